@@ -1,0 +1,271 @@
+package com.lattestream.core;
+
+import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.core.crypto.WebhookSigner;
+import com.lattestream.core.internal.Callbacks;
+import com.lattestream.core.internal.DaemonThreads;
+import com.lattestream.core.internal.delivery.DeliveryOptions;
+import com.lattestream.core.internal.delivery.EventDelivery;
+import com.lattestream.core.internal.http.HttpTransport;
+import com.lattestream.core.internal.http.ServiceRequest;
+import com.lattestream.core.internal.http.ServiceResponse;
+import com.lattestream.core.internal.http.TransportOptions;
+import com.lattestream.core.internal.http.UriEncoding;
+import com.lattestream.core.internal.query.QueryCache;
+import com.lattestream.core.internal.resilience.RetryPolicy;
+import com.lattestream.core.internal.validation.ChannelName;
+import com.lattestream.core.internal.validation.SocketId;
+import com.lattestream.core.internal.wire.EncodedEvent;
+import com.lattestream.core.internal.wire.EventEncoder;
+import com.lattestream.core.internal.wire.EventFormat;
+import com.lattestream.core.internal.wire.Replies;
+import com.lattestream.core.internal.wire.RequestBodies;
+import com.lattestream.core.internal.wire.UnreadableReplyException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks arguments, and sends each call its way: events to the delivery, questions through the cache. */
+final class DefaultLatteStreamClient implements LatteStreamClient {
+
+    private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
+
+    private final LatteStreamSecret secret;
+
+    private final WebhookSigner webhookSigner;
+
+    private final ScheduledExecutorService scheduler;
+
+    private final @Nullable ExecutorService ownCallbackExecutor;
+
+    private final Callbacks callbacks;
+
+    private final HttpTransport transport;
+
+    private final RetryPolicy retries;
+
+    private final QueryCache cache;
+
+    private final EventEncoder eventEncoder;
+
+    private final RequestBodies requestBodies;
+
+    private final EventDelivery delivery;
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DefaultLatteStreamClient(LatteStreamClientBuilder options) {
+        secret = options.secret;
+        webhookSigner = new WebhookSigner(secret.reveal());
+        scheduler = options.scheduler != null ? options.scheduler : DaemonThreads.scheduler("lattestream-scheduler");
+        if (options.callbackExecutor != null) {
+            ownCallbackExecutor = null;
+            callbacks = new Callbacks(options.callbackExecutor);
+        } else {
+            ownCallbackExecutor = DaemonThreads.onDemand("lattestream-callback");
+            callbacks = new Callbacks(ownCallbackExecutor);
+        }
+        transport = new HttpTransport(
+                new TransportOptions(
+                        options.resolveEndpoint(),
+                        options.timeout,
+                        options.maxConnections,
+                        options.connectionMaxAge,
+                        options.sslContext,
+                        options.tlsVersions,
+                        options.tlsCiphers),
+                secret,
+                options.clock,
+                scheduler);
+        retries = new RetryPolicy(options.maxRetries, options.retryDelay, options.retryMaxDelay, scheduler);
+        cache = new QueryCache(options.cacheTimeout, options.cacheMaxEntries, options.ticker);
+        eventEncoder = new EventEncoder(options.jsonMapper);
+        requestBodies = new RequestBodies(options.jsonMapper);
+        delivery = new EventDelivery(
+                this::send,
+                new DeliveryOptions(
+                        options.enableBatching, options.batchSize, options.batchInterval, options.maxConnections),
+                scheduler,
+                callbacks);
+    }
+
+    @Override
+    public CompletableFuture<TriggerResult> trigger(@Nullable Event event) {
+        if (event == null) {
+            throw new IllegalArgumentException("The event must not be null");
+        }
+        List<EncodedEvent> parts = eventEncoder.encode(event, delivery.format());
+        List<CompletableFuture<ServiceResponse>> answers = delivery.deliver(parts);
+        return answers.size() == 1 ? TriggerResults.of(event, answers.get(0)) : TriggerResults.merged(parts, answers);
+    }
+
+    @Override
+    public CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events) {
+        if (events == null || events.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A batch needs at least one event; events was " + (events == null ? "null" : "empty"));
+        }
+        List<EncodedEvent> encoded = new ArrayList<>(events.size());
+        for (Event event : events) {
+            if (event == null) {
+                throw new IllegalArgumentException("The event at index " + encoded.size() + " must not be null");
+            }
+            encoded.addAll(eventEncoder.encode(event, EventFormat.BATCH));
+        }
+        return TriggerResults.of(List.copyOf(events), delivery.deliverAtOnce(encoded));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> flushBatch() {
+        return delivery.flush();
+    }
+
+    @Override
+    public CompletableFuture<ChannelAuthorization> authorizeChannel(
+            @Nullable String socketId, @Nullable String channel) {
+        return authorize(socketId, ChannelName.requireAuthorizable(channel), null);
+    }
+
+    @Override
+    public CompletableFuture<ChannelAuthorization> authorizeChannel(
+            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+        String name = ChannelName.requirePresence(channel);
+        if (member == null) {
+            throw new IllegalArgumentException("The presence member must not be null; leave it out instead");
+        }
+        return authorize(socketId, name, member);
+    }
+
+    private CompletableFuture<ChannelAuthorization> authorize(
+            @Nullable String socketId, String channel, @Nullable PresenceMember member) {
+        byte[] body = requestBodies.authorization(SocketId.require(socketId), channel, member);
+        return handOver(() -> ask(ServiceRequest.post("/auth", body), Replies::authorization));
+    }
+
+    @Override
+    public CompletableFuture<ChannelInfo> getChannelInfo(@Nullable String channel, ChannelAttribute... attributes) {
+        String path = "/channels/" + UriEncoding.pathSegment(ChannelName.require(channel));
+        return askCached(path + query(null, attributes), Replies::channelInfo);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, ChannelInfo>> getChannels(
+            @Nullable String prefix, ChannelAttribute... attributes) {
+        return askCached("/channels" + query(prefix, attributes), Replies::channels);
+    }
+
+    @Override
+    public CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel) {
+        String path = "/channels/" + UriEncoding.pathSegment(ChannelName.requirePresence(channel)) + "/users";
+        return askCached(path, Replies::users);
+    }
+
+    private static String query(@Nullable String prefix, ChannelAttribute... attributes) {
+        List<String> parameters = new ArrayList<>(2);
+        if (prefix != null && !prefix.isEmpty()) {
+            parameters.add("filter_by_prefix=" + UriEncoding.queryValue(prefix));
+        }
+        if (attributes.length > 0) {
+            // in one order, so that the same question is the same request
+            String info = Arrays.stream(attributes)
+                    .sorted()
+                    .distinct()
+                    .map(ChannelAttribute::wireName)
+                    .collect(Collectors.joining(","));
+            parameters.add("info=" + UriEncoding.queryValue(info));
+        }
+        return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> terminateUserConnections(@Nullable String userId) {
+        if (userId == null || userId.isEmpty()) {
+            throw new IllegalArgumentException("The user id must not be null or empty");
+        }
+        ServiceRequest request =
+                ServiceRequest.command("/users/" + UriEncoding.pathSegment(userId) + "/terminate_connections");
+        return handOver(() -> send(request).thenAccept(done -> cache.clear()));
+    }
+
+    @Override
+    public CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request) {
+        if (request == null) {
+            throw new IllegalArgumentException("The client token request must not be null");
+        }
+        byte[] body = requestBodies.clientToken(request);
+        return handOver(() -> ask(ServiceRequest.unsignedPost("/apps/token", body), Replies::clientToken));
+    }
+
+    private <T> CompletableFuture<T> askCached(String path, Function<byte[], T> reader) {
+        return handOver(() -> cache.get(path, () -> ask(ServiceRequest.get(path), reader)));
+    }
+
+    private <T> CompletableFuture<T> ask(ServiceRequest request, Function<byte[], T> reader) {
+        return send(request).thenApply(response -> {
+            try {
+                return reader.apply(response.body());
+            } catch (UnreadableReplyException ex) {
+                throw unreadable(request, response, ex);
+            }
+        });
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> handOver(Supplier<CompletableFuture<T>> call) {
+        if (closed.get()) {
+            throw new IllegalStateException("The LatteStream client is closed and takes no more calls");
+        }
+        return callbacks.relay(call.get());
+    }
+
+    private CompletableFuture<ServiceResponse> send(ServiceRequest request) {
+        return retries.execute(() -> transport.exchange(request));
+    }
+
+    private LatteStreamApiException unreadable(
+            ServiceRequest request, ServiceResponse response, UnreadableReplyException ex) {
+        LatteStreamApiException failure = new LatteStreamApiException(
+                request + " was answered " + response.status() + " with " + response.body().length
+                        + " bytes that cannot be understood: " + ex.getMessage(),
+                response.status(),
+                new String(response.body(), StandardCharsets.UTF_8).replace(secret.reveal(), secret.toString()),
+                null);
+        failure.initCause(ex);
+        return failure;
+    }
+
+    @Override
+    public boolean verifyWebhookSignature(byte @Nullable [] body, @Nullable String signature) {
+        return webhookSigner.verify(body, signature);
+    }
+
+    @Override
+    public String generateWebhookSignature(byte[] body) {
+        return webhookSigner.sign(body);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        delivery.close(CLOSE_BOUND);
+        callbacks.close();
+        scheduler.shutdownNow();
+        transport.close();
+        if (ownCallbackExecutor != null) {
+            ownCallbackExecutor.shutdown();
+        }
+    }
+}

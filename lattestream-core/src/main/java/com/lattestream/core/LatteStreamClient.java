@@ -1,0 +1,177 @@
+package com.lattestream.core;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Talks to the LatteStream service. Thread-safe; make one for an application and close it in the end.
+ *
+ * <p>Every call answers a future. Bad arguments ({@link IllegalArgumentException}) and a closed client
+ * ({@link IllegalStateException}) are thrown by the call itself; all that happens later is in the future, as a
+ * {@link LatteStreamException}: {@link LatteStreamApiException} where the service refuses,
+ * {@link LatteStreamConnectionException} where it cannot be reached, {@link LatteStreamTimeoutException} where it does
+ * not answer in time. Futures complete on threads of the client's callback executor, never on its I/O threads.
+ */
+public interface LatteStreamClient extends AutoCloseable {
+
+    /**
+     * Starts a client with options.
+     * @param secret the application's secret ({@code lsk_...})
+     * @return a builder
+     * @throws IllegalArgumentException if the secret is not such
+     */
+    static LatteStreamClientBuilder builder(@Nullable String secret) {
+        return new LatteStreamClientBuilder(secret);
+    }
+
+    /**
+     * Makes a client with the default options.
+     * @param secret the application's secret ({@code lsk_...})
+     * @return a client
+     * @throws IllegalArgumentException if the secret is not such
+     */
+    static LatteStreamClient create(@Nullable String secret) {
+        return builder(secret).build();
+    }
+
+    /**
+     * Triggers an event on one channel.
+     * @param channel the channel
+     * @param event the event's name
+     * @param data what subscribers get: anything that can be written as JSON
+     * @return completes when the service has accepted the event
+     * @throws IllegalArgumentException if a name is not valid, or the data cannot be written as JSON
+     * @see Event#of(String, String, Object)
+     */
+    default CompletableFuture<TriggerResult> trigger(
+            @Nullable String channel, @Nullable String event, @Nullable Object data) {
+        return trigger(Event.of(channel, event, data));
+    }
+
+    /**
+     * Triggers an event on several channels.
+     * @param channels at least one channel; more than 100 go out as several requests, in order
+     * @param event the event's name
+     * @param data what subscribers get: anything that can be written as JSON
+     * @return completes when the service has accepted the event for all channels
+     * @throws IllegalArgumentException if a name is not valid, or the data cannot be written as JSON
+     * @see Event#of(Collection, String, Object)
+     */
+    default CompletableFuture<TriggerResult> trigger(
+            @Nullable Collection<String> channels, @Nullable String event, @Nullable Object data) {
+        return trigger(Event.of(channels, event, data));
+    }
+
+    /**
+     * Triggers an event. With batching, it waits for others to travel with, at most for the batch interval. Events on
+     * one channel are sent in the order in which they were triggered.
+     * @param event the event
+     * @return completes when the service has accepted the event for all its channels; fails when it has not
+     * @throws IllegalArgumentException if the event is null, or its data cannot be written as JSON
+     */
+    CompletableFuture<TriggerResult> trigger(@Nullable Event event);
+
+    /**
+     * Triggers several events at once, without waiting for others to travel with. More than 10 go out as several
+     * requests, in order.
+     * @param events at least one event
+     * @return completes when the service has answered for all events, with one result for each, in their order; fails
+     * if it has not accepted one of them
+     * @throws IllegalArgumentException if there is no event, or data cannot be written as JSON; nothing is sent then
+     */
+    CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events);
+
+    /**
+     * Sends what waits for a batch to fill.
+     * @return completes when everything triggered before has its answer; whether it was accepted is in its own future
+     */
+    CompletableFuture<@Nullable Void> flushBatch();
+
+    /**
+     * Asks the service to authorize a subscription. It decides nothing: ask only for what the user may have.
+     * @param socketId the id of the browser's connection
+     * @param channel a private or presence channel
+     * @return what the browser hands to the service
+     * @throws IllegalArgumentException if the id is empty, or the channel is not such
+     */
+    CompletableFuture<ChannelAuthorization> authorizeChannel(@Nullable String socketId, @Nullable String channel);
+
+    /**
+     * Asks the service to authorize a subscription to a presence channel.
+     * @param socketId the id of the browser's connection
+     * @param channel a presence channel
+     * @param member who joins, as the application knows it: never as the browser claims
+     * @return what the browser hands to the service
+     * @throws IllegalArgumentException if the id is empty, the channel is not such, the member is null, or its info
+     * cannot be written as JSON
+     */
+    CompletableFuture<ChannelAuthorization> authorizeChannel(
+            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member);
+
+    /**
+     * Asks about one channel. Answers are cached for the cache timeout.
+     * @param channel the channel
+     * @param attributes what to ask for, besides whether the channel is occupied
+     * @return what the service knows
+     * @throws IllegalArgumentException if the channel is not valid
+     */
+    CompletableFuture<ChannelInfo> getChannelInfo(@Nullable String channel, ChannelAttribute... attributes);
+
+    /**
+     * Asks which channels are occupied. Answers are cached for the cache timeout.
+     * @param prefix how the channels' names begin; null or empty for all
+     * @param attributes what to ask for of each
+     * @return the channels by name; unmodifiable
+     */
+    CompletableFuture<Map<String, ChannelInfo>> getChannels(@Nullable String prefix, ChannelAttribute... attributes);
+
+    /**
+     * Asks who is on a presence channel. Answers are cached for the cache timeout.
+     * @param channel a presence channel
+     * @return its users; unmodifiable
+     * @throws IllegalArgumentException if the channel is not such
+     */
+    CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel);
+
+    /**
+     * Closes all connections of a user, and forgets the cached answers. The browser client connects again: what keeps
+     * the user out is that the application refuses to authorize.
+     * @param userId the user's id
+     * @return completes when the service has done it
+     * @throws IllegalArgumentException if the id is null or empty, or no valid Unicode text
+     */
+    CompletableFuture<@Nullable Void> terminateUserConnections(@Nullable String userId);
+
+    /**
+     * Asks for a token that a browser may connect with. This request is not signed.
+     * @param request what for
+     * @return the token
+     * @throws IllegalArgumentException if the request is null
+     */
+    CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request);
+
+    /**
+     * Tells, in constant time, whether a webhook was signed with this client's secret. Never throws.
+     * @param body the bytes as they came
+     * @param signature the header {@code X-LatteStream-Signature} as it came
+     * @return whether it was
+     */
+    boolean verifyWebhookSignature(byte @Nullable [] body, @Nullable String signature);
+
+    /**
+     * Signs a body as the service signs webhooks.
+     * @param body the bytes
+     * @return the signature
+     */
+    String generateWebhookSignature(byte[] body);
+
+    /**
+     * Takes no more calls, delivers what is queued, waiting at most 10 seconds for the answers, and releases threads
+     * and connections. What has no answer by then fails. Closing twice does nothing.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,319 @@
+package com.lattestream.core;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.core.internal.http.Endpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Options of a {@link LatteStreamClient}, with the names and defaults of the Node server SDK. Zero means zero: no
+ * retries, no caching. Every method checks its value, and throws an {@link IllegalArgumentException} that names the
+ * value and the rule. Not thread-safe.
+ */
+public final class LatteStreamClientBuilder {
+
+    final LatteStreamSecret secret;
+
+    String cluster = Endpoint.DEFAULT_CLUSTER;
+
+    @Nullable String endpoint;
+
+    boolean useTls = true;
+
+    Duration timeout = Duration.ofSeconds(30);
+
+    int maxConnections = 20;
+
+    Duration connectionMaxAge = Duration.ofMinutes(5);
+
+    Duration cacheTimeout = Duration.ofSeconds(30);
+
+    int cacheMaxEntries = 1000;
+
+    int maxRetries = 3;
+
+    Duration retryDelay = Duration.ofSeconds(1);
+
+    Duration retryMaxDelay = Duration.ofSeconds(30);
+
+    boolean enableBatching = true;
+
+    int batchSize = 50;
+
+    Duration batchInterval = Duration.ofMillis(100);
+
+    JsonMapper jsonMapper = JsonMapper.builder().build();
+
+    @Nullable SSLContext sslContext;
+
+    List<String> tlsVersions = List.of();
+
+    List<String> tlsCiphers = List.of();
+
+    @Nullable Executor callbackExecutor;
+
+    Clock clock = Clock.systemUTC();
+
+    Ticker ticker = Ticker.systemTicker();
+
+    @Nullable ScheduledExecutorService scheduler;
+
+    LatteStreamClientBuilder(@Nullable String secret) {
+        this.secret = LatteStreamSecret.of(secret);
+    }
+
+    /**
+     * Sets which cluster's service to talk to, unless there is an {@linkplain #endpoint(String) endpoint}.
+     * @param cluster the cluster, such as {@code us1}; empty for the default, {@code eu1}
+     * @return this builder
+     */
+    public LatteStreamClientBuilder cluster(String cluster) {
+        this.cluster = Endpoint.requireCluster(cluster);
+        return this;
+    }
+
+    /**
+     * Sets where the service is, instead of the cluster's own address.
+     * @param endpoint {@code host[:port][/base]}, without a scheme; empty for the cluster's
+     * @return this builder
+     */
+    public LatteStreamClientBuilder endpoint(@Nullable String endpoint) {
+        if (endpoint != null && !endpoint.isEmpty()) {
+            Endpoint.parse(endpoint, useTls);
+        }
+        this.endpoint = endpoint;
+        return this;
+    }
+
+    /**
+     * Sets whether to use TLS. Without it the secret travels in the clear: for the local engine only.
+     * @param useTls true, the default, for {@code https}
+     * @return this builder
+     */
+    public LatteStreamClientBuilder useTls(boolean useTls) {
+        this.useTls = useTls;
+        return this;
+    }
+
+    /**
+     * Sets how long one attempt of a request may take as a whole: from waiting for a connection to the last byte of
+     * the answer.
+     * @param timeout longer than zero; 30 seconds by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder timeout(Duration timeout) {
+        this.timeout = requirePositive("timeout", timeout);
+        return this;
+    }
+
+    /**
+     * Sets how many connections may be open at once. What finds none free waits.
+     * @param maxConnections at least 1; 20 by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder maxConnections(int maxConnections) {
+        this.maxConnections = requireAtLeast("maxConnections", maxConnections, 1);
+        return this;
+    }
+
+    /**
+     * Sets after how long a connection is not used again, so that changes of addresses are noticed.
+     * @param connectionMaxAge longer than zero; 5 minutes by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder connectionMaxAge(Duration connectionMaxAge) {
+        this.connectionMaxAge = requirePositive("connectionMaxAge", connectionMaxAge);
+        return this;
+    }
+
+    /**
+     * Sets how long answers about channels and users are kept.
+     * @param cacheTimeout 30 seconds by default; zero turns caching off
+     * @return this builder
+     */
+    public LatteStreamClientBuilder cacheTimeout(Duration cacheTimeout) {
+        this.cacheTimeout = requireNotNegative("cacheTimeout", cacheTimeout);
+        return this;
+    }
+
+    /**
+     * Sets how many answers about channels and users are kept.
+     * @param cacheMaxEntries at least 1; 1,000 by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder cacheMaxEntries(int cacheMaxEntries) {
+        this.cacheMaxEntries = requireAtLeast("cacheMaxEntries", cacheMaxEntries, 1);
+        return this;
+    }
+
+    /**
+     * Sets how often a request is tried again when what failed may pass: the connection, a timeout, or one of the
+     * statuses 408, 425, 429, 500, 502, 503, 504.
+     * @param maxRetries 3 by default; zero for never
+     * @return this builder
+     */
+    public LatteStreamClientBuilder maxRetries(int maxRetries) {
+        this.maxRetries = requireAtLeast("maxRetries", maxRetries, 0);
+        return this;
+    }
+
+    /**
+     * Sets how long to wait before the first retry; each further one waits twice as long, with jitter. A
+     * {@code Retry-After} of the service takes precedence.
+     * @param retryDelay longer than zero; 1 second by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder retryDelay(Duration retryDelay) {
+        this.retryDelay = requirePositive("retryDelay", retryDelay);
+        return this;
+    }
+
+    /**
+     * Sets the longest wait before a retry, whatever the service asks for.
+     * @param retryMaxDelay longer than zero; 30 seconds by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder retryMaxDelay(Duration retryMaxDelay) {
+        this.retryMaxDelay = requirePositive("retryMaxDelay", retryMaxDelay);
+        return this;
+    }
+
+    /**
+     * Sets whether events wait for others to travel with.
+     * @param enableBatching true by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder enableBatching(boolean enableBatching) {
+        this.enableBatching = enableBatching;
+        return this;
+    }
+
+    /**
+     * Sets how many events travel together at most.
+     * @param batchSize at least 1; 50 by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder batchSize(int batchSize) {
+        this.batchSize = requireAtLeast("batchSize", batchSize, 1);
+        return this;
+    }
+
+    /**
+     * Sets how long an event waits at most for others to travel with.
+     * @param batchInterval longer than zero; 100 milliseconds by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder batchInterval(Duration batchInterval) {
+        this.batchInterval = requirePositive("batchInterval", batchInterval);
+        return this;
+    }
+
+    /**
+     * Sets what writes the data of events as JSON.
+     * @param jsonMapper the mapper; one with Jackson's defaults by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder jsonMapper(JsonMapper jsonMapper) {
+        this.jsonMapper = Objects.requireNonNull(jsonMapper, "jsonMapper");
+        return this;
+    }
+
+    /**
+     * Sets which certificates to trust and to show.
+     * @param sslContext the context; the platform's by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder sslContext(SSLContext sslContext) {
+        this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
+        return this;
+    }
+
+    /**
+     * Sets which versions of TLS to offer.
+     * @param versions such as {@code TLSv1.3}; none for the default, those that count as secure
+     * @return this builder
+     */
+    public LatteStreamClientBuilder tlsVersions(String... versions) {
+        this.tlsVersions = List.of(versions);
+        return this;
+    }
+
+    /**
+     * Sets which cipher suites to offer.
+     * @param ciphers by their standard names; none for the default, those that count as secure
+     * @return this builder
+     */
+    public LatteStreamClientBuilder tlsCiphers(String... ciphers) {
+        this.tlsCiphers = List.of(ciphers);
+        return this;
+    }
+
+    /**
+     * Sets where futures complete, and so where callbacks run that are added to them.
+     * @param callbackExecutor the executor, which the client does not shut down; by default daemon threads of the
+     * client's own, as many as are needed
+     * @return this builder
+     */
+    public LatteStreamClientBuilder callbackExecutor(Executor callbackExecutor) {
+        this.callbackExecutor = Objects.requireNonNull(callbackExecutor, "callbackExecutor");
+        return this;
+    }
+
+    LatteStreamClientBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    LatteStreamClientBuilder ticker(Ticker ticker) {
+        this.ticker = ticker;
+        return this;
+    }
+
+    LatteStreamClientBuilder scheduler(ScheduledExecutorService scheduler) {
+        this.scheduler = scheduler;
+        return this;
+    }
+
+    /**
+     * Makes the client. It connects with its first request.
+     * @return a new client with these options
+     */
+    public LatteStreamClient build() {
+        return new DefaultLatteStreamClient(this);
+    }
+
+    Endpoint resolveEndpoint() {
+        return endpoint == null || endpoint.isEmpty()
+                ? Endpoint.ofCluster(cluster, useTls)
+                : Endpoint.parse(endpoint, useTls);
+    }
+
+    private static Duration requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " of " + value + " must be longer than zero");
+        }
+        return value;
+    }
+
+    private static Duration requireNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " of " + value + " must not be negative");
+        }
+        return value;
+    }
+
+    private static int requireAtLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " of " + value + " must be at least " + least);
+        }
+        return value;
+    }
+}

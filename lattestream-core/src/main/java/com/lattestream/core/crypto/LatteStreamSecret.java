@@ -1,0 +1,76 @@
+package com.lattestream.core.crypto;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret of an application ({@code lsk_...}): the credential of its requests and the key of its signatures.
+ * It never prints itself. Immutable.
+ */
+public final class LatteStreamSecret {
+
+    private static final String PREFIX = "lsk_";
+
+    private final String value;
+
+    private LatteStreamSecret(String value) {
+        this.value = value;
+    }
+
+    /**
+     * Takes a secret as the LatteStream dashboard shows it.
+     * @param value the whole secret, prefix included
+     * @return the secret
+     * @throws IllegalArgumentException if it does not start with {@code lsk_}, or holds white space or a control
+     * character (which a trailing line break is); the message does not repeat the value
+     */
+    public static LatteStreamSecret of(@Nullable String value) {
+        if (value == null || !value.startsWith(PREFIX)) {
+            throw new IllegalArgumentException(
+                    "The LatteStream secret must start with " + PREFIX + "; " + guess(value));
+        }
+        if (value.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+            throw new IllegalArgumentException(
+                    "The LatteStream secret must not hold white space or control characters, such as a trailing line break");
+        }
+        return new LatteStreamSecret(value);
+    }
+
+    /**
+     * Returns the secret itself, for where it has to be sent. Never log it.
+     * @return the secret, prefix included
+     */
+    public String reveal() {
+        return value;
+    }
+
+    // says what was given by its known prefix, never by its text
+    private static String guess(@Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return "none was given";
+        }
+        if (value.startsWith("lspk_")) {
+            return "a public key (lspk_...) was given, which belongs in the browser";
+        }
+        if (value.startsWith("lspc_")) {
+            return "a client token (lspc_...) was given, which belongs in the browser";
+        }
+        return "what was given starts otherwise";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LatteStreamSecret secret && secret.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(value);
+    }
+
+    /** Returns a text that does not show the secret. */
+    @Override
+    public String toString() {
+        return PREFIX + "******";
+    }
+}

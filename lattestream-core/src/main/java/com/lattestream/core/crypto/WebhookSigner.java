@@ -1,0 +1,43 @@
+package com.lattestream.core.crypto;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs and verifies webhooks: {@code X-LatteStream-Signature: hex(HMAC-SHA256(secret, raw body))}. Give it the bytes
+ * that came over the wire: a body that was parsed and printed again has others. Thread-safe.
+ */
+public final class WebhookSigner {
+
+    private final HmacSha256 hmac;
+
+    /**
+     * Creates a signer.
+     * @param secret the secret that webhooks are signed with; any text but the empty one
+     * @throws IllegalArgumentException if the secret is null or empty
+     */
+    public WebhookSigner(@Nullable String secret) {
+        if (secret == null || secret.isEmpty()) {
+            throw new IllegalArgumentException("The webhook secret must not be null or empty");
+        }
+        this.hmac = new HmacSha256(secret);
+    }
+
+    /**
+     * Signs a body.
+     * @param body the bytes that are sent
+     * @return 64 lower-case hexadecimal digits
+     */
+    public String sign(byte[] body) {
+        return hmac.sign(body);
+    }
+
+    /**
+     * Tells, in constant time, whether a signature is that of the body. Never throws.
+     * @param body the bytes as they came; null is never valid
+     * @param signature the header as it came; null is never valid, nor are upper-case digits or a prefix
+     * @return whether it is
+     */
+    public boolean verify(byte @Nullable [] body, @Nullable String signature) {
+        return body != null && hmac.verify(signature, body);
+    }
+}

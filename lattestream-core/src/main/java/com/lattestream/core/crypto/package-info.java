@@ -1,0 +1,5 @@
+/** The secret and what is signed with it: requests, webhooks, channel authorizations. */
+@NullMarked
+package com.lattestream.core.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package com.lattestream.core.internal;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes executors whose threads do not keep a program alive. */
+public final class DaemonThreads {
+
+    private static final long KEEP_ALIVE_SECONDS = 10;
+
+    private DaemonThreads() {}
+
+    /**
+     * Makes a scheduler with a single thread.
+     * @param name the thread's name
+     * @return a new executor
+     */
+    public static ScheduledExecutorService scheduler(String name) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
+        // nearly every timeout is cancelled: it must not stay behind
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
+    }
+
+    /**
+     * Makes an executor with as many threads as there are tasks at once: a callback that blocks holds up no other.
+     * @param name how the threads' names begin
+     * @return a new executor
+     */
+    public static ExecutorService onDemand(String name) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory(name));
+    }
+
+    private static ThreadFactory factory(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package com.lattestream.core.internal.http;
+
+import com.lattestream.core.internal.validation.Quoted;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the service is.
+ *
+ * @param scheme {@code https} or {@code http}
+ * @param host the host's name or address
+ * @param port the port, or -1 for the scheme's own
+ * @param basePath what goes before every path, is sent but not signed; empty for none, never ending in a slash
+ */
+public record Endpoint(String scheme, String host, int port, String basePath) {
+
+    /** The cluster where none is given. */
+    public static final String DEFAULT_CLUSTER = "eu1";
+
+    private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
+
+    private static final int MAX_CLUSTER_LENGTH = 63;
+
+    /**
+     * Returns the address of a cluster.
+     * @param cluster the cluster's name
+     * @param tls whether to use TLS
+     * @return the endpoint
+     */
+    public static Endpoint ofCluster(String cluster, boolean tls) {
+        return new Endpoint(scheme(tls), requireCluster(cluster) + ".lattestream.com", -1, "");
+    }
+
+    /**
+     * Returns the name if it is that of a cluster, which becomes part of a host's name.
+     * @param cluster the name; null or empty for the default
+     * @return the name
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String requireCluster(@Nullable String cluster) {
+        if (cluster == null || cluster.isEmpty()) {
+            return DEFAULT_CLUSTER;
+        }
+        if (cluster.length() > MAX_CLUSTER_LENGTH || !CLUSTER.matcher(cluster).matches()) {
+            throw new IllegalArgumentException("Cluster " + Quoted.of(cluster)
+                    + " must be a name such as eu1: letters, digits and hyphens, at most " + MAX_CLUSTER_LENGTH);
+        }
+        return cluster;
+    }
+
+    /**
+     * Reads an address.
+     * @param address {@code host[:port][/base]}
+     * @param tls whether to use TLS
+     * @return the endpoint
+     * @throws IllegalArgumentException if it is not such
+     */
+    public static Endpoint parse(String address, boolean tls) {
+        if (address.contains("://")) {
+            throw invalid(address, "it must not have a scheme; use-tls decides between https and http");
+        }
+        URI uri;
+        try {
+            uri = new URI(scheme(tls) + "://" + address).parseServerAuthority();
+        } catch (URISyntaxException ex) {
+            throw invalid(address, ex.getReason());
+        }
+        if (uri.getHost() == null) {
+            throw invalid(address, "there is no host");
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw invalid(address, "it must not have a user, a query or a fragment");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > 65535) {
+            throw invalid(address, "the port must be between 1 and 65535");
+        }
+        return new Endpoint(
+                uri.getScheme(), uri.getHost(), uri.getPort(), uri.getRawPath().replaceAll("/+$", ""));
+    }
+
+    private static IllegalArgumentException invalid(String address, String reason) {
+        return new IllegalArgumentException(
+                "Endpoint " + Quoted.of(address) + " must be host[:port][/base], such as localhost:8080: " + reason);
+    }
+
+    private static String scheme(boolean tls) {
+        return tls ? "https" : "http";
+    }
+
+    /** Returns the address as a URL. */
+    @Override
+    public String toString() {
+        return scheme + "://" + host + (port < 0 ? "" : ":" + port) + basePath;
+    }
+}

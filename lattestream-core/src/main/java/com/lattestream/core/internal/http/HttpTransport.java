@@ -1,0 +1,297 @@
+package com.lattestream.core.internal.http;
+
+import com.lattestream.core.LatteStreamConnectionException;
+import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.crypto.LatteStreamSecret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Exchanges one request for one answer, over pooled connections. Each call is one attempt, signed anew. Futures
+ * complete on I/O threads: hand over before running anything that may take time. Thread-safe.
+ */
+public final class HttpTransport implements AutoCloseable {
+
+    private static final TimeValue CLOSE_BOUND = TimeValue.ofSeconds(1);
+
+    private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
+
+    private final TransportOptions options;
+
+    private final HttpHost host;
+
+    private final RequestHeaders headers;
+
+    private final ServiceErrors errors;
+
+    private final ScheduledExecutorService scheduler;
+
+    private final CloseableHttpAsyncClient client;
+
+    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closing;
+
+    /**
+     * Starts a transport; it connects with its first exchange.
+     * @param options where to, and within which bounds
+     * @param secret the credential and the key of the signatures
+     * @param clock tells the time of signatures and dates
+     * @param scheduler runs the timeouts
+     */
+    public HttpTransport(
+            TransportOptions options, LatteStreamSecret secret, Clock clock, ScheduledExecutorService scheduler) {
+        this.options = options;
+        this.host = new HttpHost(
+                options.endpoint().scheme(),
+                options.endpoint().host(),
+                options.endpoint().port());
+        this.headers = new RequestHeaders(secret, clock);
+        this.errors = new ServiceErrors(secret, clock);
+        this.scheduler = scheduler;
+        this.client = client();
+        client.start();
+    }
+
+    private CloseableHttpAsyncClient client() {
+        Timeout timeout = Timeout.of(options.timeout());
+        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+        if (options.sslContext() != null) {
+            tls.setSslContext(options.sslContext());
+        }
+        if (!options.tlsVersions().isEmpty()) {
+            tls.setTlsVersions(options.tlsVersions().toArray(String[]::new));
+        }
+        if (!options.tlsCiphers().isEmpty()) {
+            tls.setCiphers(options.tlsCiphers().toArray(String[]::new));
+        }
+        PoolingAsyncClientConnectionManager connections = PoolingAsyncClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(options.maxConnections())
+                .setMaxConnPerRoute(options.maxConnections())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout)
+                        .setTimeToLive(TimeValue.of(options.connectionMaxAge()))
+                        .build())
+                // a pool of connections is what the options bound; HTTP/2 would send everything over one
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                        .setHandshakeTimeout(timeout)
+                        .build())
+                .setTlsStrategy(tls.buildAsync())
+                .build();
+        return HttpAsyncClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setContentCompressionEnabled(false)
+                        .setResponseTimeout(timeout)
+                        .build())
+                .setCharCodingConfig(CharCodingConfig.custom()
+                        .setCharset(StandardCharsets.UTF_8)
+                        .build())
+                .setThreadFactory(new DefaultThreadFactory("lattestream-io", true))
+                .setIoReactorExceptionCallback(this::ioThreadFailed)
+                .setUserAgent(userAgent())
+                // a signature covers one path and one attempt: nothing may be redirected or repeated beneath it
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableAuthCaching()
+                .disableCookieManagement()
+                .build();
+    }
+
+    // an I/O thread that is interrupted by closing complains of that
+    private void ioThreadFailed(Exception ex) {
+        if (closing) {
+            logger.debug("An I/O thread ended while the client was closing", ex);
+        } else {
+            logger.error("An I/O thread has failed", ex);
+        }
+    }
+
+    private static String userAgent() {
+        String version = HttpTransport.class.getPackage().getImplementationVersion();
+        return "lattestream-java/" + (version == null ? "dev" : version);
+    }
+
+    /**
+     * Makes one attempt.
+     * @param request what to send
+     * @return the answer, if its status is 2xx; a {@link LatteStreamException} otherwise
+     */
+    public CompletableFuture<ServiceResponse> exchange(ServiceRequest request) {
+        Exchange exchange = new Exchange(request);
+        exchange.start();
+        return exchange.result;
+    }
+
+    private AsyncRequestProducer signed(ServiceRequest request) {
+        BasicHttpRequest message =
+                new BasicHttpRequest(request.method(), host, options.endpoint().basePath() + request.path());
+        headers.addTo(message, request);
+        return new BasicRequestProducer(
+                message, request.method().equals("GET") ? null : new BasicAsyncEntityProducer(request.body(), null));
+    }
+
+    /** Breaks off what is under way, which fails, and closes the connections. */
+    @Override
+    public void close() {
+        closing = true;
+        running.forEach(Exchange::breakOff);
+        client.initiateShutdown();
+        try {
+            client.awaitShutdown(CLOSE_BOUND);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /** One attempt, which ends once: by its answer, its failure, or its timeout. */
+    private final class Exchange implements FutureCallback<ServiceAnswer> {
+
+        private final ServiceRequest request;
+
+        private final CompletableFuture<ServiceResponse> result = new CompletableFuture<>();
+
+        private final BoundedAnswerConsumer answer = new BoundedAnswerConsumer();
+
+        private final long started = System.nanoTime();
+
+        private volatile @Nullable Future<ServiceAnswer> exchange;
+
+        private Exchange(ServiceRequest request) {
+            this.request = request;
+        }
+
+        private void start() {
+            running.add(this);
+            exchange = client.execute(host, signed(request), answer, null, null, this);
+            try {
+                Future<?> timer =
+                        scheduler.schedule(this::timeout, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                result.whenComplete((response, failure) -> {
+                    running.remove(this);
+                    timer.cancel(false);
+                });
+            } catch (RejectedExecutionException ex) {
+                breakOff();
+            }
+        }
+
+        private void timeout() {
+            end(new LatteStreamTimeoutException(
+                    request + " to " + options.endpoint() + " had no whole answer within " + options.timeout()));
+            cancel();
+        }
+
+        private void breakOff() {
+            running.remove(this);
+            fail(new LatteStreamConnectionException(
+                    request + " to " + options.endpoint() + " was broken off: the client is closed",
+                    new IOException("closed")));
+            cancel();
+        }
+
+        // not for one that has ended by itself: its connection is another's already
+        private void cancel() {
+            Future<ServiceAnswer> known = exchange;
+            if (known != null) {
+                known.cancel(true);
+            }
+        }
+
+        @Override
+        public void completed(ServiceAnswer whole) {
+            if (whole.isSuccess()) {
+                succeed(new ServiceResponse(whole.status(), whole.body()));
+            } else {
+                fail(errors.of(request, whole));
+            }
+        }
+
+        @Override
+        public void failed(Exception ex) {
+            if (ex instanceof ConnectTimeoutException || ex instanceof java.net.SocketTimeoutException) {
+                end(new LatteStreamTimeoutException(
+                        request + " to " + options.endpoint() + " timed out: " + ex.getMessage()));
+            } else {
+                end(new LatteStreamConnectionException(
+                        request + " to " + options.endpoint() + " failed: " + describe(ex), ex));
+            }
+        }
+
+        @Override
+        public void cancelled() {
+            fail(new LatteStreamConnectionException(
+                    request + " to " + options.endpoint() + " was broken off", new IOException("cancelled")));
+        }
+
+        // an answer that broke off still has a status, and that decides where it can
+        private void end(LatteStreamException broken) {
+            ServiceAnswer head = answer.head();
+            if (head == null || (head.isSuccess() && !request.statusSuffices())) {
+                fail(broken);
+            } else if (head.isSuccess()) {
+                succeed(new ServiceResponse(head.status(), head.body()));
+            } else {
+                fail(errors.of(request, head));
+            }
+        }
+
+        private void succeed(ServiceResponse response) {
+            if (result.complete(response)) {
+                logger.debug("{} answered {} after {} ms", request, response.status(), millis());
+            }
+        }
+
+        private void fail(LatteStreamException failure) {
+            if (result.completeExceptionally(failure)) {
+                logger.debug("{} failed after {} ms: {}", request, millis(), failure.getMessage());
+            }
+        }
+
+        private long millis() {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        }
+
+        private static String describe(Exception ex) {
+            return ex.getMessage() == null || ex.getMessage().isBlank()
+                    ? ex.getClass().getSimpleName()
+                    : ex.getMessage();
+        }
+    }
+}

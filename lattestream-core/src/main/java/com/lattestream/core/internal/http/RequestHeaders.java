@@ -1,0 +1,46 @@
+package com.lattestream.core.internal.http;
+
+import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.core.crypto.RequestSigner;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import org.apache.hc.core5.http.HttpRequest;
+
+/** The headers of an attempt: the secret, the time, a nonce, and the signature over all of it. */
+final class RequestHeaders {
+
+    private final LatteStreamSecret secret;
+
+    private final RequestSigner signer;
+
+    private final Clock clock;
+
+    private final SecureRandom random = new SecureRandom();
+
+    RequestHeaders(LatteStreamSecret secret, Clock clock) {
+        this.secret = secret;
+        this.signer = new RequestSigner(secret);
+        this.clock = clock;
+    }
+
+    void addTo(HttpRequest message, ServiceRequest request) {
+        message.addHeader("Content-Type", "application/json");
+        if (!request.signed()) {
+            return;
+        }
+        long now = clock.millis();
+        String timestamp = Long.toString(Math.floorDiv(now, 1000L));
+        String nonce = nonce(now);
+        message.addHeader("Authorization", secret.reveal());
+        message.addHeader("X-LatteStream-Timestamp", timestamp);
+        message.addHeader("X-LatteStream-Nonce", nonce);
+        message.addHeader(
+                "X-LatteStream-Signature",
+                signer.sign(request.method(), request.path(), request.body(), timestamp, nonce));
+    }
+
+    private String nonce(long now) {
+        return Long.toString(now, Character.MAX_RADIX) + "." + HexFormat.of().toHexDigits(random.nextLong());
+    }
+}

@@ -1,0 +1,44 @@
+package com.lattestream.core.internal.http;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The header {@code Retry-After}: seconds, or a date (RFC 9110, section 10.2.3). */
+final class RetryAfter {
+
+    // longer than anybody waits, short enough to calculate with
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    private RetryAfter() {}
+
+    static @Nullable Duration parse(@Nullable String header, Clock clock) {
+        if (header == null) {
+            return null;
+        }
+        String value = header.strip();
+        if (SECONDS.matcher(value).matches()) {
+            return bounded(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        try {
+            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+            return bounded(Duration.between(clock.instant(), date));
+        } catch (DateTimeException | ArithmeticException ex) {
+            // nonsense counts as no header at all
+            return null;
+        }
+    }
+
+    private static Duration bounded(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+}

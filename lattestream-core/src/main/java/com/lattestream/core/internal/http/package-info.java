@@ -1,0 +1,5 @@
+/** One signed exchange with the service. */
+@NullMarked
+package com.lattestream.core.internal.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package com.lattestream.core.internal.query;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps answers for a while. Who asks the same while an answer is under way gets that answer; a failure is not kept.
+ * Thread-safe.
+ */
+public final class QueryCache {
+
+    private final @Nullable Cache<String, CompletableFuture<?>> answers;
+
+    /**
+     * Creates a cache.
+     * @param timeout how long answers are kept; zero for not at all
+     * @param maxEntries how many answers are kept
+     * @param ticker tells the time
+     */
+    public QueryCache(Duration timeout, int maxEntries, Ticker ticker) {
+        this.answers = timeout.isZero()
+                ? null
+                : Caffeine.newBuilder()
+                        .expireAfterWrite(timeout)
+                        .maximumSize(maxEntries)
+                        .ticker(ticker)
+                        .executor(Runnable::run)
+                        .build();
+    }
+
+    /**
+     * Returns the kept answer, or asks for it.
+     * @param query what is asked: the request's path and query, which also tells the answer's type
+     * @param ask asks the service
+     * @param <T> the answer's type
+     * @return the answer; shared with others, so hand out a copy
+     */
+    @SuppressWarnings("unchecked") // the same query is always asked for the same type
+    public <T> CompletableFuture<T> get(String query, Supplier<CompletableFuture<T>> ask) {
+        if (answers == null) {
+            return ask.get();
+        }
+        // not Caffeine's asynchronous cache, which logs every failure with its stack trace
+        CompletableFuture<T> answer = (CompletableFuture<T>) answers.get(query, key -> ask.get());
+        answer.whenComplete((known, failure) -> {
+            if (failure != null) {
+                answers.asMap().remove(query, answer);
+            }
+        });
+        return answer;
+    }
+
+    /** Forgets all answers, those under way included. */
+    public void clear() {
+        if (answers != null) {
+            answers.invalidateAll();
+        }
+    }
+}

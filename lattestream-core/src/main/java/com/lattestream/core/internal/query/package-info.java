@@ -1,0 +1,5 @@
+/** Cached reads. */
+@NullMarked
+package com.lattestream.core.internal.query;
+
+import org.jspecify.annotations.NullMarked;

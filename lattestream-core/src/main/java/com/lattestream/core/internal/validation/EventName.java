@@ -1,0 +1,35 @@
+package com.lattestream.core.internal.validation;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an event name must look like. */
+public final class EventName {
+
+    /** The most UTF-16 units an event name may have. */
+    public static final int MAX_LENGTH = 200;
+
+    private static final String RESERVED_PREFIX = "lattestream:";
+
+    private EventName() {}
+
+    /**
+     * Returns the name if it is one.
+     * @param name the name to check
+     * @return the same name
+     * @throws IllegalArgumentException if the name is null, empty, too long, or reserved
+     */
+    public static String require(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException("Event name " + Quoted.of(name) + " must not be null or empty");
+        }
+        if (name.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("Event name " + Quoted.of(name) + " has " + name.length()
+                    + " characters; it must have 1 to " + MAX_LENGTH);
+        }
+        if (name.startsWith(RESERVED_PREFIX)) {
+            throw new IllegalArgumentException("Event name " + Quoted.of(name) + " must not start with "
+                    + RESERVED_PREFIX + ", which is reserved");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,45 @@
+package com.lattestream.core.internal.validation;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Values as error messages show them: in quotes, short, on one line, without secrets. */
+public final class Quoted {
+
+    private static final int MAX_SHOWN = 60;
+
+    // a secret that somebody has put in the wrong place
+    private static final Pattern SECRET = Pattern.compile("lsk_[A-Za-z0-9_-]+");
+
+    private Quoted() {}
+
+    /**
+     * Shows a value that came from outside.
+     * @param value the value
+     * @return the value in quotes, control characters escaped, long ones cut; {@code null} without quotes
+     */
+    public static String of(@Nullable String value) {
+        return value == null ? "null" : "'" + text(value, MAX_SHOWN) + "'";
+    }
+
+    /**
+     * Shows a text that came from outside, without quotes.
+     * @param text the text
+     * @param maxShown how many UTF-16 units to show at most
+     * @return the text on one line, secrets masked, control characters escaped, cut with an ellipsis where it is longer
+     */
+    public static String text(String text, int maxShown) {
+        String masked = SECRET.matcher(text).replaceAll("lsk_******");
+        int length = Math.min(masked.length(), maxShown);
+        StringBuilder shown = new StringBuilder(length + 3);
+        for (int i = 0; i < length; i++) {
+            char c = masked.charAt(i);
+            if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
+                shown.append(String.format("\\u%04x", (int) c));
+            } else {
+                shown.append(c);
+            }
+        }
+        return length < masked.length() ? shown.append("...").toString() : shown.toString();
+    }
+}

@@ -1,0 +1,44 @@
+package com.lattestream.core.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LatteStreamSecretTests {
+
+    @Test
+    void neverPrintsItself() {
+        assertThat(LatteStreamSecret.of("lsk_confidential")).hasToString("lsk_******");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lspk_confidential,public key", "lspc_confidential,client token", "confidential,starts otherwise"})
+    void refusesAnotherKindOfKeyWithoutRepeatingIt(String value, String said) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LatteStreamSecret.of(value))
+                .withMessageContaining("must start with lsk_")
+                .withMessageContaining(said)
+                .satisfies(ex -> assertThat(ex).hasMessageNotContaining("confidential"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lsk_confidential\n", "lsk_confidential\r\nX-Injected: 1", "lsk_confi dential"})
+    void refusesWhiteSpaceWhichWouldBreakTheHeader(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LatteStreamSecret.of(value))
+                .withMessageContaining("white space")
+                .satisfies(ex -> assertThat(ex).hasMessageNotContaining("confi"));
+    }
+
+    @Test
+    void isEqualToTheSameSecret() {
+        assertThat(LatteStreamSecret.of("lsk_a"))
+                .isEqualTo(LatteStreamSecret.of("lsk_a"))
+                .hasSameHashCodeAs(LatteStreamSecret.of("lsk_a"))
+                .isNotEqualTo(LatteStreamSecret.of("lsk_b"));
+    }
+}

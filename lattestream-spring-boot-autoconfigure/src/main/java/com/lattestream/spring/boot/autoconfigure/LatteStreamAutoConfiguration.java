@@ -1,0 +1,61 @@
+package com.lattestream.spring.boot.autoconfigure;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.LatteStreamClientBuilder;
+import com.lattestream.core.LatteStreamOperations;
+import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.spring.LatteStreamClientBuilderCustomizer;
+import com.lattestream.spring.LatteStreamConnectionDetails;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Auto-configuration of the LatteStream client and template. */
+@AutoConfiguration
+@ConditionalOnClass(LatteStreamClient.class)
+@EnableConfigurationProperties(LatteStreamProperties.class)
+public final class LatteStreamAutoConfiguration {
+
+    private final LatteStreamProperties properties;
+
+    LatteStreamAutoConfiguration(LatteStreamProperties properties) {
+        this.properties = properties;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(LatteStreamConnectionDetails.class)
+    PropertiesLatteStreamConnectionDetails latteStreamConnectionDetails(ObjectProvider<SslBundles> sslBundles) {
+        return new PropertiesLatteStreamConnectionDetails(properties, sslBundles.getIfAvailable());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LatteStreamClient latteStreamClient(
+            LatteStreamConnectionDetails connectionDetails,
+            ObjectProvider<JsonMapper> jsonMapper,
+            ObjectProvider<LatteStreamClientBuilderCustomizer> customizers) {
+        LatteStreamClientBuilder builder = new LatteStreamPropertiesMapper(properties).createBuilder(connectionDetails);
+        jsonMapper.ifUnique(builder::jsonMapper);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(LatteStreamClient.class)
+    @ConditionalOnMissingBean(LatteStreamOperations.class)
+    LatteStreamTemplate latteStreamTemplate(LatteStreamClient client) {
+        return new LatteStreamTemplate(client);
+    }
+
+    @Bean
+    LatteStreamClientLifecycle latteStreamClientLifecycle(List<LatteStreamClient> clients) {
+        return new LatteStreamClientLifecycle(clients);
+    }
+}

@@ -1,0 +1,91 @@
+package com.lattestream.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be said about LatteStream in the application's configuration. Immutable.
+ *
+ * @param secret Secret of the application (lsk_...), as the LatteStream dashboard shows it. Required.
+ * @param cluster Cluster whose service to talk to, unless an endpoint is set.
+ * @param endpoint Address of the service as host[:port][/base], without a scheme, instead of the cluster's own.
+ * @param useTls Whether to use TLS. Without it the secret travels in the clear.
+ * @param ssl Certificates and versions of TLS.
+ * @param timeout How long one attempt of a request may take as a whole.
+ * @param connectionPool Connections to the service.
+ * @param cache Answers about channels and users that are kept.
+ * @param retry Requests that are tried again.
+ * @param batching Events that travel together.
+ */
+@ConfigurationProperties("lattestream")
+public record LatteStreamProperties(
+        @Nullable String secret,
+        @DefaultValue("eu1") String cluster,
+        @Nullable String endpoint,
+        @DefaultValue("true") boolean useTls,
+        @DefaultValue Ssl ssl,
+        @DefaultValue("30s") Duration timeout,
+        @DefaultValue ConnectionPool connectionPool,
+        @DefaultValue Cache cache,
+        @DefaultValue Retry retry,
+        @DefaultValue Batching batching) {
+
+    /** Returns a text that does not show the secret. */
+    @Override
+    public String toString() {
+        return "LatteStreamProperties[cluster=" + cluster + ", endpoint=" + endpoint + ", useTls=" + useTls + "]";
+    }
+
+    /**
+     * Certificates and versions of TLS.
+     *
+     * @param bundle Name of the SSL bundle with the certificates, versions and ciphers to use. The platform's by default.
+     */
+    public record Ssl(@Nullable String bundle) {}
+
+    /**
+     * Connections to the service.
+     *
+     * @param maxConnections How many connections may be open at once. What finds none free waits.
+     * @param maxAge How long a connection is used before a new one takes its place.
+     */
+    public record ConnectionPool(
+            @DefaultValue("20") int maxConnections,
+            @DefaultValue("5m") Duration maxAge) {}
+
+    /**
+     * Answers about channels and users that are kept.
+     *
+     * @param timeout How long an answer is kept. Zero turns the cache off.
+     * @param maxEntries How many answers are kept at most.
+     */
+    public record Cache(
+            @DefaultValue("30s") Duration timeout,
+            @DefaultValue("1000") int maxEntries) {}
+
+    /**
+     * Requests that are tried again.
+     *
+     * @param maxRetries How often a request is tried again when what failed may pass. Zero for never.
+     * @param delay How long to wait before the first retry. Each further one waits twice as long, with jitter.
+     * @param maxDelay Longest wait before a retry, whatever the service asks for.
+     */
+    public record Retry(
+            @DefaultValue("3") int maxRetries,
+            @DefaultValue("1s") Duration delay,
+            @DefaultValue("30s") Duration maxDelay) {}
+
+    /**
+     * Events that travel together.
+     *
+     * @param enabled Whether events wait for others to travel with.
+     * @param size How many events travel together at most.
+     * @param interval How long an event waits at most for others to travel with.
+     */
+    public record Batching(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("50") int size,
+            @DefaultValue("100ms") Duration interval) {}
+}

@@ -1,0 +1,14 @@
+package com.lattestream.spring.boot.autoconfigure;
+
+import java.io.Serial;
+
+/** Thrown when the application has no secret. */
+final class MissingLatteStreamSecretException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    MissingLatteStreamSecretException() {
+        super("The property 'lattestream.secret' is not set");
+    }
+}

@@ -1,0 +1,29 @@
+package com.lattestream.spring.boot.autoconfigure.engine;
+
+import com.lattestream.spring.LatteStreamConnectionDetails;
+import com.lattestream.test.EmbeddedLatteStreamServer;
+
+/** The connection to a local engine. */
+final class EngineLatteStreamConnectionDetails implements LatteStreamConnectionDetails {
+
+    private final EmbeddedLatteStreamServer server;
+
+    EngineLatteStreamConnectionDetails(EmbeddedLatteStreamServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public String getSecret() {
+        return server.secret();
+    }
+
+    @Override
+    public String getEndpoint() {
+        return server.endpoint();
+    }
+
+    @Override
+    public boolean isUseTls() {
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+package com.lattestream.spring;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+@AnalyzeClasses(packages = "com.lattestream.spring", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule internalsOfCoreAreLeftAlone =
+            noClasses().should().dependOnClassesThat().resideInAPackage("com.lattestream.core.internal..");
+
+    @ArchTest
+    static final ArchRule onlyTheEnginesWiringKnowsTheEngine = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.lattestream.spring.boot.autoconfigure.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.lattestream.test..");
+
+    @ArchTest
+    static final ArchRule whatApplicationsWriteAgainstDoesNotKnowTheWiring = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.lattestream.spring.boot..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.lattestream.spring.boot..");
+
+    @ArchTest
+    static final ArchRule theWiringDoesNotKnowTheEnginesWiring = noClasses()
+            .that()
+            .resideInAPackage("com.lattestream.spring.boot.autoconfigure")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.lattestream.spring.boot.autoconfigure.engine..");
+
+    @ArchTest
+    static final ArchRule beanMethodsAreNotPublic =
+            methods().that().areAnnotatedWith(Bean.class).should().notBePublic();
+
+    @ArchTest
+    static final ArchRule autoConfigurationsAreFinal =
+            classes().that().areAnnotatedWith(AutoConfiguration.class).should().haveModifier(JavaModifier.FINAL);
+}

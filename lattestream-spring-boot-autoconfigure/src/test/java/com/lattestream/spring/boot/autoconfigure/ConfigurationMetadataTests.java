@@ -1,0 +1,73 @@
+package com.lattestream.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an editor shows of the properties. */
+class ConfigurationMetadataTests {
+
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("lattestream.secret", ""),
+            Map.entry("lattestream.cluster", "eu1"),
+            Map.entry("lattestream.endpoint", ""),
+            Map.entry("lattestream.use-tls", "true"),
+            Map.entry("lattestream.ssl.bundle", ""),
+            Map.entry("lattestream.timeout", "30s"),
+            Map.entry("lattestream.connection-pool.max-connections", "20"),
+            Map.entry("lattestream.connection-pool.max-age", "5m"),
+            Map.entry("lattestream.cache.timeout", "30s"),
+            Map.entry("lattestream.cache.max-entries", "1000"),
+            Map.entry("lattestream.retry.max-retries", "3"),
+            Map.entry("lattestream.retry.delay", "1s"),
+            Map.entry("lattestream.retry.max-delay", "30s"),
+            Map.entry("lattestream.batching.enabled", "true"),
+            Map.entry("lattestream.batching.size", "50"),
+            Map.entry("lattestream.batching.interval", "100ms"),
+            Map.entry("lattestream.engine.enabled", "false"),
+            Map.entry("lattestream.engine.port", "0"));
+
+    private final JsonNode properties = read().path("properties");
+
+    @Test
+    void holdsTheseProperties() {
+        assertThat(StreamSupport.stream(properties.spliterator(), false)
+                        .map(property -> property.path("name").asString()))
+                .containsExactlyInAnyOrderElementsOf(DEFAULTS.keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> describesEachAndSaysItsDefault() {
+        return StreamSupport.stream(properties.spliterator(), false)
+                .map(property -> DynamicTest.dynamicTest(property.path("name").asString(), () -> {
+                    assertThat(property.path("description").asString("")).matches("[A-Z].*\\.");
+                    assertThat(property.path("defaultValue").asString(""))
+                            .isEqualTo(DEFAULTS.get(property.path("name").asString()));
+                }));
+    }
+
+    private static JsonNode read() {
+        try (InputStream in = ConfigurationMetadataTests.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI()
+                .resolve("../classes/META-INF/spring-configuration-metadata.json")
+                .toURL()
+                .openStream()) {
+            return JsonMapper.shared().readTree(in);
+        } catch (IOException | URISyntaxException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+}

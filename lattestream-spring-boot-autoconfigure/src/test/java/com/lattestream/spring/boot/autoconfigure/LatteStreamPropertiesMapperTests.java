@@ -1,0 +1,136 @@
+package com.lattestream.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.LatteStreamClientBuilder;
+import com.lattestream.spring.LatteStreamConnectionDetails;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class LatteStreamPropertiesMapperTests {
+
+    private static final String SECRET = "lsk_test_of_the_mapper";
+
+    @Test
+    void everyPropertyReachesTheBuilder() {
+        LatteStreamClientBuilder builder = map(Map.ofEntries(
+                Map.entry("lattestream.secret", SECRET),
+                Map.entry("lattestream.cluster", "us1"),
+                Map.entry("lattestream.endpoint", "localhost:8080/base"),
+                Map.entry("lattestream.use-tls", "false"),
+                Map.entry("lattestream.timeout", "1s"),
+                Map.entry("lattestream.connection-pool.max-connections", "2"),
+                Map.entry("lattestream.connection-pool.max-age", "3s"),
+                Map.entry("lattestream.cache.timeout", "4s"),
+                Map.entry("lattestream.cache.max-entries", "5"),
+                Map.entry("lattestream.retry.max-retries", "6"),
+                Map.entry("lattestream.retry.delay", "7s"),
+                Map.entry("lattestream.retry.max-delay", "8s"),
+                Map.entry("lattestream.batching.enabled", "false"),
+                Map.entry("lattestream.batching.size", "9"),
+                Map.entry("lattestream.batching.interval", "10s")));
+        assertThat(builder)
+                .hasFieldOrPropertyWithValue("cluster", "us1")
+                .hasFieldOrPropertyWithValue("endpoint", "localhost:8080/base")
+                .hasFieldOrPropertyWithValue("useTls", false)
+                .hasFieldOrPropertyWithValue("timeout", Duration.ofSeconds(1))
+                .hasFieldOrPropertyWithValue("maxConnections", 2)
+                .hasFieldOrPropertyWithValue("connectionMaxAge", Duration.ofSeconds(3))
+                .hasFieldOrPropertyWithValue("cacheTimeout", Duration.ofSeconds(4))
+                .hasFieldOrPropertyWithValue("cacheMaxEntries", 5)
+                .hasFieldOrPropertyWithValue("maxRetries", 6)
+                .hasFieldOrPropertyWithValue("retryDelay", Duration.ofSeconds(7))
+                .hasFieldOrPropertyWithValue("retryMaxDelay", Duration.ofSeconds(8))
+                .hasFieldOrPropertyWithValue("enableBatching", false)
+                .hasFieldOrPropertyWithValue("batchSize", 9)
+                .hasFieldOrPropertyWithValue("batchInterval", Duration.ofSeconds(10));
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheClient() {
+        assertThat(map(Map.of("lattestream.secret", SECRET)))
+                .usingRecursiveComparison()
+                .ignoringFields("secret", "jsonMapper")
+                .isEqualTo(LatteStreamClient.builder(SECRET));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cluster, no cluster",
+        "cluster, -eu1",
+        "endpoint, https://eu1.lattestream.com",
+        "endpoint, no host",
+        "endpoint, localhost:99999",
+        "timeout, 0s",
+        "timeout, -1s",
+        "connection-pool.max-connections, 0",
+        "connection-pool.max-age, 0s",
+        "cache.timeout, -1s",
+        "cache.max-entries, 0",
+        "retry.max-retries, -1",
+        "retry.delay, 0s",
+        "retry.max-delay, 0s",
+        "batching.size, 0",
+        "batching.interval, 0s"
+    })
+    void anInvalidValueIsBlamedOnItsProperty(String property, String value) {
+        assertThatExceptionOfType(InvalidLatteStreamPropertyException.class)
+                .isThrownBy(() -> map(Map.of("lattestream.secret", SECRET, "lattestream." + property, value)))
+                .satisfies(ex -> {
+                    assertThat(ex.property()).isEqualTo("lattestream." + property);
+                    assertThat(ex.reason()).contains("must");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lspk_a_public_key", "lspc_a_client_token", "something_else", "'lsk_with_a_line_break\n'"})
+    void anInvalidSecretIsNotRepeated(String secret) {
+        assertThatExceptionOfType(InvalidLatteStreamPropertyException.class)
+                .isThrownBy(() -> map(Map.of("lattestream.secret", secret)))
+                .withMessageContaining("'lattestream.secret'")
+                .withMessageNotContaining(secret.strip());
+    }
+
+    @Test
+    void emptyValuesOfTheEnvironmentAreAsIfAbsent() {
+        assertThat(map(Map.of("lattestream.secret", SECRET, "lattestream.cluster", "", "lattestream.endpoint", "")))
+                .hasFieldOrPropertyWithValue("cluster", "eu1");
+    }
+
+    @Test
+    void whatAnotherBeanOfConnectionDetailsSaysIsNotBlamedOnAProperty() {
+        LatteStreamConnectionDetails details = new LatteStreamConnectionDetails() {
+            @Override
+            public String getSecret() {
+                return SECRET;
+            }
+
+            @Override
+            public String getEndpoint() {
+                return "no host";
+            }
+        };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LatteStreamPropertiesMapper(bind(Map.of())).createBuilder(details))
+                .withMessageContaining("'no host'");
+    }
+
+    private static LatteStreamClientBuilder map(Map<String, String> values) {
+        LatteStreamProperties properties = bind(values);
+        return new LatteStreamPropertiesMapper(properties)
+                .createBuilder(new PropertiesLatteStreamConnectionDetails(properties, null));
+    }
+
+    private static LatteStreamProperties bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("lattestream", LatteStreamProperties.class);
+    }
+}

@@ -1,0 +1,186 @@
+package com.lattestream.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.TriggerResult;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** What the properties do, as the service sees it. */
+class LatteStreamPropertiesTests {
+
+    private static final String SECRET = "lsk_test_of_the_properties";
+
+    private final StubService service = StubService.start();
+
+    @AfterEach
+    void stopService() {
+        service.close();
+    }
+
+    @Test
+    void requestsCarryTheSecretToTheEndpoint() {
+        run(template -> template.trigger("chat", "message", 1).join());
+        assertThat(service.requests()).singleElement().satisfies(request -> {
+            assertThat(request.authorization()).isEqualTo(SECRET);
+            assertThat(request.path()).isEqualTo("/batch_events");
+        });
+    }
+
+    @Test
+    void theEndpointMayHaveABasePath() {
+        run(
+                template -> template.trigger("chat", "message", 1).join(),
+                "lattestream.endpoint=" + service.endpoint() + "/base");
+        assertThat(service.requests())
+                .singleElement()
+                .extracting(StubService.Request::path)
+                .isEqualTo("/base/batch_events");
+    }
+
+    @Test
+    void withoutBatchingEventsTravelAlone() {
+        run(template -> template.trigger("chat", "message", 1).join(), "lattestream.batching.enabled=false");
+        assertThat(service.requests())
+                .singleElement()
+                .extracting(StubService.Request::path)
+                .isEqualTo("/events");
+    }
+
+    @Test
+    void aFullBatchDoesNotWaitForTheInterval() {
+        run(
+                template -> {
+                    CompletableFuture<TriggerResult> first = template.trigger("chat", "message", 1);
+                    template.trigger("chat", "message", 2).join();
+                    first.join();
+                },
+                "lattestream.batching.size=2",
+                "lattestream.batching.interval=1h");
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void theFirstRetryFollowsTheDelay() {
+        answerAtFirstWith(503, null);
+        run(
+                template -> template.trigger("chat", "message", 1).join(),
+                "lattestream.retry.max-retries=1",
+                "lattestream.retry.delay=1ms");
+        assertThat(service.requests()).hasSize(2);
+    }
+
+    @Test
+    void theServiceCannotAskForMoreThanTheLongestDelay() {
+        answerAtFirstWith(429, "3600");
+        run(template -> template.trigger("chat", "message", 1).join(), "lattestream.retry.max-delay=1ms");
+        assertThat(service.requests()).hasSize(2);
+    }
+
+    @Test
+    void withoutRetriesAFailureIsFinal() {
+        answerAtFirstWith(503, null);
+        run(
+                template -> assertThatExceptionOfType(CompletionException.class)
+                        .isThrownBy(() -> template.trigger("chat", "message", 1).join())
+                        .withCauseInstanceOf(LatteStreamApiException.class),
+                "lattestream.retry.max-retries=0");
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerIsAwaitedForTheTimeout() {
+        CountDownLatch end = new CountDownLatch(1);
+        service.answering(exchange -> {
+            try {
+                end.await();
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        run(
+                template -> assertThatExceptionOfType(LatteStreamTimeoutException.class)
+                        .isThrownBy(() -> template.getChannelInfo("chat")),
+                "lattestream.timeout=100ms",
+                "lattestream.retry.max-retries=0");
+        end.countDown();
+    }
+
+    @Test
+    void noMoreConnectionsAreOpenedThanAllowed() {
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        service.answering(exchange -> {
+            most.accumulateAndGet(open.incrementAndGet(), Math::max);
+            open.decrementAndGet();
+            StubService.answer(exchange, 200);
+        });
+        run(
+                template -> {
+                    List<CompletableFuture<TriggerResult>> results = IntStream.range(0, 50)
+                            .mapToObj(i -> template.trigger("chat-" + i, "message", i))
+                            .toList();
+                    results.forEach(CompletableFuture::join);
+                },
+                "lattestream.batching.enabled=false",
+                "lattestream.connection-pool.max-connections=1");
+        assertThat(service.requests()).hasSize(50);
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void answersAreCached() {
+        run(template -> {
+            template.getChannelInfo("chat");
+            template.getChannelInfo("chat");
+        });
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void withoutCachingEveryQuestionIsAsked() {
+        run(
+                template -> {
+                    template.getChannelInfo("chat");
+                    template.getChannelInfo("chat");
+                },
+                "lattestream.cache.timeout=0");
+        assertThat(service.requests()).hasSize(2);
+    }
+
+    private void answerAtFirstWith(int status, String retryAfter) {
+        AtomicInteger count = new AtomicInteger();
+        service.answering(exchange -> {
+            if (count.getAndIncrement() > 0) {
+                StubService.answer(exchange, 200);
+                return;
+            }
+            if (retryAfter != null) {
+                exchange.getResponseHeaders().add("Retry-After", retryAfter);
+            }
+            StubService.answer(exchange, status);
+        });
+    }
+
+    private void run(Consumer<LatteStreamTemplate> use, String... properties) {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(LatteStreamAutoConfiguration.class))
+                .withPropertyValues("lattestream.secret=" + SECRET, "lattestream.use-tls=false")
+                .withPropertyValues("lattestream.endpoint=" + service.endpoint())
+                .withPropertyValues(properties)
+                .run(context -> use.accept(context.getBean(LatteStreamTemplate.class)));
+    }
+}

@@ -1,0 +1,80 @@
+package com.lattestream.test;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a server that only this machine reaches, and that does not keep a JVM alive. */
+final class LoopbackServer {
+
+    private static final String NAME = "lattestream-engine";
+
+    private static final int MAX_THREADS = 64;
+
+    private static final int MIN_THREADS = 4;
+
+    private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
+
+    private final Server server;
+
+    private final ServerConnector connector;
+
+    LoopbackServer(int port) {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName(NAME);
+        threads.setDaemon(true);
+        server = new Server(threads, new ScheduledExecutorScheduler(NAME + "-timer", true), new ArrayByteBufferPool());
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        connector.setPort(port);
+        server.addConnector(connector);
+    }
+
+    /** Returns the server, to be given its handlers before it starts. */
+    Server server() {
+        return server;
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    void start() {
+        try {
+            server.start();
+        } catch (Exception ex) {
+            stop();
+            throw new IllegalStateException(reason(ex), ex);
+        }
+    }
+
+    void stop() {
+        try {
+            server.stop();
+        } catch (Exception ex) {
+            // it is down all the same; what hung was cut off
+            log.debug("The engine did not stop in good order", ex);
+        } finally {
+            server.destroy();
+        }
+    }
+
+    private String reason(Exception ex) {
+        boolean taken =
+                ex instanceof BindException || (ex instanceof IOException && ex.getCause() instanceof BindException);
+        return taken
+                ? "Port " + connector.getPort() + " is in use: choose another one, or 0 for any free one"
+                : "The local engine could not start on port " + connector.getPort();
+    }
+}

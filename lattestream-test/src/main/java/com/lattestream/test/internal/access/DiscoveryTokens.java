@@ -1,0 +1,54 @@
+package com.lattestream.test.internal.access;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Issues what opens a WebSocket, and knows it again. Thread-safe. */
+public final class DiscoveryTokens {
+
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    private static final int MAX_TOKENS = 10_000;
+
+    private static final int TOKEN_BYTES = 24;
+
+    private final SecureRandom random = new SecureRandom();
+
+    private final Clock clock;
+
+    private final ExpiringSet issued;
+
+    /**
+     * Creates it with nothing issued.
+     * @param clock tells when tokens expire
+     */
+    public DiscoveryTokens(Clock clock) {
+        this.clock = clock;
+        this.issued = new ExpiringSet(clock, LIFETIME, MAX_TOKENS);
+    }
+
+    /**
+     * Issues a token.
+     * @return a new token
+     */
+    public DiscoveryToken issue() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        DiscoveryToken token = new DiscoveryToken(value, clock.instant().plus(LIFETIME));
+        issued.add(value);
+        return token;
+    }
+
+    /**
+     * Tells whether a token was issued and has not expired.
+     * @param shown what was shown; null is never accepted
+     * @return whether it may open a WebSocket
+     */
+    public boolean accepts(@Nullable String shown) {
+        return shown != null && issued.contains(shown);
+    }
+}

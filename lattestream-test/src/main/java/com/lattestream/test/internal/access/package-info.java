@@ -1,0 +1,5 @@
+/** Who may do what: keys, signed requests, discovery tokens. */
+@NullMarked
+package com.lattestream.test.internal.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Who is subscribed to what, and what has been sent there. */
+@NullMarked
+package com.lattestream.test.internal.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package com.lattestream.test.internal.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import tools.jackson.databind.JsonNode;
+
+/** Writes an answer. Every answer has a JSON body: clients take another one for a failure. */
+final class JsonResponse {
+
+    private JsonResponse() {}
+
+    static void write(Response response, Callback callback, int status, JsonNode body) {
+        byte[] bytes = body.toString().getBytes(UTF_8);
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
+    }
+}

@@ -1,0 +1,59 @@
+package com.lattestream.test.internal.socket;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears what the server has to say of one socket. Public only because the server calls no other listeners. */
+public final class SocketListener implements Session.Listener.AutoDemanding {
+
+    private static final Logger log = LoggerFactory.getLogger(SocketListener.class);
+
+    private final Connections connections;
+
+    private volatile @Nullable Connection opened;
+
+    SocketListener(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session session) {
+        opened = connections.opened(session);
+    }
+
+    @Override
+    public void onWebSocketText(String message) {
+        connections.received(connection(), message);
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        callback.succeed();
+        connection().close(StatusCode.BAD_DATA, "Only text frames are understood here");
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        // a client that is gone, or has broken the protocol, and is being closed for it: no news for a test's output
+        log.debug("A connection failed: {}", cause.toString());
+    }
+
+    @Override
+    public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+        Connection closed = opened;
+        if (closed != null) {
+            connections.closed(closed);
+        }
+        callback.succeed();
+    }
+
+    private Connection connection() {
+        return Objects.requireNonNull(opened, "frames come after the opening");
+    }
+}

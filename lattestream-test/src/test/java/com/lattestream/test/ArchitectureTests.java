@@ -1,0 +1,68 @@
+package com.lattestream.test;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+@AnalyzeClasses(packages = "com.lattestream.test", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule theEngineRunsWithoutSpring = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("EmbeddedLatteStreamContextCustomizer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameStartingWith("EmbeddedLatteStreamContextCustomizer");
+
+    @ArchTest
+    static final ArchRule nothingKnowsTheSpringModules =
+            noClasses().should().dependOnClassesThat().resideInAPackage("com.lattestream.spring..");
+
+    @ArchTest
+    static final ArchRule nothingKnowsTheInternalsOfTheClient =
+            noClasses().should().dependOnClassesThat().resideInAPackage("com.lattestream.core.internal..");
+
+    @ArchTest
+    static final ArchRule internalsDoNotKnowThePublicFace = noClasses()
+            .that()
+            .resideInAPackage("com.lattestream.test.internal..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.lattestream.test..")
+                    .and(resideOutsideOfPackage("com.lattestream.test.internal..")));
+
+    @ArchTest
+    static final ArchRule restAndSocketDoNotKnowEachOther = noClasses()
+            .that()
+            .resideInAPackage("..internal.rest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..internal.socket..");
+
+    @ArchTest
+    static final ArchRule roomsAreFreeOfCycles =
+            slices().matching("com.lattestream.test.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule channelsKnowNoServer = noClasses()
+            .that()
+            .resideInAPackage("..internal.channel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked =
+            classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
+}

@@ -1,0 +1,152 @@
+package com.lattestream.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/** A WebSocket client that knows nothing of the engine's server. */
+final class TestSocket implements WebSocket.Listener, AutoCloseable {
+
+    private static final long TIMEOUT_SECONDS = 5;
+
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+    private final StringBuilder partial = new StringBuilder();
+
+    final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+
+    volatile String closeReason = "";
+
+    private WebSocket socket;
+
+    private String socketId = "";
+
+    /** Opens a socket that has not shown a key yet. */
+    static TestSocket open(EmbeddedLatteStreamServer engine) {
+        return open(engine, discoveryToken(engine));
+    }
+
+    static TestSocket open(EmbeddedLatteStreamServer engine, String token) {
+        TestSocket client = new TestSocket();
+        client.socket = handshake("ws://" + engine.endpoint() + "?discovery_token=" + token, client)
+                .join();
+        return client;
+    }
+
+    /** Opens a socket and shows the key. */
+    static TestSocket connect(EmbeddedLatteStreamServer engine) {
+        TestSocket client = open(engine);
+        client.send("{\"api_key\":\"" + engine.publicKey() + "\"}");
+        JsonNode established = client.next();
+        assertThat(established.path("event").stringValue()).isEqualTo("lattestream:connection_established");
+        client.socketId = established.path("data").path("socket_id").stringValue();
+        return client;
+    }
+
+    /** Opens a socket, shows the key and subscribes. */
+    static TestSocket subscribe(EmbeddedLatteStreamServer engine, String channel) {
+        TestSocket client = connect(engine);
+        client.subscribe(channel);
+        return client;
+    }
+
+    static CompletableFuture<WebSocket> handshake(String uri, WebSocket.Listener listener) {
+        return SignedCall.HTTP
+                .newWebSocketBuilder()
+                .connectTimeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .buildAsync(URI.create(uri), listener);
+    }
+
+    static String discoveryToken(EmbeddedLatteStreamServer engine) {
+        String answer = SignedCall.get(engine, "/discover?api_key=" + engine.publicKey())
+                .body();
+        return SignedCall.parse(answer).path("discovery_token").stringValue();
+    }
+
+    void subscribe(String channel) {
+        send(frame("lattestream:subscribe", channel));
+        JsonNode answer = next();
+        assertThat(answer.path("event").stringValue()).isEqualTo("lattestream_internal:subscription_succeeded");
+        assertThat(answer.path("channel").stringValue()).isEqualTo(channel);
+        assertThat(answer.path("data").isObject()).isTrue();
+    }
+
+    static String frame(String event, String channel) {
+        return "{\"event\":\"" + event + "\",\"data\":{\"channel\":\"" + channel + "\"}}";
+    }
+
+    void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /** Returns the next frame, waiting for it. */
+    JsonNode next() {
+        try {
+            String text = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return SignedCall.parse(Objects.requireNonNull(text, "no frame came; closed: " + closeCode));
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    String nextEvent() {
+        return next().path("event").stringValue();
+    }
+
+    /** Expects that nothing has been sent: frames keep their order, so that it would arrive before the pong. */
+    void expectNothing() {
+        send("{\"event\":\"lattestream:ping\",\"data\":{}}");
+        assertThat(next()).isEqualTo(SignedCall.parse("{\"event\":\"lattestream:pong\"}"));
+    }
+
+    int awaitCloseCode() {
+        return closeCode.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    String socketId() {
+        return socketId;
+    }
+
+    WebSocket socket() {
+        return socket;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            received.add(partial.toString());
+            partial.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeReason = reason;
+        closeCode.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        // the connection went down without a close frame
+        closeReason = error.toString();
+        closeCode.complete(1006);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}
