@@ -1,0 +1,94 @@
+package com.lattestream.documentation;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Java from the documentation: types, members of a class, or statements, without their imports. */
+final class JavaSnippet {
+
+    private static final String IMPORTS = """
+            import static org.assertj.core.api.Assertions.assertThat;
+            import com.lattestream.core.*;
+            import com.lattestream.spring.*;
+            import com.lattestream.test.*;
+            import java.util.*;
+            import java.util.concurrent.*;
+            import org.junit.jupiter.api.*;
+            import org.slf4j.*;
+            import org.springframework.beans.factory.annotation.*;
+            import org.springframework.boot.test.context.*;
+            import org.springframework.context.annotation.*;
+            import org.springframework.http.*;
+            import org.springframework.web.bind.annotation.*;
+            """;
+
+    private static final String FIELDS = "LatteStreamTemplate latteStream; Logger log;\n";
+
+    private static final Pattern TYPE =
+            Pattern.compile("^(public |final )*(class|interface|record|enum) ", Pattern.MULTILINE);
+
+    private static final Pattern MEMBER = Pattern.compile(
+            "^@|^(?!try\\b|if\\b|for\\b|while\\b)\\w[\\w<>, ]* \\w+\\([^;]*\\) \\{$", Pattern.MULTILINE);
+
+    private final String code;
+
+    JavaSnippet(String code) {
+        this.code = code;
+    }
+
+    /** Compiles, and returns what the compiler says. */
+    List<String> errors(Path classes) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        compiler.getTask(
+                        null,
+                        null,
+                        said,
+                        List.of("-d", classes.toString(), "-proc:none", "-classpath", classPath()),
+                        null,
+                        List.of(new Source(unit())))
+                .call();
+        return said.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static String classPath() {
+        // Surefire hides the class path behind a jar, and says what it is
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private String unit() {
+        if (TYPE.matcher(code).find()) {
+            return IMPORTS + code;
+        }
+        if (MEMBER.matcher(code).find()) {
+            return IMPORTS + "class Snippet {\n" + FIELDS + code + "}\n";
+        }
+        return IMPORTS + "class Snippet {\n" + FIELDS + "void run() throws Exception {\n" + code + "}\n}\n";
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String text;
+
+        private Source(String text) {
+            super(URI.create("string:///Snippet.java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+}
