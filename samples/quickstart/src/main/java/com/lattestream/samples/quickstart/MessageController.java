@@ -1,0 +1,55 @@
+package com.lattestream.samples.quickstart;
+
+import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.LatteStreamTemplate;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes messages, and hands them to everybody who has the page open. */
+@RestController
+class MessageController {
+
+    private static final Logger logger = LoggerFactory.getLogger(MessageController.class);
+
+    private final LatteStreamTemplate latteStream;
+
+    MessageController(LatteStreamTemplate latteStream) {
+        this.latteStream = latteStream;
+    }
+
+    /** Answers 202 when the service has accepted the event, not before. */
+    @PostMapping("/messages")
+    CompletableFuture<ResponseEntity<Void>> post(@RequestBody Message message) {
+        return latteStream
+                .trigger("chat", "message", Map.of("text", message.text(), "at", Instant.now()))
+                .thenApply(result -> ResponseEntity.accepted().build());
+    }
+
+    @ExceptionHandler
+    ProblemDetail notDelivered(LatteStreamException failure) {
+        logger.warn("A message was not delivered: {}", failure.getMessage());
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, "The message could not be delivered");
+    }
+
+    /** A message, checked when it is read. */
+    record Message(String text) {
+
+        private static final int MAX_LENGTH = 1000;
+
+        Message {
+            if (text == null || text.isBlank() || text.length() > MAX_LENGTH) {
+                throw new IllegalArgumentException("text must have 1 to " + MAX_LENGTH + " characters");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package com.lattestream.samples.quickstart;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says what to try, once there is something to try. */
+@Component
+class WhatToTry {
+
+    private static final Logger logger = LoggerFactory.getLogger(WhatToTry.class);
+
+    @EventListener
+    void ready(WebServerInitializedEvent started) {
+        String url = "http://localhost:" + started.getWebServer().getPort();
+        logger.info("""
+
+
+                  Open {} in a browser, then post a message from another terminal:
+
+                    curl -H 'Content-Type: application/json' -d '{"text":"Hello"}' {}/messages
+                """, url, url);
+    }
+}

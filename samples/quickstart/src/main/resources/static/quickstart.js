@@ -1,0 +1,107 @@
+// A browser client in its simplest form: one channel, public. Applications use the LatteStream browser SDK.
+
+const CHANNEL = "chat";
+const LONGEST_WAIT = 30_000;
+const MOST_SHOWN = 200;
+
+const state = document.getElementById("state");
+const messages = document.getElementById("messages");
+const form = document.getElementById("form");
+const problem = document.getElementById("problem");
+
+let failures = 0;
+
+function show(name, text) {
+  state.dataset.state = name;
+  state.textContent = text;
+}
+
+async function fetchJson(url) {
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`${url} was answered ${response.status}`);
+  }
+  return response.json();
+}
+
+// a public key is exchanged for a token, before every connection
+async function socketUrl(settings) {
+  const rest = settings.endpoint ? `http://${settings.endpoint}` : `https://${settings.cluster}.lattestream.com`;
+  const found = await fetchJson(`${rest}/discover?api_key=${settings.publicKey}`);
+  const socket = settings.endpoint
+    ? `ws://${settings.endpoint}`
+    : `wss://${found.cluster}-node${found.node_id}.lattestream.com`;
+  return `${socket}?discovery_token=${found.discovery_token}`;
+}
+
+async function connect(settings) {
+  show("connecting", "Connecting …");
+  try {
+    const socket = new WebSocket(await socketUrl(settings));
+    socket.onopen = () => socket.send(JSON.stringify({ api_key: settings.publicKey }));
+    socket.onmessage = ({ data }) => receive(socket, JSON.parse(data));
+    socket.onclose = () => retry(settings);
+  } catch (error) {
+    console.warn(error);
+    retry(settings);
+  }
+}
+
+function retry(settings) {
+  const wait = Math.min(1000 * 2 ** failures++, LONGEST_WAIT) * (1 + Math.random() / 4);
+  show("waiting", "Disconnected, trying again …");
+  setTimeout(connect, wait, settings);
+}
+
+function receive(socket, { event, channel, data }) {
+  if (event === "lattestream:connection_established") {
+    socket.send(JSON.stringify({ event: "lattestream:subscribe", data: { channel: CHANNEL } }));
+  } else if (event === "lattestream_internal:subscription_succeeded") {
+    failures = 0;
+    show("subscribed", "Connected");
+  } else if (event === "message" && channel === CHANNEL) {
+    add(JSON.parse(data));
+  }
+}
+
+function add({ text, at }) {
+  const item = document.createElement("li");
+  const words = document.createElement("span");
+  const time = document.createElement("time");
+  words.textContent = text;
+  time.dateTime = at;
+  time.textContent = new Date(at).toLocaleTimeString();
+  item.append(words, time);
+  messages.append(item);
+  while (messages.children.length > MOST_SHOWN) {
+    messages.firstElementChild.remove();
+  }
+  item.scrollIntoView({ block: "nearest" });
+}
+
+form.addEventListener("submit", async (submitted) => {
+  submitted.preventDefault();
+  problem.textContent = "";
+  try {
+    const response = await fetch("messages", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ text: form.text.value }),
+    });
+    if (response.ok) {
+      form.reset();
+    } else {
+      problem.textContent = `Not sent: ${(await response.json()).detail}.`;
+    }
+  } catch {
+    problem.textContent = "Not sent: the application does not answer.";
+  }
+});
+
+const settings = await fetchJson("client-settings");
+if (settings.publicKey) {
+  connect(settings);
+} else {
+  show("failed", "No public key");
+  problem.textContent = "Set QUICKSTART_PUBLIC_KEY to the application's public key (lspk_…), and start again.";
+}

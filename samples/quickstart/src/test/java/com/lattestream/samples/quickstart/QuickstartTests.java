@@ -1,0 +1,105 @@
+package com.lattestream.samples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.lattestream.test.EmbeddedLatteStream;
+import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"lattestream.retry.max-retries=0"})
+@EmbeddedLatteStream
+class QuickstartTests {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    EmbeddedLatteStreamServer engine;
+
+    @Test
+    void aPostedMessageArrivesAtASubscribedBrowser() throws Exception {
+        try (Browser browser = Browser.subscribe(engine, "chat")) {
+            assertThat(post("{\"text\":\"Hello\"}").statusCode()).isEqualTo(202);
+
+            await().untilAsserted(() -> assertThat(browser.received())
+                    .singleElement()
+                    .satisfies(
+                            data -> assertThat(data.path("text").stringValue()).isEqualTo("Hello")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "{}", "{\"text\":null}", "{\"text\":\"  \"}"})
+    void whatIsNoMessageIsRefused(String body) throws Exception {
+        HttpResponse<String> refused = post(body);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(refused.body()).doesNotContain("Exception");
+    }
+
+    @Test
+    void aMessageThatIsTooLongIsRefused() throws Exception {
+        assertThat(post("{\"text\":\"" + "x".repeat(1001) + "\"}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @DirtiesContext
+    void thePosterHearsWhenTheMessageCouldNotBeDelivered() throws Exception {
+        engine.close();
+
+        HttpResponse<String> failed = post("{\"text\":\"Hello\"}");
+
+        assertThat(failed.statusCode()).isEqualTo(502);
+        assertThat(failed.body()).contains("The message could not be delivered");
+    }
+
+    @Test
+    void thePageLearnsThePublicKeyAndNeverTheSecret() throws Exception {
+        String settings = get("/client-settings").body();
+
+        assertThat(settings)
+                .contains(engine.publicKey(), engine.endpoint())
+                .doesNotContain(engine.secret())
+                .doesNotContain("lsk_");
+    }
+
+    @Test
+    void thePageIsServed() throws Exception {
+        assertThat(get("/").body()).contains("LatteStream Quickstart");
+    }
+
+    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        return send(request("/messages")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
