@@ -129,6 +129,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public CompletableFuture<@Nullable Void> flushBatch() {
+        requireOpen();
         return delivery.flush();
     }
 
@@ -223,10 +224,14 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> handOver(Supplier<CompletableFuture<T>> call) {
+        requireOpen();
+        return callbacks.relay(call.get());
+    }
+
+    private void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("The LatteStream client is closed and takes no more calls");
         }
-        return callbacks.relay(call.get());
     }
 
     private CompletableFuture<ServiceResponse> send(ServiceRequest request) {

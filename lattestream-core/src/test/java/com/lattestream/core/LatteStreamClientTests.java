@@ -400,6 +400,23 @@ class LatteStreamClientTests {
     }
 
     @Test
+    void whoFindsNoFreeConnectionInTimeGetsATimeoutException() {
+        use(builder().maxConnections(1).maxRetries(0).timeout(Duration.ofMillis(300)));
+        CountDownLatch release = new CountDownLatch(1);
+        service.answer(request -> {
+            awaitLatch(release);
+            return Reply.json("{}");
+        });
+
+        CompletableFuture<ChannelInfo> first = client.getChannelInfo("a");
+        CompletableFuture<ChannelInfo> second = client.getChannelInfo("b");
+
+        assertThatThrownBy(first::join).hasCauseInstanceOf(LatteStreamTimeoutException.class);
+        assertThatThrownBy(second::join).hasCauseInstanceOf(LatteStreamTimeoutException.class);
+        release.countDown();
+    }
+
+    @Test
     void aConnectionIsNotUsedBeyondItsAge() {
         use(builder().connectionMaxAge(Duration.ofMillis(50)));
 
@@ -546,6 +563,7 @@ class LatteStreamClientTests {
 
         assertThatThrownBy(() -> client.trigger("a", "e", 1)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> client.getChannelInfo("a")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> client.flushBatch()).isInstanceOf(IllegalStateException.class);
         assertThat(service.requests()).isEmpty();
     }
 

@@ -144,12 +144,21 @@ public final class EventDelivery {
     }
 
     private void send(Batch batch) {
-        service.apply(batch.request())
+        attempt(batch)
                 .whenComplete((response, failure) -> answered(
                         batch,
                         failure == null
                                 ? entry -> entry.answer.complete(response)
                                 : entry -> entry.answer.completeExceptionally(Callbacks.unwrap(failure))));
+    }
+
+    // whatever goes wrong, the batch has to give back its lanes
+    private CompletableFuture<ServiceResponse> attempt(Batch batch) {
+        try {
+            return service.apply(batch.request());
+        } catch (RuntimeException ex) {
+            return CompletableFuture.failedFuture(ex);
+        }
     }
 
     private void answered(Batch batch, Consumer<QueuedEvents> handOver) {

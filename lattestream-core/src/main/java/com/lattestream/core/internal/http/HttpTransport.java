@@ -5,6 +5,7 @@ import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.ConnectTimeoutException;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -245,7 +246,8 @@ public final class HttpTransport implements AutoCloseable {
 
         @Override
         public void failed(Exception ex) {
-            if (ex instanceof ConnectTimeoutException || ex instanceof java.net.SocketTimeoutException) {
+            // of a connection, an answer, or a place in the pool
+            if (ex instanceof InterruptedIOException || ex instanceof TimeoutException) {
                 end(new LatteStreamTimeoutException(
                         request + " to " + options.endpoint() + " timed out: " + ex.getMessage()));
             } else {

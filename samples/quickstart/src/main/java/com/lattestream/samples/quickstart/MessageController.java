@@ -5,6 +5,7 @@ import com.lattestream.core.LatteStreamTemplate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Takes messages, and hands them to everybody who has the page open. */
 @RestController
@@ -31,7 +33,7 @@ class MessageController {
     @PostMapping("/messages")
     CompletableFuture<ResponseEntity<Void>> post(@RequestBody Message message) {
         return latteStream
-                .trigger("chat", "message", Map.of("text", message.text(), "at", Instant.now()))
+                .trigger("chat", "message", Map.of("text", message.checkedText(), "at", Instant.now()))
                 .thenApply(result -> ResponseEntity.accepted().build());
     }
 
@@ -41,15 +43,21 @@ class MessageController {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, "The message could not be delivered");
     }
 
-    /** A message, checked when it is read. */
-    record Message(String text) {
+    /**
+     * What is posted.
+     *
+     * @param text the words; null where there are none
+     */
+    record Message(@Nullable String text) {
 
         private static final int MAX_LENGTH = 1000;
 
-        Message {
+        String checkedText() {
             if (text == null || text.isBlank() || text.length() > MAX_LENGTH) {
-                throw new IllegalArgumentException("text must have 1 to " + MAX_LENGTH + " characters");
+                throw new ResponseStatusException(
+                        HttpStatus.BAD_REQUEST, "text must have 1 to " + MAX_LENGTH + " characters");
             }
+            return text;
         }
     }
 }

@@ -56,7 +56,10 @@ class QuickstartTests {
 
     @Test
     void aMessageThatIsTooLongIsRefused() throws Exception {
-        assertThat(post("{\"text\":\"" + "x".repeat(1001) + "\"}").statusCode()).isEqualTo(400);
+        HttpResponse<String> refused = post("{\"text\":\"" + "x".repeat(1001) + "\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("text must have 1 to 1000 characters");
     }
 
     @Test
