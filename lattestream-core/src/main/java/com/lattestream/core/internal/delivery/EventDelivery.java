@@ -144,12 +144,15 @@ public final class EventDelivery {
     }
 
     private void send(Batch batch) {
-        attempt(batch)
-                .whenComplete((response, failure) -> answered(
-                        batch,
-                        failure == null
-                                ? entry -> entry.answer.complete(response)
-                                : entry -> entry.answer.completeExceptionally(Callbacks.unwrap(failure))));
+        attempt(batch).whenComplete((response, failure) -> {
+            if (failure == null) {
+                answered(batch, entry -> entry.answer.complete(response));
+            } else {
+                Throwable reason = Callbacks.unwrap(failure);
+                UndeliveredLog.write(batch.content, reason);
+                answered(batch, entry -> entry.answer.completeExceptionally(reason));
+            }
+        });
     }
 
     // whatever goes wrong, the batch has to give back its lanes
@@ -186,10 +189,12 @@ public final class EventDelivery {
             throw new IllegalStateException("Waiting for answers does not fail", ex);
         }
         List<QueuedEvents> left = queue.unanswered();
-        for (QueuedEvents entry : left) {
-            entry.answer.completeExceptionally(new LatteStreamException(
-                    "The client was closed before the service answered; the event may not have been delivered"));
+        if (!left.isEmpty()) {
+            LatteStreamException reason = new LatteStreamException(
+                    "The client was closed before the service answered; the event may not have been delivered");
+            UndeliveredLog.write(left, reason);
+            left.forEach(entry -> entry.answer.completeExceptionally(reason));
+            queue.forget(left);
         }
-        queue.forget(left);
     }
 }

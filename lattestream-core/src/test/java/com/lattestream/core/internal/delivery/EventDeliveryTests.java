@@ -2,6 +2,9 @@ package com.lattestream.core.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.support.ManualScheduler;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class EventDeliveryTests {
 
@@ -58,5 +62,29 @@ class EventDeliveryTests {
         assertThat(underWay).isCompletedExceptionally();
         assertThat(waiting).isCompletedExceptionally();
         assertThat(flush).isCompleted();
+    }
+
+    @Test
+    void whatNobodyLooksAtLeavesALineInTheLog() {
+        Logger logger = (Logger) LoggerFactory.getLogger(UndeliveredLog.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            EventDelivery delivery = new EventDelivery(
+                    request -> CompletableFuture.failedFuture(new IllegalStateException("no service")),
+                    new DeliveryOptions(true, 2, Duration.ofMillis(100), 10),
+                    new ManualScheduler(),
+                    Runnable::run);
+
+            delivery.deliver(List.of(EVENT));
+            delivery.deliver(List.of(EVENT));
+
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("2 event(s) on a were not delivered: no service");
+        } finally {
+            logger.detachAppender(lines);
+        }
     }
 }
