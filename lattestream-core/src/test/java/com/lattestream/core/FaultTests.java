@@ -48,7 +48,7 @@ class FaultTests {
             assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                     .cause()
                     .isInstanceOf(LatteStreamConnectionException.class)
-                    .hasMessageContaining("does-not-exist.invalid");
+                    .hasMessageContaining("unknown host does-not-exist.invalid");
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -146,11 +145,9 @@ public final class EventDelivery {
     private void send(Batch batch) {
         attempt(batch).whenComplete((response, failure) -> {
             if (failure == null) {
-                answered(batch, entry -> entry.answer.complete(response));
+                answered(batch, () -> accept(batch.content, response));
             } else {
-                Throwable reason = Callbacks.unwrap(failure);
-                UndeliveredLog.write(batch.content, reason);
-                answered(batch, entry -> entry.answer.completeExceptionally(reason));
+                answered(batch, () -> fail(batch.content, Callbacks.unwrap(failure)));
             }
         });
     }
@@ -164,13 +161,21 @@ public final class EventDelivery {
         }
     }
 
-    private void answered(Batch batch, Consumer<QueuedEvents> handOver) {
+    private void answered(Batch batch, Runnable handOver) {
         queue.release(batch);
+        callbacks.execute(handOver);
         wakeSender();
-        callbacks.execute(() -> {
-            batch.content.forEach(handOver);
-            queue.forget(batch.content);
-        });
+    }
+
+    private void accept(List<QueuedEvents> entries, ServiceResponse response) {
+        entries.forEach(entry -> entry.answer.complete(response));
+        queue.forget(entries);
+    }
+
+    private void fail(List<QueuedEvents> entries, Throwable reason) {
+        UndeliveredLog.write(entries, reason);
+        entries.forEach(entry -> entry.answer.completeExceptionally(reason));
+        queue.forget(entries);
     }
 
     /**
@@ -190,11 +195,10 @@ public final class EventDelivery {
         }
         List<QueuedEvents> left = queue.unanswered();
         if (!left.isEmpty()) {
-            LatteStreamException reason = new LatteStreamException(
-                    "The client was closed before the service answered; the event may not have been delivered");
-            UndeliveredLog.write(left, reason);
-            left.forEach(entry -> entry.answer.completeExceptionally(reason));
-            queue.forget(left);
+            fail(
+                    left,
+                    new LatteStreamException(
+                            "The client was closed before the service answered; the event may not have been delivered"));
         }
     }
 }

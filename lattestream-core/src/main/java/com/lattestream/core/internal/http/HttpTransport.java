@@ -6,6 +6,7 @@ import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
@@ -291,6 +292,9 @@ public final class HttpTransport implements AutoCloseable {
         }
 
         private static String describe(Exception ex) {
+            if (ex instanceof UnknownHostException) {
+                return "unknown host " + ex.getMessage();
+            }
             return ex.getMessage() == null || ex.getMessage().isBlank()
                     ? ex.getClass().getSimpleName()
                     : ex.getMessage();
