@@ -33,12 +33,17 @@ final class InvalidLatteStreamPropertyFailureAnalyzer
         description.append("\n    Property: ").append(name);
         ConfigurationProperty property = find(name);
         if (property != null) {
-            description.append("\n    Value: ").append(secret ? "(not shown)" : "\"" + property.getValue() + "\"");
+            description.append("\n    Value: ").append(secret ? "(not shown)" : shown(property.getValue()));
             description.append("\n    Origin: ").append(property.getOrigin());
         }
         description.append("\n    Reason: ").append(cause.reason());
         String action = secret ? SECRET_ACTION : "Correct the value of '" + name + "', or remove it for the default.";
         return new FailureAnalysis(description.toString(), action, cause);
+    }
+
+    // a secret may have been put in the wrong place
+    private static String shown(Object value) {
+        return value.toString().contains("lsk_") ? "(not shown)" : "\"" + value + "\"";
     }
 
     private @Nullable ConfigurationProperty find(String name) {

@@ -90,6 +90,14 @@ class StartFailureTests {
     }
 
     @Test
+    void aSecretInTheWrongPlaceIsNotShown(CapturedOutput output) {
+        start("--lattestream.secret=lsk_x", "--lattestream.cluster=lsk_0123456789");
+        assertAnalysis(output, "Property: lattestream.cluster")
+                .contains("Value: (not shown)")
+                .doesNotContain("0123456789");
+    }
+
+    @Test
     void aValueThatIsNoDuration(CapturedOutput output) {
         start("--lattestream.secret=lsk_0123456789", "--lattestream.timeout=soon");
         assertAnalysis(output, "Property: lattestream.timeout").doesNotContain("0123456789");
