@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * ({@link IllegalStateException}) are thrown by the call itself; all that happens later is in the future, as a
  * {@link LatteStreamException}: {@link LatteStreamApiException} where the service refuses,
  * {@link LatteStreamConnectionException} where it cannot be reached, {@link LatteStreamTimeoutException} where it does
- * not answer in time. Futures complete on threads of the client's callback executor, never on its I/O threads.
+ * not answer in time. Futures complete on the client's callback executor rather than on its I/O threads; those of events
+ * that travelled together one after another, so that a callback must not wait for the future of another event.
  */
 public interface LatteStreamClient extends AutoCloseable {
 

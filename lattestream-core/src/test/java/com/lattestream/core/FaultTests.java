@@ -22,7 +22,7 @@ class FaultTests {
                 .enableBatching(false)
                 .maxRetries(1)
                 .retryDelay(Duration.ofMillis(1))
-                .timeout(Duration.ofMillis(300));
+                .timeout(Duration.ofSeconds(10));
     }
 
     @Test
@@ -55,7 +55,9 @@ class FaultTests {
     @Test
     void aServiceThatDoesNotAnswerIsATimeoutException() throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(""));
-                LatteStreamClient client = builder(service.endpoint()).build()) {
+                LatteStreamClient client = builder(service.endpoint())
+                        .timeout(Duration.ofMillis(300))
+                        .build()) {
             assertThatThrownBy(() -> client.getChannelInfo("a").join())
                     .cause()
                     .isInstanceOf(LatteStreamTimeoutException.class)
@@ -68,7 +70,9 @@ class FaultTests {
     @Test
     void theTimeoutCoversTheBody() throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(OK_HEAD + "{"));
-                LatteStreamClient client = builder(service.endpoint()).build()) {
+                LatteStreamClient client = builder(service.endpoint())
+                        .timeout(Duration.ofMillis(300))
+                        .build()) {
             assertThatThrownBy(() -> client.getChannelInfo("a").join())
                     .cause()
                     .isInstanceOf(LatteStreamTimeoutException.class);
@@ -109,7 +113,9 @@ class FaultTests {
     @Test
     void anEventAnsweredWith200IsNotSentAgainThoughTheBodyStalls() throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(OK_HEAD));
-                LatteStreamClient client = builder(service.endpoint()).build()) {
+                LatteStreamClient client = builder(service.endpoint())
+                        .timeout(Duration.ofMillis(300))
+                        .build()) {
             client.trigger("a", "e", 1).join();
 
             assertThat(service.received()).isEqualTo(1);

@@ -18,26 +18,38 @@ final class HmacSha256 {
     // never updated, only cloned: looking up and keying a Mac costs several times what hashing a small body does
     private final Mac keyed;
 
+    private final SecretKeySpec key;
+
     HmacSha256(String key) {
+        this.key = new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM);
+        this.keyed = keyed(this.key);
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
         try {
-            keyed = Mac.getInstance(ALGORITHM);
-            keyed.init(new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM));
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
         } catch (GeneralSecurityException ex) {
             throw new IllegalStateException(ALGORITHM + " is part of every Java platform but missing here", ex);
         }
     }
 
     String sign(byte[]... parts) {
-        Mac mac;
-        try {
-            mac = (Mac) keyed.clone();
-        } catch (CloneNotSupportedException ex) {
-            throw new IllegalStateException("The security provider's " + ALGORITHM + " cannot be cloned", ex);
-        }
+        Mac mac = copy();
         for (byte[] part : parts) {
             mac.update(part);
         }
         return HexFormat.of().formatHex(mac.doFinal());
+    }
+
+    private Mac copy() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException ex) {
+            // a security provider need not offer it: those in hardware do not
+            return keyed(key);
+        }
     }
 
     /** Compares in constant time. */

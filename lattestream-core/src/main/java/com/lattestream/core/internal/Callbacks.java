@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +30,12 @@ public final class Callbacks implements Executor {
         this.executor = executor;
     }
 
-    /** Runs something where futures complete; on this thread if the executor takes nothing more. */
+    /** Runs something where futures complete; on this thread if the executor does not take it. */
     @Override
     public void execute(Runnable task) {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException ex) {
+        } catch (RuntimeException ex) {
             task.run();
         }
     }

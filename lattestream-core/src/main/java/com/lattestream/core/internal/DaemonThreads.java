@@ -29,7 +29,7 @@ public final class DaemonThreads {
     }
 
     /**
-     * Makes an executor with as many threads as there are tasks at once: a callback that blocks holds up no other.
+     * Makes an executor with as many threads as there are tasks at once: one that blocks holds up no other.
      * @param name how the threads' names begin
      * @return a new executor
      */

@@ -105,7 +105,9 @@ public final class EventDelivery {
     private List<CompletableFuture<ServiceResponse>> enqueue(List<QueuedEvents> entries, boolean due) {
         if (queue.add(entries, due)) {
             wakeSender();
-        } else if (!due && ticking.compareAndSet(false, true)) {
+        }
+        // also then: the batch that is sent now need not be the one that takes these
+        if (!due && ticking.compareAndSet(false, true)) {
             scheduler.schedule(this::tick, interval.toNanos(), TimeUnit.NANOSECONDS);
         }
         return entries.stream().map(entry -> entry.answer).toList();
@@ -163,19 +165,26 @@ public final class EventDelivery {
 
     private void answered(Batch batch, Runnable handOver) {
         queue.release(batch);
-        callbacks.execute(handOver);
-        wakeSender();
+        try {
+            callbacks.execute(handOver);
+        } finally {
+            wakeSender();
+        }
     }
 
+    // forgotten before the callers hear of it, who may wait for everything in return: by flushing, or closing
     private void accept(List<QueuedEvents> entries, ServiceResponse response) {
+        Runnable flushed = queue.forget(entries);
         entries.forEach(entry -> entry.answer.complete(response));
-        queue.forget(entries);
+        flushed.run();
     }
 
     private void fail(List<QueuedEvents> entries, Throwable reason) {
-        UndeliveredLog.write(entries, reason);
+        Runnable flushed = queue.forget(entries);
+        UndeliveredLog.write(
+                entries.stream().filter(entry -> !entry.answer.isDone()).toList(), reason);
         entries.forEach(entry -> entry.answer.completeExceptionally(reason));
-        queue.forget(entries);
+        flushed.run();
     }
 
     /**
@@ -184,21 +193,37 @@ public final class EventDelivery {
      */
     public void close(Duration bound) {
         queue.close();
-        try {
-            flush().get(bound.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException ex) {
-            // what has no answer is told so below
-        } catch (ExecutionException ex) {
-            throw new IllegalStateException("Waiting for answers does not fail", ex);
-        }
+        awaitUninterruptibly(flush(), bound);
         List<QueuedEvents> left = queue.unanswered();
         if (!left.isEmpty()) {
             fail(
                     left,
                     new LatteStreamException(
                             "The client was closed before the service answered; the event may not have been delivered"));
+        }
+    }
+
+    // an application that is shut down in haste has its events delivered all the same
+    private static void awaitUninterruptibly(CompletableFuture<?> future, Duration bound) {
+        long deadline = System.nanoTime() + bound.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return;
+                } catch (InterruptedException ex) {
+                    interrupted = true;
+                } catch (TimeoutException ex) {
+                    return;
+                } catch (ExecutionException ex) {
+                    throw new IllegalStateException("Waiting for answers does not fail", ex);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

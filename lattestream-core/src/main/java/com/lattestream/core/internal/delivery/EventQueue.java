@@ -286,10 +286,11 @@ final class EventQueue {
     }
 
     /**
-     * Forgets what has its answer, and ends the flushes that waited for it.
-     * @param answered entries whose futures are complete
+     * Forgets what has its answer.
+     * @param answered entries whose futures are about to complete
+     * @return ends the flushes that waited for them; to be run when they are complete
      */
-    void forget(List<QueuedEvents> answered) {
+    Runnable forget(List<QueuedEvents> answered) {
         List<Flush> ended = new ArrayList<>();
         lock.lock();
         try {
@@ -303,7 +304,7 @@ final class EventQueue {
         } finally {
             lock.unlock();
         }
-        ended.forEach(flush -> flush.done.complete(null));
+        return () -> ended.forEach(flush -> flush.done.complete(null));
     }
 
     private record Flush(long upTo, CompletableFuture<@Nullable Void> done) {}

@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.LatteStreamException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -15,6 +16,9 @@ final class UndeliveredLog {
     private UndeliveredLog() {}
 
     static void write(List<QueuedEvents> entries, Throwable reason) {
+        if (entries.isEmpty()) {
+            return;
+        }
         long count = entries.stream().mapToLong(entry -> entry.events.size()).sum();
         List<String> channels = entries.stream()
                 .flatMap(entry -> entry.events.stream())
@@ -24,6 +28,10 @@ final class UndeliveredLog {
                 .toList();
         String shown = channels.stream().limit(MAX_CHANNELS).collect(Collectors.joining(", "))
                 + (channels.size() > MAX_CHANNELS ? ", ..." : "");
-        logger.warn("{} event(s) on {} were not delivered: {}", count, shown, reason.getMessage());
+        logger.warn("{} event(s) on {} were not delivered: {}", count, shown, says(reason));
+    }
+
+    private static String says(Throwable reason) {
+        return reason instanceof LatteStreamException ? String.valueOf(reason.getMessage()) : reason.toString();
     }
 }

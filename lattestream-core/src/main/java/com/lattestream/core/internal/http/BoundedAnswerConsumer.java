@@ -3,14 +3,21 @@ package com.lattestream.core.internal.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
-import org.apache.hc.core5.http.ContentType;
+import java.util.List;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an answer, and refuses one that is too long to be the service's. */
-final class BoundedAnswerConsumer extends AbstractBinResponseConsumer<ServiceAnswer> {
+/**
+ * Collects an answer as bytes, and refuses one that is too long to be the service's. What the answer says of its type
+ * does not matter: it is JSON, or of no use.
+ */
+final class BoundedAnswerConsumer implements AsyncResponseConsumer<ServiceAnswer> {
 
     static final int MAX_LENGTH = 1024 * 1024;
 
@@ -21,39 +28,65 @@ final class BoundedAnswerConsumer extends AbstractBinResponseConsumer<ServiceAns
     // read by the timeout's thread as well
     private volatile @Nullable ServiceAnswer head;
 
+    private @Nullable FutureCallback<ServiceAnswer> whole;
+
     /** Returns what came before the body; null before that. */
     @Nullable ServiceAnswer head() {
         return head;
     }
 
     @Override
-    protected void start(HttpResponse response, @Nullable ContentType contentType) {
+    public void consumeResponse(
+            HttpResponse response,
+            @Nullable EntityDetails entity,
+            HttpContext context,
+            FutureCallback<ServiceAnswer> callback) {
         Header retryAfter = response.getFirstHeader("Retry-After");
-        head = new ServiceAnswer(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), NOTHING);
+        ServiceAnswer known =
+                new ServiceAnswer(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), NOTHING);
+        head = known;
+        whole = callback;
+        if (entity == null) {
+            callback.completed(known);
+        }
     }
 
     @Override
-    protected int capacityIncrement() {
-        return MAX_LENGTH;
+    public void informationResponse(HttpResponse response, HttpContext context) {
+        // a provisional answer says nothing of the final one
     }
 
     @Override
-    protected void data(ByteBuffer received, boolean endOfStream) throws IOException {
+    public void updateCapacity(CapacityChannel channel) throws IOException {
+        channel.update(MAX_LENGTH);
+    }
+
+    @Override
+    public void consume(ByteBuffer received) throws IOException {
         if (body.size() + received.remaining() > MAX_LENGTH) {
             throw new IOException("the answer is longer than " + MAX_LENGTH + " bytes");
         }
-        while (received.hasRemaining()) {
-            body.write(received.get());
-        }
+        byte[] part = new byte[received.remaining()];
+        received.get(part);
+        body.writeBytes(part);
     }
 
     @Override
-    protected ServiceAnswer buildResult() {
+    public void streamEnd(@Nullable List<? extends Header> trailers) {
         ServiceAnswer known = head;
-        if (known == null) {
+        FutureCallback<ServiceAnswer> callback = whole;
+        if (known == null || callback == null) {
             throw new IllegalStateException("The answer ended before it started");
         }
-        return new ServiceAnswer(known.status(), known.retryAfter(), body.toByteArray());
+        callback.completed(new ServiceAnswer(known.status(), known.retryAfter(), body.toByteArray()));
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        FutureCallback<ServiceAnswer> callback = whole;
+        if (callback != null) {
+            callback.failed(cause);
+        }
     }
 
     @Override

@@ -193,7 +193,7 @@ public final class HttpTransport implements AutoCloseable {
 
         private final long started = System.nanoTime();
 
-        private volatile @Nullable Future<ServiceAnswer> exchange;
+        private volatile @Nullable Future<ServiceAnswer> handle;
 
         private Exchange(ServiceRequest request) {
             this.request = request;
@@ -201,16 +201,19 @@ public final class HttpTransport implements AutoCloseable {
 
         private void start() {
             running.add(this);
-            exchange = client.execute(host, signed(request), answer, null, null, this);
+            result.whenComplete((response, failure) -> running.remove(this));
             try {
+                handle = client.execute(host, signed(request), answer, null, null, this);
                 Future<?> timer =
                         scheduler.schedule(this::timeout, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
-                result.whenComplete((response, failure) -> {
-                    running.remove(this);
-                    timer.cancel(false);
-                });
+                result.whenComplete((response, failure) -> timer.cancel(false));
             } catch (RejectedExecutionException ex) {
                 breakOff();
+            } catch (RuntimeException ex) {
+                // who tries again relies on a future in any case
+                fail(new LatteStreamConnectionException(
+                        request + " to " + options.endpoint() + " could not be sent: " + describe(ex), ex));
+                cancel();
             }
         }
 
@@ -221,7 +224,6 @@ public final class HttpTransport implements AutoCloseable {
         }
 
         private void breakOff() {
-            running.remove(this);
             fail(new LatteStreamConnectionException(
                     request + " to " + options.endpoint() + " was broken off: the client is closed",
                     new IOException("closed")));
@@ -230,7 +232,7 @@ public final class HttpTransport implements AutoCloseable {
 
         // not for one that has ended by itself: its connection is another's already
         private void cancel() {
-            Future<ServiceAnswer> known = exchange;
+            Future<ServiceAnswer> known = handle;
             if (known != null) {
                 known.cancel(true);
             }

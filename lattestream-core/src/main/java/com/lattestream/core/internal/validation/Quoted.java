@@ -8,8 +8,8 @@ public final class Quoted {
 
     private static final int MAX_SHOWN = 60;
 
-    // a secret that somebody has put in the wrong place
-    private static final Pattern SECRET = Pattern.compile("lsk_[A-Za-z0-9_-]+");
+    // a secret that somebody has put in the wrong place, with whatever comes behind it
+    private static final Pattern SECRET = Pattern.compile("lsk_\\S+");
 
     private Quoted() {}
 

@@ -9,9 +9,11 @@ import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.support.ManualScheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +84,52 @@ class EventDeliveryTests {
 
             assertThat(lines.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly("2 event(s) on a were not delivered: no service");
+                    .containsExactly("2 event(s) on a were not delivered: java.lang.IllegalStateException: no service");
         } finally {
             logger.detachAppender(lines);
         }
+    }
+
+    @Test
+    void whatIsSentBesideAFullBatchIsNotForgotten() {
+        ManualScheduler time = new ManualScheduler();
+        List<CompletableFuture<ServiceResponse>> service = new ArrayList<>();
+        EventDelivery delivery = new EventDelivery(
+                request -> {
+                    service.add(new CompletableFuture<>());
+                    return service.get(service.size() - 1);
+                },
+                new DeliveryOptions(true, 1, Duration.ofMillis(100), 10),
+                time,
+                Runnable::run);
+        delivery.deliver(List.of(new EncodedEvent(List.of("b"), new byte[0])));
+        CompletableFuture<ServiceResponse> both = delivery.deliver(
+                        List.of(new EncodedEvent(List.of("a", "b"), new byte[0])))
+                .get(0);
+
+        service.get(0).complete(new ServiceResponse(200, new byte[0]));
+        time.advance(Duration.ofMillis(100));
+
+        assertThat(service).hasSize(2);
+        service.get(1).complete(new ServiceResponse(200, new byte[0]));
+        assertThat(both).isCompleted();
+    }
+
+    @Test
+    void allPartsOfAnEventAreSentWithoutAnybodyFlushing() {
+        ManualScheduler time = new ManualScheduler();
+        EventDelivery delivery = new EventDelivery(
+                request -> CompletableFuture.completedFuture(new ServiceResponse(200, new byte[0])),
+                new DeliveryOptions(true, 3, Duration.ofMillis(100), 10),
+                time,
+                Runnable::run);
+        List<EncodedEvent> parts = IntStream.range(0, 60)
+                .mapToObj(i -> new EncodedEvent(List.of("a,b" + i), new byte[0]))
+                .toList();
+
+        List<CompletableFuture<ServiceResponse>> answers = delivery.deliver(parts);
+        time.advance(Duration.ofMillis(100));
+
+        assertThat(answers).allMatch(CompletableFuture::isDone);
     }
 }

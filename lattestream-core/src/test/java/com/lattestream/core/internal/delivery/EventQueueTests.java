@@ -143,9 +143,9 @@ class EventQueueTests {
 
         CompletableFuture<?> flush = queue.flush();
         queue.add(List.of(after), false);
-        queue.forget(List.of(alsoBefore));
+        queue.forget(List.of(alsoBefore)).run();
         assertThat(flush).isNotDone();
-        queue.forget(List.of(before));
+        queue.forget(List.of(before)).run();
 
         assertThat(flush).isCompleted();
         assertThat(queue.flush()).isNotDone();
