@@ -2,6 +2,8 @@
 
 const CHANNEL = "chat";
 const LONGEST_WAIT = 30_000;
+const LONGEST_SILENCE = 120_000;
+const LONGEST_WAIT_FOR_PONG = 30_000;
 const MOST_SHOWN = 200;
 
 const state = document.getElementById("state");
@@ -10,6 +12,7 @@ const form = document.getElementById("form");
 const problem = document.getElementById("problem");
 
 let failures = 0;
+let silence;
 
 function show(name, text) {
   state.dataset.state = name;
@@ -19,7 +22,7 @@ function show(name, text) {
 async function fetchJson(url) {
   const response = await fetch(url);
   if (!response.ok) {
-    throw new Error(`${url} was answered ${response.status}`);
+    throw Object.assign(new Error(`${url} was answered ${response.status}`), { status: response.status });
   }
   return response.json();
 }
@@ -39,28 +42,54 @@ async function connect(settings) {
   try {
     const socket = new WebSocket(await socketUrl(settings));
     socket.onopen = () => socket.send(JSON.stringify({ api_key: settings.publicKey }));
-    socket.onmessage = ({ data }) => receive(socket, JSON.parse(data));
+    socket.onmessage = ({ data }) => {
+      listenForSilence(socket);
+      receive(socket, JSON.parse(data));
+    };
     socket.onclose = () => retry(settings);
   } catch (error) {
     console.warn(error);
+    if (error.status === 401 || error.status === 403) {
+      problem.textContent = "The public key was refused.";
+    }
     retry(settings);
   }
 }
 
+// a connection can be gone without a word: after a silence, ask whether anybody is there
+function listenForSilence(socket) {
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    send(socket, "lattestream:ping", {});
+    silence = setTimeout(() => socket.close(), LONGEST_WAIT_FOR_PONG);
+  }, LONGEST_SILENCE);
+}
+
+function send(socket, event, data) {
+  socket.send(JSON.stringify({ event, data }));
+}
+
 function retry(settings) {
+  clearTimeout(silence);
   const wait = Math.min(1000 * 2 ** failures++, LONGEST_WAIT) * (1 + Math.random() / 4);
   show("waiting", "Disconnected, trying again …");
   setTimeout(connect, wait, settings);
 }
 
 function receive(socket, { event, channel, data }) {
-  if (event === "lattestream:connection_established") {
-    socket.send(JSON.stringify({ event: "lattestream:subscribe", data: { channel: CHANNEL } }));
-  } else if (event === "lattestream_internal:subscription_succeeded") {
+  // the service says both
+  const name = event.replace(/^lattestream_internal:/, "lattestream:");
+  if (name === "lattestream:connection_established") {
+    send(socket, "lattestream:subscribe", { channel: CHANNEL });
+  } else if (name === "lattestream:subscription_succeeded") {
     failures = 0;
+    problem.textContent = "";
     show("subscribed", "Connected");
-  } else if (event === "message" && channel === CHANNEL) {
-    add(JSON.parse(data));
+  } else if (name === "lattestream:subscription_error") {
+    show("failed", "Not subscribed");
+    problem.textContent = data?.message ?? "The subscription was refused.";
+  } else if (name === "message" && channel === CHANNEL) {
+    add(typeof data === "string" ? JSON.parse(data) : data);
   }
 }
 
@@ -98,10 +127,15 @@ form.addEventListener("submit", async (submitted) => {
   }
 });
 
-const settings = await fetchJson("client-settings");
-if (settings.publicKey) {
-  connect(settings);
-} else {
-  show("failed", "No public key");
-  problem.textContent = "Set QUICKSTART_PUBLIC_KEY to the application's public key (lspk_…), and start again.";
+try {
+  const settings = await fetchJson("client-settings");
+  if (settings.publicKey) {
+    connect(settings);
+  } else {
+    show("failed", "No public key");
+    problem.textContent = "Set QUICKSTART_PUBLIC_KEY to the application's public key (lspk_…), and start again.";
+  }
+} catch (error) {
+  console.warn(error);
+  show("failed", "The application does not answer");
 }

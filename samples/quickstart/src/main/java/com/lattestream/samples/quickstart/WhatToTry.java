@@ -2,7 +2,7 @@ package com.lattestream.samples.quickstart;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -13,8 +13,9 @@ class WhatToTry {
     private static final Logger logger = LoggerFactory.getLogger(WhatToTry.class);
 
     @EventListener
-    void ready(WebServerInitializedEvent started) {
-        String url = "http://localhost:" + started.getWebServer().getPort();
+    void ready(ApplicationReadyEvent started) {
+        String port = started.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
+        String url = "http://localhost:" + port;
         logger.info("""
 
 

@@ -115,6 +115,21 @@ class QuickstartBrowserIT {
         assertThat(browser.findElements(By.tagName("img"))).isEmpty();
     }
 
+    @Test
+    void keepsTheFormInSightHoweverManyMessagesThereAre() {
+        for (int i = 1; i <= 40; i++) {
+            latteStream.trigger("chat", "message", Map.of("text", "Message " + i, "at", Instant.now()));
+        }
+        waiting().until(ExpectedConditions.textToBe(By.cssSelector("#messages li:last-child span"), "Message 40"));
+
+        Object inSight = browser.executeScript("""
+                const bottom = (selector) => document.querySelector(selector).getBoundingClientRect().bottom;
+                return bottom("#messages li:last-child") <= document.querySelector("form").getBoundingClientRect().top
+                    && bottom("form") <= innerHeight;
+                """);
+        assertThat(inSight).isEqualTo(true);
+    }
+
     private WebDriverWait waiting() {
         return new WebDriverWait(browser, Duration.ofSeconds(20));
     }
