@@ -442,11 +442,7 @@ class LatteStreamClientTests {
     @Test
     void whoFindsNoFreeConnectionInTimeGetsATimeoutException() {
         use(builder().maxConnections(1).maxRetries(0).timeout(Duration.ofMillis(300)));
-        CountDownLatch release = new CountDownLatch(1);
-        service.answer(request -> {
-            awaitLatch(release);
-            return Reply.json("{}");
-        });
+        CountDownLatch release = answerWhenReleased("{}");
 
         CompletableFuture<ChannelInfo> first = client.getChannelInfo("a");
         CompletableFuture<ChannelInfo> second = client.getChannelInfo("b");
@@ -470,11 +466,7 @@ class LatteStreamClientTests {
 
     @Test
     void callbacksRunOnThreadsOfTheirOwn() {
-        CountDownLatch release = new CountDownLatch(1);
-        service.answer(request -> {
-            awaitLatch(release);
-            return Reply.json("{}");
-        });
+        CountDownLatch release = answerWhenReleased("{}");
 
         CompletableFuture<String> ofEvent = client.trigger("a", "e", 1)
                 .thenApply(result -> Thread.currentThread().getName());
@@ -496,6 +488,15 @@ class LatteStreamClientTests {
 
         release.countDown();
         blocked.join();
+    }
+
+    private CountDownLatch answerWhenReleased(String body) {
+        CountDownLatch release = new CountDownLatch(1);
+        service.answer(request -> {
+            awaitLatch(release);
+            return Reply.json(body);
+        });
+        return release;
     }
 
     private static void awaitLatch(CountDownLatch latch) {
@@ -581,11 +582,7 @@ class LatteStreamClientTests {
 
     @Test
     void oneRequestAnswersAllWhoAskTheSameAndCancellingConcernsNobodyElse() {
-        CountDownLatch release = new CountDownLatch(1);
-        service.answer(request -> {
-            awaitLatch(release);
-            return Reply.json("{\"occupied\":true}");
-        });
+        CountDownLatch release = answerWhenReleased("{\"occupied\":true}");
 
         CompletableFuture<ChannelInfo> first = client.getChannelInfo("a");
         CompletableFuture<ChannelInfo> second = client.getChannelInfo("a");
@@ -609,11 +606,7 @@ class LatteStreamClientTests {
 
     @Test
     void closingFailsWhatHasNoAnswerYet() {
-        CountDownLatch release = new CountDownLatch(1);
-        service.answer(request -> {
-            awaitLatch(release);
-            return Reply.json("{}");
-        });
+        CountDownLatch release = answerWhenReleased("{}");
         CompletableFuture<ChannelInfo> open = client.getChannelInfo("a");
         await().until(() -> service.requests().size() == 1);
 

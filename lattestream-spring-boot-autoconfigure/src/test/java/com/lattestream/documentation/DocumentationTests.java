@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class DocumentationTests {
         for (Path page : pages()) {
             for (String block : CodeBlocks.of(page, "properties")) {
                 Properties shown = new Properties();
-                shown.load(new java.io.StringReader(block));
+                shown.load(new StringReader(block));
                 shown.stringPropertyNames().stream()
                         .filter(name -> name.startsWith("lattestream."))
                         .map(name -> DynamicTest.dynamicTest(

@@ -181,9 +181,12 @@ public final class EventDelivery {
 
     private void fail(List<QueuedEvents> entries, Throwable reason) {
         Runnable flushed = queue.forget(entries);
+        // what has its answer by now, from closing or from the service, is not told of twice
         UndeliveredLog.write(
-                entries.stream().filter(entry -> !entry.answer.isDone()).toList(), reason);
-        entries.forEach(entry -> entry.answer.completeExceptionally(reason));
+                entries.stream()
+                        .filter(entry -> entry.answer.completeExceptionally(reason))
+                        .toList(),
+                reason);
         flushed.run();
     }
 

@@ -211,29 +211,26 @@ public final class HttpTransport implements AutoCloseable {
                 breakOff();
             } catch (RuntimeException ex) {
                 // who tries again relies on a future in any case
-                fail(new LatteStreamConnectionException(
+                giveUp(new LatteStreamConnectionException(
                         request + " to " + options.endpoint() + " could not be sent: " + describe(ex), ex));
-                cancel();
             }
         }
 
         private void timeout() {
-            end(new LatteStreamTimeoutException(
+            giveUp(new LatteStreamTimeoutException(
                     request + " to " + options.endpoint() + " had no whole answer within " + options.timeout()));
-            cancel();
         }
 
         private void breakOff() {
-            fail(new LatteStreamConnectionException(
+            giveUp(new LatteStreamConnectionException(
                     request + " to " + options.endpoint() + " was broken off: the client is closed",
                     new IOException("closed")));
-            cancel();
         }
 
-        // not for one that has ended by itself: its connection is another's already
-        private void cancel() {
+        private void giveUp(LatteStreamException reason) {
             Future<ServiceAnswer> known = handle;
-            if (known != null) {
+            // one that has ended by itself is not cancelled: its connection may be another's already
+            if (end(reason) && known != null) {
                 known.cancel(true);
             }
         }
@@ -266,27 +263,30 @@ public final class HttpTransport implements AutoCloseable {
         }
 
         // an answer that broke off still has a status, and that decides where it can
-        private void end(LatteStreamException broken) {
+        private boolean end(LatteStreamException broken) {
             ServiceAnswer head = answer.head();
             if (head == null || (head.isSuccess() && !request.statusSuffices())) {
-                fail(broken);
-            } else if (head.isSuccess()) {
-                succeed(new ServiceResponse(head.status(), head.body()));
-            } else {
-                fail(errors.of(request, head));
+                return fail(broken);
             }
+            return head.isSuccess()
+                    ? succeed(new ServiceResponse(head.status(), head.body()))
+                    : fail(errors.of(request, head));
         }
 
-        private void succeed(ServiceResponse response) {
-            if (result.complete(response)) {
+        private boolean succeed(ServiceResponse response) {
+            boolean ended = result.complete(response);
+            if (ended) {
                 logger.debug("{} answered {} after {} ms", request, response.status(), millis());
             }
+            return ended;
         }
 
-        private void fail(LatteStreamException failure) {
-            if (result.completeExceptionally(failure)) {
+        private boolean fail(LatteStreamException failure) {
+            boolean ended = result.completeExceptionally(failure);
+            if (ended) {
                 logger.debug("{} failed after {} ms: {}", request, millis(), failure.getMessage());
             }
+            return ended;
         }
 
         private long millis() {

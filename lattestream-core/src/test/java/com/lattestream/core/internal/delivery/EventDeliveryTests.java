@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.support.ManualScheduler;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -23,18 +25,32 @@ class EventDeliveryTests {
 
     private final AtomicInteger sent = new AtomicInteger();
 
+    private final ManualScheduler time = new ManualScheduler();
+
+    private EventDelivery delivery(
+            Function<ServiceRequest, CompletableFuture<ServiceResponse>> service,
+            boolean batching,
+            int batchSize,
+            int maxInFlight) {
+        return new EventDelivery(
+                service,
+                new DeliveryOptions(batching, batchSize, Duration.ofMillis(100), maxInFlight),
+                time,
+                Runnable::run);
+    }
+
     @Test
     void aSenderThatThrowsFailsItsEventsAndTheChannelGoesOn() {
-        EventDelivery delivery = new EventDelivery(
+        EventDelivery delivery = delivery(
                 request -> {
                     if (sent.getAndIncrement() == 0) {
                         throw new IllegalStateException("broken sender");
                     }
                     return CompletableFuture.completedFuture(new ServiceResponse(200, new byte[0]));
                 },
-                new DeliveryOptions(false, 1, Duration.ofMillis(100), 10),
-                new ManualScheduler(),
-                Runnable::run);
+                false,
+                1,
+                10);
 
         CompletableFuture<ServiceResponse> first =
                 delivery.deliver(List.of(EVENT)).get(0);
@@ -48,11 +64,7 @@ class EventDeliveryTests {
 
     @Test
     void closingFailsWhatTheServiceNeverAnswers() {
-        EventDelivery delivery = new EventDelivery(
-                request -> new CompletableFuture<>(),
-                new DeliveryOptions(true, 1, Duration.ofMillis(100), 1),
-                new ManualScheduler(),
-                Runnable::run);
+        EventDelivery delivery = delivery(request -> new CompletableFuture<>(), true, 1, 1);
         CompletableFuture<ServiceResponse> underWay =
                 delivery.deliver(List.of(EVENT)).get(0);
         CompletableFuture<ServiceResponse> waiting =
@@ -73,11 +85,8 @@ class EventDeliveryTests {
         lines.start();
         logger.addAppender(lines);
         try {
-            EventDelivery delivery = new EventDelivery(
-                    request -> CompletableFuture.failedFuture(new IllegalStateException("no service")),
-                    new DeliveryOptions(true, 2, Duration.ofMillis(100), 10),
-                    new ManualScheduler(),
-                    Runnable::run);
+            EventDelivery delivery = delivery(
+                    request -> CompletableFuture.failedFuture(new IllegalStateException("no service")), true, 2, 10);
 
             delivery.deliver(List.of(EVENT));
             delivery.deliver(List.of(EVENT));
@@ -92,16 +101,15 @@ class EventDeliveryTests {
 
     @Test
     void whatIsSentBesideAFullBatchIsNotForgotten() {
-        ManualScheduler time = new ManualScheduler();
         List<CompletableFuture<ServiceResponse>> service = new ArrayList<>();
-        EventDelivery delivery = new EventDelivery(
+        EventDelivery delivery = delivery(
                 request -> {
                     service.add(new CompletableFuture<>());
                     return service.get(service.size() - 1);
                 },
-                new DeliveryOptions(true, 1, Duration.ofMillis(100), 10),
-                time,
-                Runnable::run);
+                true,
+                1,
+                10);
         delivery.deliver(List.of(new EncodedEvent(List.of("b"), new byte[0])));
         CompletableFuture<ServiceResponse> both = delivery.deliver(
                         List.of(new EncodedEvent(List.of("a", "b"), new byte[0])))
@@ -117,12 +125,8 @@ class EventDeliveryTests {
 
     @Test
     void allPartsOfAnEventAreSentWithoutAnybodyFlushing() {
-        ManualScheduler time = new ManualScheduler();
-        EventDelivery delivery = new EventDelivery(
-                request -> CompletableFuture.completedFuture(new ServiceResponse(200, new byte[0])),
-                new DeliveryOptions(true, 3, Duration.ofMillis(100), 10),
-                time,
-                Runnable::run);
+        EventDelivery delivery = delivery(
+                request -> CompletableFuture.completedFuture(new ServiceResponse(200, new byte[0])), true, 3, 10);
         List<EncodedEvent> parts = IntStream.range(0, 60)
                 .mapToObj(i -> new EncodedEvent(List.of("a,b" + i), new byte[0]))
                 .toList();

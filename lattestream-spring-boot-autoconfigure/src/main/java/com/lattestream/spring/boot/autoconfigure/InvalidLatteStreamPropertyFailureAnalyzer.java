@@ -33,7 +33,7 @@ final class InvalidLatteStreamPropertyFailureAnalyzer
         description.append("\n    Property: ").append(name);
         ConfigurationProperty property = find(name);
         if (property != null) {
-            description.append("\n    Value: ").append(secret ? "(not shown)" : shown(property.getValue()));
+            description.append("\n    Value: ").append(shown(property.getValue(), secret));
             description.append("\n    Origin: ").append(property.getOrigin());
         }
         description.append("\n    Reason: ").append(cause.reason());
@@ -41,9 +41,9 @@ final class InvalidLatteStreamPropertyFailureAnalyzer
         return new FailureAnalysis(description.toString(), action, cause);
     }
 
-    // a secret may have been put in the wrong place
-    private static String shown(Object value) {
-        return value.toString().contains("lsk_") ? "(not shown)" : "\"" + value + "\"";
+    // a secret may also have been put in the wrong place
+    private static String shown(Object value, boolean secret) {
+        return secret || value.toString().contains("lsk_") ? "(not shown)" : "\"" + value + "\"";
     }
 
     private @Nullable ConfigurationProperty find(String name) {
