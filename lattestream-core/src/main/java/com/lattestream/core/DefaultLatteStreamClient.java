@@ -6,13 +6,17 @@ import com.lattestream.core.internal.Callbacks;
 import com.lattestream.core.internal.DaemonThreads;
 import com.lattestream.core.internal.delivery.DeliveryOptions;
 import com.lattestream.core.internal.delivery.EventDelivery;
+import com.lattestream.core.internal.delivery.ServiceAccess;
 import com.lattestream.core.internal.http.HttpTransport;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.http.TransportOptions;
 import com.lattestream.core.internal.http.UriEncoding;
 import com.lattestream.core.internal.query.QueryCache;
+import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
+import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.resilience.RetryPolicy;
+import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.validation.ChannelName;
 import com.lattestream.core.internal.validation.SocketId;
 import com.lattestream.core.internal.wire.EncodedEvent;
@@ -54,7 +58,9 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private final HttpTransport transport;
 
-    private final RetryPolicy retries;
+    private final ServiceBreaker breaker;
+
+    private final RetryPolicy queryRetries;
 
     private final QueryCache cache;
 
@@ -89,16 +95,37 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
                 secret,
                 options.clock,
                 scheduler);
-        retries = new RetryPolicy(options.maxRetries, options.retryDelay, options.retryMaxDelay, scheduler);
+        breaker = new ServiceBreaker(
+                new CircuitBreakerOptions(
+                        options.enableCircuitBreaker,
+                        options.circuitBreakerFailureRateThreshold,
+                        options.circuitBreakerSlidingWindowSize,
+                        options.circuitBreakerMinimumNumberOfCalls,
+                        options.circuitBreakerWaitDurationInOpenState,
+                        options.circuitBreakerPermittedNumberOfCallsInHalfOpenState),
+                options.clock);
+        RetryOptions retryOptions = new RetryOptions(options.maxRetries, options.retryDelay, options.retryMaxDelay);
+        // a question that is asked twice does no harm
+        queryRetries = new RetryPolicy(retryOptions, true, scheduler);
         cache = new QueryCache(options.cacheTimeout, options.cacheMaxEntries, options.ticker);
         eventEncoder = new EventEncoder(options.jsonMapper);
         requestBodies = new RequestBodies(options.jsonMapper);
         delivery = new EventDelivery(
-                this::send,
+                new ServiceAccess(
+                        transport::exchange, new RetryPolicy(retryOptions, options.retryAmbiguous, scheduler), breaker),
                 new DeliveryOptions(
-                        options.enableBatching, options.batchSize, options.batchInterval, options.maxConnections),
+                        options.enableBatching,
+                        options.batchSize,
+                        options.batchInterval,
+                        options.maxConnections,
+                        options.maxQueuedEvents,
+                        options.maxQueuedBytes,
+                        options.maxBlock,
+                        options.deliveryTimeout),
+                options.undeliveredEventHandler,
                 scheduler,
-                callbacks);
+                callbacks,
+                options.ticker::read);
     }
 
     @Override
@@ -107,8 +134,8 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
             throw new IllegalArgumentException("The event must not be null");
         }
         List<EncodedEvent> parts = eventEncoder.encode(event, delivery.format());
-        List<CompletableFuture<ServiceResponse>> answers = delivery.deliver(parts);
-        return answers.size() == 1 ? TriggerResults.of(event, answers.get(0)) : TriggerResults.merged(parts, answers);
+        List<CompletableFuture<TriggerResult>> results = delivery.deliver(parts);
+        return results.size() == 1 ? results.get(0) : TriggerResults.merged(results);
     }
 
     @Override
@@ -235,7 +262,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     private CompletableFuture<ServiceResponse> send(ServiceRequest request) {
-        return retries.execute(() -> transport.exchange(request));
+        return queryRetries.execute(() -> breaker.call(() -> transport.exchange(request)));
     }
 
     private LatteStreamApiException unreadable(
@@ -248,6 +275,11 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
                 null);
         failure.initCause(ex);
         return failure;
+    }
+
+    @Override
+    public LatteStreamStatistics statistics() {
+        return delivery.statistics(transport.lastOutcomes());
     }
 
     @Override

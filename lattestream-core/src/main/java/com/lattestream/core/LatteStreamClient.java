@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * ({@link IllegalStateException}) are thrown by the call itself; all that happens later is in the future, as a
  * {@link LatteStreamException}: {@link LatteStreamApiException} where the service refuses,
  * {@link LatteStreamConnectionException} where it cannot be reached, {@link LatteStreamTimeoutException} where it does
- * not answer in time. Futures complete on the client's callback executor rather than on its I/O threads; those of events
- * that travelled together one after another, so that a callback must not wait for the future of another event.
+ * not answer in time, {@link LatteStreamUnavailableException} where it was not asked because it has failed too often.
+ *
+ * <p>Every future completes. It does so on the client's callback executor, never on its I/O threads, and those of events
+ * that travelled together one after another: a callback that blocks holds up the others for a tenth of a second, until
+ * another thread goes on with them. Completing or cancelling a future is the caller's own business; the event goes its
+ * way all the same.
+ *
+ * <p>Events are delivered at least once, and in order on each channel. One that was taken is delivered or reported: by
+ * its future, to the {@link UndeliveredEventHandler}, and in the {@linkplain #statistics() statistics}.
  */
 public interface LatteStreamClient extends AutoCloseable {
 
@@ -68,10 +75,14 @@ public interface LatteStreamClient extends AutoCloseable {
 
     /**
      * Triggers an event. With batching, it waits for others to travel with, at most for the batch interval. Events on
-     * one channel are sent in the order in which they were triggered.
+     * one channel are sent in the order in which they were triggered. This call does not wait for the service, unless
+     * the queue is full: then it waits for room, at most for the max-block time, and not on the client's own threads.
      * @param event the event
-     * @return completes when the service has accepted the event for all its channels; fails when it has not
-     * @throws IllegalArgumentException if the event is null, or its data cannot be written as JSON
+     * @return completes when the service has accepted the event for all its channels; fails when it has not, and with a
+     * {@link LatteStreamTimeoutException} when it has not within the delivery timeout
+     * @throws IllegalArgumentException if the event is null, its data cannot be written as JSON, or it is larger than the
+     * whole queue
+     * @throws LatteStreamQueueFullException if the queue is full and stays so; the event is not taken
      */
     CompletableFuture<TriggerResult> trigger(@Nullable Event event);
 
@@ -80,8 +91,10 @@ public interface LatteStreamClient extends AutoCloseable {
      * requests, in order.
      * @param events at least one event
      * @return completes when the service has answered for all events, with one result for each, in their order; fails
-     * if it has not accepted one of them
-     * @throws IllegalArgumentException if there is no event, or data cannot be written as JSON; nothing is sent then
+     * if it has not accepted one of them, while the others may be delivered
+     * @throws IllegalArgumentException if there is no event, data cannot be written as JSON, or they are more than the
+     * queue ever holds; nothing is sent then
+     * @throws LatteStreamQueueFullException if the queue is full and stays so; none of the events is taken
      */
     CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events);
 
@@ -155,6 +168,12 @@ public interface LatteStreamClient extends AutoCloseable {
     CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request);
 
     /**
+     * Counts what has become of the events.
+     * @return a snapshot; available after closing as well
+     */
+    LatteStreamStatistics statistics();
+
+    /**
      * Tells, in constant time, whether a webhook was signed with this client's secret. Never throws.
      * @param body the bytes as they came
      * @param signature the header {@code X-LatteStream-Signature} as it came
@@ -171,7 +190,8 @@ public interface LatteStreamClient extends AutoCloseable {
 
     /**
      * Takes no more calls, delivers what is queued, waiting at most 10 seconds for the answers, and releases threads
-     * and connections. What has no answer by then fails. Closing twice does nothing.
+     * and connections. What has no answer by then fails, and is handed to the {@link UndeliveredEventHandler}. Closing
+     * twice, also from several threads, does nothing.
      */
     @Override
     void close();

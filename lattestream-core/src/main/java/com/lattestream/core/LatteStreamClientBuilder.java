@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class LatteStreamClientBuilder {
 
+    // longer than anybody waits, short enough to calculate with
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     final LatteStreamSecret secret;
 
     String cluster = Endpoint.DEFAULT_CLUSTER;
@@ -44,11 +47,35 @@ public final class LatteStreamClientBuilder {
 
     Duration retryMaxDelay = Duration.ofSeconds(30);
 
+    boolean retryAmbiguous = true;
+
     boolean enableBatching = true;
 
     int batchSize = 50;
 
     Duration batchInterval = Duration.ofMillis(100);
+
+    int maxQueuedEvents = 10_000;
+
+    int maxQueuedBytes = 32 * 1024 * 1024;
+
+    Duration maxBlock = Duration.ofSeconds(1);
+
+    Duration deliveryTimeout = Duration.ofMinutes(2);
+
+    boolean enableCircuitBreaker = true;
+
+    int circuitBreakerFailureRateThreshold = 50;
+
+    int circuitBreakerSlidingWindowSize = 50;
+
+    int circuitBreakerMinimumNumberOfCalls = 10;
+
+    Duration circuitBreakerWaitDurationInOpenState = Duration.ofSeconds(5);
+
+    int circuitBreakerPermittedNumberOfCallsInHalfOpenState = 3;
+
+    UndeliveredEventHandler undeliveredEventHandler = UndeliveredEventHandler.logging();
 
     JsonMapper jsonMapper = JsonMapper.builder().build();
 
@@ -187,6 +214,17 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
+     * Sets whether an event is sent again after an attempt whose fate is unknown: sent, and not answered at all. Either
+     * way may be wrong: again, and the event may arrive twice; not again, and it may not arrive.
+     * @param retryAmbiguous true by default; false gives the event up, with the failure of that attempt
+     * @return this builder
+     */
+    public LatteStreamClientBuilder retryAmbiguous(boolean retryAmbiguous) {
+        this.retryAmbiguous = retryAmbiguous;
+        return this;
+    }
+
+    /**
      * Sets whether events wait for others to travel with.
      * @param enableBatching true by default
      * @return this builder
@@ -213,6 +251,126 @@ public final class LatteStreamClientBuilder {
      */
     public LatteStreamClientBuilder batchInterval(Duration batchInterval) {
         this.batchInterval = requirePositive("batchInterval", batchInterval);
+        return this;
+    }
+
+    /**
+     * Sets how many events without an answer are kept. When there are so many, triggering waits for room.
+     * @param maxQueuedEvents at least 1; 10,000 by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder maxQueuedEvents(int maxQueuedEvents) {
+        this.maxQueuedEvents = requireAtLeast("maxQueuedEvents", maxQueuedEvents, 1);
+        return this;
+    }
+
+    /**
+     * Sets how many bytes the events without an answer may have together, as they travel. When there are so many,
+     * triggering waits for room.
+     * @param maxQueuedBytes at least 1; 32 MiB by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder maxQueuedBytes(int maxQueuedBytes) {
+        this.maxQueuedBytes = requireAtLeast("maxQueuedBytes", maxQueuedBytes, 1);
+        return this;
+    }
+
+    /**
+     * Sets how long triggering waits for room in a full queue, before it throws a
+     * {@link LatteStreamQueueFullException}.
+     * @param maxBlock 1 second by default; zero for not at all
+     * @return this builder
+     */
+    public LatteStreamClientBuilder maxBlock(Duration maxBlock) {
+        this.maxBlock = requireNotNegative("maxBlock", maxBlock);
+        return this;
+    }
+
+    /**
+     * Sets after how long an event that has no answer fails with a {@link LatteStreamTimeoutException}, whatever
+     * retries are left.
+     * @param deliveryTimeout longer than zero; 2 minutes by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder deliveryTimeout(Duration deliveryTimeout) {
+        this.deliveryTimeout = requirePositive("deliveryTimeout", deliveryTimeout);
+        return this;
+    }
+
+    /**
+     * Sets whether a service that fails too often is left alone for a while: events wait in the queue, and queries fail
+     * at once with a {@link LatteStreamUnavailableException}. Failures are answers from 500 on, broken connections and
+     * timeouts.
+     * @param enableCircuitBreaker true by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder enableCircuitBreaker(boolean enableCircuitBreaker) {
+        this.enableCircuitBreaker = enableCircuitBreaker;
+        return this;
+    }
+
+    /**
+     * Sets which share of the last requests has to fail for the circuit breaker to open.
+     * @param percent 1 to 100; 50 by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder circuitBreakerFailureRateThreshold(int percent) {
+        this.circuitBreakerFailureRateThreshold = requireAtLeast("circuitBreakerFailureRateThreshold", percent, 1);
+        if (percent > 100) {
+            throw new IllegalArgumentException(
+                    "circuitBreakerFailureRateThreshold of " + percent + " must be at most 100");
+        }
+        return this;
+    }
+
+    /**
+     * Sets how many of the last requests the circuit breaker looks at.
+     * @param requests at least 1; 50 by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder circuitBreakerSlidingWindowSize(int requests) {
+        this.circuitBreakerSlidingWindowSize = requireAtLeast("circuitBreakerSlidingWindowSize", requests, 1);
+        return this;
+    }
+
+    /**
+     * Sets how many requests the circuit breaker has to have seen before it may open.
+     * @param requests at least 1; 10 by default; no more than the sliding window is meant
+     * @return this builder
+     */
+    public LatteStreamClientBuilder circuitBreakerMinimumNumberOfCalls(int requests) {
+        this.circuitBreakerMinimumNumberOfCalls = requireAtLeast("circuitBreakerMinimumNumberOfCalls", requests, 1);
+        return this;
+    }
+
+    /**
+     * Sets for how long an open circuit breaker leaves the service alone, before it tries it again.
+     * @param wait longer than zero; 5 seconds by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder circuitBreakerWaitDurationInOpenState(Duration wait) {
+        this.circuitBreakerWaitDurationInOpenState = requirePositive("circuitBreakerWaitDurationInOpenState", wait);
+        return this;
+    }
+
+    /**
+     * Sets how many requests try whether the service is back.
+     * @param requests at least 1; 3 by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder circuitBreakerPermittedNumberOfCallsInHalfOpenState(int requests) {
+        this.circuitBreakerPermittedNumberOfCallsInHalfOpenState =
+                requireAtLeast("circuitBreakerPermittedNumberOfCallsInHalfOpenState", requests, 1);
+        return this;
+    }
+
+    /**
+     * Sets who is told of events that were not delivered, besides their futures.
+     * @param undeliveredEventHandler the handler; by default, one line in the log
+     * @return this builder
+     */
+    public LatteStreamClientBuilder undeliveredEventHandler(UndeliveredEventHandler undeliveredEventHandler) {
+        this.undeliveredEventHandler = Objects.requireNonNull(undeliveredEventHandler, "undeliveredEventHandler");
         return this;
     }
 
@@ -300,12 +458,19 @@ public final class LatteStreamClientBuilder {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + " of " + value + " must be longer than zero");
         }
-        return value;
+        return requireNotTooLong(name, value);
     }
 
     private static Duration requireNotNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " of " + value + " must not be negative");
+        }
+        return requireNotTooLong(name, value);
+    }
+
+    private static Duration requireNotTooLong(String name, Duration value) {
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " of " + value + " must be at most " + LONGEST);
         }
         return value;
     }

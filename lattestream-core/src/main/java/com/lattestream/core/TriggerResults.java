@@ -1,35 +1,25 @@
 package com.lattestream.core;
 
 import com.lattestream.core.internal.Callbacks;
-import com.lattestream.core.internal.http.ServiceResponse;
-import com.lattestream.core.internal.wire.EncodedEvent;
-import com.lattestream.core.internal.wire.Replies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the answers to several requests of one call together. */
+/** Puts the results of several events, or of the parts of one, together. */
 final class TriggerResults {
 
     private TriggerResults() {}
 
-    /** One event that went out whole. */
-    static CompletableFuture<TriggerResult> of(Event event, CompletableFuture<ServiceResponse> answer) {
-        return Callbacks.follow(answer, response -> Replies.trigger(event.channels(), response.body()));
-    }
-
     /** One event that went out in parts. */
-    static CompletableFuture<TriggerResult> merged(
-            List<EncodedEvent> parts, List<CompletableFuture<ServiceResponse>> answers) {
-        return Callbacks.follow(all(answers), done -> {
+    static CompletableFuture<TriggerResult> merged(List<CompletableFuture<TriggerResult>> parts) {
+        return Callbacks.follow(all(parts), done -> {
             List<String> channels = new ArrayList<>();
             int triggered = 0;
             boolean told = true;
-            for (int i = 0; i < parts.size(); i++) {
-                TriggerResult part = Replies.trigger(
-                        parts.get(i).channels(), answers.get(i).join().body());
+            for (CompletableFuture<TriggerResult> answered : parts) {
+                TriggerResult part = answered.join();
                 channels.addAll(part.channels());
                 triggered += part.triggered().orElse(0);
                 told &= part.triggered().isPresent();
@@ -38,11 +28,10 @@ final class TriggerResults {
         });
     }
 
-    /** Several events that went out together. */
-    static CompletableFuture<List<TriggerResult>> of(
-            List<Event> events, List<CompletableFuture<ServiceResponse>> answers) {
+    /** Several events that went out together, each of them perhaps in parts. */
+    static CompletableFuture<List<TriggerResult>> of(List<Event> events, List<CompletableFuture<TriggerResult>> parts) {
         return Callbacks.follow(
-                all(answers),
+                all(parts),
                 done -> events.stream()
                         .map(event -> new TriggerResult(event.channels(), OptionalInt.empty()))
                         .toList());

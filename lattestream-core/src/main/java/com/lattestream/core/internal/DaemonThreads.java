@@ -22,7 +22,7 @@ public final class DaemonThreads {
      * @return a new executor
      */
     public static ScheduledExecutorService scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, clientThreads(name));
         // nearly every timeout is cancelled: it must not stay behind
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
@@ -35,10 +35,25 @@ public final class DaemonThreads {
      */
     public static ExecutorService onDemand(String name) {
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory(name));
+                0,
+                Integer.MAX_VALUE,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                callbackThreads(name));
     }
 
-    private static ThreadFactory factory(String name) {
+    /**
+     * Makes threads on which nothing may wait for the service.
+     * @param name how the threads' names begin
+     * @return a new factory
+     */
+    public static ThreadFactory clientThreads(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> new ClientThread(task, name + "-" + count.incrementAndGet());
+    }
+
+    private static ThreadFactory callbackThreads(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, name + "-" + count.incrementAndGet());

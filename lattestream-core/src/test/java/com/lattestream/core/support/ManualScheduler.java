@@ -1,6 +1,10 @@
 package com.lattestream.core.support;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +39,31 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         synchronized (this) {
             now = until;
         }
+    }
+
+    /** Returns this time, as {@link System#nanoTime} does. */
+    public synchronized long nanoTime() {
+        return now;
+    }
+
+    /** Returns a clock that shows this time; it began on the first day of 2026. */
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return Instant.parse("2026-01-01T00:00:00Z").plusNanos(nanoTime());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("Only the instant matters");
+            }
+        };
     }
 
     private synchronized Task<?> next(long until) {

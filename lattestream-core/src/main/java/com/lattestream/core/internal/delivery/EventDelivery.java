@@ -1,23 +1,30 @@
 package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.LatteStreamException;
-import com.lattestream.core.internal.Callbacks;
-import com.lattestream.core.internal.http.ServiceRequest;
-import com.lattestream.core.internal.http.ServiceResponse;
+import com.lattestream.core.LatteStreamQueueFullException;
+import com.lattestream.core.LatteStreamStatistics;
+import com.lattestream.core.TriggerResult;
+import com.lattestream.core.UndeliveredEventHandler;
+import com.lattestream.core.internal.http.LastOutcomes;
+import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries events to the service: each batch when it is full, when its time has come, or when it is flushed. Requests
@@ -29,40 +36,63 @@ public final class EventDelivery {
     /** How many events an explicit batch holds at most. */
     public static final int MAX_EXPLICIT_BATCH = 10;
 
-    private final Function<ServiceRequest, CompletableFuture<ServiceResponse>> service;
+    private static final Logger logger = LoggerFactory.getLogger(EventDelivery.class);
+
+    // for the futures and the handler of what is left at the end
+    private static final Duration LAST_HANDOVER_BOUND = Duration.ofSeconds(2);
+
+    private final ServiceBreaker breaker;
 
     private final EventQueue queue;
 
-    private final boolean batching;
+    private final QueueCapacity capacity;
 
-    private final Duration interval;
+    private final DeliveryCounters counters = new DeliveryCounters();
+
+    private final EventOutcomes outcomes;
+
+    private final BatchSender sender;
+
+    private final DeliveryOptions options;
 
     private final ScheduledExecutorService scheduler;
 
-    private final Executor callbacks;
-
     private final AtomicBoolean ticking = new AtomicBoolean();
+
+    private final AtomicBoolean sweeping = new AtomicBoolean();
 
     private final AtomicBoolean sending = new AtomicBoolean();
 
+    private final AtomicBoolean polling = new AtomicBoolean();
+
     /**
      * Creates a delivery.
-     * @param service sends a request, with whatever retries it takes
-     * @param options how events are gathered
-     * @param scheduler a single thread, for the interval and for putting requests together
+     * @param service how requests get to the service
+     * @param options how events are gathered, and how many may wait how long
+     * @param undelivered is told of what was not delivered
+     * @param scheduler a single thread, for the timers and for putting requests together
      * @param callbacks completes the futures
+     * @param nanoTime tells the time, as {@link System#nanoTime} does
      */
     public EventDelivery(
-            Function<ServiceRequest, CompletableFuture<ServiceResponse>> service,
+            ServiceAccess service,
             DeliveryOptions options,
+            UndeliveredEventHandler undelivered,
             ScheduledExecutorService scheduler,
-            Executor callbacks) {
-        this.service = service;
-        this.batching = options.batching();
-        this.interval = options.interval();
-        this.queue = new EventQueue(options.batching() ? options.batchSize() : 1, options.maxInFlight());
+            Executor callbacks,
+            LongSupplier nanoTime) {
+        this.breaker = service.breaker();
+        this.options = options;
         this.scheduler = scheduler;
-        this.callbacks = callbacks;
+        this.queue = new EventQueue(
+                options.batching() ? options.batchSize() : 1,
+                options.maxInFlight(),
+                options.deliveryTimeout(),
+                nanoTime);
+        this.capacity = new QueueCapacity(options.maxQueuedEvents(), options.maxQueuedBytes(), options.maxBlock());
+        this.outcomes =
+                new EventOutcomes(queue, capacity, undelivered, options.deliveryTimeout(), scheduler, callbacks);
+        this.sender = new BatchSender(service, queue, outcomes, counters, scheduler);
     }
 
     /**
@@ -70,52 +100,110 @@ public final class EventDelivery {
      * @return the format
      */
     public EventFormat format() {
-        return batching ? EventFormat.BATCH : EventFormat.SINGLE;
+        return options.batching() ? EventFormat.BATCH : EventFormat.SINGLE;
     }
 
     /**
      * Queues an event.
      * @param parts its parts, in this delivery's {@linkplain #format() format}; several go out as several requests
-     * @return the answer to each part
+     * @return the result of each part
+     * @throws IllegalArgumentException if it is larger than the whole queue
      * @throws IllegalStateException if this is closed
+     * @throws LatteStreamQueueFullException if there is no room in time
      */
-    public List<CompletableFuture<ServiceResponse>> deliver(List<EncodedEvent> parts) {
+    public List<CompletableFuture<TriggerResult>> deliver(List<EncodedEvent> parts) {
         List<QueuedEvents> entries = new ArrayList<>(parts.size());
         for (EncodedEvent part : parts) {
             entries.add(new QueuedEvents(List.of(part), format(), false));
         }
-        return enqueue(entries, !batching);
+        return enqueue(entries, !options.batching());
     }
 
     /**
-     * Queues events that go out at once, in requests of their own.
+     * Queues events that go out at once, in requests of their own, each of {@value #MAX_EXPLICIT_BATCH} events at most.
      * @param events the events, in the format of a batch
-     * @return the answer to each request, the first for the first {@value #MAX_EXPLICIT_BATCH} events, and so on
+     * @return the result of each event
+     * @throws IllegalArgumentException if they are more than the whole queue holds
      * @throws IllegalStateException if this is closed
+     * @throws LatteStreamQueueFullException if there is no room in time; none is queued then
      */
-    public List<CompletableFuture<ServiceResponse>> deliverAtOnce(List<EncodedEvent> events) {
+    public List<CompletableFuture<TriggerResult>> deliverAtOnce(List<EncodedEvent> events) {
         List<QueuedEvents> entries = new ArrayList<>();
         for (int from = 0; from < events.size(); from += MAX_EXPLICIT_BATCH) {
             int to = Math.min(from + MAX_EXPLICIT_BATCH, events.size());
-            entries.add(new QueuedEvents(List.copyOf(events.subList(from, to)), EventFormat.BATCH, true));
+            entries.add(new QueuedEvents(events.subList(from, to), EventFormat.BATCH, true));
         }
         return enqueue(entries, true);
     }
 
-    private List<CompletableFuture<ServiceResponse>> enqueue(List<QueuedEvents> entries, boolean due) {
-        if (queue.add(entries, due)) {
+    private List<CompletableFuture<TriggerResult>> enqueue(List<QueuedEvents> entries, boolean due) {
+        List<CompletableFuture<TriggerResult>> results = new ArrayList<>(entries.size());
+        long size = 0;
+        for (QueuedEvents entry : entries) {
+            for (PendingEvent event : entry.events) {
+                results.add(event.result);
+                size += event.size();
+            }
+        }
+        reserve(results.size(), size);
+        boolean sendable;
+        try {
+            sendable = queue.add(entries, due);
+        } catch (IllegalStateException ex) {
+            capacity.release(results.size(), (int) size);
+            throw ex;
+        }
+        if (sendable) {
             wakeSender();
         }
         // also then: the batch that is sent now need not be the one that takes these
         if (!due && ticking.compareAndSet(false, true)) {
-            scheduler.schedule(this::tick, interval.toNanos(), TimeUnit.NANOSECONDS);
+            schedule(this::tick, options.interval().toNanos());
         }
-        return entries.stream().map(entry -> entry.answer).toList();
+        if (sweeping.compareAndSet(false, true)) {
+            schedule(this::sweep, options.deliveryTimeout().toNanos());
+        }
+        return results;
+    }
+
+    private void reserve(int count, long size) {
+        try {
+            capacity.reserve(count, size);
+        } catch (LatteStreamQueueFullException ex) {
+            counters.rejected.add(count);
+            throw ex;
+        }
+    }
+
+    private void schedule(Runnable task, long delayNanos) {
+        try {
+            scheduler.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ex) {
+            // closed meanwhile, which has settled everything
+            logger.trace("A timer comes too late: the client is closed", ex);
+        }
     }
 
     private void tick() {
         ticking.set(false);
         queue.makeAllDue();
+        sendDue();
+    }
+
+    // fails what is late, and comes back for what will be next
+    private void sweep() {
+        outcomes.expire();
+        OptionalLong next = queue.nextDeadline();
+        if (next.isEmpty()) {
+            sweeping.set(false);
+            // whoever came in between has relied on this sweep
+            next = queue.nextDeadline();
+            if (next.isEmpty() || !sweeping.compareAndSet(false, true)) {
+                return;
+            }
+        }
+        schedule(this::sweep, next.getAsLong());
+        // what has waited behind the late may go now
         sendDue();
     }
 
@@ -131,63 +219,63 @@ public final class EventDelivery {
 
     private void wakeSender() {
         if (sending.compareAndSet(false, true)) {
-            scheduler.execute(this::sendDue);
+            try {
+                scheduler.execute(this::sendDue);
+            } catch (RejectedExecutionException ex) {
+                // closed meanwhile, which settles everything
+                sending.set(false);
+            }
         }
     }
 
     private void sendDue() {
         sending.set(false);
-        Batch batch = queue.next();
-        while (batch != null) {
-            send(batch);
-            batch = queue.next();
-        }
-    }
-
-    private void send(Batch batch) {
-        attempt(batch).whenComplete((response, failure) -> {
-            if (failure == null) {
-                answered(batch, () -> accept(batch.content, response));
-            } else {
-                answered(batch, () -> fail(batch.content, Callbacks.unwrap(failure)));
+        while (queue.hasNext()) {
+            if (!breaker.admits()) {
+                sendLater();
+                return;
             }
-        });
-    }
-
-    // whatever goes wrong, the batch has to give back its lanes
-    private CompletableFuture<ServiceResponse> attempt(Batch batch) {
-        try {
-            return service.apply(batch.request());
-        } catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(ex);
+            Batch batch = queue.next();
+            if (batch == null) {
+                return;
+            }
+            sender.send(batch).thenRun(() -> {
+                queue.release(batch);
+                wakeSender();
+            });
         }
     }
 
-    private void answered(Batch batch, Runnable handOver) {
-        queue.release(batch);
-        try {
-            callbacks.execute(handOver);
-        } finally {
-            wakeSender();
+    private void sendLater() {
+        if (polling.compareAndSet(false, true)) {
+            schedule(
+                    () -> {
+                        polling.set(false);
+                        sendDue();
+                    },
+                    BatchSender.BREAKER_POLL.toNanos());
         }
     }
 
-    // forgotten before the callers hear of it, who may wait for everything in return: by flushing, or closing
-    private void accept(List<QueuedEvents> entries, ServiceResponse response) {
-        Runnable flushed = queue.forget(entries);
-        entries.forEach(entry -> entry.answer.complete(response));
-        flushed.run();
-    }
-
-    private void fail(List<QueuedEvents> entries, Throwable reason) {
-        Runnable flushed = queue.forget(entries);
-        // what has its answer by now, from closing or from the service, is not told of twice
-        UndeliveredLog.write(
-                entries.stream()
-                        .filter(entry -> entry.answer.completeExceptionally(reason))
-                        .toList(),
-                reason);
-        flushed.run();
+    /**
+     * Counts what has become of the events.
+     * @param last how the last requests ended
+     * @return a snapshot
+     */
+    public LatteStreamStatistics statistics(LastOutcomes last) {
+        EventQueue.Counts counts = queue.counts();
+        return new LatteStreamStatistics(
+                counts.queued(),
+                capacity.usedBytes(),
+                counts.inFlight(),
+                counts.delivered(),
+                counts.failed(),
+                counters.rejected.sum(),
+                counts.batches(),
+                counters.retried.sum(),
+                counters.split.sum(),
+                last.success(),
+                last.failure());
     }
 
     /**
@@ -196,29 +284,26 @@ public final class EventDelivery {
      */
     public void close(Duration bound) {
         queue.close();
-        awaitUninterruptibly(flush(), bound);
-        List<QueuedEvents> left = queue.unanswered();
-        if (!left.isEmpty()) {
-            fail(
-                    left,
-                    new LatteStreamException(
-                            "The client was closed before the service answered; the event may not have been delivered"));
+        if (!awaitUninterruptibly(flush(), bound)) {
+            outcomes.failAll(new LatteStreamException(
+                    "The client was closed before the service answered; the event may not have been delivered"));
+            awaitUninterruptibly(flush(), LAST_HANDOVER_BOUND);
         }
     }
 
     // an application that is shut down in haste has its events delivered all the same
-    private static void awaitUninterruptibly(CompletableFuture<?> future, Duration bound) {
+    private static boolean awaitUninterruptibly(CompletableFuture<?> future, Duration bound) {
         long deadline = System.nanoTime() + bound.toNanos();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
                     future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                    return;
+                    return true;
                 } catch (InterruptedException ex) {
                     interrupted = true;
                 } catch (TimeoutException ex) {
-                    return;
+                    return false;
                 } catch (ExecutionException ex) {
                     throw new IllegalStateException("Waiting for answers does not fail", ex);
                 }

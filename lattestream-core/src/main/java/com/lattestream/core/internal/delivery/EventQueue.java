@@ -1,6 +1,7 @@
 package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.internal.wire.EncodedEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,15 +9,20 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is sent next. Each channel has a lane; a batch takes from lanes that no other batch holds, and holds
- * them until its answer, so that events on one channel stay in order while other channels go on beside it. An entry
- * for several channels waits until it is first in all of its lanes. Thread-safe; every call takes a short lock.
+ * Decides what is sent next, and what has become of each event. Each channel has a lane; a batch takes from lanes that
+ * no other batch holds, and holds them until its answer, so that events on one channel stay in order while other
+ * channels go on beside it. An entry for several channels waits until it is first in all of its lanes. An event is
+ * settled once, whoever comes first: the service's answer, the delivery timeout, or closing. Thread-safe; every call
+ * takes a short lock.
  */
 final class EventQueue {
 
@@ -26,6 +32,10 @@ final class EventQueue {
 
     private final int maxInFlight;
 
+    private final long deliveryTimeout;
+
+    private final LongSupplier nanoTime;
+
     private final Map<String, Lane> lanes = new HashMap<>();
 
     // lanes that no batch holds and where something waits; first those where it is due
@@ -33,13 +43,14 @@ final class EventQueue {
 
     private final Deque<Lane> readyLanes = new ArrayDeque<>();
 
-    private final Set<QueuedEvents> unanswered = new LinkedHashSet<>();
+    // in the order of their numbers, and so of their deadlines
+    private final Set<PendingEvent> unanswered = new LinkedHashSet<>();
 
     private final Deque<Flush> flushes = new ArrayDeque<>();
 
     private int readyEntries;
 
-    private int inFlight;
+    private int batchesInFlight;
 
     private long lastNumber;
 
@@ -47,14 +58,28 @@ final class EventQueue {
 
     private boolean closed;
 
+    private long queued;
+
+    private long inFlight;
+
+    private long delivered;
+
+    private long failed;
+
+    private long batches;
+
     /**
      * Creates a queue.
      * @param batchSize how many entries travel together at most
      * @param maxInFlight how many batches may be under way at once
+     * @param deliveryTimeout after how long an event that is not settled expires
+     * @param nanoTime tells the time, as {@link System#nanoTime} does
      */
-    EventQueue(int batchSize, int maxInFlight) {
+    EventQueue(int batchSize, int maxInFlight, Duration deliveryTimeout, LongSupplier nanoTime) {
         this.batchSize = batchSize;
         this.maxInFlight = maxInFlight;
+        this.deliveryTimeout = deliveryTimeout.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -70,29 +95,34 @@ final class EventQueue {
             if (closed) {
                 throw new IllegalStateException("The LatteStream client is closed and takes no more events");
             }
+            long deadline = nanoTime.getAsLong() + deliveryTimeout;
             Lane sequence = parts.size() > 1 ? new Lane(null) : null;
             for (QueuedEvents part : parts) {
+                for (PendingEvent event : part.events) {
+                    event.number = ++lastNumber;
+                    event.deadline = deadline;
+                    unanswered.add(event);
+                }
+                queued += part.events.size();
                 add(part, sequence, due);
             }
-            return hasNext();
+            return canSend();
         } finally {
             lock.unlock();
         }
     }
 
     private void add(QueuedEvents entry, @Nullable Lane sequence, boolean due) {
-        entry.number = ++lastNumber;
         entry.lanes = lanesOf(entry, sequence);
-        unanswered.add(entry);
         Lane first = entry.lanes.get(0);
-        first.counted++;
+        first.leads++;
         if (first.ready) {
             readyEntries++;
         }
         for (Lane lane : entry.lanes) {
             lane.waiting.add(entry);
             if (due) {
-                lane.dueUpTo = entry.number;
+                lane.dueUpTo = entry.number();
             }
             if (lane.isFree() && lane.waiting.size() == 1) {
                 makeReady(lane);
@@ -104,7 +134,8 @@ final class EventQueue {
 
     private List<Lane> lanesOf(QueuedEvents entry, @Nullable Lane sequence) {
         List<Lane> found = new ArrayList<>(1);
-        for (EncodedEvent event : entry.events) {
+        for (PendingEvent pending : entry.events) {
+            EncodedEvent event = pending.event;
             for (String channel : event.channels()) {
                 Lane lane = lanes.computeIfAbsent(channel, Lane::new);
                 if (entry.events.size() == 1 || !found.contains(lane)) {
@@ -149,19 +180,6 @@ final class EventQueue {
         }
     }
 
-    /**
-     * Returns what has no answer yet.
-     * @return a copy, in order
-     */
-    List<QueuedEvents> unanswered() {
-        lock.lock();
-        try {
-            return List.copyOf(unanswered);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Takes nothing more; what waits becomes due. */
     void close() {
         lock.lock();
@@ -174,13 +192,30 @@ final class EventQueue {
     }
 
     /**
+     * Tells whether there is something to send.
+     * @return whether {@link #next} may have a batch
+     */
+    boolean hasNext() {
+        lock.lock();
+        try {
+            return canSend();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean canSend() {
+        return batchesInFlight < maxInFlight && (!dueLanes.isEmpty() || readyEntries >= batchSize);
+    }
+
+    /**
      * Takes the next batch: a full one, or one with something that is due.
      * @return the batch, to be {@linkplain #release released} after its answer; null if nothing is to be sent now
      */
     @Nullable Batch next() {
         lock.lock();
         try {
-            if (!hasNext()) {
+            if (!canSend()) {
                 return null;
             }
             Batch batch = new Batch();
@@ -189,15 +224,12 @@ final class EventQueue {
             if (batch.size() == 0) {
                 return null;
             }
-            inFlight++;
+            batches++;
+            batchesInFlight++;
             return batch;
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean hasNext() {
-        return inFlight < maxInFlight && (!dueLanes.isEmpty() || readyEntries >= batchSize);
     }
 
     private void fill(Batch batch, Deque<Lane> from) {
@@ -206,8 +238,7 @@ final class EventQueue {
             if (!lane.ready) {
                 continue;
             }
-            lane.ready = false;
-            readyEntries -= lane.counted;
+            makeUnready(lane);
             while (!isFull(batch) && isFirstEverywhere(lane.waiting.peek(), batch)) {
                 QueuedEvents entry = lane.waiting.element();
                 if (entry.alone && batch.size() > 0) {
@@ -218,7 +249,7 @@ final class EventQueue {
             // otherwise the lane comes back when the batch that holds it, or what it waits for, is answered
             if (lane.isFree() && isFirstEverywhere(lane.waiting.peek(), batch)) {
                 lane.ready = true;
-                readyEntries += lane.counted;
+                readyEntries += lane.leads;
                 from.addFirst(lane);
                 return;
             }
@@ -243,18 +274,61 @@ final class EventQueue {
 
     private void take(QueuedEvents entry, Batch batch) {
         batch.content.add(entry);
+        entry.batch = batch;
+        queued -= entry.events.size();
+        inFlight += entry.events.size();
         for (Lane lane : entry.lanes) {
-            if (lane.ready) {
-                lane.ready = false;
-                readyEntries -= lane.counted;
-            }
+            makeUnready(lane);
             if (lane.heldBy == null) {
                 lane.heldBy = batch;
                 batch.lanes.add(lane);
             }
             lane.waiting.remove();
         }
-        entry.lanes.get(0).counted--;
+        entry.lanes.get(0).leads--;
+    }
+
+    /**
+     * Begins an attempt.
+     * @param batch what it is part of
+     * @param events what to send
+     * @return those of them that are neither settled nor about to expire
+     */
+    List<PendingEvent> beginAttempt(Batch batch, List<PendingEvent> events) {
+        lock.lock();
+        try {
+            List<PendingEvent> left = new ArrayList<>(events.size());
+            for (PendingEvent event : events) {
+                if (!event.settled && timeLeft(event) > 0) {
+                    left.add(event);
+                }
+            }
+            batch.exchanging = !left.isEmpty();
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends an attempt.
+     * @param batch what it was part of
+     * @param failure why it failed; null if it did not, or was not made
+     * @param ambiguous whether it is not known what became of it
+     */
+    void endAttempt(Batch batch, @Nullable Throwable failure, boolean ambiguous) {
+        lock.lock();
+        try {
+            batch.exchanging = false;
+            if (failure != null) {
+                batch.lastFailure = failure;
+            }
+            if (ambiguous) {
+                batch.ambiguous = true;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -264,37 +338,182 @@ final class EventQueue {
     void release(Batch batch) {
         lock.lock();
         try {
-            inFlight--;
+            batchesInFlight--;
             for (Lane lane : batch.lanes) {
                 lane.heldBy = null;
-                if (!lane.waiting.isEmpty()) {
-                    makeReady(lane);
-                } else if (lane.channel != null) {
-                    lanes.remove(lane.channel);
-                }
+                refresh(lane);
             }
         } finally {
             lock.unlock();
         }
     }
 
+    // after something has changed at its head
+    private void refresh(Lane lane) {
+        if (lane.waiting.isEmpty()) {
+            makeUnready(lane);
+            if (lane.isFree() && lane.channel != null) {
+                lanes.remove(lane.channel);
+            }
+        } else if (lane.isFree() && !lane.ready) {
+            makeReady(lane);
+        }
+    }
+
     private void makeReady(Lane lane) {
         lane.ready = true;
-        readyEntries += lane.counted;
-        boolean due = lane.waiting.element().number <= Math.max(dueUpTo, lane.dueUpTo);
+        readyEntries += lane.leads;
+        boolean due = lane.waiting.element().number() <= Math.max(dueUpTo, lane.dueUpTo);
         (due ? dueLanes : readyLanes).add(lane);
     }
 
+    private void makeUnready(Lane lane) {
+        if (lane.ready) {
+            lane.ready = false;
+            readyEntries -= lane.leads;
+        }
+    }
+
     /**
-     * Forgets what has its answer.
-     * @param answered entries whose futures are about to complete
-     * @return ends the flushes that waited for them; to be run when they are complete
+     * Settles what has become of events.
+     * @param events some events; those that are settled already are left as they are
+     * @param accepted whether they are delivered, or have failed
+     * @return those that were settled by this call, whose futures are to be completed, and that are then to be
+     * {@linkplain #forget forgotten}
      */
-    Runnable forget(List<QueuedEvents> answered) {
+    List<PendingEvent> settle(List<PendingEvent> events, boolean accepted) {
+        lock.lock();
+        try {
+            List<PendingEvent> settled = new ArrayList<>(events.size());
+            for (PendingEvent event : events) {
+                if (!event.settled) {
+                    event.settled = true;
+                    settled.add(event);
+                    if (event.entry.batch == null) {
+                        queued--;
+                        discard(event.entry);
+                    } else {
+                        inFlight--;
+                    }
+                }
+            }
+            if (accepted) {
+                delivered += settled.size();
+            } else {
+                failed += settled.size();
+            }
+            return settled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // what is settled before it was sent is not sent any more
+    private void discard(QueuedEvents entry) {
+        for (PendingEvent event : entry.events) {
+            if (!event.settled) {
+                return;
+            }
+        }
+        Lane first = entry.lanes.get(0);
+        first.leads--;
+        if (first.ready) {
+            readyEntries--;
+        }
+        for (Lane lane : entry.lanes) {
+            lane.waiting.remove(entry);
+            refresh(lane);
+        }
+    }
+
+    /** Settles, as failed, what has not been settled by its deadline. */
+    List<PendingEvent> expire() {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            List<PendingEvent> late = new ArrayList<>();
+            for (PendingEvent event : unanswered) {
+                if (event.deadline - now > 0) {
+                    break;
+                }
+                late.add(event);
+            }
+            return settle(late, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Tells when {@link #expire} has something to do next.
+     * @return in how many nanoseconds; nothing if nothing waits
+     */
+    OptionalLong nextDeadline() {
+        lock.lock();
+        try {
+            for (PendingEvent event : unanswered) {
+                if (!event.settled) {
+                    return OptionalLong.of(timeLeft(event));
+                }
+            }
+            return OptionalLong.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Tells how long there is sense in trying.
+     * @param events what is tried
+     * @return how many nanoseconds are left until the last of them expires
+     */
+    long timeLeft(List<PendingEvent> events) {
+        return events.stream().mapToLong(this::timeLeft).max().orElse(0);
+    }
+
+    private long timeLeft(PendingEvent event) {
+        return Math.max(0, event.deadline - nanoTime.getAsLong());
+    }
+
+    /**
+     * Settles, as failed, what has not been settled.
+     * @return that
+     */
+    List<PendingEvent> failAll() {
+        return settleUnanswered(event -> true);
+    }
+
+    /**
+     * Settles, as failed, what is not with the service just now.
+     * @return that
+     */
+    List<PendingEvent> failIdle() {
+        return settleUnanswered(event -> event.entry.batch == null || !event.entry.batch.exchanging);
+    }
+
+    private List<PendingEvent> settleUnanswered(Predicate<PendingEvent> which) {
+        lock.lock();
+        try {
+            return settle(unanswered.stream().filter(which).toList(), false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Forgets what is settled and whose futures are complete.
+     * @param answered events that were settled
+     * @return ends the flushes that waited for them
+     */
+    Runnable forget(List<PendingEvent> answered) {
         List<Flush> ended = new ArrayList<>();
         lock.lock();
         try {
-            answered.forEach(unanswered::remove);
+            for (PendingEvent event : answered) {
+                if (event.result.isDone()) {
+                    unanswered.remove(event);
+                }
+            }
             long oldest = unanswered.isEmpty()
                     ? Long.MAX_VALUE
                     : unanswered.iterator().next().number;
@@ -306,6 +525,18 @@ final class EventQueue {
         }
         return () -> ended.forEach(flush -> flush.done.complete(null));
     }
+
+    /** Counts the events, consistently. */
+    Counts counts() {
+        lock.lock();
+        try {
+            return new Counts(queued, inFlight, delivered, failed, batches);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    record Counts(long queued, long inFlight, long delivered, long failed, long batches) {}
 
     private record Flush(long upTo, CompletableFuture<@Nullable Void> done) {}
 }

@@ -21,8 +21,8 @@ final class Lane {
     /** Whether the lane is in one of the queue's lists of lanes that may be sent. */
     boolean ready;
 
-    /** How many of the waiting are counted here, as several lanes may share one. */
-    int counted;
+    /** How many of the waiting have this as their first lane: each is counted once, however many lanes it is in. */
+    int leads;
 
     /** Up to this number, what waits is sent without waiting for others to travel with. */
     long dueUpTo;

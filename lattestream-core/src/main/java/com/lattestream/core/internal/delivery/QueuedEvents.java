@@ -1,32 +1,37 @@
 package com.lattestream.core.internal.delivery;
 
-import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Events that go into one request together, and the answer to them. */
+/** Events that go into one request together: usually one. What is not final is guarded by the lock of the queue. */
 final class QueuedEvents {
 
-    final List<EncodedEvent> events;
+    final List<PendingEvent> events;
 
     final EventFormat format;
 
     /** Whether nothing else goes into the same request. */
     final boolean alone;
 
-    final CompletableFuture<ServiceResponse> answer = new CompletableFuture<>();
-
     /** One for each channel, and one more where several of these belong to one call. Set when queued. */
     List<Lane> lanes = List.of();
 
-    /** Counts up with every entry of the queue. Set when queued. */
-    long number;
+    /** What it was sent with; null while it waits. */
+    @Nullable Batch batch;
 
     QueuedEvents(List<EncodedEvent> events, EventFormat format, boolean alone) {
-        this.events = events;
+        this.events = new ArrayList<>(events.size());
+        for (EncodedEvent event : events) {
+            this.events.add(new PendingEvent(event, this));
+        }
         this.format = format;
         this.alone = alone;
+    }
+
+    long number() {
+        return events.get(0).number;
     }
 }

@@ -4,6 +4,7 @@ import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.core.internal.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
@@ -25,14 +26,18 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -49,6 +54,10 @@ public final class HttpTransport implements AutoCloseable {
 
     private static final TimeValue CLOSE_BOUND = TimeValue.ofSeconds(1);
 
+    private static final int MAX_HEADER_LINES = 100;
+
+    private static final int MAX_HEADER_LINE_LENGTH = 16 * 1024;
+
     private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
 
     private final TransportOptions options;
@@ -58,6 +67,8 @@ public final class HttpTransport implements AutoCloseable {
     private final RequestHeaders headers;
 
     private final ServiceErrors errors;
+
+    private final LastOutcomes lastOutcomes;
 
     private final ScheduledExecutorService scheduler;
 
@@ -83,6 +94,7 @@ public final class HttpTransport implements AutoCloseable {
                 options.endpoint().port());
         this.headers = new RequestHeaders(secret, clock);
         this.errors = new ServiceErrors(secret, clock);
+        this.lastOutcomes = new LastOutcomes(clock);
         this.scheduler = scheduler;
         this.client = client();
         client.start();
@@ -124,7 +136,12 @@ public final class HttpTransport implements AutoCloseable {
                 .setCharCodingConfig(CharCodingConfig.custom()
                         .setCharset(StandardCharsets.UTF_8)
                         .build())
-                .setThreadFactory(new DefaultThreadFactory("lattestream-io", true))
+                // both without a bound otherwise
+                .setHttp1Config(Http1Config.custom()
+                        .setMaxHeaderCount(MAX_HEADER_LINES)
+                        .setMaxLineLength(MAX_HEADER_LINE_LENGTH)
+                        .build())
+                .setThreadFactory(DaemonThreads.clientThreads("lattestream-io"))
                 .setIoReactorExceptionCallback(this::ioThreadFailed)
                 .setUserAgent(userAgent())
                 // a signature covers one path and one attempt: nothing may be redirected or repeated beneath it
@@ -160,12 +177,19 @@ public final class HttpTransport implements AutoCloseable {
         return exchange.result;
     }
 
-    private AsyncRequestProducer signed(ServiceRequest request) {
+    private BasicHttpRequest signed(ServiceRequest request) {
         BasicHttpRequest message =
                 new BasicHttpRequest(request.method(), host, options.endpoint().basePath() + request.path());
         headers.addTo(message, request);
-        return new BasicRequestProducer(
-                message, request.method().equals("GET") ? null : new BasicAsyncEntityProducer(request.body(), null));
+        return message;
+    }
+
+    /**
+     * Tells how the last exchanges ended.
+     * @return a memory that goes on
+     */
+    public LastOutcomes lastOutcomes() {
+        return lastOutcomes;
     }
 
     /** Breaks off what is under way, which fails, and closes the connections. */
@@ -193,6 +217,9 @@ public final class HttpTransport implements AutoCloseable {
 
         private final long started = System.nanoTime();
 
+        // from here on the service may have got the request, or a part of it
+        private volatile boolean sent;
+
         private volatile @Nullable Future<ServiceAnswer> handle;
 
         private Exchange(ServiceRequest request) {
@@ -203,7 +230,7 @@ public final class HttpTransport implements AutoCloseable {
             running.add(this);
             result.whenComplete((response, failure) -> running.remove(this));
             try {
-                handle = client.execute(host, signed(request), answer, null, null, this);
+                handle = client.execute(host, producer(), answer, null, null, this);
                 Future<?> timer =
                         scheduler.schedule(this::timeout, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
                 result.whenComplete((response, failure) -> timer.cancel(false));
@@ -212,18 +239,33 @@ public final class HttpTransport implements AutoCloseable {
             } catch (RuntimeException ex) {
                 // who tries again relies on a future in any case
                 giveUp(new LatteStreamConnectionException(
-                        request + " to " + options.endpoint() + " could not be sent: " + describe(ex), ex));
+                        request + " to " + options.endpoint() + " could not be sent: " + describe(ex), sent, ex));
             }
+        }
+
+        private AsyncRequestProducer producer() {
+            AsyncEntityProducer body =
+                    request.method().equals("GET") ? null : new BasicAsyncEntityProducer(request.body(), null);
+            return new BasicRequestProducer(signed(request), body) {
+                @Override
+                public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
+                    sent = true;
+                    super.sendRequest(channel, context);
+                }
+            };
         }
 
         private void timeout() {
             giveUp(new LatteStreamTimeoutException(
-                    request + " to " + options.endpoint() + " had no whole answer within " + options.timeout()));
+                    request + " to " + options.endpoint() + " had no whole answer within " + options.timeout(),
+                    sent,
+                    null));
         }
 
         private void breakOff() {
             giveUp(new LatteStreamConnectionException(
                     request + " to " + options.endpoint() + " was broken off: the client is closed",
+                    sent,
                     new IOException("closed")));
         }
 
@@ -249,17 +291,17 @@ public final class HttpTransport implements AutoCloseable {
             // of a connection, an answer, or a place in the pool
             if (ex instanceof InterruptedIOException || ex instanceof TimeoutException) {
                 end(new LatteStreamTimeoutException(
-                        request + " to " + options.endpoint() + " timed out: " + ex.getMessage()));
+                        request + " to " + options.endpoint() + " timed out: " + ex.getMessage(), sent, ex));
             } else {
                 end(new LatteStreamConnectionException(
-                        request + " to " + options.endpoint() + " failed: " + describe(ex), ex));
+                        request + " to " + options.endpoint() + " failed: " + describe(ex), sent, ex));
             }
         }
 
         @Override
         public void cancelled() {
             fail(new LatteStreamConnectionException(
-                    request + " to " + options.endpoint() + " was broken off", new IOException("cancelled")));
+                    request + " to " + options.endpoint() + " was broken off", sent, new IOException("cancelled")));
         }
 
         // an answer that broke off still has a status, and that decides where it can
@@ -274,6 +316,9 @@ public final class HttpTransport implements AutoCloseable {
         }
 
         private boolean succeed(ServiceResponse response) {
+            if (!result.isDone()) {
+                lastOutcomes.succeeded();
+            }
             boolean ended = result.complete(response);
             if (ended) {
                 logger.debug("{} answered {} after {} ms", request, response.status(), millis());
@@ -282,6 +327,9 @@ public final class HttpTransport implements AutoCloseable {
         }
 
         private boolean fail(LatteStreamException failure) {
+            if (!result.isDone()) {
+                lastOutcomes.failed(failure);
+            }
             boolean ended = result.completeExceptionally(failure);
             if (ended) {
                 logger.debug("{} failed after {} ms: {}", request, millis(), failure.getMessage());

@@ -2,6 +2,7 @@ package com.lattestream.core.internal.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryCache {
 
+    // a question under way is kept until its answer, for which it has a timeout of its own
+    private static final Duration UNTIL_ANSWERED = Duration.ofDays(365);
+
+    private final Duration timeout;
+
     private final @Nullable Cache<String, CompletableFuture<?>> answers;
 
     /**
@@ -23,10 +29,11 @@ public final class QueryCache {
      * @param ticker tells the time
      */
     public QueryCache(Duration timeout, int maxEntries, Ticker ticker) {
+        this.timeout = timeout;
         this.answers = timeout.isZero()
                 ? null
                 : Caffeine.newBuilder()
-                        .expireAfterWrite(timeout)
+                        .expireAfter(Expiry.<String, CompletableFuture<?>>writing((query, answer) -> UNTIL_ANSWERED))
                         .maximumSize(maxEntries)
                         .ticker(ticker)
                         .executor(Runnable::run)
@@ -46,13 +53,30 @@ public final class QueryCache {
             return ask.get();
         }
         // not Caffeine's asynchronous cache, which logs every failure with its stack trace
-        CompletableFuture<T> answer = (CompletableFuture<T>) answers.get(query, key -> ask.get());
-        answer.whenComplete((known, failure) -> {
-            if (failure != null) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        CompletableFuture<T> kept = (CompletableFuture<T>) answers.asMap().putIfAbsent(query, answer);
+        if (kept != null) {
+            return kept;
+        }
+        ask.get().whenComplete((known, failure) -> {
+            if (failure == null) {
+                expireFromNowOn(answers, query, answer);
+                answer.complete(known);
+            } else {
                 answers.asMap().remove(query, answer);
+                answer.completeExceptionally(failure);
             }
         });
         return answer;
+    }
+
+    private void expireFromNowOn(
+            Cache<String, CompletableFuture<?>> answers, String query, CompletableFuture<?> answer) {
+        // it may have been forgotten meanwhile, and asked for anew
+        answers.policy()
+                .expireVariably()
+                .filter(expiry -> answers.asMap().get(query) == answer)
+                .ifPresent(expiry -> expiry.setExpiresAfter(query, timeout));
     }
 
     /** Forgets all answers, those under way included. */

@@ -3,6 +3,7 @@ package com.lattestream.core.internal.resilience;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.internal.Callbacks;
 import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
@@ -10,8 +11,11 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Tries again what may pass by itself, and nothing else. Thread-safe. */
@@ -30,18 +34,19 @@ public final class RetryPolicy {
 
     /**
      * Creates a policy.
-     * @param maxRetries how often to try again; 0 for never
-     * @param delay the wait before the first retry
-     * @param maxDelay the longest wait, whatever the service asks for
+     * @param options how often, and after which waits
+     * @param retryAmbiguous whether to try again what may have been done already
      * @param scheduler runs the retries
      */
-    public RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, ScheduledExecutorService scheduler) {
+    public RetryPolicy(RetryOptions options, boolean retryAmbiguous, ScheduledExecutorService scheduler) {
+        Predicate<Throwable> worthTrying =
+                retryAmbiguous ? RetryPolicy::isTransient : failure -> isTransient(failure) && !isAmbiguous(failure);
         this.retry = Retry.of(
                 "lattestream",
                 RetryConfig.custom()
-                        .maxAttempts(maxRetries + 1)
-                        .retryOnException(RetryPolicy::isTransient)
-                        .intervalBiFunction(waits(delay, maxDelay))
+                        .maxAttempts(options.maxRetries() + 1)
+                        .retryOnException(worthTrying)
+                        .intervalBiFunction(waits(options.delay(), options.maxDelay()))
                         .build());
         this.scheduler = scheduler;
     }
@@ -52,8 +57,31 @@ public final class RetryPolicy {
      * @param <T> what it answers
      * @return the answer of the last attempt
      */
-    public <T> CompletableFuture<T> execute(Supplier<? extends CompletionStage<T>> attempt) {
-        return retry.executeCompletionStage(scheduler, attempt::get).toCompletableFuture();
+    public <T> CompletableFuture<T> execute(Supplier<CompletableFuture<T>> attempt) {
+        return execute(attempt, () -> Long.MAX_VALUE);
+    }
+
+    /**
+     * Makes attempts until one succeeds, fails for good, or was the last.
+     * @param attempt starts an attempt
+     * @param longestWait how many nanoseconds the wait before another attempt may take, asked each time
+     * @param <T> what it answers
+     * @return the answer of the last attempt
+     */
+    public <T> CompletableFuture<T> execute(Supplier<CompletableFuture<T>> attempt, LongSupplier longestWait) {
+        Attempts<T> attempts = new Attempts<>(attempt, longestWait);
+        attempts.run();
+        return attempts.result;
+    }
+
+    /**
+     * Tells whether a failure leaves open what has become of the request.
+     * @param failure what an attempt failed with
+     * @return whether the request was sent and not answered
+     */
+    public static boolean isAmbiguous(Throwable failure) {
+        return (failure instanceof LatteStreamConnectionException connection && connection.isAmbiguous())
+                || (failure instanceof LatteStreamTimeoutException timeout && timeout.isAmbiguous());
     }
 
     private static boolean isTransient(Throwable failure) {
@@ -79,5 +107,53 @@ public final class RetryPolicy {
 
     private static Duration atLeastOneMillisecond(Duration duration) {
         return duration.toMillis() < 1 ? Duration.ofMillis(1) : duration;
+    }
+
+    /** What one call needs. Resilience4j says whether and when to try again; its own executor knows no longest wait. */
+    private final class Attempts<T> implements Runnable {
+
+        private final Supplier<CompletableFuture<T>> attempt;
+
+        private final LongSupplier longestWait;
+
+        private final Retry.AsyncContext<T> context = retry.asyncContext();
+
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+
+        private Attempts(Supplier<CompletableFuture<T>> attempt, LongSupplier longestWait) {
+            this.attempt = attempt;
+            this.longestWait = longestWait;
+        }
+
+        @Override
+        public void run() {
+            try {
+                attempt.get().whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        context.onComplete();
+                        result.complete(answer);
+                    } else {
+                        failed(Callbacks.unwrap(failure));
+                    }
+                });
+            } catch (RuntimeException ex) {
+                failed(ex);
+            }
+        }
+
+        private void failed(Throwable failure) {
+            try {
+                long wait = context.onError(failure);
+                if (wait < 0) {
+                    result.completeExceptionally(failure);
+                } else {
+                    long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(wait), longestWait.getAsLong());
+                    scheduler.schedule(this, nanos, TimeUnit.NANOSECONDS);
+                }
+            } catch (RejectedExecutionException ex) {
+                // the client was closed meanwhile
+                result.completeExceptionally(failure);
+            }
+        }
     }
 }

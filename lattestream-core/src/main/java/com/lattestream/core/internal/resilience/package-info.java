@@ -1,4 +1,4 @@
-/** When a failed exchange is tried again. */
+/** What is done about a service that fails: trying again, and sparing it. */
 @NullMarked
 package com.lattestream.core.internal.resilience;
 

@@ -1,12 +1,19 @@
 package com.lattestream.core.internal.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.lattestream.core.TriggerResult;
+import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
+import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
+import com.lattestream.core.internal.resilience.RetryOptions;
+import com.lattestream.core.internal.resilience.RetryPolicy;
+import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.support.ManualScheduler;
 import java.time.Duration;
@@ -21,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 class EventDeliveryTests {
 
-    private static final EncodedEvent EVENT = new EncodedEvent(List.of("a"), new byte[] {'{', '}'});
+    private static final EncodedEvent EVENT =
+            new EncodedEvent(List.of("a"), "{\"channel\":\"a\",\"name\":\"e\",\"data\":\"1\"}".getBytes(UTF_8));
 
     private final AtomicInteger sent = new AtomicInteger();
 
@@ -33,10 +41,24 @@ class EventDeliveryTests {
             int batchSize,
             int maxInFlight) {
         return new EventDelivery(
-                service,
-                new DeliveryOptions(batching, batchSize, Duration.ofMillis(100), maxInFlight),
+                new ServiceAccess(
+                        service,
+                        new RetryPolicy(new RetryOptions(0, Duration.ofSeconds(1), Duration.ofSeconds(30)), true, time),
+                        new ServiceBreaker(
+                                new CircuitBreakerOptions(false, 50, 50, 10, Duration.ofSeconds(5), 3), time.clock())),
+                new DeliveryOptions(
+                        batching,
+                        batchSize,
+                        Duration.ofMillis(100),
+                        maxInFlight,
+                        10_000,
+                        1024 * 1024,
+                        Duration.ZERO,
+                        Duration.ofMinutes(2)),
+                UndeliveredEventHandler.logging(),
                 time,
-                Runnable::run);
+                Runnable::run,
+                time::nanoTime);
     }
 
     @Test
@@ -52,9 +74,9 @@ class EventDeliveryTests {
                 1,
                 10);
 
-        CompletableFuture<ServiceResponse> first =
+        CompletableFuture<TriggerResult> first =
                 delivery.deliver(List.of(EVENT)).get(0);
-        CompletableFuture<ServiceResponse> second =
+        CompletableFuture<TriggerResult> second =
                 delivery.deliver(List.of(EVENT)).get(0);
 
         assertThat(first).isCompletedExceptionally();
@@ -65,9 +87,9 @@ class EventDeliveryTests {
     @Test
     void closingFailsWhatTheServiceNeverAnswers() {
         EventDelivery delivery = delivery(request -> new CompletableFuture<>(), true, 1, 1);
-        CompletableFuture<ServiceResponse> underWay =
+        CompletableFuture<TriggerResult> underWay =
                 delivery.deliver(List.of(EVENT)).get(0);
-        CompletableFuture<ServiceResponse> waiting =
+        CompletableFuture<TriggerResult> waiting =
                 delivery.deliver(List.of(EVENT)).get(0);
         CompletableFuture<?> flush = delivery.flush();
 
@@ -80,7 +102,7 @@ class EventDeliveryTests {
 
     @Test
     void whatNobodyLooksAtLeavesALineInTheLog() {
-        Logger logger = (Logger) LoggerFactory.getLogger(UndeliveredLog.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(UndeliveredEventLog.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
@@ -93,7 +115,8 @@ class EventDeliveryTests {
 
             assertThat(lines.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly("2 event(s) on a were not delivered: java.lang.IllegalStateException: no service");
+                    .containsExactly("2 event(s) on a were not delivered: The event could not be sent:"
+                            + " java.lang.IllegalStateException: no service");
         } finally {
             logger.detachAppender(lines);
         }
@@ -111,7 +134,7 @@ class EventDeliveryTests {
                 1,
                 10);
         delivery.deliver(List.of(new EncodedEvent(List.of("b"), new byte[0])));
-        CompletableFuture<ServiceResponse> both = delivery.deliver(
+        CompletableFuture<TriggerResult> both = delivery.deliver(
                         List.of(new EncodedEvent(List.of("a", "b"), new byte[0])))
                 .get(0);
 
@@ -131,7 +154,7 @@ class EventDeliveryTests {
                 .mapToObj(i -> new EncodedEvent(List.of("a,b" + i), new byte[0]))
                 .toList();
 
-        List<CompletableFuture<ServiceResponse>> answers = delivery.deliver(parts);
+        List<CompletableFuture<TriggerResult>> answers = delivery.deliver(parts);
         time.advance(Duration.ofMillis(100));
 
         assertThat(answers).allMatch(CompletableFuture::isDone);

@@ -3,8 +3,11 @@ package com.lattestream.core.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
+import com.lattestream.core.support.ManualScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class EventQueueTests {
 
-    private final EventQueue queue = new EventQueue(3, 10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private final ManualScheduler time = new ManualScheduler();
+
+    private final EventQueue queue = new EventQueue(3, 10, TIMEOUT, time::nanoTime);
 
     @Test
     void nothingIsSentBeforeABatchIsFullOrDue() {
@@ -121,7 +129,7 @@ class EventQueueTests {
 
     @Test
     void noMoreBatchesAreUnderWayThanAllowed() {
-        EventQueue narrow = new EventQueue(1, 2);
+        EventQueue narrow = new EventQueue(1, 2, TIMEOUT, time::nanoTime);
         for (String channel : List.of("a", "b", "c")) {
             narrow.add(List.of(entry(channel)), false);
         }
@@ -143,12 +151,18 @@ class EventQueueTests {
 
         CompletableFuture<?> flush = queue.flush();
         queue.add(List.of(after), false);
-        queue.forget(List.of(alsoBefore)).run();
+        answer(alsoBefore);
         assertThat(flush).isNotDone();
-        queue.forget(List.of(before)).run();
+        answer(before);
 
         assertThat(flush).isCompleted();
         assertThat(queue.flush()).isNotDone();
+    }
+
+    private void answer(QueuedEvents entry) {
+        List<PendingEvent> settled = queue.settle(entry.events, true);
+        settled.forEach(event -> event.result.complete(new TriggerResult(event.event.channels(), OptionalInt.empty())));
+        queue.forget(settled).run();
     }
 
     @Test
@@ -163,7 +177,7 @@ class EventQueueTests {
     void keepsTheOrderOfEveryChannel() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        EventQueue anyQueue = new EventQueue(1 + random.nextInt(5), 1 + random.nextInt(4));
+        EventQueue anyQueue = new EventQueue(1 + random.nextInt(5), 1 + random.nextInt(4), TIMEOUT, time::nanoTime);
         List<Batch> underWay = new ArrayList<>();
         Map<String, List<Integer>> added = new HashMap<>();
         Map<String, List<Integer>> sent = new HashMap<>();
@@ -243,7 +257,7 @@ class EventQueueTests {
 
     private static Set<String> channels(QueuedEvents entry) {
         Set<String> channels = new LinkedHashSet<>();
-        entry.events.forEach(event -> channels.addAll(event.channels()));
+        entry.events.forEach(event -> channels.addAll(event.event.channels()));
         return channels;
     }
 

@@ -1,0 +1,166 @@
+package com.lattestream.core.internal.delivery;
+
+import com.lattestream.core.LatteStreamAuthenticationException;
+import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.TriggerResult;
+import com.lattestream.core.UndeliveredEvent;
+import com.lattestream.core.UndeliveredEventHandler;
+import com.lattestream.core.internal.http.ServiceResponse;
+import com.lattestream.core.internal.wire.EventFormat;
+import com.lattestream.core.internal.wire.EventReader;
+import com.lattestream.core.internal.wire.Replies;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what has become of events, makes room for others, and tells those who want to know: the callers by their
+ * futures, the handler of what was not delivered. Thread-safe.
+ */
+final class EventOutcomes {
+
+    private static final Logger logger = LoggerFactory.getLogger(EventOutcomes.class);
+
+    private final EventQueue queue;
+
+    private final QueueCapacity capacity;
+
+    private final UndeliveredEventHandler undelivered;
+
+    private final Duration deliveryTimeout;
+
+    private final ScheduledExecutorService scheduler;
+
+    private final Executor callbacks;
+
+    // so that a secret that is refused is said once, and not with every event
+    private final AtomicBoolean secretRefused = new AtomicBoolean();
+
+    EventOutcomes(
+            EventQueue queue,
+            QueueCapacity capacity,
+            UndeliveredEventHandler undelivered,
+            Duration deliveryTimeout,
+            ScheduledExecutorService scheduler,
+            Executor callbacks) {
+        this.queue = queue;
+        this.capacity = capacity;
+        this.undelivered = undelivered;
+        this.deliveryTimeout = deliveryTimeout;
+        this.scheduler = scheduler;
+        this.callbacks = callbacks;
+    }
+
+    /** The service has accepted these together. */
+    void delivered(List<PendingEvent> events, ServiceResponse response) {
+        secretRefused.set(false);
+        List<PendingEvent> settled = queue.settle(events, true);
+        if (events.get(0).entry.format == EventFormat.SINGLE) {
+            handOver(
+                    settled,
+                    event -> event.result.complete(Replies.trigger(event.event.channels(), response.body())),
+                    null);
+        } else {
+            // the answer to a batch says nothing of its events
+            handOver(
+                    settled,
+                    event -> event.result.complete(new TriggerResult(event.event.channels(), OptionalInt.empty())),
+                    null);
+        }
+    }
+
+    /** These have failed together. */
+    void failed(List<PendingEvent> events, LatteStreamException reason) {
+        handOverFailed(queue.settle(events, false), reason);
+    }
+
+    /** The service refuses the secret: what waits need not try. */
+    void refused(LatteStreamAuthenticationException reason) {
+        List<PendingEvent> idle = queue.failIdle();
+        if (secretRefused.compareAndSet(false, true)) {
+            logger.error(
+                    "LatteStream refuses the secret, so that all {} event(s) in the queue fail: {}",
+                    idle.size(),
+                    reason.getMessage());
+        }
+        handOverFailed(idle, reason);
+    }
+
+    /** Fails what was not answered within the delivery timeout. */
+    void expire() {
+        List<PendingEvent> late = queue.expire();
+        Map<Batch, List<PendingEvent>> sent = new LinkedHashMap<>();
+        List<PendingEvent> unsent = new ArrayList<>();
+        for (PendingEvent event : late) {
+            Batch batch = event.entry.batch;
+            (batch == null ? unsent : sent.computeIfAbsent(batch, key -> new ArrayList<>())).add(event);
+        }
+        if (!unsent.isEmpty()) {
+            handOverFailed(unsent, late(false, null));
+        }
+        sent.forEach((batch, events) ->
+                handOverFailed(events, late(batch.exchanging || batch.ambiguous, batch.lastFailure)));
+    }
+
+    private LatteStreamTimeoutException late(boolean ambiguous, @Nullable Throwable lastFailure) {
+        String message = "Not delivered within the delivery timeout of " + deliveryTimeout;
+        if (lastFailure != null) {
+            message += "; at last: " + lastFailure.getMessage();
+        } else if (!ambiguous) {
+            message += ": it was never sent";
+        }
+        return new LatteStreamTimeoutException(message, ambiguous, lastFailure);
+    }
+
+    /** Fails whatever is left. */
+    void failAll(LatteStreamException reason) {
+        handOverFailed(queue.failAll(), reason);
+    }
+
+    private void handOverFailed(List<PendingEvent> settled, LatteStreamException reason) {
+        handOver(settled, event -> event.result.completeExceptionally(reason), reason);
+    }
+
+    private void handOver(
+            List<PendingEvent> settled, Consumer<PendingEvent> completion, @Nullable LatteStreamException reason) {
+        if (settled.isEmpty()) {
+            return;
+        }
+        int size = 0;
+        for (PendingEvent event : settled) {
+            size += event.size();
+        }
+        capacity.release(settled.size(), size);
+        new Handover(
+                        settled,
+                        completion,
+                        () -> {
+                            if (reason != null) {
+                                report(settled, reason);
+                            }
+                        },
+                        () -> queue.forget(settled).run())
+                .start(callbacks, scheduler);
+    }
+
+    private void report(List<PendingEvent> failed, LatteStreamException reason) {
+        try {
+            List<UndeliveredEvent> events =
+                    failed.stream().map(event -> EventReader.read(event.event)).toList();
+            undelivered.onUndelivered(events, reason);
+        } catch (RuntimeException ex) {
+            logger.error("The handler of undelivered events has failed, with {} event(s)", failed.size(), ex);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package com.lattestream.core.internal.delivery;
+
+import com.lattestream.core.TriggerResult;
+import com.lattestream.core.internal.wire.EncodedEvent;
+import java.util.concurrent.CompletableFuture;
+
+/** An event on its way. */
+final class PendingEvent {
+
+    final EncodedEvent event;
+
+    /** The caller's, who may complete it as well: it does not tell what has become of the event. */
+    final CompletableFuture<TriggerResult> result = new CompletableFuture<>();
+
+    /** What it is queued with. */
+    final QueuedEvents entry;
+
+    /** Counts up with every event of the queue. Set when queued. */
+    long number;
+
+    /** When it fails, unless it has been answered. Set when queued. */
+    long deadline;
+
+    /** Whether it is settled what the result will be. Guarded by the lock of the queue. */
+    boolean settled;
+
+    PendingEvent(EncodedEvent event, QueuedEvents entry) {
+        this.event = event;
+        this.entry = entry;
+    }
+
+    int size() {
+        return event.json().length;
+    }
+}

@@ -1,0 +1,86 @@
+package com.lattestream.core.internal.delivery;
+
+import com.lattestream.core.LatteStreamQueueFullException;
+import com.lattestream.core.internal.ClientThread;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How much room the queue has. Who finds none waits, first come first served, but not for long, and not on a thread
+ * that would have to make the room. Waiting parks the thread, which a virtual one can do without its carrier.
+ * Thread-safe.
+ */
+final class QueueCapacity {
+
+    private final int maxEvents;
+
+    private final int maxBytes;
+
+    private final Duration maxBlock;
+
+    private final Semaphore events;
+
+    private final Semaphore bytes;
+
+    QueueCapacity(int maxEvents, int maxBytes, Duration maxBlock) {
+        this.maxEvents = maxEvents;
+        this.maxBytes = maxBytes;
+        this.maxBlock = maxBlock;
+        this.events = new Semaphore(maxEvents, true);
+        this.bytes = new Semaphore(maxBytes, true);
+    }
+
+    /**
+     * Takes room, waiting for it if need be.
+     * @param count for how many events
+     * @param size for how many bytes
+     * @throws IllegalArgumentException if that is more than there will ever be
+     * @throws LatteStreamQueueFullException if there is none in time
+     */
+    void reserve(int count, long size) {
+        if (count > maxEvents || size > maxBytes) {
+            throw new IllegalArgumentException(count + " event(s) with " + size
+                    + " bytes do not fit into the queue, which holds at most " + maxEvents + " events with " + maxBytes
+                    + " bytes");
+        }
+        long waitUntil = System.nanoTime() + (ClientThread.callerMayWait() ? maxBlock.toNanos() : 0);
+        take(events, count, waitUntil);
+        try {
+            take(bytes, (int) size, waitUntil);
+        } catch (LatteStreamQueueFullException ex) {
+            events.release(count);
+            throw ex;
+        }
+    }
+
+    private void take(Semaphore room, int permits, long waitUntil) {
+        // without asking whether the thread is interrupted: it has to wait only where others do
+        if (!room.hasQueuedThreads() && room.tryAcquire(permits)) {
+            return;
+        }
+        try {
+            if (!room.tryAcquire(permits, waitUntil - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new LatteStreamQueueFullException(full() + ": the service takes them too slowly, or not at all");
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new LatteStreamQueueFullException(full() + ", and the wait for room was interrupted");
+        }
+    }
+
+    private String full() {
+        return "The event was not taken, as the queue had no room for it within " + maxBlock + ", with "
+                + (maxEvents - events.availablePermits()) + " of at most " + maxEvents + " events, and " + usedBytes()
+                + " of at most " + maxBytes + " bytes";
+    }
+
+    void release(int count, int size) {
+        bytes.release(size);
+        events.release(count);
+    }
+
+    int usedBytes() {
+        return maxBytes - bytes.availablePermits();
+    }
+}

@@ -1,0 +1,20 @@
+package com.lattestream.core.internal.delivery;
+
+import com.lattestream.core.internal.http.ServiceRequest;
+import com.lattestream.core.internal.http.ServiceResponse;
+import com.lattestream.core.internal.resilience.RetryPolicy;
+import com.lattestream.core.internal.resilience.ServiceBreaker;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * How requests get to the service.
+ *
+ * @param exchange makes one attempt
+ * @param retries says which attempts are followed by another
+ * @param breaker says whether the service is asked at all
+ */
+public record ServiceAccess(
+        Function<ServiceRequest, CompletableFuture<ServiceResponse>> exchange,
+        RetryPolicy retries,
+        ServiceBreaker breaker) {}

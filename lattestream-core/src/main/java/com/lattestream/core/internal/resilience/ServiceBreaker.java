@@ -1,0 +1,91 @@
+package com.lattestream.core.internal.resilience;
+
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamConnectionException;
+import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.LatteStreamUnavailableException;
+import com.lattestream.core.internal.Callbacks;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Spares a service that fails: it is asked no more for a while, and then by few calls first. What it refuses is no
+ * failure of the service. Thread-safe.
+ */
+public final class ServiceBreaker {
+
+    private final CircuitBreaker breaker;
+
+    /**
+     * Creates a breaker.
+     * @param options when the service counts as unavailable
+     * @param clock tells the time
+     */
+    public ServiceBreaker(CircuitBreakerOptions options, Clock clock) {
+        this.breaker = CircuitBreaker.of(
+                "lattestream",
+                CircuitBreakerConfig.custom()
+                        .failureRateThreshold(options.failureRateThreshold())
+                        .slidingWindowSize(options.slidingWindowSize())
+                        .minimumNumberOfCalls(options.minimumNumberOfCalls())
+                        .waitDurationInOpenState(options.waitDurationInOpenState())
+                        .permittedNumberOfCallsInHalfOpenState(options.permittedNumberOfCallsInHalfOpenState())
+                        .recordException(ServiceBreaker::isOutage)
+                        .clock(clock)
+                        .build());
+        if (!options.enabled()) {
+            breaker.transitionToDisabledState();
+        }
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof LatteStreamApiException refused
+                ? refused.status() >= 500
+                : failure instanceof LatteStreamConnectionException || failure instanceof LatteStreamTimeoutException;
+    }
+
+    /**
+     * Tells whether the service may be asked now. The answer may be another a moment later.
+     * @return whether a call would be made
+     */
+    public boolean admits() {
+        boolean admitted = breaker.tryAcquirePermission();
+        if (admitted) {
+            breaker.releasePermission();
+        }
+        return admitted;
+    }
+
+    /**
+     * Makes a call, if the service may be asked now.
+     * @param call asks the service
+     * @param <T> what it answers
+     * @return the answer; a {@link LatteStreamUnavailableException} if the service was not asked
+     */
+    public <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> call) {
+        if (!breaker.tryAcquirePermission()) {
+            return CompletableFuture.failedFuture(new LatteStreamUnavailableException(
+                    "LatteStream was not asked: of late it has failed too often, and is tried again in a while"));
+        }
+        long started = System.nanoTime();
+        CompletableFuture<T> answer;
+        try {
+            answer = call.get();
+        } catch (RuntimeException ex) {
+            breaker.releasePermission();
+            return CompletableFuture.failedFuture(ex);
+        }
+        return answer.whenComplete((known, failure) -> {
+            long took = System.nanoTime() - started;
+            if (failure == null) {
+                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+            } else {
+                breaker.onError(took, TimeUnit.NANOSECONDS, Callbacks.unwrap(failure));
+            }
+        });
+    }
+}
