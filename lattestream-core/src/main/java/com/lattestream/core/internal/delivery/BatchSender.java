@@ -99,9 +99,10 @@ final class BatchSender {
                     .thenCompose(done -> send(part.batch, part.sent.subList(0, half)))
                     .thenComposeAsync(done -> send(part.batch, part.sent.subList(half, part.sent.size())), scheduler);
         }
-        outcomes.failed(part.sent, asLatteStreamException(failure));
         if (failure instanceof LatteStreamAuthenticationException refused) {
-            outcomes.refused(refused);
+            outcomes.refused(part.sent, refused);
+        } else {
+            outcomes.failed(part.sent, asLatteStreamException(failure));
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -85,16 +85,17 @@ final class EventOutcomes {
         handOverFailed(queue.settle(events, false), reason);
     }
 
-    /** The service refuses the secret: what waits need not try. */
-    void refused(LatteStreamAuthenticationException reason) {
-        List<PendingEvent> idle = queue.failIdle();
+    /** The service refuses the secret these were sent with: what waits need not try. */
+    void refused(List<PendingEvent> events, LatteStreamAuthenticationException reason) {
+        List<PendingEvent> settled = new ArrayList<>(queue.settle(events, false));
+        settled.addAll(queue.failIdle());
         if (secretRefused.compareAndSet(false, true)) {
             logger.error(
                     "LatteStream refuses the secret, so that all {} event(s) in the queue fail: {}",
-                    idle.size(),
+                    settled.size(),
                     reason.getMessage());
         }
-        handOverFailed(idle, reason);
+        handOverFailed(settled, reason);
     }
 
     /** Fails what was not answered within the delivery timeout. */

@@ -44,35 +44,42 @@ final class QueueCapacity {
                     + " bytes do not fit into the queue, which holds at most " + maxEvents + " events with " + maxBytes
                     + " bytes");
         }
-        long waitUntil = System.nanoTime() + (ClientThread.callerMayWait() ? maxBlock.toNanos() : 0);
-        take(events, count, waitUntil);
         try {
-            take(bytes, (int) size, waitUntil);
-        } catch (LatteStreamQueueFullException ex) {
-            events.release(count);
-            throw ex;
-        }
-    }
-
-    private void take(Semaphore room, int permits, long waitUntil) {
-        // without asking whether the thread is interrupted: it has to wait only where others do
-        if (!room.hasQueuedThreads() && room.tryAcquire(permits)) {
-            return;
-        }
-        try {
-            if (!room.tryAcquire(permits, waitUntil - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw new LatteStreamQueueFullException(full() + ": the service takes them too slowly, or not at all");
+            if (!take(count, (int) size)) {
+                throw new LatteStreamQueueFullException(full());
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
-            throw new LatteStreamQueueFullException(full() + ", and the wait for room was interrupted");
+            throw new LatteStreamQueueFullException(full() + "; the wait was interrupted");
         }
     }
 
+    private boolean take(int count, int size) throws InterruptedException {
+        long waitUntil = System.nanoTime() + (ClientThread.callerMayWait() ? maxBlock.toNanos() : 0);
+        if (!take(events, count, waitUntil)) {
+            return false;
+        }
+        boolean taken = false;
+        try {
+            taken = take(bytes, size, waitUntil);
+        } finally {
+            if (!taken) {
+                events.release(count);
+            }
+        }
+        return taken;
+    }
+
+    private static boolean take(Semaphore room, int permits, long waitUntil) throws InterruptedException {
+        // first without asking whether the thread is interrupted, nor passing by those who wait already
+        return (!room.hasQueuedThreads() && room.tryAcquire(permits))
+                || room.tryAcquire(permits, waitUntil - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
     private String full() {
-        return "The event was not taken, as the queue had no room for it within " + maxBlock + ", with "
+        return "The event was not taken, as the queue had no room for it within " + maxBlock + ": "
                 + (maxEvents - events.availablePermits()) + " of at most " + maxEvents + " events, and " + usedBytes()
-                + " of at most " + maxBytes + " bytes";
+                + " of at most " + maxBytes + " bytes, have no answer yet";
     }
 
     void release(int count, int size) {

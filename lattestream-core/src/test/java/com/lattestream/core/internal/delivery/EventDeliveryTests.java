@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamAuthenticationException;
+import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.LatteStreamStatistics;
+import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.TriggerResult;
+import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
+import com.lattestream.core.internal.http.LastOutcomes;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
@@ -15,7 +22,10 @@ import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.resilience.RetryPolicy;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
+import com.lattestream.core.internal.wire.EventEncoder;
+import com.lattestream.core.internal.wire.EventFormat;
 import com.lattestream.core.support.ManualScheduler;
+import com.lattestream.core.support.Vectors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +45,16 @@ class EventDeliveryTests {
 
     private final ManualScheduler time = new ManualScheduler();
 
+    private final List<UndeliveredEvent> undelivered = new ArrayList<>();
+
+    private final List<CompletableFuture<ServiceResponse>> service = new ArrayList<>();
+
+    private int maxRetries = 0;
+
+    private boolean breaker = false;
+
+    private UndeliveredEventHandler handler = (events, reason) -> undelivered.addAll(events);
+
     private EventDelivery delivery(
             Function<ServiceRequest, CompletableFuture<ServiceResponse>> service,
             boolean batching,
@@ -43,9 +63,12 @@ class EventDeliveryTests {
         return new EventDelivery(
                 new ServiceAccess(
                         service,
-                        new RetryPolicy(new RetryOptions(0, Duration.ofSeconds(1), Duration.ofSeconds(30)), true, time),
+                        new RetryPolicy(
+                                new RetryOptions(maxRetries, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                                true,
+                                time),
                         new ServiceBreaker(
-                                new CircuitBreakerOptions(false, 50, 50, 10, Duration.ofSeconds(5), 3), time.clock())),
+                                new CircuitBreakerOptions(breaker, 50, 4, 2, Duration.ofSeconds(5), 1), time.clock())),
                 new DeliveryOptions(
                         batching,
                         batchSize,
@@ -55,10 +78,42 @@ class EventDeliveryTests {
                         1024 * 1024,
                         Duration.ZERO,
                         Duration.ofMinutes(2)),
-                UndeliveredEventHandler.logging(),
+                handler,
                 time,
                 Runnable::run,
                 time::nanoTime);
+    }
+
+    /** One whose requests are answered by the test. */
+    private EventDelivery delivery() {
+        return delivery(
+                request -> {
+                    service.add(new CompletableFuture<>());
+                    return service.get(service.size() - 1);
+                },
+                false,
+                1,
+                10);
+    }
+
+    private static CompletableFuture<TriggerResult> deliver(EventDelivery delivery, String... channels) {
+        String json = "{\"channel\":\"" + String.join(",", channels) + "\",\"event\":\"e\",\"data\":\"1\"}";
+        return delivery.deliver(List.of(new EncodedEvent(List.of(channels), json.getBytes(UTF_8))))
+                .get(0);
+    }
+
+    private void answer(int request) {
+        service.get(request).complete(new ServiceResponse(200, new byte[0]));
+    }
+
+    private void fail(int request, LatteStreamException reason) {
+        service.get(request).completeExceptionally(reason);
+    }
+
+    private static LatteStreamApiException status(int status) {
+        return status == 401
+                ? new LatteStreamAuthenticationException("answered 401", 401, "")
+                : new LatteStreamApiException("answered " + status, status, "", null);
     }
 
     @Test
@@ -107,6 +162,7 @@ class EventDeliveryTests {
         lines.start();
         logger.addAppender(lines);
         try {
+            handler = UndeliveredEventHandler.logging();
             EventDelivery delivery = delivery(
                     request -> CompletableFuture.failedFuture(new IllegalStateException("no service")), true, 2, 10);
 
@@ -124,7 +180,6 @@ class EventDeliveryTests {
 
     @Test
     void whatIsSentBesideAFullBatchIsNotForgotten() {
-        List<CompletableFuture<ServiceResponse>> service = new ArrayList<>();
         EventDelivery delivery = delivery(
                 request -> {
                     service.add(new CompletableFuture<>());
@@ -158,5 +213,179 @@ class EventDeliveryTests {
         time.advance(Duration.ofMillis(100));
 
         assertThat(answers).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void whatIsLateFailsThoughItWasNeverSent() {
+        EventDelivery delivery = delivery();
+        deliver(delivery, "a");
+        CompletableFuture<TriggerResult> behind = deliver(delivery, "a");
+
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(behind)
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        LatteStreamTimeoutException.class,
+                        ex -> assertThat(ex.isAmbiguous()).isFalse())
+                .withMessage("Not delivered within the delivery timeout of PT2M: it was never sent");
+        answer(0);
+        assertThat(service).hasSize(1);
+        assertThat(undelivered).hasSize(2);
+    }
+
+    @Test
+    void whatIsLateWhileItIsUnderWayMayHaveArrivedAndIsNotReportedTwice() {
+        EventDelivery delivery = delivery();
+        CompletableFuture<TriggerResult> late = deliver(delivery, "a");
+
+        time.advance(Duration.ofMinutes(2));
+        answer(0);
+
+        assertThat(late)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        LatteStreamTimeoutException.class,
+                        ex -> assertThat(ex.isAmbiguous()).isTrue());
+        LatteStreamStatistics statistics = delivery.statistics(new LastOutcomes(time.clock()));
+        assertThat(statistics.failed()).isEqualTo(1);
+        assertThat(statistics.delivered()).isZero();
+        assertThat(undelivered).hasSize(1);
+    }
+
+    @Test
+    void aWaitForARetryEndsWithTheDeliveryTimeoutAndTheChannelGoesOn() {
+        maxRetries = 100;
+        EventDelivery delivery = delivery();
+        CompletableFuture<TriggerResult> late = deliver(delivery, "a");
+        for (int seconds : List.of(20, 30, 30, 30)) {
+            fail(service.size() - 1, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(seconds)));
+            time.advance(Duration.ofSeconds(seconds));
+        }
+        CompletableFuture<TriggerResult> behind = deliver(delivery, "a");
+        fail(4, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(30)));
+
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(late)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .withMessage("Not delivered within the delivery timeout of PT2M; at last: answered 503");
+        answer(5);
+        assertThat(behind).isCompleted();
+    }
+
+    @Test
+    void whatWaitedBehindALateEventIsSentWithoutAnybodyFlushing() {
+        EventDelivery delivery = delivery();
+        deliver(delivery, "a");
+        deliver(delivery, "a", "b");
+        time.advance(Duration.ofSeconds(1));
+        deliver(delivery, "b");
+        assertThat(service).hasSize(1);
+
+        time.advance(Duration.ofSeconds(119));
+
+        assertThat(service).hasSize(2);
+    }
+
+    @Test
+    void aRefusedSecretFailsAllThatWaitsAndIsSaidOnceUntilOneIsAccepted() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(EventOutcomes.class);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            EventDelivery delivery = delivery();
+            CompletableFuture<TriggerResult> refused = deliver(delivery, "a");
+            CompletableFuture<TriggerResult> waiting = deliver(delivery, "a");
+            CompletableFuture<TriggerResult> underWay = deliver(delivery, "b");
+
+            fail(0, status(401));
+            assertThat(List.of(refused, waiting)).allMatch(CompletableFuture::isCompletedExceptionally);
+            assertThat(underWay).isNotDone();
+            fail(1, status(401));
+            assertThat(underWay).isCompletedExceptionally();
+            assertThat(undelivered).hasSize(3);
+            assertThat(lines.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .isEqualTo(
+                            "LatteStream refuses the secret, so that all 2 event(s) in the queue fail: answered 401");
+
+            deliver(delivery, "a");
+            answer(2);
+            deliver(delivery, "a");
+            fail(3, status(401));
+            assertThat(lines.list).hasSize(2);
+        } finally {
+            logger.detachAppender(lines);
+        }
+    }
+
+    @Test
+    void whileTheServiceIsUnavailableEventsWaitWithoutUsingUpTheirRetries() {
+        breaker = true;
+        maxRetries = 1;
+        EventDelivery delivery = delivery();
+        CompletableFuture<TriggerResult> first = deliver(delivery, "a");
+        CompletableFuture<TriggerResult> second = deliver(delivery, "b");
+        fail(0, status(503));
+        fail(1, status(503));
+        CompletableFuture<TriggerResult> third = deliver(delivery, "c");
+
+        time.advance(Duration.ofMillis(4900));
+        assertThat(service).hasSize(2);
+        // then one request tries whether the service is back
+        time.advance(Duration.ofMillis(200));
+        assertThat(service).hasSize(3);
+        answer(2);
+        time.advance(Duration.ofMillis(200));
+        answer(3);
+        answer(4);
+
+        assertThat(List.of(first, second, third)).allMatch(future -> !future.isCompletedExceptionally());
+        assertThat(List.of(first, second, third)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void aHandlerThatThrowsDisturbsNobody() {
+        handler = (events, reason) -> {
+            throw new IllegalStateException("broken handler");
+        };
+        EventDelivery delivery = delivery();
+        CompletableFuture<TriggerResult> failed = deliver(delivery, "a");
+        CompletableFuture<?> flush = delivery.flush();
+
+        fail(0, status(404));
+
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(flush).isCompleted();
+    }
+
+    @Test
+    void whatIsHandedOverCanBeTriggeredAgainAsItWas() {
+        EventDelivery delivery = delivery();
+        String json = "{\"channel\":\"a,b\",\"event\":\"e\",\"data\":\"{\\\"n\\\":1.10}\",\"socketId\":\"1.2\"}";
+        delivery.deliver(List.of(new EncodedEvent(List.of("a", "b"), json.getBytes(UTF_8))));
+        fail(0, status(404));
+
+        assertThat(undelivered).singleElement().satisfies(event -> {
+            assertThat(event.channels()).containsExactly("a", "b");
+            assertThat(event.name()).isEqualTo("e");
+            assertThat(event.json()).isEqualTo("{\"n\":1.10}");
+            assertThat(event.excludedSocketId()).contains("1.2");
+            assertThat(event.toString()).doesNotContain("1.10");
+            EncodedEvent again = new EventEncoder(Vectors.JSON)
+                    .encode(event.toEvent(), EventFormat.SINGLE)
+                    .get(0);
+            assertThat(new String(again.json(), UTF_8)).isEqualTo(json);
+        });
     }
 }

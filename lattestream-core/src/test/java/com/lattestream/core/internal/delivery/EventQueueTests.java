@@ -166,6 +166,104 @@ class EventQueueTests {
     }
 
     @Test
+    void whatIsLateIsSettledOnceAndNotSent() {
+        QueuedEvents late = entry("a");
+        QueuedEvents behind = entry("a");
+        queue.add(List.of(late), true);
+        time.advance(Duration.ofSeconds(1));
+        queue.add(List.of(behind), true);
+        assertThat(queue.nextDeadline()).hasValue(TIMEOUT.minusSeconds(1).toNanos());
+
+        time.advance(TIMEOUT.minusSeconds(1));
+
+        assertThat(queue.expire()).containsExactlyElementsOf(late.events);
+        assertThat(queue.expire()).isEmpty();
+        assertThat(queue.settle(late.events, true)).isEmpty();
+        assertThat(queue.nextDeadline()).hasValue(Duration.ofSeconds(1).toNanos());
+        assertThat(queue.next().content).containsExactly(behind);
+        assertThat(queue.counts()).isEqualTo(new EventQueue.Counts(0, 1, 0, 1, 1));
+    }
+
+    @Test
+    void whatIsSettledDoesNotCountTowardsAFullBatch() {
+        queue.add(List.of(entry("a")), false);
+        queue.add(List.of(entry("a", "b")), false);
+        time.advance(TIMEOUT);
+        queue.expire();
+
+        queue.add(List.of(entry("a")), false);
+        assertThat(queue.add(List.of(entry("b")), false)).isFalse();
+        assertThat(queue.add(List.of(entry("c")), false)).isTrue();
+    }
+
+    @Test
+    void aChannelThatWaitedForALateEventGoesOn() {
+        queue.add(List.of(entry("a")), true);
+        Batch neverAnswered = queue.next();
+        queue.add(List.of(entry("a", "b")), true);
+        time.advance(Duration.ofSeconds(1));
+        QueuedEvents behind = entry("b");
+        queue.add(List.of(behind), true);
+        assertThat(queue.next()).isNull();
+
+        time.advance(TIMEOUT.minusSeconds(1));
+        queue.expire();
+
+        assertThat(queue.next().content).containsExactly(behind);
+        queue.release(neverAnswered);
+        assertThat(queue.next()).isNull();
+    }
+
+    @Test
+    void anAttemptIsMadeWithWhatIsLeft() {
+        QueuedEvents settled = entry("a");
+        QueuedEvents left = entry("b");
+        queue.add(List.of(settled), true);
+        queue.add(List.of(left), true);
+        Batch batch = queue.next();
+
+        queue.settle(settled.events, false);
+
+        assertThat(queue.beginAttempt(batch, batch.events())).containsExactlyElementsOf(left.events);
+        time.advance(TIMEOUT);
+        assertThat(queue.beginAttempt(batch, batch.events())).isEmpty();
+    }
+
+    @Test
+    void whatIsWithTheServiceIsNotIdle() {
+        QueuedEvents sent = entry("a");
+        QueuedEvents betweenAttempts = entry("b");
+        QueuedEvents waiting = entry("a");
+        queue.add(List.of(sent), true);
+        Batch exchanging = queue.next();
+        queue.beginAttempt(exchanging, exchanging.events());
+        queue.add(List.of(betweenAttempts), true);
+        Batch failed = queue.next();
+        queue.beginAttempt(failed, failed.events());
+        queue.endAttempt(failed, new IllegalStateException(), false);
+        queue.add(List.of(waiting), true);
+
+        assertThat(queue.failIdle()).containsExactly(betweenAttempts.events.get(0), waiting.events.get(0));
+        assertThat(queue.failAll()).containsExactlyElementsOf(sent.events);
+        assertThat(queue.counts()).isEqualTo(new EventQueue.Counts(0, 0, 0, 3, 2));
+    }
+
+    @Test
+    void aFlushDoesNotEndBeforeTheFuturesOfWhatIsSettled() {
+        QueuedEvents entry = entry("a");
+        queue.add(List.of(entry), false);
+        CompletableFuture<?> flush = queue.flush();
+
+        queue.settle(entry.events, false);
+        queue.forget(entry.events).run();
+        assertThat(flush).isNotDone();
+        entry.events.get(0).result.completeExceptionally(new IllegalStateException());
+        queue.forget(entry.events).run();
+
+        assertThat(flush).isCompleted();
+    }
+
+    @Test
     void takesNothingMoreOnceClosed() {
         queue.close();
 

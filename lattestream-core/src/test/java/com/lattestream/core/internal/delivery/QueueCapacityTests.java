@@ -1,0 +1,109 @@
+package com.lattestream.core.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import com.lattestream.core.LatteStreamQueueFullException;
+import com.lattestream.core.internal.DaemonThreads;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+class QueueCapacityTests {
+
+    private static final Executor NEW_THREAD = task -> new Thread(task, "waiting caller").start();
+
+    private final QueueCapacity patient = new QueueCapacity(2, 100, Duration.ofMinutes(1));
+
+    private final QueueCapacity impatient = new QueueCapacity(2, 100, Duration.ofMillis(1));
+
+    @Test
+    void countsEventsAndBytes() {
+        impatient.reserve(1, 60);
+
+        assertThatExceptionOfType(LatteStreamQueueFullException.class)
+                .isThrownBy(() -> impatient.reserve(1, 50))
+                .withMessageContaining("1 of at most 2 events")
+                .withMessageContaining("60 of at most 100 bytes")
+                .withMessageContaining("PT0.001S");
+        impatient.reserve(1, 40);
+        assertThatExceptionOfType(LatteStreamQueueFullException.class).isThrownBy(() -> impatient.reserve(1, 0));
+        assertThat(impatient.usedBytes()).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsReleasedCanBeReservedAgain() {
+        impatient.reserve(2, 100);
+        impatient.release(2, 100);
+
+        impatient.reserve(2, 100);
+    }
+
+    @Test
+    void whoFindsNoRoomGetsItAsSoonAsThereIsSome() {
+        patient.reserve(2, 10);
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> patient.reserve(1, 10), NEW_THREAD);
+        assertThat(waiting).isNotDone();
+
+        patient.release(1, 5);
+
+        waiting.join();
+    }
+
+    @Test
+    void whatNeverFitsIsRefusedAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> patient.reserve(3, 0))
+                .withMessageContaining("3 event(s)")
+                .withMessageContaining("at most 2 events");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> patient.reserve(1, 101))
+                .withMessageContaining("101 bytes")
+                .withMessageContaining("100 bytes");
+    }
+
+    @Test
+    void aThreadOfTheClientDoesNotWait() {
+        patient.reserve(2, 0);
+        CompletableFuture<Void> refused = new CompletableFuture<>();
+
+        DaemonThreads.clientThreads("lattestream-io")
+                .newThread(() -> CompletableFuture.runAsync(() -> patient.reserve(1, 0), Runnable::run)
+                        .whenComplete((done, failure) -> refused.completeExceptionally(failure.getCause())))
+                .start();
+
+        assertThat(refused)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(LatteStreamQueueFullException.class);
+    }
+
+    @Test
+    void anInterruptedThreadWaitsNoLongerButGetsWhatIsFree() throws InterruptedException {
+        Thread.currentThread().interrupt();
+        patient.reserve(2, 0);
+
+        assertThatExceptionOfType(LatteStreamQueueFullException.class)
+                .isThrownBy(() -> patient.reserve(1, 0))
+                .withMessageContaining("interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aLargeEventIsNotOvertakenForEver() {
+        patient.reserve(1, 80);
+        Thread large = new Thread(() -> patient.reserve(1, 50), "large");
+        large.start();
+        await().until(() -> large.getState() == Thread.State.TIMED_WAITING);
+        patient.release(1, 80);
+        await().until(() -> patient.usedBytes() == 50);
+
+        patient.reserve(1, 50);
+
+        assertThat(patient.usedBytes()).isEqualTo(100);
+    }
+}
