@@ -44,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 /** Checks arguments, and sends each call its way: events to the delivery, questions through the cache. */
 final class DefaultLatteStreamClient implements LatteStreamClient {
 
-    private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
-
     private final LatteStreamSecret secret;
 
     private final WebhookSigner webhookSigner;
@@ -70,10 +68,13 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private final EventDelivery delivery;
 
+    private final Duration closeBound;
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultLatteStreamClient(LatteStreamClientBuilder options) {
         secret = options.secret;
+        closeBound = options.closeBound;
         webhookSigner = new WebhookSigner(secret.reveal());
         scheduler = options.scheduler != null ? options.scheduler : DaemonThreads.scheduler("lattestream-scheduler");
         if (options.callbackExecutor != null) {
@@ -297,7 +298,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        delivery.close(CLOSE_BOUND);
+        delivery.close(closeBound);
         callbacks.close();
         scheduler.shutdownNow();
         transport.close();

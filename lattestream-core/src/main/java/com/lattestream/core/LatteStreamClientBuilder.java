@@ -87,6 +87,8 @@ public final class LatteStreamClientBuilder {
 
     @Nullable Executor callbackExecutor;
 
+    Duration closeBound = Duration.ofSeconds(10);
+
     Clock clock = Clock.systemUTC();
 
     Ticker ticker = Ticker.systemTicker();
@@ -422,6 +424,11 @@ public final class LatteStreamClientBuilder {
      */
     public LatteStreamClientBuilder callbackExecutor(Executor callbackExecutor) {
         this.callbackExecutor = Objects.requireNonNull(callbackExecutor, "callbackExecutor");
+        return this;
+    }
+
+    LatteStreamClientBuilder closeBound(Duration closeBound) {
+        this.closeBound = closeBound;
         return this;
     }
 
