@@ -16,31 +16,42 @@ class JarWithoutSpringIT {
 
     @Test
     void aProgramWithoutSpringTriggersAndAsks() throws IOException, InterruptedException {
-        String jar = System.getProperty("core.jar");
-        String dependencies = System.getProperty("core.runtime-classpath");
-        assertThat(Path.of(jar)).exists();
-        assertThat(dependencies).doesNotContain("spring");
-
+        assertThat(System.getProperty("core.runtime-classpath")).doesNotContain("spring");
         try (StubService service = new StubService()) {
             service.answer(request -> Reply.json("{\"occupied\":true}"));
 
-            Process program = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            jar + File.pathSeparator + dependencies,
-                            "src/test/it/WithoutSpring.java",
-                            service.endpoint())
-                    .redirectErrorStream(true)
-                    .start();
-            String printed = new String(program.getInputStream().readAllBytes(), UTF_8);
-
-            assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(printed).contains("no Spring", "occupied: true");
-            assertThat(program.exitValue()).isZero();
+            assertThat(run("WithoutSpring", service)).contains("no Spring", "occupied: true");
             assertThat(service.requests())
                     .extracting(StubService.Request::path)
                     .containsExactly("/batch_events", "/channels/chat");
+        }
+    }
+
+    @Test
+    void aClientThatIsNeverClosedKeepsNoProgramAlive() throws IOException, InterruptedException {
+        try (StubService service = new StubService()) {
+            assertThat(run("NeverClosed", service)).contains("delivered: 1");
+        }
+    }
+
+    private static String run(String program, StubService service) throws IOException, InterruptedException {
+        String jar = System.getProperty("core.jar");
+        assertThat(Path.of(jar)).exists();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        jar + File.pathSeparator + System.getProperty("core.runtime-classpath"),
+                        "src/test/it/" + program + ".java",
+                        service.endpoint())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            return printed;
+        } finally {
+            process.destroyForcibly();
         }
     }
 }

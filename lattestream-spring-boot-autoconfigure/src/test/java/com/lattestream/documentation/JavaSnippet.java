@@ -25,12 +25,13 @@ final class JavaSnippet {
             import org.slf4j.*;
             import org.springframework.beans.factory.annotation.*;
             import org.springframework.boot.test.context.*;
+            import org.springframework.context.*;
             import org.springframework.context.annotation.*;
             import org.springframework.http.*;
             import org.springframework.web.bind.annotation.*;
             """;
 
-    private static final String FIELDS = "LatteStreamTemplate latteStream; Logger log;\n";
+    private static final String FIELDS = "LatteStreamTemplate latteStream; LatteStreamClient client; Logger log;\n";
 
     private static final Pattern TYPE =
             Pattern.compile("^(public |final )*(class|interface|record|enum) ", Pattern.MULTILINE);
