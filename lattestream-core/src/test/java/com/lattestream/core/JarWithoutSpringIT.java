@@ -1,15 +1,16 @@
 package com.lattestream.core;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.support.StubService;
 import com.lattestream.core.support.StubService.Reply;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Starts a program of its own with the packaged jar. */
 class JarWithoutSpringIT {
@@ -34,9 +35,13 @@ class JarWithoutSpringIT {
         }
     }
 
-    private static String run(String program, StubService service) throws IOException, InterruptedException {
+    @TempDir
+    Path folder;
+
+    private String run(String program, StubService service) throws IOException, InterruptedException {
         String jar = System.getProperty("core.jar");
         assertThat(Path.of(jar)).exists();
+        Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -44,11 +49,14 @@ class JarWithoutSpringIT {
                         "src/test/it/" + program + ".java",
                         service.endpoint())
                 .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
         try {
-            String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).isZero();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                    .as("the program ends")
+                    .isTrue();
+            String printed = Files.readString(output);
+            assertThat(process.exitValue()).as(printed).isZero();
             return printed;
         } finally {
             process.destroyForcibly();
