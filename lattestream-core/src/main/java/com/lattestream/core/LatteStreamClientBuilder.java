@@ -269,11 +269,15 @@ public final class LatteStreamClientBuilder {
     /**
      * Sets how many bytes the events without an answer may have together, as they travel. When there are so many,
      * triggering waits for room.
-     * @param maxQueuedBytes at least 1; 32 MiB by default
+     * @param maxQueuedBytes from 1 to 2,147,483,647; 32 MiB by default
      * @return this builder
      */
-    public LatteStreamClientBuilder maxQueuedBytes(int maxQueuedBytes) {
-        this.maxQueuedBytes = requireAtLeast("maxQueuedBytes", maxQueuedBytes, 1);
+    public LatteStreamClientBuilder maxQueuedBytes(long maxQueuedBytes) {
+        if (maxQueuedBytes < 1 || maxQueuedBytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "maxQueuedBytes of " + maxQueuedBytes + " must be from 1 to " + Integer.MAX_VALUE);
+        }
+        this.maxQueuedBytes = (int) maxQueuedBytes;
         return this;
     }
 

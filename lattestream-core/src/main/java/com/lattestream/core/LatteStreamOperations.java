@@ -19,6 +19,7 @@ public interface LatteStreamOperations {
      * @param event the event's name
      * @param data what subscribers get: anything that can be written as JSON
      * @return completes when the service has accepted the event
+     * @throws LatteStreamQueueFullException if the queue is full and stays so; nothing is taken
      * @see LatteStreamClient#trigger(String, String, Object)
      */
     CompletableFuture<TriggerResult> trigger(@Nullable String channel, @Nullable String event, @Nullable Object data);
@@ -29,6 +30,7 @@ public interface LatteStreamOperations {
      * @param event the event's name
      * @param data what subscribers get: anything that can be written as JSON
      * @return completes when the service has accepted the event for all channels
+     * @throws LatteStreamQueueFullException if the queue is full and stays so; nothing is taken
      * @see LatteStreamClient#trigger(Collection, String, Object)
      */
     CompletableFuture<TriggerResult> trigger(
@@ -38,6 +40,7 @@ public interface LatteStreamOperations {
      * Triggers an event.
      * @param event the event
      * @return completes when the service has accepted the event
+     * @throws LatteStreamQueueFullException if the queue is full and stays so; nothing is taken
      * @see LatteStreamClient#trigger(Event)
      */
     CompletableFuture<TriggerResult> trigger(@Nullable Event event);
@@ -46,6 +49,7 @@ public interface LatteStreamOperations {
      * Triggers several events at once.
      * @param events at least one event
      * @return completes when the service has answered for all events
+     * @throws LatteStreamQueueFullException if the queue is full and stays so; nothing is taken
      * @see LatteStreamClient#triggerBatch(Collection)
      */
     CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events);

@@ -4,6 +4,7 @@ import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamClientBuilder;
 import com.lattestream.core.LatteStreamOperations;
 import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.spring.LatteStreamClientBuilderCustomizer;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import java.util.List;
@@ -40,9 +41,11 @@ public final class LatteStreamAutoConfiguration {
     LatteStreamClient latteStreamClient(
             LatteStreamConnectionDetails connectionDetails,
             ObjectProvider<JsonMapper> jsonMapper,
+            ObjectProvider<UndeliveredEventHandler> undeliveredEventHandler,
             ObjectProvider<LatteStreamClientBuilderCustomizer> customizers) {
         LatteStreamClientBuilder builder = new LatteStreamPropertiesMapper(properties).createBuilder(connectionDetails);
         jsonMapper.ifUnique(builder::jsonMapper);
+        undeliveredEventHandler.ifUnique(builder::undeliveredEventHandler);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }

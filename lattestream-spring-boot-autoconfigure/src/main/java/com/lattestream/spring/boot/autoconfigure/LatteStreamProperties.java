@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What can be said about LatteStream in the application's configuration. Immutable.
@@ -17,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionPool Connections to the service.
  * @param cache Answers about channels and users that are kept.
  * @param retry Requests that are tried again.
- * @param batching Events that travel together.
+ * @param batching Events that wait and travel together.
+ * @param circuitBreaker When a service that fails is left alone for a while.
  */
 @ConfigurationProperties("lattestream")
 public record LatteStreamProperties(
@@ -30,7 +32,8 @@ public record LatteStreamProperties(
         @DefaultValue ConnectionPool connectionPool,
         @DefaultValue Cache cache,
         @DefaultValue Retry retry,
-        @DefaultValue Batching batching) {
+        @DefaultValue Batching batching,
+        @DefaultValue CircuitBreaker circuitBreaker) {
 
     /** Returns a text that does not show the secret. */
     @Override
@@ -71,21 +74,60 @@ public record LatteStreamProperties(
      * @param maxRetries How often a request is tried again when what failed may pass. Zero for never.
      * @param delay How long to wait before the first retry. Each further one waits twice as long, with jitter.
      * @param maxDelay Longest wait before a retry, whatever the service asks for.
+     * @param ambiguous What to do with an event that was sent and got no answer: send it again, or let it fail.
      */
     public record Retry(
             @DefaultValue("3") int maxRetries,
             @DefaultValue("1s") Duration delay,
-            @DefaultValue("30s") Duration maxDelay) {}
+            @DefaultValue("30s") Duration maxDelay,
+            @DefaultValue("retry") Ambiguous ambiguous) {
+
+        /** What to do with an event whose fate is unknown. */
+        public enum Ambiguous {
+
+            /** Send it again: it may arrive twice. */
+            RETRY,
+
+            /** Let it fail: it may not arrive at all. */
+            FAIL
+        }
+    }
 
     /**
-     * Events that travel together.
+     * Events that wait and travel together.
      *
      * @param enabled Whether events wait for others to travel with.
      * @param size How many events travel together at most.
      * @param interval How long an event waits at most for others to travel with.
+     * @param maxQueuedEvents How many events without an answer are kept. When there are so many, triggering waits.
+     * @param maxQueuedBytes How many bytes the events without an answer may have together.
+     * @param maxBlock How long triggering waits for room in a full queue before it fails. Zero for not at all.
+     * @param deliveryTimeout After how long an event without an answer fails, whatever retries are left.
      */
     public record Batching(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("50") int size,
-            @DefaultValue("100ms") Duration interval) {}
+            @DefaultValue("100ms") Duration interval,
+            @DefaultValue("10000") int maxQueuedEvents,
+            @DefaultValue("32MB") DataSize maxQueuedBytes,
+            @DefaultValue("1s") Duration maxBlock,
+            @DefaultValue("2m") Duration deliveryTimeout) {}
+
+    /**
+     * When a service that fails is left alone for a while.
+     *
+     * @param enabled Whether to leave a service that fails too often alone for a while.
+     * @param failureRateThreshold Percentage of failed requests from which on the service is left alone.
+     * @param slidingWindowSize How many of the last requests the percentage is of.
+     * @param minimumNumberOfCalls How many requests there have to be before the service may be left alone.
+     * @param waitDurationInOpenState How long the service is left alone before it is tried again.
+     * @param permittedNumberOfCallsInHalfOpenState How many requests try whether the service is back.
+     */
+    public record CircuitBreaker(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("50") int failureRateThreshold,
+            @DefaultValue("50") int slidingWindowSize,
+            @DefaultValue("10") int minimumNumberOfCalls,
+            @DefaultValue("5s") Duration waitDurationInOpenState,
+            @DefaultValue("3") int permittedNumberOfCallsInHalfOpenState) {}
 }

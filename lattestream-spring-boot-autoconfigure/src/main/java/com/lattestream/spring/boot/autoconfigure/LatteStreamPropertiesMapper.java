@@ -23,21 +23,63 @@ final class LatteStreamPropertiesMapper {
                 : connect(details);
         secure(builder, details.getSslBundle());
         map("timeout", properties.timeout(), builder::timeout);
-        LatteStreamProperties.ConnectionPool pool = properties.connectionPool();
+        connectionPool(builder, properties.connectionPool());
+        cache(builder, properties.cache());
+        retry(builder, properties.retry());
+        batching(builder, properties.batching());
+        circuitBreaker(builder, properties.circuitBreaker());
+        return builder;
+    }
+
+    private static void connectionPool(LatteStreamClientBuilder builder, LatteStreamProperties.ConnectionPool pool) {
         map("connection-pool.max-connections", pool.maxConnections(), builder::maxConnections);
         map("connection-pool.max-age", pool.maxAge(), builder::connectionMaxAge);
-        LatteStreamProperties.Cache cache = properties.cache();
+    }
+
+    private static void cache(LatteStreamClientBuilder builder, LatteStreamProperties.Cache cache) {
         map("cache.timeout", cache.timeout(), builder::cacheTimeout);
         map("cache.max-entries", cache.maxEntries(), builder::cacheMaxEntries);
-        LatteStreamProperties.Retry retry = properties.retry();
+    }
+
+    private static void retry(LatteStreamClientBuilder builder, LatteStreamProperties.Retry retry) {
         map("retry.max-retries", retry.maxRetries(), builder::maxRetries);
         map("retry.delay", retry.delay(), builder::retryDelay);
         map("retry.max-delay", retry.maxDelay(), builder::retryMaxDelay);
-        LatteStreamProperties.Batching batching = properties.batching();
+        builder.retryAmbiguous(retry.ambiguous() == LatteStreamProperties.Retry.Ambiguous.RETRY);
+    }
+
+    private static void batching(LatteStreamClientBuilder builder, LatteStreamProperties.Batching batching) {
         map("batching.enabled", batching.enabled(), builder::enableBatching);
         map("batching.size", batching.size(), builder::batchSize);
         map("batching.interval", batching.interval(), builder::batchInterval);
-        return builder;
+        map("batching.max-queued-events", batching.maxQueuedEvents(), builder::maxQueuedEvents);
+        map("batching.max-queued-bytes", batching.maxQueuedBytes().toBytes(), builder::maxQueuedBytes);
+        map("batching.max-block", batching.maxBlock(), builder::maxBlock);
+        map("batching.delivery-timeout", batching.deliveryTimeout(), builder::deliveryTimeout);
+    }
+
+    private static void circuitBreaker(LatteStreamClientBuilder builder, LatteStreamProperties.CircuitBreaker breaker) {
+        map("circuit-breaker.enabled", breaker.enabled(), builder::enableCircuitBreaker);
+        map(
+                "circuit-breaker.failure-rate-threshold",
+                breaker.failureRateThreshold(),
+                builder::circuitBreakerFailureRateThreshold);
+        map(
+                "circuit-breaker.sliding-window-size",
+                breaker.slidingWindowSize(),
+                builder::circuitBreakerSlidingWindowSize);
+        map(
+                "circuit-breaker.minimum-number-of-calls",
+                breaker.minimumNumberOfCalls(),
+                builder::circuitBreakerMinimumNumberOfCalls);
+        map(
+                "circuit-breaker.wait-duration-in-open-state",
+                breaker.waitDurationInOpenState(),
+                builder::circuitBreakerWaitDurationInOpenState);
+        map(
+                "circuit-breaker.permitted-number-of-calls-in-half-open-state",
+                breaker.permittedNumberOfCallsInHalfOpenState(),
+                builder::circuitBreakerPermittedNumberOfCallsInHalfOpenState);
     }
 
     private static LatteStreamClientBuilder connectByProperties(LatteStreamConnectionDetails details) {

@@ -7,11 +7,14 @@ import static org.mockito.Mockito.mock;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamOperations;
 import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.core.UndeliveredEvent;
+import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.spring.LatteStreamClientBuilderCustomizer;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -153,6 +156,26 @@ class LatteStreamAutoConfigurationTests {
                                 .extracting(StubService.Request::body)
                                 .asString()
                                 .contains("order_number");
+                    });
+        }
+    }
+
+    @Test
+    void theUsersHandlerIsToldOfUndeliveredEvents() {
+        List<UndeliveredEvent> undelivered = new CopyOnWriteArrayList<>();
+        try (StubService service = StubService.start()) {
+            service.answering(exchange -> StubService.answer(exchange, 400));
+            runner.withPropertyValues("lattestream.endpoint=" + service.endpoint(), "lattestream.use-tls=false")
+                    .withBean(UndeliveredEventHandler.class, () -> (events, reason) -> undelivered.addAll(events))
+                    .run(context -> {
+                        LatteStreamTemplate template = context.getBean(LatteStreamTemplate.class);
+                        template.trigger("chat", "message", Map.of("text", "Hello"));
+                        template.flushBatch().join();
+                        assertThat(undelivered).singleElement().satisfies(event -> {
+                            assertThat(event.channels()).containsExactly("chat");
+                            assertThat(event.name()).isEqualTo("message");
+                            assertThat(event.json()).isEqualTo("{\"text\":\"Hello\"}");
+                        });
                     });
         }
     }

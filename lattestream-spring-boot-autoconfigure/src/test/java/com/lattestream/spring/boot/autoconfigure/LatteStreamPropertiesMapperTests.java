@@ -36,7 +36,18 @@ class LatteStreamPropertiesMapperTests {
                 Map.entry("lattestream.retry.max-delay", "8s"),
                 Map.entry("lattestream.batching.enabled", "false"),
                 Map.entry("lattestream.batching.size", "9"),
-                Map.entry("lattestream.batching.interval", "10s")));
+                Map.entry("lattestream.batching.interval", "10s"),
+                Map.entry("lattestream.retry.ambiguous", "fail"),
+                Map.entry("lattestream.batching.max-queued-events", "11"),
+                Map.entry("lattestream.batching.max-queued-bytes", "12KB"),
+                Map.entry("lattestream.batching.max-block", "0"),
+                Map.entry("lattestream.batching.delivery-timeout", "13s"),
+                Map.entry("lattestream.circuit-breaker.enabled", "false"),
+                Map.entry("lattestream.circuit-breaker.failure-rate-threshold", "14"),
+                Map.entry("lattestream.circuit-breaker.sliding-window-size", "15"),
+                Map.entry("lattestream.circuit-breaker.minimum-number-of-calls", "16"),
+                Map.entry("lattestream.circuit-breaker.wait-duration-in-open-state", "17s"),
+                Map.entry("lattestream.circuit-breaker.permitted-number-of-calls-in-half-open-state", "18")));
         assertThat(builder)
                 .hasFieldOrPropertyWithValue("cluster", "us1")
                 .hasFieldOrPropertyWithValue("endpoint", "localhost:8080/base")
@@ -51,7 +62,18 @@ class LatteStreamPropertiesMapperTests {
                 .hasFieldOrPropertyWithValue("retryMaxDelay", Duration.ofSeconds(8))
                 .hasFieldOrPropertyWithValue("enableBatching", false)
                 .hasFieldOrPropertyWithValue("batchSize", 9)
-                .hasFieldOrPropertyWithValue("batchInterval", Duration.ofSeconds(10));
+                .hasFieldOrPropertyWithValue("batchInterval", Duration.ofSeconds(10))
+                .hasFieldOrPropertyWithValue("retryAmbiguous", false)
+                .hasFieldOrPropertyWithValue("maxQueuedEvents", 11)
+                .hasFieldOrPropertyWithValue("maxQueuedBytes", 12 * 1024)
+                .hasFieldOrPropertyWithValue("maxBlock", Duration.ZERO)
+                .hasFieldOrPropertyWithValue("deliveryTimeout", Duration.ofSeconds(13))
+                .hasFieldOrPropertyWithValue("enableCircuitBreaker", false)
+                .hasFieldOrPropertyWithValue("circuitBreakerFailureRateThreshold", 14)
+                .hasFieldOrPropertyWithValue("circuitBreakerSlidingWindowSize", 15)
+                .hasFieldOrPropertyWithValue("circuitBreakerMinimumNumberOfCalls", 16)
+                .hasFieldOrPropertyWithValue("circuitBreakerWaitDurationInOpenState", Duration.ofSeconds(17))
+                .hasFieldOrPropertyWithValue("circuitBreakerPermittedNumberOfCallsInHalfOpenState", 18);
     }
 
     @Test
@@ -79,7 +101,19 @@ class LatteStreamPropertiesMapperTests {
         "retry.delay, 0s",
         "retry.max-delay, 0s",
         "batching.size, 0",
-        "batching.interval, 0s"
+        "batching.interval, 0s",
+        "batching.max-queued-events, 0",
+        "batching.max-queued-bytes, 0B",
+        "batching.max-queued-bytes, 2GB",
+        "batching.max-block, -1s",
+        "batching.delivery-timeout, 0s",
+        "batching.delivery-timeout, 366d",
+        "circuit-breaker.failure-rate-threshold, 0",
+        "circuit-breaker.failure-rate-threshold, 101",
+        "circuit-breaker.sliding-window-size, 0",
+        "circuit-breaker.minimum-number-of-calls, 0",
+        "circuit-breaker.wait-duration-in-open-state, 0s",
+        "circuit-breaker.permitted-number-of-calls-in-half-open-state, 0"
     })
     void anInvalidValueIsBlamedOnItsProperty(String property, String value) {
         assertThatExceptionOfType(InvalidLatteStreamPropertyException.class)

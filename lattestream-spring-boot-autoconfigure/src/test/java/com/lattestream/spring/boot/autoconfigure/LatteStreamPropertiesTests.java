@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamConnectionException;
+import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.LatteStreamUnavailableException;
 import com.lattestream.core.TriggerResult;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -159,6 +163,68 @@ class LatteStreamPropertiesTests {
                 },
                 "lattestream.cache.timeout=0");
         assertThat(service.requests()).hasSize(2);
+    }
+
+    @Test
+    void aTriggerInAFullQueueFails() {
+        CountDownLatch end = new CountDownLatch(1);
+        service.answering(exchange -> {
+            try {
+                end.await();
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+            StubService.answer(exchange, 200);
+        });
+        run(
+                template -> {
+                    CompletableFuture<TriggerResult> taken = template.trigger("chat", "message", 1);
+                    assertThatExceptionOfType(LatteStreamQueueFullException.class)
+                            .isThrownBy(() -> template.trigger("chat", "message", 2));
+                    end.countDown();
+                    taken.join();
+                },
+                "lattestream.batching.max-queued-events=1",
+                "lattestream.batching.max-block=10ms");
+    }
+
+    @Test
+    void anEventThatIsNotDeliveredInTimeFails() {
+        answerAtFirstWith(503, "30");
+        run(
+                template -> assertThatExceptionOfType(CompletionException.class)
+                        .isThrownBy(() -> template.trigger("chat", "message", 1).join())
+                        .withCauseInstanceOf(LatteStreamTimeoutException.class),
+                "lattestream.batching.delivery-timeout=200ms");
+    }
+
+    @Test
+    void aServiceThatFailsIsLeftAlone() {
+        service.answering(exchange -> StubService.answer(exchange, 500));
+        run(
+                template -> {
+                    assertThatExceptionOfType(LatteStreamApiException.class)
+                            .isThrownBy(() -> template.getChannelInfo("a"));
+                    assertThatExceptionOfType(LatteStreamUnavailableException.class)
+                            .isThrownBy(() -> template.getChannelInfo("b"));
+                },
+                "lattestream.retry.max-retries=0",
+                "lattestream.circuit-breaker.sliding-window-size=1",
+                "lattestream.circuit-breaker.minimum-number-of-calls=1");
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void anEventThatGotNoAnswerIsNotSentAgainIfItMustNotArriveTwice() {
+        service.answering(exchange -> {
+            throw new IOException("no answer");
+        });
+        run(
+                template -> assertThatExceptionOfType(CompletionException.class)
+                        .isThrownBy(() -> template.trigger("chat", "message", 1).join())
+                        .withCauseInstanceOf(LatteStreamConnectionException.class),
+                "lattestream.retry.ambiguous=fail");
+        assertThat(service.requests()).hasSize(1);
     }
 
     private void answerAtFirstWith(int status, String retryAfter) {
