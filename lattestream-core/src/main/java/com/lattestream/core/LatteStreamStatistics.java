@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * each request it takes.
  *
  * @param queued events that wait to be sent, now
- * @param queuedBytes the bytes of events that have no answer yet, now
+ * @param queuedBytes the bytes of events whose futures are not complete yet, now
  * @param inFlight events that are under way, retries and the waits before them included, now
  * @param delivered events that the service has accepted
  * @param failed events that were taken and not delivered; each was handed to the {@link UndeliveredEventHandler}

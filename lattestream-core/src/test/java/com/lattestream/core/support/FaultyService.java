@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -49,6 +50,16 @@ public final class FaultyService implements AutoCloseable {
             };
         }
 
+        /** Sends this text, and then the same again and again. */
+        static Fault sendForEver(String text, String more) {
+            return (socket, out) -> {
+                out.write(text.getBytes(ISO_8859_1));
+                while (true) {
+                    out.write(more.getBytes(ISO_8859_1));
+                }
+            };
+        }
+
         /** Sends RST. */
         static Fault reset() {
             return (socket, out) -> {
@@ -60,23 +71,30 @@ public final class FaultyService implements AutoCloseable {
 
     /** Each request, on whatever connection, gets the next fault; the last one again and again. */
     public FaultyService(Fault... faults) {
-        this("", faults);
+        this("", 0, faults);
     }
 
-    private FaultyService(String greeting, Fault... faults) {
+    private FaultyService(String greeting, int port, Fault... faults) {
         this.greeting = greeting;
         this.faults = faults;
         try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            server = new ServerSocket();
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
         start(this::accept);
     }
 
+    /** A service on an address that was of one before. */
+    public static FaultyService at(String endpoint, Fault... faults) throws IOException {
+        return new FaultyService("", Integer.parseInt(endpoint.substring(endpoint.indexOf(':') + 1)), faults);
+    }
+
     /** Whoever connects is told this before it has said anything, and then no more. */
     public static FaultyService greeting(String greeting) {
-        return new FaultyService(greeting, Fault.sendAndClose(""));
+        return new FaultyService(greeting, 0, Fault.sendAndClose(""));
     }
 
     private void accept() {

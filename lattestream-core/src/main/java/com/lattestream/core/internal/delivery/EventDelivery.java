@@ -239,7 +239,7 @@ public final class EventDelivery {
             if (batch == null) {
                 return;
             }
-            sender.send(batch).thenRun(() -> {
+            sender.send(batch).whenComplete((done, failure) -> {
                 queue.release(batch);
                 wakeSender();
             });

@@ -12,6 +12,7 @@ import com.lattestream.core.internal.wire.EventReader;
 import com.lattestream.core.internal.wire.Replies;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,18 +67,15 @@ final class EventOutcomes {
     void delivered(List<PendingEvent> events, ServiceResponse response) {
         secretRefused.set(false);
         List<PendingEvent> settled = queue.settle(events, true);
-        if (events.get(0).entry.format == EventFormat.SINGLE) {
-            handOver(
-                    settled,
-                    event -> event.result.complete(Replies.trigger(event.event.channels(), response.body())),
-                    null);
-        } else {
-            // the answer to a batch says nothing of its events
-            handOver(
-                    settled,
-                    event -> event.result.complete(new TriggerResult(event.event.channels(), OptionalInt.empty())),
-                    null);
-        }
+        // the answer to a batch says nothing of its events
+        boolean telling = events.get(0).entry.format == EventFormat.SINGLE;
+        handOver(
+                settled,
+                event -> event.result.complete(
+                        telling
+                                ? Replies.trigger(event.event.channels(), response.body())
+                                : new TriggerResult(event.event.channels(), OptionalInt.empty())),
+                () -> {});
     }
 
     /** These have failed together. */
@@ -89,13 +87,16 @@ final class EventOutcomes {
     void refused(List<PendingEvent> events, LatteStreamAuthenticationException reason) {
         List<PendingEvent> settled = new ArrayList<>(queue.settle(events, false));
         settled.addAll(queue.failIdle());
-        if (secretRefused.compareAndSet(false, true)) {
-            logger.error(
-                    "LatteStream refuses the secret, so that all {} event(s) in the queue fail: {}",
-                    settled.size(),
-                    reason.getMessage());
-        }
-        handOverFailed(settled, reason);
+        boolean unheardOf = secretRefused.compareAndSet(false, true);
+        handOver(settled, event -> event.result.completeExceptionally(reason), () -> {
+            if (unheardOf) {
+                logger.error(
+                        "LatteStream refuses the secret, so that all {} event(s) in the queue fail: {}",
+                        settled.size(),
+                        reason.getMessage());
+            }
+            report(settled, reason);
+        });
     }
 
     /** Fails what was not answered within the delivery timeout. */
@@ -130,35 +131,29 @@ final class EventOutcomes {
     }
 
     private void handOverFailed(List<PendingEvent> settled, LatteStreamException reason) {
-        handOver(settled, event -> event.result.completeExceptionally(reason), reason);
+        handOver(settled, event -> event.result.completeExceptionally(reason), () -> report(settled, reason));
     }
 
-    private void handOver(
-            List<PendingEvent> settled, Consumer<PendingEvent> completion, @Nullable LatteStreamException reason) {
+    private void handOver(List<PendingEvent> settled, Consumer<PendingEvent> completion, Runnable report) {
         if (settled.isEmpty()) {
             return;
         }
-        int size = 0;
-        for (PendingEvent event : settled) {
-            size += event.size();
-        }
-        capacity.release(settled.size(), size);
+        // only now, so that what waits for its callback takes up room as well
+        Consumer<PendingEvent> release = event -> capacity.release(1, event.size());
         new Handover(
                         settled,
-                        completion,
-                        () -> {
-                            if (reason != null) {
-                                report(settled, reason);
-                            }
-                        },
+                        release.andThen(completion),
+                        report,
                         () -> queue.forget(settled).run())
                 .start(callbacks, scheduler);
     }
 
     private void report(List<PendingEvent> failed, LatteStreamException reason) {
         try {
-            List<UndeliveredEvent> events =
-                    failed.stream().map(event -> EventReader.read(event.event)).toList();
+            List<UndeliveredEvent> events = failed.stream()
+                    .sorted(Comparator.comparingLong(event -> event.number))
+                    .map(event -> EventReader.read(event.event))
+                    .toList();
             undelivered.onUndelivered(events, reason);
         } catch (RuntimeException ex) {
             logger.error("The handler of undelivered events has failed, with {} event(s)", failed.size(), ex);

@@ -297,9 +297,10 @@ final class EventQueue {
     List<PendingEvent> beginAttempt(Batch batch, List<PendingEvent> events) {
         lock.lock();
         try {
+            long now = nanoTime.getAsLong();
             List<PendingEvent> left = new ArrayList<>(events.size());
             for (PendingEvent event : events) {
-                if (!event.settled && timeLeft(event) > 0) {
+                if (!event.settled && event.deadline - now > 0) {
                     left.add(event);
                 }
             }

@@ -31,6 +31,9 @@ final class Handover implements Runnable {
 
     private final AtomicBoolean reported = new AtomicBoolean();
 
+    // whether a thread is asked for that has not come yet: there is no sense in asking for another
+    private final AtomicBoolean expected = new AtomicBoolean();
+
     private volatile boolean ended;
 
     private volatile @Nullable Future<?> overtaking;
@@ -51,7 +54,13 @@ final class Handover implements Runnable {
 
     void start(Executor callbacks, ScheduledExecutorService scheduler) {
         overtakeLater(callbacks, scheduler);
-        callbacks.execute(this);
+        ask(callbacks);
+    }
+
+    private void ask(Executor callbacks) {
+        if (expected.compareAndSet(false, true)) {
+            callbacks.execute(this);
+        }
     }
 
     private void overtakeLater(Executor callbacks, ScheduledExecutorService scheduler) {
@@ -67,12 +76,13 @@ final class Handover implements Runnable {
     private void overtake(Executor callbacks, ScheduledExecutorService scheduler) {
         if (!ended) {
             overtakeLater(callbacks, scheduler);
-            callbacks.execute(this);
+            ask(callbacks);
         }
     }
 
     @Override
     public void run() {
+        expected.set(false);
         int index = next.getAndIncrement();
         while (index < events.size()) {
             completion.accept(events.get(index));

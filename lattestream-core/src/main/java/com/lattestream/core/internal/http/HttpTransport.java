@@ -18,26 +18,29 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -53,6 +56,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpTransport implements AutoCloseable {
 
     private static final TimeValue CLOSE_BOUND = TimeValue.ofSeconds(1);
+
+    private static final String EXCHANGE = Exchange.class.getName();
 
     private static final int MAX_HEADER_LINES = 100;
 
@@ -144,6 +149,8 @@ public final class HttpTransport implements AutoCloseable {
                 .setThreadFactory(DaemonThreads.clientThreads("lattestream-io"))
                 .setIoReactorExceptionCallback(this::ioThreadFailed)
                 .setUserAgent(userAgent())
+                .addExecInterceptorBefore(
+                        ChainElement.MAIN_TRANSPORT.name(), "before-sending", HttpTransport::beforeSending)
                 // a signature covers one path and one attempt: nothing may be redirected or repeated beneath it
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
@@ -177,11 +184,26 @@ public final class HttpTransport implements AutoCloseable {
         return exchange.result;
     }
 
-    private BasicHttpRequest signed(ServiceRequest request) {
+    private AsyncRequestProducer signed(ServiceRequest request) {
         BasicHttpRequest message =
                 new BasicHttpRequest(request.method(), host, options.endpoint().basePath() + request.path());
         headers.addTo(message, request);
-        return message;
+        return new BasicRequestProducer(
+                message, request.method().equals("GET") ? null : new BasicAsyncEntityProducer(request.body(), null));
+    }
+
+    // between the connection and the first byte
+    private static void beforeSending(
+            HttpRequest request,
+            @Nullable AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.clientContext.getAttribute(EXCHANGE) instanceof Exchange exchange) {
+            exchange.sent = true;
+        }
+        chain.proceed(request, body, scope, callback);
     }
 
     /**
@@ -230,7 +252,9 @@ public final class HttpTransport implements AutoCloseable {
             running.add(this);
             result.whenComplete((response, failure) -> running.remove(this));
             try {
-                handle = client.execute(host, producer(), answer, null, null, this);
+                HttpClientContext context = HttpClientContext.create();
+                context.setAttribute(EXCHANGE, this);
+                handle = client.execute(host, signed(request), answer, null, context, this);
                 Future<?> timer =
                         scheduler.schedule(this::timeout, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
                 result.whenComplete((response, failure) -> timer.cancel(false));
@@ -241,18 +265,6 @@ public final class HttpTransport implements AutoCloseable {
                 giveUp(new LatteStreamConnectionException(
                         request + " to " + options.endpoint() + " could not be sent: " + describe(ex), sent, ex));
             }
-        }
-
-        private AsyncRequestProducer producer() {
-            AsyncEntityProducer body =
-                    request.method().equals("GET") ? null : new BasicAsyncEntityProducer(request.body(), null);
-            return new BasicRequestProducer(signed(request), body) {
-                @Override
-                public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
-                    sent = true;
-                    super.sendRequest(channel, context);
-                }
-            };
         }
 
         private void timeout() {

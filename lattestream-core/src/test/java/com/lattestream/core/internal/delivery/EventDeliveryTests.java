@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -52,6 +53,8 @@ class EventDeliveryTests {
     private int maxRetries = 0;
 
     private boolean breaker = false;
+
+    private Executor callbacks = Runnable::run;
 
     private UndeliveredEventHandler handler = (events, reason) -> undelivered.addAll(events);
 
@@ -80,7 +83,7 @@ class EventDeliveryTests {
                         Duration.ofMinutes(2)),
                 handler,
                 time,
-                Runnable::run,
+                task -> callbacks.execute(task),
                 time::nanoTime);
     }
 
@@ -387,5 +390,28 @@ class EventDeliveryTests {
                     .get(0);
             assertThat(new String(again.json(), UTF_8)).isEqualTo(json);
         });
+    }
+
+    @Test
+    void anExecutorThatIsStuckIsNotFloodedAndWhatItHoldsTakesUpRoom() {
+        List<Runnable> stuck = new ArrayList<>();
+        callbacks = stuck::add;
+        EventDelivery delivery = delivery();
+        CompletableFuture<TriggerResult> event = deliver(delivery, "a");
+        CompletableFuture<?> flush = delivery.flush();
+        answer(0);
+
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(stuck).hasSize(1);
+        LatteStreamStatistics statistics = delivery.statistics(new LastOutcomes(time.clock()));
+        assertThat(statistics.delivered()).isEqualTo(1);
+        assertThat(statistics.queuedBytes()).isPositive();
+        assertThat(flush).isNotDone();
+        stuck.remove(0).run();
+        assertThat(event).isCompleted();
+        assertThat(flush).isCompleted();
+        assertThat(delivery.statistics(new LastOutcomes(time.clock())).queuedBytes())
+                .isZero();
     }
 }
