@@ -541,6 +541,26 @@ class LatteStreamClientTests {
     }
 
     @Test
+    void theCacheTimeoutBeginsWithTheAnswer() {
+        AtomicLong time = new AtomicLong();
+        use(builder().cacheTimeout(Duration.ofSeconds(30)).ticker(time::get));
+        CountDownLatch release = answerWhenReleased("{\"occupied\":true}");
+        CompletableFuture<ChannelInfo> slow = client.getChannelInfo("a");
+        time.addAndGet(Duration.ofSeconds(31).toNanos());
+        CompletableFuture<ChannelInfo> meanwhile = client.getChannelInfo("a");
+
+        release.countDown();
+        slow.join();
+        meanwhile.join();
+        client.getChannelInfo("a").join();
+
+        assertThat(service.requests()).hasSize(1);
+        time.addAndGet(Duration.ofSeconds(31).toNanos());
+        client.getChannelInfo("a").join();
+        assertThat(service.requests()).hasSize(2);
+    }
+
+    @Test
     void theOrderOfAttributesIsTheSameQuestion() {
         client.getChannelInfo("a", ChannelAttribute.SUBSCRIPTION_COUNT, ChannelAttribute.USER_COUNT)
                 .join();
