@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lattestream.core.support.SoakService;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +34,8 @@ class DeliverySoak {
     private final LongAdder delivered = new LongAdder();
 
     private final LongAdder failed = new LongAdder();
+
+    private final LongAccumulator peakHeap = new LongAccumulator(Math::max, 0);
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -81,7 +82,7 @@ class DeliverySoak {
                     service.requests(),
                     service.faults(),
                     statistics.retried(),
-                    peakHeapMebibytes(),
+                    peakHeap.get() / (1024 * 1024),
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
 
             assertThat(service.seen()).isEqualTo(events);
@@ -95,6 +96,7 @@ class DeliverySoak {
 
     private void trigger(LatteStreamClient client, String prefix, int count) {
         for (int number = 0; number < count; number++) {
+            sampleHeap();
             for (int channel = 0; channel < CHANNELS_OF_A_CALLER; channel++) {
                 client.trigger(prefix + channel, "event", number + " " + FILLING)
                         .whenComplete((result, failure) -> {
@@ -108,12 +110,8 @@ class DeliverySoak {
         }
     }
 
-    private static long peakHeapMebibytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == MemoryType.HEAP)
-                        .map(MemoryPoolMXBean::getPeakUsage)
-                        .mapToLong(usage -> usage.getUsed())
-                        .sum()
-                / (1024 * 1024);
+    private void sampleHeap() {
+        peakHeap.accumulate(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
 }
