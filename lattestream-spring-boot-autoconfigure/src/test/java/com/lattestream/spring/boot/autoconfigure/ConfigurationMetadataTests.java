@@ -45,6 +45,10 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.batching.enabled", "true"),
             Map.entry("lattestream.batching.size", "50"),
             Map.entry("lattestream.batching.interval", "100ms"),
+            Map.entry("lattestream.auth.enabled", "true"),
+            Map.entry("lattestream.auth.path", "/auth"),
+            Map.entry("lattestream.auth.mode", "remote"),
+            Map.entry("lattestream.auth.unmatched", ""),
             Map.entry("lattestream.engine.enabled", "false"),
             Map.entry("lattestream.engine.port", "0"));
 

@@ -16,10 +16,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -63,7 +67,16 @@ class GracefulShutdownTests {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(LastRequest.class)
-    static class Application {}
+    static class Application {
+
+        // what is shut down, not who may ask, is the subject here
+        @Bean
+        SecurityFilterChain everybodyMay(HttpSecurity http) {
+            return http.csrf(CsrfConfigurer::disable)
+                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .build();
+        }
+    }
 
     /** A request that is still being answered while the application shuts down. */
     @RestController

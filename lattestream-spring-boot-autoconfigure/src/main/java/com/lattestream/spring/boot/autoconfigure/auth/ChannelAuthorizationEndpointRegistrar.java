@@ -1,0 +1,58 @@
+package com.lattestream.spring.boot.autoconfigure.auth;
+
+import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Method;
+import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Maps the endpoint beside the application's controllers, once these are known: one on the same path wins, one on a
+ * pattern that happens to match does not.
+ */
+final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSingleton {
+
+    private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizationEndpointRegistrar.class);
+
+    private final RequestMappingHandlerMapping mapping;
+
+    private final ChannelAuthorizationEndpoint endpoint;
+
+    private final String path;
+
+    ChannelAuthorizationEndpointRegistrar(
+            RequestMappingHandlerMapping mapping, ChannelAuthorizationEndpoint endpoint, String path) {
+        this.mapping = mapping;
+        this.endpoint = endpoint;
+        this.path = path;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (mapping.getHandlerMethods().keySet().stream().anyMatch(this::isOurs)) {
+            logger.info("Channels are authorized by the application's own handler of POST {}", path);
+            return;
+        }
+        Method method = Objects.requireNonNull(
+                ReflectionUtils.findMethod(ChannelAuthorizationEndpoint.class, "authorize", HttpServletRequest.class));
+        mapping.registerMapping(
+                RequestMappingInfo.paths(path)
+                        .methods(RequestMethod.POST)
+                        .options(mapping.getBuilderConfiguration())
+                        .build(),
+                endpoint,
+                method);
+    }
+
+    private boolean isOurs(RequestMappingInfo info) {
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        return info.getPatternValues().contains(path) && (methods.isEmpty() || methods.contains(RequestMethod.POST));
+    }
+}

@@ -1,0 +1,18 @@
+package com.lattestream.spring.boot.autoconfigure.auth;
+
+import com.lattestream.spring.internal.auth.InvalidChannelAuthorizerException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says which channel authorizer cannot be used, and why. */
+final class InvalidChannelAuthorizerFailureAnalyzer extends AbstractFailureAnalyzer<InvalidChannelAuthorizerException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, InvalidChannelAuthorizerException cause) {
+        return new FailureAnalysis(
+                "A channel authorizer cannot be used:\n\n    Method: " + cause.method() + "\n    Reason: "
+                        + cause.reason(),
+                "Change the method or its @ChannelAuthorizer, so that it is clear who decides on which channel.",
+                cause);
+    }
+}

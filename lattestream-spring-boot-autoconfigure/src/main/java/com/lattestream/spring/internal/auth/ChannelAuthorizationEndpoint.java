@@ -1,0 +1,160 @@
+package com.lattestream.spring.internal.auth;
+
+import com.lattestream.core.ChannelAuthorization;
+import com.lattestream.core.PresenceMember;
+import com.lattestream.spring.auth.ChannelAuthorizationManager;
+import com.lattestream.spring.auth.ChannelAuthorizedEvent;
+import com.lattestream.spring.auth.ChannelDecision;
+import com.lattestream.spring.auth.ChannelRefusedEvent;
+import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.auth.PresenceMemberResolver;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers the browser client's question for an authorization: reads it, has it decided, and signs. Nobody who is not
+ * logged in gets that far, and whatever fails is a no. Thread-safe.
+ */
+public final class ChannelAuthorizationEndpoint {
+
+    private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizationEndpoint.class);
+
+    private static final long DECISION_SECONDS = 10;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final SubscriptionRequestReader reader = new SubscriptionRequestReader();
+
+    private final ChannelAuthorizationManager manager;
+
+    private final PresenceMemberResolver members;
+
+    private final AuthorizationSigner signer;
+
+    private final ApplicationEventPublisher events;
+
+    /**
+     * Creates an endpoint.
+     * @param manager decides
+     * @param members says as whom a user joins
+     * @param signer makes what the browser shows to the service
+     * @param events is told of decisions
+     */
+    public ChannelAuthorizationEndpoint(
+            ChannelAuthorizationManager manager,
+            PresenceMemberResolver members,
+            AuthorizationSigner signer,
+            ApplicationEventPublisher events) {
+        this.manager = manager;
+        this.members = members;
+        this.signer = signer;
+        this.events = events;
+    }
+
+    /**
+     * Answers a request.
+     * @param request the request
+     * @return the answer, JSON in any case
+     * @throws IOException if the request cannot be read to its end
+     */
+    public CompletionStage<ResponseEntity<byte[]>> authorize(HttpServletRequest request) throws IOException {
+        Principal user = request.getUserPrincipal();
+        if (user == null) {
+            return CompletableFuture.completedFuture(
+                    Problems.forbidden("Nobody is logged in: only users may subscribe to this channel"));
+        }
+        SubscriptionRequest asked;
+        try {
+            asked = reader.read(request);
+        } catch (RejectedRequestException ex) {
+            return CompletableFuture.completedFuture(Problems.of(ex));
+        }
+        ChannelSubscription subscription = new ChannelSubscription(user, asked.socketId(), asked.channel(), request);
+        return decide(subscription)
+                .thenCompose(grant -> grant == null ? refuse(subscription) : grant(subscription, grant))
+                .exceptionally(failure -> Problems.of(unwrap(failure)));
+    }
+
+    // null for a refusal
+    private CompletableFuture<@Nullable Grant> decide(ChannelSubscription subscription) {
+        return ask(subscription)
+                .orTimeout(DECISION_SECONDS, TimeUnit.SECONDS)
+                .thenApply(decision -> decision.isGranted() ? grantedAs(subscription, decision) : null)
+                .exceptionally(failure -> {
+                    logger.warn("Refused, as the decision failed: {}", subscription, unwrap(failure));
+                    return null;
+                });
+    }
+
+    // the application's stage is its own: whatever is done to the copy leaves it alone
+    private CompletableFuture<ChannelDecision> ask(ChannelSubscription subscription) {
+        CompletableFuture<ChannelDecision> decided = new CompletableFuture<>();
+        try {
+            manager.authorize(subscription).whenComplete((decision, failure) -> {
+                if (failure == null) {
+                    decided.complete(decision);
+                } else {
+                    decided.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException ex) {
+            decided.completeExceptionally(ex);
+        }
+        return decided;
+    }
+
+    private Grant grantedAs(ChannelSubscription subscription, ChannelDecision decision) {
+        if (!subscription.isPresence()) {
+            return new Grant(null);
+        }
+        return new Grant(decision.member().orElseGet(() -> members.resolve(subscription)));
+    }
+
+    private CompletableFuture<ResponseEntity<byte[]>> refuse(ChannelSubscription subscription) {
+        events.publishEvent(new ChannelRefusedEvent(
+                subscription.user().getName(), subscription.socketId(), subscription.channel()));
+        return CompletableFuture.completedFuture(Problems.forbidden("This user may not subscribe to this channel"));
+    }
+
+    private CompletableFuture<ResponseEntity<byte[]>> grant(ChannelSubscription subscription, Grant grant) {
+        return signer.sign(subscription.socketId(), subscription.channel(), grant.member())
+                .thenApply(authorization -> {
+                    events.publishEvent(new ChannelAuthorizedEvent(
+                            subscription.user().getName(),
+                            subscription.socketId(),
+                            subscription.channel(),
+                            grant.memberId()));
+                    return ok(authorization);
+                });
+    }
+
+    private static ResponseEntity<byte[]> ok(ChannelAuthorization authorization) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .headers(Problems::forNobodyElse)
+                .body(JSON.writeValueAsBytes(authorization));
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private record Grant(@Nullable PresenceMember member) {
+
+        private @Nullable String memberId() {
+            return member == null ? null : member.userId();
+        }
+    }
+}

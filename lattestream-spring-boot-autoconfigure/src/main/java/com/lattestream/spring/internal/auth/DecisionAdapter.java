@@ -1,0 +1,47 @@
+package com.lattestream.spring.internal.auth;
+
+import com.lattestream.core.PresenceMember;
+import com.lattestream.spring.auth.ChannelDecision;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+/** Understands what authorizers return. */
+final class DecisionAdapter {
+
+    private DecisionAdapter() {}
+
+    static boolean supports(ResolvableType type) {
+        return CompletionStage.class.isAssignableFrom(type.toClass())
+                ? isValue(type.as(CompletionStage.class).getGeneric(0))
+                : isValue(type);
+    }
+
+    private static boolean isValue(ResolvableType type) {
+        return type.toClass() == Optional.class ? isPlain(type.getGeneric(0)) : isPlain(type);
+    }
+
+    private static boolean isPlain(ResolvableType type) {
+        return type.toClass() == boolean.class
+                || type.toClass() == Boolean.class
+                || type.toClass() == PresenceMember.class;
+    }
+
+    static CompletionStage<ChannelDecision> adapt(@Nullable Object returned) {
+        return returned instanceof CompletionStage<?> later
+                ? later.thenApply(DecisionAdapter::decision)
+                : CompletableFuture.completedFuture(decision(returned));
+    }
+
+    private static ChannelDecision decision(@Nullable Object value) {
+        if (value instanceof Optional<?> optional) {
+            return decision(optional.orElse(null));
+        }
+        if (value instanceof PresenceMember member) {
+            return ChannelDecision.grantedAs(member);
+        }
+        return Boolean.TRUE.equals(value) ? ChannelDecision.granted() : ChannelDecision.refused();
+    }
+}

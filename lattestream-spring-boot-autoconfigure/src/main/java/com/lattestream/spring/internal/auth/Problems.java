@@ -1,0 +1,98 @@
+package com.lattestream.spring.internal.auth;
+
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamAuthenticationException;
+import com.lattestream.core.LatteStreamConnectionException;
+import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.LatteStreamUnavailableException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers what cannot be granted: problem details (RFC 9457) that repeat nothing of the request, and no secret. */
+final class Problems {
+
+    private static final Logger logger = LoggerFactory.getLogger(Problems.class);
+
+    // for a service that does not say when to come back
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Problems() {}
+
+    static ResponseEntity<byte[]> of(RejectedRequestException rejected) {
+        return problem(rejected.status(), rejected.detail(), rejected.field(), null);
+    }
+
+    static ResponseEntity<byte[]> forbidden(String detail) {
+        return problem(HttpStatus.FORBIDDEN, detail, null, null);
+    }
+
+    /** The subscription was granted, but there is no authorization to hand out. */
+    static ResponseEntity<byte[]> of(Throwable failure) {
+        if (failure instanceof LatteStreamAuthenticationException refused) {
+            logger.error("Nobody can be authorized, as LatteStream refuses the secret: {}", refused.getMessage());
+            return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
+        }
+        if (failure instanceof LatteStreamTimeoutException) {
+            logger.warn("A subscription could not be authorized: {}", failure.getMessage());
+            return problem(HttpStatus.GATEWAY_TIMEOUT, "LatteStream did not answer in time", null, null);
+        }
+        if (failure instanceof LatteStreamConnectionException
+                || failure instanceof LatteStreamUnavailableException
+                || (failure instanceof LatteStreamApiException answer && isDown(answer))) {
+            logger.warn("A subscription could not be authorized: {}", failure.getMessage());
+            return problem(HttpStatus.SERVICE_UNAVAILABLE, "LatteStream is not available", null, retryAfter(failure));
+        }
+        if (failure instanceof LatteStreamApiException) {
+            logger.warn("A subscription could not be authorized: {}", failure.getMessage());
+            return problem(HttpStatus.BAD_GATEWAY, "LatteStream did not authorize the subscription", null, null);
+        }
+        logger.error("A subscription could not be authorized", failure);
+        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
+    }
+
+    private static boolean isDown(LatteStreamApiException answer) {
+        return answer.status() >= 500 || answer.status() == 429;
+    }
+
+    private static Duration retryAfter(Throwable failure) {
+        return failure instanceof LatteStreamApiException answer
+                ? answer.retryAfter().orElse(RETRY_AFTER)
+                : RETRY_AFTER;
+    }
+
+    private static ResponseEntity<byte[]> problem(
+            HttpStatus status, String detail, @Nullable String field, @Nullable Duration retryAfter) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", "about:blank");
+        problem.put("title", status.getReasonPhrase());
+        problem.put("status", status.value());
+        problem.put("detail", detail);
+        if (field != null) {
+            problem.put("field", field);
+        }
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .headers(Problems::forNobodyElse);
+        if (retryAfter != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+        }
+        return answer.body(JSON.writeValueAsBytes(problem));
+    }
+
+    /** What every answer carries: it is for this browser, this time, and nothing but JSON. */
+    static void forNobodyElse(HttpHeaders headers) {
+        headers.setCacheControl("no-store");
+        headers.set("X-Content-Type-Options", "nosniff");
+    }
+}

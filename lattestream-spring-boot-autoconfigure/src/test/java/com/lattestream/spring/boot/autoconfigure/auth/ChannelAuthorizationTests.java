@@ -1,0 +1,250 @@
+package com.lattestream.spring.boot.autoconfigure.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.core.PresenceMember;
+import com.lattestream.core.crypto.ChannelSigner;
+import com.lattestream.spring.auth.ChannelAuthorizer;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who gets in where: through a real port, with Spring Security, both ways of signing, and both kinds of bodies. */
+class ChannelAuthorizationTests {
+
+    private static final String SECRET = "lsk_test_of_the_authorization";
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final List<String> asked = new CopyOnWriteArrayList<>();
+
+    private static final Map<String, ConfigurableApplicationContext> applications = new HashMap<>();
+
+    private static HttpServer service;
+
+    @BeforeAll
+    static void start() throws IOException {
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/auth", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            asked.add(body);
+            JsonNode request = JSON.readTree(body);
+            Map<String, Object> answer = new HashMap<>(Map.of("auth", "lspc_of_the_service"));
+            if (request.has("channel_data")) {
+                answer.put("channel_data", request.path("channel_data").toString());
+            }
+            byte[] bytes = JSON.writeValueAsBytes(answer);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        service.start();
+        for (String mode : List.of("remote", "local")) {
+            applications.put(
+                    mode,
+                    new SpringApplicationBuilder(Application.class)
+                            .bannerMode(Banner.Mode.OFF)
+                            .run(
+                                    "--server.port=0",
+                                    "--lattestream.secret=" + SECRET,
+                                    "--lattestream.endpoint=localhost:"
+                                            + service.getAddress().getPort(),
+                                    "--lattestream.use-tls=false",
+                                    "--lattestream.auth.mode=" + mode));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        applications.values().forEach(ConfigurableApplicationContext::close);
+        service.stop(0);
+    }
+
+    static Stream<Arguments> matrix() {
+        // channel, and what anonymous, alice and bob are answered
+        List<Object[]> expected = List.of(
+                new Object[] {"chat", 403, 400, 400},
+                new Object[] {"private-user-alice", 403, 200, 403},
+                new Object[] {"private-user-bob", 403, 403, 200},
+                new Object[] {"presence-room-1", 403, 200, 200},
+                new Object[] {"presence-room-one", 403, 403, 403},
+                new Object[] {"presence-staff", 403, 200, 403},
+                new Object[] {"private-unmatched", 403, 403, 403},
+                new Object[] {"private-throws", 403, 403, 403},
+                new Object[] {"not a channel", 403, 400, 400});
+        String[] users = {"", "alice", "bob"};
+        List<Arguments> matrix = new ArrayList<>();
+        for (Object[] row : expected) {
+            for (int user = 0; user < users.length; user++) {
+                for (String body : List.of("json", "form")) {
+                    for (String mode : List.of("remote", "local")) {
+                        matrix.add(Arguments.of(users[user], row[0], body, mode, row[user + 1]));
+                    }
+                }
+            }
+        }
+        return matrix.stream();
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}: {4}")
+    @MethodSource("matrix")
+    void letsInOnlyWhomItShould(String user, String channel, String body, String mode, int status) throws Exception {
+        asked.clear();
+
+        HttpResponse<String> answer = ask(mode, user, body, Map.of("socket_id", "123.456", "channel_name", channel));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        boolean granted = status == 200;
+        assertThat(asked).hasSize(granted && mode.equals("remote") ? 1 : 0);
+        JsonNode json = JSON.readTree(answer.body());
+        assertThat(json.has("auth")).isEqualTo(granted);
+        if (granted && mode.equals("local")) {
+            assertThat(new ChannelSigner(SECRET)
+                            .verify(
+                                    json.path("auth").stringValue(),
+                                    channel,
+                                    json.path("channel_data").stringValue(null)))
+                    .isTrue();
+        }
+        if (granted && channel.startsWith("presence-")) {
+            assertThat(JSON.readTree(json.path("channel_data").stringValue())
+                            .path("user_id")
+                            .stringValue())
+                    .isEqualTo(user);
+        }
+        assertThat(answer.body()).doesNotContain(SECRET).doesNotContain("Exception");
+    }
+
+    @Test
+    void aBrowserThatClaimsToBeSomebodyElseIsItself() throws Exception {
+        for (String mode : List.of("remote", "local")) {
+            for (String body : List.of("json", "form")) {
+                HttpResponse<String> answer = ask(
+                        mode,
+                        "alice",
+                        body,
+                        Map.of(
+                                "socket_id", "123.456",
+                                "channel_name", "presence-room-1",
+                                "channel_data", "{\"user_id\":\"bob\"}",
+                                "user_id", "bob"));
+
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).contains("alice").doesNotContain("bob");
+            }
+        }
+    }
+
+    private static HttpResponse<String> ask(String mode, String user, String body, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        int port = ((WebServerApplicationContext) applications.get(mode))
+                .getWebServer()
+                .getPort();
+        boolean json = body.equals("json");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/auth"))
+                .header("Content-Type", json ? "application/json" : "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(json ? JSON.writeValueAsString(fields) : form(fields)));
+        if (!user.isEmpty()) {
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString((user + ":password").getBytes(UTF_8)));
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String form(Map<String, String> fields) {
+        return String.join(
+                "&",
+                fields.entrySet().stream()
+                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                        .toList());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Authorizers.class)
+    static class Application {
+
+        // everybody gets as far as the endpoint: what it says itself is the subject here
+        @Bean
+        SecurityFilterChain basic(HttpSecurity http) {
+            return http.csrf(CsrfConfigurer::disable)
+                    .httpBasic(Customizer.withDefaults())
+                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .build();
+        }
+
+        @Bean
+        InMemoryUserDetailsManager users() {
+            return new InMemoryUserDetailsManager(
+                    User.withUsername("alice")
+                            .password("{noop}password")
+                            .roles("STAFF")
+                            .build(),
+                    User.withUsername("bob").password("{noop}password").build());
+        }
+    }
+
+    static class Authorizers {
+
+        @ChannelAuthorizer("private-user-{name}")
+        boolean own(@AuthenticationPrincipal UserDetails user, String name) {
+            return user.getUsername().equals(name);
+        }
+
+        @ChannelAuthorizer("presence-room-{room}")
+        PresenceMember room(Principal user, int room) {
+            return PresenceMember.of(user.getName());
+        }
+
+        @ChannelAuthorizer("presence-staff")
+        boolean staff(Authentication user) {
+            return user.getAuthorities().stream().anyMatch(authority -> "ROLE_STAFF".equals(authority.getAuthority()));
+        }
+
+        @ChannelAuthorizer("private-throws")
+        boolean broken() {
+            throw new IllegalStateException(SECRET);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package com.lattestream.spring.boot.autoconfigure.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.core.PresenceMember;
+import com.lattestream.spring.auth.ChannelAuthorizationManager;
+import com.lattestream.spring.auth.ChannelAuthorizer;
+import com.lattestream.spring.auth.ChannelDecision;
+import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
+import com.lattestream.spring.internal.auth.InvalidChannelAuthorizerException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+class LatteStreamAuthAutoConfigurationTests {
+
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    WebMvcAutoConfiguration.class,
+                    LatteStreamAutoConfiguration.class,
+                    LatteStreamAuthAutoConfiguration.class))
+            .withPropertyValues("lattestream.secret=lsk_test_secret");
+
+    private static boolean decide(ChannelAuthorizationManager manager, String user, String channel) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        Principal principal = () -> user;
+        try {
+            return manager.authorize(new ChannelSubscription(principal, "1.1", channel, request))
+                    .toCompletableFuture()
+                    .join()
+                    .isGranted();
+        } catch (CompletionException ex) {
+            return false;
+        }
+    }
+
+    private void withAuthorizers(Object bean, Consumer<ChannelAuthorizationManager> test) {
+        runner.withBean("authorizers", Object.class, () -> bean)
+                .run(context -> test.accept(context.getBean(ChannelAuthorizationManager.class)));
+    }
+
+    private void startFails(Class<?> authorizers, String reason) {
+        runner.withBean("authorizers", authorizers)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOfSatisfying(InvalidChannelAuthorizerException.class, ex -> {
+                            assertThat(ex.reason()).contains(reason);
+                            assertThat(ex.method()).contains(authorizers.getName());
+                            FailureAnalysis analysis = new InvalidChannelAuthorizerFailureAnalyzer().analyze(ex, ex);
+                            assertThat(analysis.getDescription()).contains(reason, authorizers.getName());
+                        }));
+    }
+
+    @Test
+    void theEndpointIsMappedBesideTheControllers() {
+        runner.run(context -> assertThat(
+                        context.getBean(RequestMappingHandlerMapping.class).getHandlerMethods())
+                .anySatisfy((info, method) -> {
+                    assertThat(info.getPatternValues()).containsExactly("/auth");
+                    assertThat(method.getBeanType()).isEqualTo(ChannelAuthorizationEndpoint.class);
+                }));
+    }
+
+    @Test
+    void theUsersOwnRouteWins() {
+        runner.withBean(OwnRoute.class)
+                .run(context -> assertThat(context.getBean(RequestMappingHandlerMapping.class)
+                                .getHandlerMethods()
+                                .values())
+                        .noneMatch(method -> method.getBeanType() == ChannelAuthorizationEndpoint.class));
+    }
+
+    @Test
+    void aPageOnTheSamePathIsNoRouteOfThatKind() {
+        runner.withBean(LoginPage.class)
+                .run(context -> assertThat(context.getBean(RequestMappingHandlerMapping.class)
+                                .getHandlerMethods()
+                                .values())
+                        .anyMatch(method -> method.getBeanType() == ChannelAuthorizationEndpoint.class));
+    }
+
+    @Test
+    void thereIsNoneWhereItIsTurnedOffOrThereIsNoWeb() {
+        runner.withPropertyValues("lattestream.auth.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(ChannelAuthorizationEndpoint.class));
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        LatteStreamAutoConfiguration.class, LatteStreamAuthAutoConfiguration.class))
+                .withPropertyValues("lattestream.secret=lsk_test_secret")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ChannelAuthorizationEndpoint.class));
+    }
+
+    @Test
+    void aPathThatIsNoneStopsTheStart() {
+        runner.withPropertyValues("lattestream.auth.path=auth")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidLatteStreamPropertyException.class));
+    }
+
+    @Test
+    void withoutAuthorizersEveryUserMay() {
+        runner.run(context -> assertThat(
+                        decide(context.getBean(ChannelAuthorizationManager.class), "alice", "private-any"))
+                .isTrue());
+        runner.withPropertyValues("lattestream.auth.unmatched=deny")
+                .run(context -> assertThat(
+                                decide(context.getBean(ChannelAuthorizationManager.class), "alice", "private-any"))
+                        .isFalse());
+    }
+
+    @Test
+    void withAnAuthorizerWhatNoneMatchesIsRefused() {
+        withAuthorizers(new Orders(), manager -> {
+            assertThat(decide(manager, "alice", "private-order-7")).isTrue();
+            assertThat(decide(manager, "bob", "private-order-7")).isFalse();
+            assertThat(decide(manager, "alice", "private-order-seven")).isFalse();
+            assertThat(decide(manager, "alice", "private-other")).isFalse();
+        });
+        runner.withBean(Orders.class)
+                .withPropertyValues("lattestream.auth.unmatched=authenticated")
+                .run(context -> assertThat(
+                                decide(context.getBean(ChannelAuthorizationManager.class), "bob", "private-other"))
+                        .isTrue());
+    }
+
+    @Test
+    void theMostSpecificPatternDecidesAlone() {
+        withAuthorizers(new Orders(), manager -> {
+            assertThat(decide(manager, "bob", "private-order-open-7")).isTrue();
+            assertThat(decide(manager, "alice", "private-order-open-7")).isFalse();
+        });
+    }
+
+    @Test
+    void whatAMethodMayReturn() {
+        withAuthorizers(new Returns(), manager -> {
+            for (String kind : List.of("boxed", "member", "optional", "stage", "stage-optional")) {
+                assertThat(decide(manager, "alice", "presence-" + kind))
+                        .as(kind)
+                        .isTrue();
+                assertThat(decide(manager, "bob", "presence-" + kind)).as(kind).isFalse();
+            }
+            assertThat(decide(manager, "alice", "presence-throws")).isFalse();
+        });
+    }
+
+    @Test
+    void whatAMethodMayTake() {
+        withAuthorizers(
+                new Takes(),
+                manager ->
+                        assertThat(decide(manager, "alice", "private-takes-7")).isTrue());
+    }
+
+    @Test
+    void theWholeDecisionCanBeReplaced() {
+        runner.withBean(
+                        ChannelAuthorizationManager.class,
+                        () -> subscription -> CompletableFuture.completedFuture(ChannelDecision.refused()))
+                .run(context -> assertThat(context).hasSingleBean(ChannelAuthorizationManager.class));
+    }
+
+    @Test
+    void whatCannotDecideStopsTheStart() {
+        startFails(Ambiguous.class, "neither is more specific");
+        startFails(Untaken.class, "no parameter takes the variable(s) [id]");
+        startFails(Unknown.class, "its parameter 'what'");
+        startFails(ReturnsText.class, "it returns java.lang.String");
+        startFails(Public.class, "other channels are public");
+    }
+
+    @RestController
+    static class OwnRoute {
+
+        @PostMapping("/auth")
+        String authorize() {
+            return "mine";
+        }
+    }
+
+    @RestController
+    static class LoginPage {
+
+        @GetMapping("/auth")
+        String page() {
+            return "log in";
+        }
+    }
+
+    static class Orders {
+
+        @ChannelAuthorizer("private-order-{orderId}")
+        boolean mayFollow(Principal user, long orderId) {
+            return user.getName().equals("alice") && orderId == 7;
+        }
+
+        @ChannelAuthorizer("private-order-open-{orderId}")
+        boolean mayFollowOpen(Principal user, long orderId) {
+            return user.getName().equals("bob");
+        }
+    }
+
+    static class Returns {
+
+        @ChannelAuthorizer("presence-boxed")
+        Boolean boxed(Principal user) {
+            return user.getName().equals("alice") ? Boolean.TRUE : null;
+        }
+
+        @ChannelAuthorizer("presence-member")
+        PresenceMember member(Principal user) {
+            return user.getName().equals("alice") ? PresenceMember.of("1") : null;
+        }
+
+        @ChannelAuthorizer("presence-optional")
+        Optional<PresenceMember> optional(Principal user) {
+            return Optional.ofNullable(member(user));
+        }
+
+        @ChannelAuthorizer("presence-stage")
+        CompletionStage<Boolean> stage(Principal user) {
+            return CompletableFuture.supplyAsync(() -> user.getName().equals("alice"));
+        }
+
+        @ChannelAuthorizer("presence-stage-optional")
+        CompletableFuture<Optional<PresenceMember>> stageOfOptional(Principal user) {
+            return CompletableFuture.completedFuture(optional(user));
+        }
+
+        @ChannelAuthorizer("presence-throws")
+        boolean throwing() {
+            throw new IllegalStateException("broken");
+        }
+    }
+
+    static class Takes {
+
+        @ChannelAuthorizer("private-takes-{id}")
+        boolean all(
+                int id,
+                String socketId,
+                String channel,
+                ChannelSubscription subscription,
+                HttpServletRequest request,
+                Principal user) {
+            return id == 7
+                    && socketId.equals("1.1")
+                    && channel.equals("private-takes-7")
+                    && subscription.request() == request
+                    && subscription.user() == user;
+        }
+    }
+
+    static class Ambiguous {
+
+        @ChannelAuthorizer({"private-{a}-x", "private-x-{a}"})
+        boolean both(String a) {
+            return true;
+        }
+    }
+
+    static class Untaken {
+
+        @ChannelAuthorizer("private-{id}")
+        boolean untaken(Principal user) {
+            return true;
+        }
+    }
+
+    static class Unknown {
+
+        @ChannelAuthorizer("private-x")
+        boolean unknown(Thread what) {
+            return true;
+        }
+    }
+
+    static class ReturnsText {
+
+        @ChannelAuthorizer("private-x")
+        String text() {
+            return "yes";
+        }
+    }
+
+    static class Public {
+
+        @ChannelAuthorizer("chat-{id}")
+        boolean open(String id) {
+            return true;
+        }
+    }
+}

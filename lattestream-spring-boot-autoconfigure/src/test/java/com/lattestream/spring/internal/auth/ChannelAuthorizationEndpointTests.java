@@ -1,0 +1,258 @@
+package com.lattestream.spring.internal.auth;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.core.ChannelAuthorization;
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamAuthenticationException;
+import com.lattestream.core.LatteStreamConnectionException;
+import com.lattestream.core.LatteStreamRateLimitException;
+import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.LatteStreamUnavailableException;
+import com.lattestream.core.PresenceMember;
+import com.lattestream.core.crypto.ChannelSigner;
+import com.lattestream.spring.auth.ChannelAuthorizationManager;
+import com.lattestream.spring.auth.ChannelAuthorizedEvent;
+import com.lattestream.spring.auth.ChannelDecision;
+import com.lattestream.spring.auth.ChannelRefusedEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class ChannelAuthorizationEndpointTests {
+
+    private static final String VALID = "{\"socket_id\":\"123.456\",\"channel_name\":\"private-order-7\"}";
+
+    private static final ChannelSigner SIGNER = new ChannelSigner("lsk_test_secret");
+
+    private final List<Object> events = new ArrayList<>();
+
+    private AuthorizationSigner signer = AuthorizationSigner.local(SIGNER);
+
+    private ChannelAuthorizationManager manager =
+            subscription -> CompletableFuture.completedFuture(ChannelDecision.granted());
+
+    private ResponseEntity<byte[]> ask(String user, String type, byte[] body) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/auth");
+        request.setContentType(type);
+        request.setContent(body);
+        if (user != null) {
+            request.setUserPrincipal(() -> user);
+        }
+        ChannelAuthorizationEndpoint endpoint = new ChannelAuthorizationEndpoint(
+                subscription -> manager.authorize(subscription),
+                subscription -> PresenceMember.of(subscription.user().getName()),
+                signer,
+                events::add);
+        try {
+            return endpoint.authorize(request).toCompletableFuture().join();
+        } catch (IOException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private ResponseEntity<byte[]> ask(String body) {
+        return ask("alice", "application/json", body.getBytes(UTF_8));
+    }
+
+    private static String text(ResponseEntity<byte[]> answer) {
+        return new String(answer.getBody(), UTF_8);
+    }
+
+    @Test
+    void answersWhatTheBrowserClientReads() {
+        ResponseEntity<byte[]> answer = ask(VALID);
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(200);
+        assertThat(answer.getHeaders().getContentType()).hasToString("application/json");
+        assertThat(answer.getHeaders().getCacheControl()).isEqualTo("no-store");
+        assertThat(text(answer))
+                .isEqualTo("{\"auth\":\""
+                        + SIGNER.authorizeChannel("123.456", "private-order-7").auth() + "\"}");
+        assertThat(events).containsExactly(new ChannelAuthorizedEvent("alice", "123.456", "private-order-7", null));
+    }
+
+    @Test
+    void theBrowserDoesNotSayWhoItIs() {
+        ResponseEntity<byte[]> answer = ask("{\"socket_id\":\"1.1\",\"channel_name\":\"presence-lobby\","
+                + "\"channel_data\":\"{\\\"user_id\\\":\\\"bob\\\"}\",\"user_id\":\"bob\"}");
+
+        assertThat(text(answer)).contains("\"channel_data\":\"{\\\"user_id\\\":\\\"alice\\\"}\"");
+        assertThat(text(answer)).doesNotContain("bob");
+        assertThat(events).containsExactly(new ChannelAuthorizedEvent("alice", "1.1", "presence-lobby", "alice"));
+    }
+
+    @Test
+    void theDecisionMaySayAsWhom() {
+        manager = subscription -> CompletableFuture.completedFuture(
+                ChannelDecision.grantedAs(PresenceMember.of("7", Map.of("name", "Alice"))));
+
+        assertThat(text(ask("{\"socket_id\":\"1.1\",\"channel_name\":\"presence-lobby\"}")))
+                .contains("\\\"user_id\\\":\\\"7\\\",\\\"user_info\\\":{\\\"name\\\":\\\"Alice\\\"}");
+    }
+
+    @Test
+    void nobodyWhoIsNotLoggedInGetsIn() {
+        ResponseEntity<byte[]> answer = ask(null, "application/json", VALID.getBytes(UTF_8));
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(403);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void whoIsRefusedIsToldSoAndTheApplicationToo() {
+        manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.refused());
+
+        ResponseEntity<byte[]> answer = ask(VALID);
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(403);
+        assertThat(answer.getHeaders().getContentType()).hasToString("application/problem+json");
+        assertThat(events).containsExactly(new ChannelRefusedEvent("alice", "123.456", "private-order-7"));
+    }
+
+    @Test
+    void aDecisionThatFailsIsARefusal() {
+        for (ChannelAuthorizationManager broken : List.<ChannelAuthorizationManager>of(
+                subscription -> {
+                    throw new IllegalStateException("broken");
+                },
+                subscription -> CompletableFuture.failedFuture(new IllegalStateException("broken")),
+                subscription -> CompletableFuture.completedFuture(null),
+                subscription -> null)) {
+            manager = broken;
+            ResponseEntity<byte[]> answer = ask(VALID);
+
+            assertThat(answer.getStatusCode().value()).isEqualTo(403);
+            assertThat(text(answer)).doesNotContain("broken");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "\"text\"",
+                "{",
+                "{\"socket_id\":\"1.1\"}",
+                "{\"channel_name\":\"private-a\"}",
+                "{\"socket_id\":1.1,\"channel_name\":\"private-a\"}",
+                "{\"socket_id\":\"1.1\",\"channel_name\":[\"private-a\"]}",
+                "{\"socket_id\":\"1.1\",\"channel_name\":\"private-a b\"}",
+                "{\"socket_id\":\"1.1\",\"channel_name\":\"chat\"}",
+                "{\"socket_id\":\"1.1:private-b\",\"channel_name\":\"private-a\"}",
+                "{\"socket_id\":\"<script>\",\"channel_name\":\"private-a\"}",
+                "{\"socket_id\":\"1.1\",\"channel_name\":\"private-a\",\"channel_name\":\"private-b\"}",
+                "{\"socket_id\":\"1.1\",\"channel_name\":\"private-a\"} {}"
+            })
+    void malformedBodiesAreRefusedWithoutBeingRepeated(String body) {
+        ResponseEntity<byte[]> answer = ask(body);
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(400);
+        assertThat(text(answer)).doesNotContain("<script>").doesNotContain("private-a");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void theProblemNamesTheField() {
+        assertThat(text(ask("{\"socket_id\":\"?\",\"channel_name\":\"private-a\"}")))
+                .contains("\"field\":\"socket_id\"");
+        assertThat(text(ask("{\"socket_id\":\"1.1\",\"channel_name\":\"chat\"}")))
+                .contains("\"field\":\"channel_name\"");
+    }
+
+    @Test
+    void formDataWillDo() {
+        String form = "application/x-www-form-urlencoded; charset=UTF-8";
+
+        assertThat(ask("alice", form, "socket_id=123.456&channel_name=private-order-7".getBytes(UTF_8))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        for (String body : List.of("socket_id=1.1", "socket_id=1.1&socket_id=1.2&channel_name=private-a", "%zz=%")) {
+            assertThat(ask("alice", form, body.getBytes(UTF_8)).getStatusCode().value())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void otherBodiesAndLongOnesAreRefused() {
+        assertThat(ask("alice", "text/plain", VALID.getBytes(UTF_8))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(415);
+        assertThat(ask("alice", null, VALID.getBytes(UTF_8)).getStatusCode().value())
+                .isEqualTo(415);
+        assertThat(ask(VALID + " ".repeat(16 * 1024)).getStatusCode().value()).isEqualTo(413);
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new LatteStreamConnectionException("x", false, new IOException()), 503, "5"),
+                Arguments.of(new LatteStreamUnavailableException("x"), 503, "5"),
+                Arguments.of(new LatteStreamApiException("x", 500, "", null), 503, "5"),
+                Arguments.of(new LatteStreamApiException("x", 503, "", Duration.ofSeconds(9)), 503, "9"),
+                Arguments.of(new LatteStreamRateLimitException("x", "", Duration.ofSeconds(2)), 503, "2"),
+                Arguments.of(new LatteStreamTimeoutException("x", true, null), 504, null),
+                Arguments.of(new LatteStreamAuthenticationException("x", 401, ""), 500, null),
+                Arguments.of(new LatteStreamApiException("x", 400, "", null), 502, null),
+                Arguments.of(new IllegalStateException("lsk_test_secret"), 500, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureOfTheServiceSaysNoMoreThanItsKind(RuntimeException failure, int status, String retryAfter) {
+        signer = (socketId, channel, member) -> CompletableFuture.<ChannelAuthorization>failedFuture(failure);
+
+        ResponseEntity<byte[]> answer = ask(VALID);
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(status);
+        assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo(retryAfter);
+        assertThat(text(answer)).doesNotContain("lsk_").doesNotContain("Exception");
+        assertThat(events).isEmpty();
+    }
+
+    /** Random bytes, and valid requests with some changed: none gets anybody in where they may not. */
+    @Test
+    void tenThousandMutatedBodiesLetNobodyIn() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        manager = subscription -> CompletableFuture.completedFuture(
+                subscription.channel().equals("private-mine") ? ChannelDecision.granted() : ChannelDecision.refused());
+        for (int i = 0; i < 10_000; i++) {
+            boolean json = random.nextBoolean();
+            byte[] body = random.nextInt(4) == 0
+                    ? new byte[random.nextInt(100)]
+                    : (json ? VALID : "socket_id=123.456&channel_name=private-order-7").getBytes(UTF_8);
+            if (random.nextInt(4) == 0) {
+                random.nextBytes(body);
+            }
+            for (int change = random.nextInt(4); change > 0 && body.length > 0; change--) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            }
+            ResponseEntity<byte[]> answer =
+                    ask("mallory", json ? "application/json" : "application/x-www-form-urlencoded", body);
+
+            assertThat(answer.getStatusCode().value())
+                    .as("seed %d, body %s", seed, new String(body, ISO_8859_1))
+                    .isBetween(400, 499);
+        }
+    }
+}
