@@ -18,7 +18,9 @@ final class JavaSnippet {
             import static org.assertj.core.api.Assertions.assertThat;
             import com.lattestream.core.*;
             import com.lattestream.spring.*;
+            import com.lattestream.spring.auth.*;
             import com.lattestream.test.*;
+            import java.security.Principal;
             import java.util.*;
             import java.util.concurrent.*;
             import org.junit.jupiter.api.*;
@@ -27,8 +29,14 @@ final class JavaSnippet {
             import org.springframework.boot.test.context.*;
             import org.springframework.context.*;
             import org.springframework.context.annotation.*;
+            import org.springframework.context.event.EventListener;
             import org.springframework.http.*;
+            import org.springframework.security.config.Customizer;
+            import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+            import org.springframework.security.web.SecurityFilterChain;
+            import org.springframework.stereotype.*;
             import org.springframework.web.bind.annotation.*;
+            import org.springframework.web.servlet.config.annotation.*;
             """;
 
     private static final String FIELDS = "LatteStreamTemplate latteStream; LatteStreamClient client; Logger log;\n";
