@@ -5,6 +5,7 @@ import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.test.internal.access.DiscoveryTokens;
 import com.lattestream.test.internal.access.PublicKey;
 import com.lattestream.test.internal.access.RequestAuthenticator;
+import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
 import com.lattestream.test.internal.rest.JsonErrors;
 import com.lattestream.test.internal.rest.RestHandler;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A LatteStream engine within this process, for tests and for development without the service. It takes events over
- * the REST interface, checking signatures as the service does, and delivers them to the subscribers of public channels
- * over WebSockets. It listens on the loopback address only, keeps everything in memory and its threads do not keep a
+ * the REST interface, checking signatures as the service does, and delivers them to the subscribers of public and
+ * private channels over WebSockets. It listens on the loopback address only, keeps everything in memory and its threads do not keep a
  * JVM alive. Thread-safe.
  *
  * <pre>{@code
@@ -58,8 +59,10 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         RequestAuthenticator authenticator = new RequestAuthenticator(secret, builder.clock);
         Server server = loopback.server();
         server.setErrorHandler(new JsonErrors());
-        sockets = new SocketHandler(server, publicKey, tokens, channels, builder.admissionTimeout);
-        server.setHandler(new Handler.Sequence(new RestHandler(authenticator, publicKey, tokens, channels), sockets));
+        SubscriptionAccess access = new SubscriptionAccess(secret, builder.clock);
+        sockets = new SocketHandler(server, publicKey, tokens, access, channels, builder.admissionTimeout);
+        server.setHandler(
+                new Handler.Sequence(new RestHandler(authenticator, publicKey, tokens, access, channels), sockets));
         loopback.start();
         this.port = loopback.port();
     }

@@ -3,6 +3,7 @@ package com.lattestream.test.internal.rest;
 import com.lattestream.test.internal.access.DiscoveryTokens;
 import com.lattestream.test.internal.access.PublicKey;
 import com.lattestream.test.internal.access.RequestAuthenticator;
+import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
 import java.io.IOException;
 import java.util.Map;
@@ -23,14 +24,20 @@ public final class RestHandler extends Handler.Abstract {
      * @param authenticator lets signed requests pass
      * @param publicKey what browsers discover with
      * @param tokens what discovery hands out
+     * @param access what authorizations are issued by
      * @param channels where events go
      */
     public RestHandler(
-            RequestAuthenticator authenticator, PublicKey publicKey, DiscoveryTokens tokens, Channels channels) {
+            RequestAuthenticator authenticator,
+            PublicKey publicKey,
+            DiscoveryTokens tokens,
+            SubscriptionAccess access,
+            Channels channels) {
         SignedBody body = new SignedBody(authenticator);
         calls = Map.of(
                 "/events", new EventsCall(body, channels),
                 "/batch_events", new BatchEventsCall(body, channels),
+                "/auth", new AuthCall(body, access),
                 "/discover", new DiscoverCall(publicKey, tokens));
     }
 

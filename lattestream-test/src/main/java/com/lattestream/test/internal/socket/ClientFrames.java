@@ -1,6 +1,7 @@
 package com.lattestream.test.internal.socket;
 
 import com.lattestream.core.Event;
+import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -20,9 +21,12 @@ final class ClientFrames {
 
     private static final int MAX_BATCH = 100;
 
+    private final SubscriptionAccess access;
+
     private final Channels channels;
 
-    ClientFrames(Channels channels) {
+    ClientFrames(SubscriptionAccess access, Channels channels) {
+        this.access = access;
         this.channels = channels;
     }
 
@@ -71,7 +75,7 @@ final class ClientFrames {
 
     private void subscribe(JsonNode frame, Connection connection) {
         String channel = channel(frame);
-        String problem = problem(channel);
+        String problem = problem(channel, frame.path("data"), connection);
         if (problem == null) {
             channels.subscribe(channel, connection, ServerFrames.subscriptionSucceeded(channel));
         } else {
@@ -79,16 +83,27 @@ final class ClientFrames {
         }
     }
 
-    private static @Nullable String problem(String channel) {
+    private @Nullable String problem(String channel, JsonNode data, Connection connection) {
         try {
             // the rules for names belong to the client library, where an event is what checks them
             Event.of(channel, "subscribe", null);
         } catch (IllegalArgumentException ex) {
             return ex.getMessage();
         }
-        return channel.startsWith("private-") || channel.startsWith("presence-")
-                ? "This engine serves public channels only: it cannot check who may subscribe to " + channel
+        if (channel.startsWith("presence-")) {
+            return "This engine serves public and private channels only: it cannot tell who is on " + channel;
+        }
+        return channel.startsWith("private-") && !isAuthorized(channel, data, connection)
+                ? "The auth shown is not one for this connection and " + channel
                 : null;
+    }
+
+    private boolean isAuthorized(String channel, JsonNode data, Connection connection) {
+        return access.accepts(
+                connection.socketId(),
+                channel,
+                data.path("auth").stringValue(""),
+                data.path("channel_data").stringValue(null));
     }
 
     private static String event(JsonNode frame) {

@@ -1,6 +1,7 @@
 package com.lattestream.test.internal.socket;
 
 import com.lattestream.test.internal.access.PublicKey;
+import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -34,10 +35,15 @@ final class Connections {
     private final Duration admissionTimeout;
 
     Connections(
-            PublicKey publicKey, Channels channels, Executor executor, Scheduler scheduler, Duration admissionTimeout) {
+            PublicKey publicKey,
+            SubscriptionAccess access,
+            Channels channels,
+            Executor executor,
+            Scheduler scheduler,
+            Duration admissionTimeout) {
         this.publicKey = publicKey;
         this.channels = channels;
-        this.frames = new ClientFrames(channels);
+        this.frames = new ClientFrames(access, channels);
         this.executor = executor;
         this.scheduler = scheduler;
         this.admissionTimeout = admissionTimeout;

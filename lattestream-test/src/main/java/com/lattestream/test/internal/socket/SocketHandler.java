@@ -2,6 +2,7 @@ package com.lattestream.test.internal.socket;
 
 import com.lattestream.test.internal.access.DiscoveryTokens;
 import com.lattestream.test.internal.access.PublicKey;
+import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,15 +37,21 @@ public final class SocketHandler extends Handler.Abstract {
      * @param server what it will be a handler of
      * @param publicKey what clients show in their first frame
      * @param tokens what opens a socket
+     * @param access who may subscribe to private channels
      * @param channels what clients subscribe to
      * @param admissionTimeout how long a client may take to show the key
      */
     public SocketHandler(
-            Server server, PublicKey publicKey, DiscoveryTokens tokens, Channels channels, Duration admissionTimeout) {
+            Server server,
+            PublicKey publicKey,
+            DiscoveryTokens tokens,
+            SubscriptionAccess access,
+            Channels channels,
+            Duration admissionTimeout) {
         this.container = ServerWebSocketContainer.ensure(server);
         this.tokens = tokens;
-        this.connections =
-                new Connections(publicKey, channels, server.getThreadPool(), server.getScheduler(), admissionTimeout);
+        this.connections = new Connections(
+                publicKey, access, channels, server.getThreadPool(), server.getScheduler(), admissionTimeout);
         container.setMaxTextMessageSize(MAX_FRAME_BYTES);
         container.setMaxFrameSize(MAX_FRAME_BYTES);
         // The browser client pings after two minutes only, and not at all on a socket that it has forgotten; closing

@@ -1,0 +1,55 @@
+package com.lattestream.test.internal.rest;
+
+import com.lattestream.test.internal.access.SubscriptionAccess;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /auth}: hands out what a browser may subscribe to a private or presence channel with. */
+final class AuthCall implements RestCall {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final SignedBody body;
+
+    private final SubscriptionAccess access;
+
+    AuthCall(SignedBody body, SubscriptionAccess access) {
+        this.body = body;
+        this.access = access;
+    }
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.POST;
+    }
+
+    @Override
+    public JsonNode answer(Request request, Response response) throws RestException, IOException {
+        JsonNode asked = body.read(request);
+        String socketId = text(asked, "socket_id");
+        String channel = text(asked, "channel_name");
+        if (!channel.startsWith("private-") && !channel.startsWith("presence-")) {
+            throw new RestException(HttpStatus.BAD_REQUEST_400, "A public channel needs no authorization");
+        }
+        JsonNode member = asked.path("channel_data");
+        // an object in the request, and a text in the answer
+        String channelData = member.isObject() ? member.toString() : null;
+        ObjectNode answer = JSON.createObjectNode().put("auth", access.issue(socketId, channel, channelData));
+        return channelData == null ? answer : answer.put("channel_data", channelData);
+    }
+
+    private static String text(JsonNode json, String field) throws RestException {
+        String value = json.path(field).stringValue("");
+        if (value.isEmpty() || value.indexOf('\n') >= 0) {
+            throw new RestException(
+                    HttpStatus.BAD_REQUEST_400, "The field " + field + " must be a string, and not empty");
+        }
+        return value;
+    }
+}
