@@ -3,6 +3,8 @@ package com.lattestream.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.LatteStreamTemplate;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,10 +95,13 @@ class GracefulShutdownTests {
         }
 
         @PostMapping("/messages")
-        void post() throws InterruptedException {
+        void post(HttpServletResponse response) throws InterruptedException, IOException {
             begun.countDown();
             assertThat(shuttingDown.await(10, TimeUnit.SECONDS)).isTrue();
             template.trigger("chat", "message", "of the last request");
+            // the server waits for handlers, but not for what they have left to be flushed
+            response.setContentLength(0);
+            response.flushBuffer();
         }
 
         @EventListener
