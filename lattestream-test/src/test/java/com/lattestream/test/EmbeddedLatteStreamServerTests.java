@@ -164,6 +164,8 @@ class EmbeddedLatteStreamServerTests {
         EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start();
         try (TestSocket admitted = TestSocket.subscribe(engine, "chat");
                 TestSocket silent = TestSocket.open(engine)) {
+            silent.awaitKnown();
+
             engine.close();
 
             assertThat(admitted.awaitCloseCode()).isEqualTo(1001);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +24,8 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder partial = new StringBuilder();
 
     final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+
+    private final CompletableFuture<Void> pong = new CompletableFuture<>();
 
     volatile String closeReason = "";
 
@@ -82,6 +85,19 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     static String frame(String event, String channel) {
         return "{\"event\":\"" + event + "\",\"data\":{\"channel\":\"" + channel + "\"}}";
+    }
+
+    /** Waits until the engine knows of this socket, which a completed handshake does not say. */
+    void awaitKnown() {
+        socket.sendPing(ByteBuffer.allocate(0)).join();
+        pong.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+        pong.complete(null);
+        socket.request(1);
+        return null;
     }
 
     void send(String text) {
