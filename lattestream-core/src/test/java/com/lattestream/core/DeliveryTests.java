@@ -177,7 +177,7 @@ class DeliveryTests {
     @Test
     void whenNoRoomComesTheCallItselfFailsAndNothingIsTaken() {
         use(builder().maxQueuedEvents(2).maxBlock(Duration.ofMillis(20)));
-        CountDownLatch release = answerWhenReleased();
+        CountDownLatch release = service.answerWhenReleased("{}");
         List<CompletableFuture<TriggerResult>> taken = trigger(2);
 
         assertThatExceptionOfType(LatteStreamQueueFullException.class)
@@ -220,7 +220,7 @@ class DeliveryTests {
 
     @Test
     void aCallbackMayWaitForAnotherEventOfTheSameBatch() {
-        CountDownLatch release = answerWhenReleased();
+        CountDownLatch release = service.answerWhenReleased("{}");
         CompletableFuture<TriggerResult> first = client.trigger("chat", "e0", 0);
         CompletableFuture<TriggerResult> second = client.trigger("chat", "e1", 1);
         CompletableFuture<TriggerResult> chained = first.thenApply(result -> second.join());
@@ -246,7 +246,7 @@ class DeliveryTests {
 
     @Test
     void cancellingAFutureDoesNotStopTheEvent() {
-        CountDownLatch release = answerWhenReleased();
+        CountDownLatch release = service.answerWhenReleased("{}");
         CompletableFuture<TriggerResult> cancelled = client.trigger("chat", "e0", 0);
 
         cancelled.cancel(true);
@@ -390,18 +390,5 @@ class DeliveryTests {
 
         assertThat(events).hasSize(10_000).allMatch(event -> event.isDone() && !event.isCompletedExceptionally());
         assertThat(client.statistics().delivered()).isEqualTo(10_000);
-    }
-
-    private CountDownLatch answerWhenReleased() {
-        CountDownLatch release = new CountDownLatch(1);
-        service.answer(request -> {
-            try {
-                release.await();
-            } catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-            }
-            return Reply.json("{}");
-        });
-        return release;
     }
 }

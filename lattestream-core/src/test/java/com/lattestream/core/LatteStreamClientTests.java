@@ -442,7 +442,7 @@ class LatteStreamClientTests {
     @Test
     void whoFindsNoFreeConnectionInTimeGetsATimeoutException() {
         use(builder().maxConnections(1).maxRetries(0).timeout(Duration.ofMillis(300)));
-        CountDownLatch release = answerWhenReleased("{}");
+        CountDownLatch release = service.answerWhenReleased("{}");
 
         CompletableFuture<ChannelInfo> first = client.getChannelInfo("a");
         CompletableFuture<ChannelInfo> second = client.getChannelInfo("b");
@@ -466,7 +466,7 @@ class LatteStreamClientTests {
 
     @Test
     void callbacksRunOnThreadsOfTheirOwn() {
-        CountDownLatch release = answerWhenReleased("{}");
+        CountDownLatch release = service.answerWhenReleased("{}");
 
         CompletableFuture<String> ofEvent = client.trigger("a", "e", 1)
                 .thenApply(result -> Thread.currentThread().getName());
@@ -488,15 +488,6 @@ class LatteStreamClientTests {
 
         release.countDown();
         blocked.join();
-    }
-
-    private CountDownLatch answerWhenReleased(String body) {
-        CountDownLatch release = new CountDownLatch(1);
-        service.answer(request -> {
-            awaitLatch(release);
-            return Reply.json(body);
-        });
-        return release;
     }
 
     private static void awaitLatch(CountDownLatch latch) {
@@ -544,7 +535,7 @@ class LatteStreamClientTests {
     void theCacheTimeoutBeginsWithTheAnswer() {
         AtomicLong time = new AtomicLong();
         use(builder().cacheTimeout(Duration.ofSeconds(30)).ticker(time::get));
-        CountDownLatch release = answerWhenReleased("{\"occupied\":true}");
+        CountDownLatch release = service.answerWhenReleased("{\"occupied\":true}");
         CompletableFuture<ChannelInfo> slow = client.getChannelInfo("a");
         time.addAndGet(Duration.ofSeconds(31).toNanos());
         CompletableFuture<ChannelInfo> meanwhile = client.getChannelInfo("a");
@@ -602,7 +593,7 @@ class LatteStreamClientTests {
 
     @Test
     void oneRequestAnswersAllWhoAskTheSameAndCancellingConcernsNobodyElse() {
-        CountDownLatch release = answerWhenReleased("{\"occupied\":true}");
+        CountDownLatch release = service.answerWhenReleased("{\"occupied\":true}");
 
         CompletableFuture<ChannelInfo> first = client.getChannelInfo("a");
         CompletableFuture<ChannelInfo> second = client.getChannelInfo("a");
@@ -626,7 +617,7 @@ class LatteStreamClientTests {
 
     @Test
     void closingFailsWhatHasNoAnswerYet() {
-        CountDownLatch release = answerWhenReleased("{}");
+        CountDownLatch release = service.answerWhenReleased("{}");
         CompletableFuture<ChannelInfo> open = client.getChannelInfo("a");
         await().until(() -> service.requests().size() == 1);
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A LatteStream engine within this process, for tests and for development without the service. It takes events over
  * the REST interface, checking signatures as the service does, and delivers them to the subscribers of public and
- * private channels over WebSockets. It listens on the loopback address only, keeps everything in memory and its threads do not keep a
- * JVM alive. Thread-safe.
+ * private channels over WebSockets. It listens on the loopback address only, keeps everything in memory and its threads
+ * do not keep a JVM alive. Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start()) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /** Makes executors whose threads do not keep a program alive. */
 public final class DaemonThreads {
@@ -49,16 +50,19 @@ public final class DaemonThreads {
      * @return a new factory
      */
     public static ThreadFactory clientThreads(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> new ClientThread(task, name + "-" + count.incrementAndGet());
+        return numbered(name, ClientThread::new);
     }
 
     private static ThreadFactory callbackThreads(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+        return numbered(name, (task, numberedName) -> {
+            Thread thread = new Thread(task, numberedName);
             thread.setDaemon(true);
             return thread;
-        };
+        });
+    }
+
+    private static ThreadFactory numbered(String name, BiFunction<Runnable, String, Thread> thread) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> thread.apply(task, name + "-" + count.incrementAndGet());
     }
 }

@@ -13,6 +13,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
@@ -47,7 +49,7 @@ public final class SoakService implements AutoCloseable {
 
     private volatile ServerSocket server;
 
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** The ways to fail, and whether the events count as seen then. */
     private enum Fault {
@@ -90,7 +92,7 @@ public final class SoakService implements AutoCloseable {
     }
 
     private void accept() {
-        while (!closed) {
+        while (closed.getCount() > 0) {
             try {
                 Socket socket = server.accept();
                 start(() -> serve(socket));
@@ -102,9 +104,11 @@ public final class SoakService implements AutoCloseable {
 
     // after an absence, or after it was closed for good
     private void comeBack() {
-        while (!closed && server.isClosed()) {
+        while (server.isClosed()) {
             try {
-                Thread.sleep(ABSENCE_MILLIS);
+                if (closed.await(ABSENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 ServerSocket again = new ServerSocket();
                 again.setReuseAddress(true);
                 again.bind(address, 100);
@@ -274,7 +278,7 @@ public final class SoakService implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        closed = true;
+        closed.countDown();
         server.close();
     }
 }

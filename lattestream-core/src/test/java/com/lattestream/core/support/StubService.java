@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -82,6 +83,20 @@ public final class StubService implements AutoCloseable {
                 return left.size() > 1 ? left.remove(0) : left.get(0);
             }
         });
+    }
+
+    /** Answers all further requests so, but only once the latch that is returned is counted down. */
+    public CountDownLatch answerWhenReleased(String body) {
+        CountDownLatch release = new CountDownLatch(1);
+        answer(request -> {
+            try {
+                release.await();
+            } catch (InterruptedException ex) {
+                throw new IllegalStateException(ex);
+            }
+            return Reply.json(body);
+        });
+        return release;
     }
 
     public String endpoint() {

@@ -14,6 +14,7 @@ import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.request.ServletWebRequest;
 
@@ -116,8 +117,7 @@ final class AuthorizerArguments {
     private static final class AuthenticatedPrincipal {
 
         static @Nullable AuthorizerArgument argument(MethodParameter parameter) {
-            var resolver =
-                    new org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver();
+            AuthenticationPrincipalArgumentResolver resolver = new AuthenticationPrincipalArgumentResolver();
             if (!resolver.supportsParameter(parameter)) {
                 return null;
             }

@@ -107,14 +107,7 @@ class LatteStreamPropertiesTests {
 
     @Test
     void anAnswerIsAwaitedForTheTimeout() {
-        CountDownLatch end = new CountDownLatch(1);
-        service.answering(exchange -> {
-            try {
-                end.await();
-            } catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        CountDownLatch end = answerWhenReleased();
         run(
                 template -> assertThatExceptionOfType(LatteStreamTimeoutException.class)
                         .isThrownBy(() -> template.getChannelInfo("chat")),
@@ -167,15 +160,7 @@ class LatteStreamPropertiesTests {
 
     @Test
     void aTriggerInAFullQueueFails() {
-        CountDownLatch end = new CountDownLatch(1);
-        service.answering(exchange -> {
-            try {
-                end.await();
-            } catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-            }
-            StubService.answer(exchange, 200);
-        });
+        CountDownLatch end = answerWhenReleased();
         run(
                 template -> {
                     CompletableFuture<TriggerResult> taken = template.trigger("chat", "message", 1);
@@ -225,6 +210,19 @@ class LatteStreamPropertiesTests {
                         .withCauseInstanceOf(LatteStreamConnectionException.class),
                 "lattestream.retry.ambiguous=fail");
         assertThat(service.requests()).hasSize(1);
+    }
+
+    private CountDownLatch answerWhenReleased() {
+        CountDownLatch release = new CountDownLatch(1);
+        service.answering(exchange -> {
+            try {
+                release.await();
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+            StubService.answer(exchange, 200);
+        });
+        return release;
     }
 
     private void answerAtFirstWith(int status, String retryAfter) {

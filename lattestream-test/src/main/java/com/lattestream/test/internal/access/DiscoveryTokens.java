@@ -1,9 +1,7 @@
 package com.lattestream.test.internal.access;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Issues what opens a WebSocket, and knows it again. Thread-safe. */
@@ -13,9 +11,7 @@ public final class DiscoveryTokens {
 
     private static final int MAX_TOKENS = 10_000;
 
-    private static final int TOKEN_BYTES = 24;
-
-    private final SecureRandom random = new SecureRandom();
+    private final RandomTokens random = new RandomTokens();
 
     private final Clock clock;
 
@@ -35,9 +31,7 @@ public final class DiscoveryTokens {
      * @return a new token
      */
     public DiscoveryToken issue() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String value = random.next();
         DiscoveryToken token = new DiscoveryToken(value, clock.instant().plus(LIFETIME));
         issued.add(value);
         return token;

@@ -2,10 +2,8 @@ package com.lattestream.test.internal.access;
 
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.crypto.LatteStreamSecret;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +16,7 @@ public final class SubscriptionAccess {
 
     private static final int MAX_TOKENS = 10_000;
 
-    private static final int TOKEN_BYTES = 24;
-
-    private final SecureRandom random = new SecureRandom();
+    private final RandomTokens random = new RandomTokens();
 
     private final ChannelSigner signer;
 
@@ -44,9 +40,7 @@ public final class SubscriptionAccess {
      * @return a token, {@code lspc_...}
      */
     public String issue(String socketId, String channel, @Nullable String channelData) {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String token = "lspc_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = "lspc_" + random.next();
         issued.add(bound(token, socketId, channel, channelData));
         return token;
     }
