@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -34,6 +36,8 @@ import org.springframework.util.ReflectionUtils;
 public final class AnnotatedChannelAuthorizationManager
         implements ChannelAuthorizationManager, SmartInitializingSingleton {
 
+    private static final Logger logger = LoggerFactory.getLogger(AnnotatedChannelAuthorizationManager.class);
+
     private final ConfigurableListableBeanFactory beans;
 
     private final AuthorizerArguments arguments;
@@ -42,6 +46,9 @@ public final class AnnotatedChannelAuthorizationManager
 
     // the most specific first
     private volatile List<ChannelAuthorizerMethod> methods = List.of();
+
+    // false if there may be methods that could not be found
+    private volatile boolean complete = true;
 
     private volatile boolean initialized;
 
@@ -75,14 +82,7 @@ public final class AnnotatedChannelAuthorizationManager
     }
 
     private void find(String beanName, List<ChannelAuthorizerMethod> found) {
-        Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
-        if (type == null || !AnnotationUtils.isCandidateClass(type, ChannelAuthorizer.class)) {
-            return;
-        }
-        Map<Method, ChannelAuthorizer> marked =
-                MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<@Nullable ChannelAuthorizer>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, ChannelAuthorizer.class));
-        marked.forEach((method, annotation) -> {
+        marked(beanName).forEach((method, annotation) -> {
             for (String pattern : annotation.value()) {
                 found.add(authorizer(beanName, method, pattern));
             }
@@ -90,6 +90,26 @@ public final class AnnotatedChannelAuthorizationManager
                 throw new InvalidChannelAuthorizerException(method, "it names no pattern of channels");
             }
         });
+    }
+
+    private Map<Method, ChannelAuthorizer> marked(String beanName) {
+        try {
+            Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
+            if (type == null || !AnnotationUtils.isCandidateClass(type, ChannelAuthorizer.class)) {
+                return Map.of();
+            }
+            return MethodIntrospector.selectMethods(
+                    type, (MethodIntrospector.MetadataLookup<@Nullable ChannelAuthorizer>)
+                            method -> AnnotatedElementUtils.findMergedAnnotation(method, ChannelAuthorizer.class));
+        } catch (IllegalStateException | LinkageError ex) {
+            // such as a method with a type of an optional library: such a bean works, as long as nobody looks at it
+            complete = false;
+            logger.warn(
+                    "Bean '{}' could not be searched for channel authorizers; if it has some, they decide on nothing: {}",
+                    beanName,
+                    ex.toString());
+            return Map.of();
+        }
     }
 
     private ChannelAuthorizerMethod authorizer(String beanName, Method method, String text) {
@@ -140,7 +160,7 @@ public final class AnnotatedChannelAuthorizationManager
                 return method.decide(subscription, variables.get());
             }
         }
-        boolean granted = unmatchedGranted == null ? methods.isEmpty() : unmatchedGranted;
+        boolean granted = unmatchedGranted == null ? methods.isEmpty() && complete : unmatchedGranted;
         return CompletableFuture.completedFuture(granted ? ChannelDecision.granted() : ChannelDecision.refused());
     }
 }

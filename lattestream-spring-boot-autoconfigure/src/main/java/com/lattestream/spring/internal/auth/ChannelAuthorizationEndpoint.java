@@ -11,6 +11,7 @@ import com.lattestream.spring.auth.PresenceMemberResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,10 @@ public final class ChannelAuthorizationEndpoint {
 
     private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizationEndpoint.class);
 
-    private static final long DECISION_SECONDS = 10;
+    private static final Duration DECISION_LIMIT = Duration.ofSeconds(10);
+
+    // less than the 30 seconds after which servlet containers give up, and the service closes the browser's connection
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(25);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -45,6 +49,10 @@ public final class ChannelAuthorizationEndpoint {
 
     private final ApplicationEventPublisher events;
 
+    private final Duration decisionLimit;
+
+    private final Duration answerLimit;
+
     /**
      * Creates an endpoint.
      * @param manager decides
@@ -57,10 +65,22 @@ public final class ChannelAuthorizationEndpoint {
             PresenceMemberResolver members,
             AuthorizationSigner signer,
             ApplicationEventPublisher events) {
+        this(manager, members, signer, events, DECISION_LIMIT, ANSWER_LIMIT);
+    }
+
+    ChannelAuthorizationEndpoint(
+            ChannelAuthorizationManager manager,
+            PresenceMemberResolver members,
+            AuthorizationSigner signer,
+            ApplicationEventPublisher events,
+            Duration decisionLimit,
+            Duration answerLimit) {
         this.manager = manager;
         this.members = members;
         this.signer = signer;
         this.events = events;
+        this.decisionLimit = decisionLimit;
+        this.answerLimit = answerLimit;
     }
 
     /**
@@ -83,14 +103,17 @@ public final class ChannelAuthorizationEndpoint {
         }
         ChannelSubscription subscription = new ChannelSubscription(user, asked.socketId(), asked.channel(), request);
         return decide(subscription)
-                .thenCompose(grant -> grant == null ? refuse(subscription) : grant(subscription, grant))
+                .thenCompose(
+                        grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant))
+                .orTimeout(answerLimit.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(signed -> signed == null ? refused(subscription) : authorized(subscription, signed))
                 .exceptionally(failure -> Problems.of(unwrap(failure)));
     }
 
     // null for a refusal
     private CompletableFuture<@Nullable Grant> decide(ChannelSubscription subscription) {
         return ask(subscription)
-                .orTimeout(DECISION_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(decisionLimit.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(decision -> decision.isGranted() ? grantedAs(subscription, decision) : null)
                 .exceptionally(failure -> {
                     logger.warn("Refused, as the decision failed: {}", subscription, unwrap(failure));
@@ -122,29 +145,24 @@ public final class ChannelAuthorizationEndpoint {
         return new Grant(decision.member().orElseGet(() -> members.resolve(subscription)));
     }
 
-    private CompletableFuture<ResponseEntity<byte[]>> refuse(ChannelSubscription subscription) {
+    private CompletableFuture<@Nullable Signed> sign(ChannelSubscription subscription, Grant grant) {
+        return signer.sign(subscription.socketId(), subscription.channel(), grant.member())
+                .thenApply(authorization -> new Signed(authorization, grant.memberId()));
+    }
+
+    private ResponseEntity<byte[]> refused(ChannelSubscription subscription) {
         events.publishEvent(new ChannelRefusedEvent(
                 subscription.user().getName(), subscription.socketId(), subscription.channel()));
-        return CompletableFuture.completedFuture(Problems.forbidden("This user may not subscribe to this channel"));
+        return Problems.forbidden("This user may not subscribe to this channel");
     }
 
-    private CompletableFuture<ResponseEntity<byte[]>> grant(ChannelSubscription subscription, Grant grant) {
-        return signer.sign(subscription.socketId(), subscription.channel(), grant.member())
-                .thenApply(authorization -> {
-                    events.publishEvent(new ChannelAuthorizedEvent(
-                            subscription.user().getName(),
-                            subscription.socketId(),
-                            subscription.channel(),
-                            grant.memberId()));
-                    return ok(authorization);
-                });
-    }
-
-    private static ResponseEntity<byte[]> ok(ChannelAuthorization authorization) {
+    private ResponseEntity<byte[]> authorized(ChannelSubscription subscription, Signed signed) {
+        events.publishEvent(new ChannelAuthorizedEvent(
+                subscription.user().getName(), subscription.socketId(), subscription.channel(), signed.memberId()));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .headers(Problems::forNobodyElse)
-                .body(JSON.writeValueAsBytes(authorization));
+                .body(JSON.writeValueAsBytes(signed.authorization()));
     }
 
     private static Throwable unwrap(Throwable failure) {
@@ -157,4 +175,7 @@ public final class ChannelAuthorizationEndpoint {
             return member == null ? null : member.userId();
         }
     }
+
+    private record Signed(
+            ChannelAuthorization authorization, @Nullable String memberId) {}
 }

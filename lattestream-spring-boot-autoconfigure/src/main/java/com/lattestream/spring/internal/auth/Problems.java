@@ -8,6 +8,7 @@ import com.lattestream.core.LatteStreamUnavailableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +44,8 @@ final class Problems {
             logger.error("Nobody can be authorized, as LatteStream refuses the secret: {}", refused.getMessage());
             return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
         }
-        if (failure instanceof LatteStreamTimeoutException) {
-            logger.warn("A subscription could not be authorized: {}", failure.getMessage());
+        if (failure instanceof LatteStreamTimeoutException || failure instanceof TimeoutException) {
+            logger.warn("A subscription could not be authorized in time: {}", failure.toString());
             return problem(HttpStatus.GATEWAY_TIMEOUT, "LatteStream did not answer in time", null, null);
         }
         if (failure instanceof LatteStreamConnectionException

@@ -13,6 +13,7 @@ import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.LatteStreamUnavailableException;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
+import com.lattestream.spring.MutatedBodies;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.ChannelAuthorizedEvent;
 import com.lattestream.spring.auth.ChannelDecision;
@@ -47,6 +48,8 @@ class ChannelAuthorizationEndpointTests {
     private ChannelAuthorizationManager manager =
             subscription -> CompletableFuture.completedFuture(ChannelDecision.granted());
 
+    private Duration limit = Duration.ofSeconds(10);
+
     private ResponseEntity<byte[]> ask(String user, String type, byte[] body) {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/auth");
         request.setContentType(type);
@@ -58,7 +61,9 @@ class ChannelAuthorizationEndpointTests {
                 subscription -> manager.authorize(subscription),
                 subscription -> PresenceMember.of(subscription.user().getName()),
                 signer,
-                events::add);
+                events::add,
+                limit,
+                limit);
         try {
             return endpoint.authorize(request).toCompletableFuture().join();
         } catch (IOException ex) {
@@ -229,6 +234,24 @@ class ChannelAuthorizationEndpointTests {
         assertThat(events).isEmpty();
     }
 
+    @Test
+    void aDecisionThatIsNotMadeInTimeIsARefusal() {
+        limit = Duration.ofMillis(20);
+        manager = subscription -> new CompletableFuture<>();
+
+        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
+        assertThat(events).containsExactly(new ChannelRefusedEvent("alice", "123.456", "private-order-7"));
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerInTimeIsSaidToBeSlow() {
+        limit = Duration.ofMillis(20);
+        signer = (socketId, channel, member) -> new CompletableFuture<>();
+
+        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(504);
+        assertThat(events).isEmpty();
+    }
+
     /** Random bytes, and valid requests with some changed: none gets anybody in where they may not. */
     @Test
     void tenThousandMutatedBodiesLetNobodyIn() {
@@ -238,15 +261,7 @@ class ChannelAuthorizationEndpointTests {
                 subscription.channel().equals("private-mine") ? ChannelDecision.granted() : ChannelDecision.refused());
         for (int i = 0; i < 10_000; i++) {
             boolean json = random.nextBoolean();
-            byte[] body = random.nextInt(4) == 0
-                    ? new byte[random.nextInt(100)]
-                    : (json ? VALID : "socket_id=123.456&channel_name=private-order-7").getBytes(UTF_8);
-            if (random.nextInt(4) == 0) {
-                random.nextBytes(body);
-            }
-            for (int change = random.nextInt(4); change > 0 && body.length > 0; change--) {
-                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
-            }
+            byte[] body = MutatedBodies.of(json ? VALID : "socket_id=123.456&channel_name=private-order-7", random);
             ResponseEntity<byte[]> answer =
                     ask("mallory", json ? "application/json" : "application/x-www-form-urlencoded", body);
 

@@ -21,7 +21,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.convert.ConversionService;
@@ -49,14 +48,15 @@ public final class LatteStreamAuthAutoConfiguration {
         }
     }
 
+    // converts as controllers do: with the application's own converters and formatters
     @Bean
     @ConditionalOnMissingBean(ChannelAuthorizationManager.class)
     AnnotatedChannelAuthorizationManager latteStreamChannelAuthorizationManager(
-            ConfigurableListableBeanFactory beanFactory) {
-        ConversionService conversion = beanFactory.getConversionService();
+            ConfigurableListableBeanFactory beanFactory,
+            @Qualifier("mvcConversionService") ConversionService conversion) {
         return new AnnotatedChannelAuthorizationManager(
                 beanFactory,
-                conversion == null ? ApplicationConversionService.getSharedInstance() : conversion,
+                conversion,
                 properties.unmatched() == null
                         ? null
                         : properties.unmatched() == LatteStreamAuthProperties.Unmatched.AUTHENTICATED);
@@ -69,21 +69,16 @@ public final class LatteStreamAuthAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    AuthorizationSigner latteStreamAuthorizationSigner(
-            LatteStreamClient client, ObjectProvider<LatteStreamConnectionDetails> connectionDetails) {
-        return properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
-                ? AuthorizationSigner.local(
-                        new ChannelSigner(connectionDetails.getObject().getSecret()))
-                : AuthorizationSigner.remote(client);
-    }
-
-    @Bean
     ChannelAuthorizationEndpoint latteStreamChannelAuthorizationEndpoint(
             ChannelAuthorizationManager manager,
             PresenceMemberResolver members,
-            AuthorizationSigner signer,
+            LatteStreamClient client,
+            ObjectProvider<LatteStreamConnectionDetails> connectionDetails,
             ApplicationEventPublisher events) {
+        AuthorizationSigner signer = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
+                ? AuthorizationSigner.local(
+                        new ChannelSigner(connectionDetails.getObject().getSecret()))
+                : AuthorizationSigner.remote(client);
         return new ChannelAuthorizationEndpoint(manager, members, signer, events);
     }
 

@@ -1,12 +1,15 @@
 package com.lattestream.spring.boot.autoconfigure.auth;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
+import com.lattestream.spring.MutatedBodies;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,11 +19,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.Principal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +51,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +61,10 @@ import tools.jackson.databind.json.JsonMapper;
 class ChannelAuthorizationTests {
 
     private static final String SECRET = "lsk_test_of_the_authorization";
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -175,21 +187,70 @@ class ChannelAuthorizationTests {
         }
     }
 
+    @Test
+    void whatIsTooLongIsNotReadToItsEnd() throws Exception {
+        byte[] body =
+                (" ".repeat(20_000) + "{\"socket_id\":\"1.1\",\"channel_name\":\"private-user-bob\"}").getBytes(UTF_8);
+        for (HttpRequest.BodyPublisher publisher : List.of(
+                HttpRequest.BodyPublishers.ofByteArray(body),
+                // in chunks, as its length is not known
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
+            HttpRequest request =
+                    request("local", "bob", "application/json").POST(publisher).build();
+
+            assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(413);
+        }
+    }
+
+    /** Random bytes, and valid requests with some changed: nothing breaks, and nobody gets in where they may not. */
+    @Test
+    void aThousandMutatedBodiesLetNobodyIn() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        Deque<CompletableFuture<?>> inFlight = new ArrayDeque<>();
+        for (int i = 0; i < 1_000; i++) {
+            boolean json = random.nextBoolean();
+            byte[] body = MutatedBodies.of(
+                    json
+                            ? "{\"socket_id\":\"123.456\",\"channel_name\":\"private-user-alice\"}"
+                            : "socket_id=123.456&channel_name=private-user-alice",
+                    random);
+            HttpRequest request = request("local", "bob", json ? "application/json" : FORM)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build();
+            inFlight.add(HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                    .thenAccept(answer -> assertThat(answer.statusCode())
+                            .as("seed %d, body %s", seed, new String(body, ISO_8859_1))
+                            .isBetween(400, 499)));
+            if (inFlight.size() > 16) {
+                inFlight.remove().join();
+            }
+        }
+        inFlight.forEach(CompletableFuture::join);
+    }
+
     private static HttpResponse<String> ask(String mode, String user, String body, Map<String, String> fields)
             throws IOException, InterruptedException {
+        boolean json = body.equals("json");
+        HttpRequest request = request(mode, user, json ? "application/json" : FORM)
+                .POST(HttpRequest.BodyPublishers.ofString(json ? JSON.writeValueAsString(fields) : form(fields)))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String mode, String user, String contentType) {
         int port = ((WebServerApplicationContext) applications.get(mode))
                 .getWebServer()
                 .getPort();
-        boolean json = body.equals("json");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/auth"))
-                .header("Content-Type", json ? "application/json" : "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(json ? JSON.writeValueAsString(fields) : form(fields)));
+                .header("Content-Type", contentType);
         if (!user.isEmpty()) {
             request.header(
                     "Authorization",
                     "Basic " + Base64.getEncoder().encodeToString((user + ":password").getBytes(UTF_8)));
         }
-        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return request;
     }
 
     private static String form(Map<String, String> fields) {
@@ -214,14 +275,30 @@ class ChannelAuthorizationTests {
                     .build();
         }
 
+        // the default would replace these passwords by slow hashes at the first login
+        @Bean
+        PasswordEncoder plain() {
+            return new PasswordEncoder() {
+                @Override
+                public String encode(CharSequence password) {
+                    return password.toString();
+                }
+
+                @Override
+                public boolean matches(CharSequence password, String encoded) {
+                    return encoded.contentEquals(password);
+                }
+            };
+        }
+
         @Bean
         InMemoryUserDetailsManager users() {
             return new InMemoryUserDetailsManager(
                     User.withUsername("alice")
-                            .password("{noop}password")
+                            .password("password")
                             .roles("STAFF")
                             .build(),
-                    User.withUsername("bob").password("{noop}password").build());
+                    User.withUsername("bob").password("password").build());
         }
     }
 

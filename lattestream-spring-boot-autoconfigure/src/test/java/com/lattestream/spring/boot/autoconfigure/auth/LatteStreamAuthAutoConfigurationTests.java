@@ -12,6 +12,8 @@ import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
 import com.lattestream.spring.internal.auth.InvalidChannelAuthorizerException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -174,6 +179,29 @@ class LatteStreamAuthAutoConfigurationTests {
     }
 
     @Test
+    void variablesAreConvertedAsControllersDoIt() {
+        runner.withBean(Rooms.class).withBean(RoomConverter.class).run(context -> {
+            ChannelAuthorizationManager manager = context.getBean(ChannelAuthorizationManager.class);
+            assertThat(decide(manager, "alice", "private-room-7")).isTrue();
+            assertThat(decide(manager, "alice", "private-room-8")).isFalse();
+        });
+    }
+
+    @Test
+    void aBeanThatCannotBeLookedAtStopsNothingAndOpensNothing() throws Exception {
+        Class<?> broken = new WithoutOptionalLibrary().loadClass(HasOptionalParameter.class.getName());
+        runner.withInitializer(context -> ((BeanDefinitionRegistry) context)
+                        .registerBeanDefinition(
+                                "broken",
+                                BeanDefinitionBuilder.rootBeanDefinition(broken)
+                                        .setLazyInit(true)
+                                        .getBeanDefinition()))
+                .run(context -> assertThat(
+                                decide(context.getBean(ChannelAuthorizationManager.class), "alice", "private-any"))
+                        .isFalse());
+    }
+
+    @Test
     void theWholeDecisionCanBeReplaced() {
         runner.withBean(
                         ChannelAuthorizationManager.class,
@@ -218,6 +246,60 @@ class LatteStreamAuthAutoConfigurationTests {
         @ChannelAuthorizer("private-order-open-{orderId}")
         boolean mayFollowOpen(Principal user, long orderId) {
             return user.getName().equals("bob");
+        }
+    }
+
+    record Room(int number) {}
+
+    static class RoomConverter implements Converter<String, Room> {
+
+        @Override
+        public Room convert(String text) {
+            return new Room(Integer.parseInt(text));
+        }
+    }
+
+    static class Rooms {
+
+        @ChannelAuthorizer("private-room-{room}")
+        boolean mayEnter(Room room) {
+            return room.number() == 7;
+        }
+    }
+
+    /** A type that is not there at run time. */
+    interface Optionally {}
+
+    public static class HasOptionalParameter {
+
+        @ChannelAuthorizer("private-any")
+        boolean any() {
+            return true;
+        }
+
+        void use(Optionally library) {}
+    }
+
+    private static final class WithoutOptionalLibrary extends ClassLoader {
+
+        private WithoutOptionalLibrary() {
+            super(LatteStreamAuthAutoConfigurationTests.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.equals(Optionally.class.getName())) {
+                throw new ClassNotFoundException(name);
+            }
+            if (!name.equals(HasOptionalParameter.class.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = file.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException ex) {
+                throw new ClassNotFoundException(name, ex);
+            }
         }
     }
 
