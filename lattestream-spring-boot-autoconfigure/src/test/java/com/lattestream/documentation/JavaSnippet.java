@@ -17,8 +17,11 @@ final class JavaSnippet {
     private static final String IMPORTS = """
             import static org.assertj.core.api.Assertions.assertThat;
             import com.lattestream.core.*;
+            import com.lattestream.core.crypto.*;
+            import com.lattestream.core.webhook.*;
             import com.lattestream.spring.*;
             import com.lattestream.spring.auth.*;
+            import com.lattestream.spring.webhook.*;
             import com.lattestream.test.*;
             import java.security.Principal;
             import java.util.*;
@@ -31,6 +34,7 @@ final class JavaSnippet {
             import org.springframework.context.annotation.*;
             import org.springframework.context.event.EventListener;
             import org.springframework.http.*;
+            import org.springframework.scheduling.annotation.Async;
             import org.springframework.security.config.Customizer;
             import org.springframework.security.config.annotation.web.builders.HttpSecurity;
             import org.springframework.security.web.SecurityFilterChain;

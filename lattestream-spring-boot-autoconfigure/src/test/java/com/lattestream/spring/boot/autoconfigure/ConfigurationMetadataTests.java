@@ -49,6 +49,12 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.auth.path", "/auth"),
             Map.entry("lattestream.auth.mode", "remote"),
             Map.entry("lattestream.auth.unmatched", ""),
+            Map.entry("lattestream.webhook.enabled", "true"),
+            Map.entry("lattestream.webhook.path", "/webhooks/lattestream"),
+            Map.entry("lattestream.webhook.secrets", ""),
+            Map.entry("lattestream.webhook.max-body-size", "1MB"),
+            Map.entry("lattestream.webhook.tolerance", "5m"),
+            Map.entry("lattestream.webhook.replay-guard", "caffeine"),
             Map.entry("lattestream.engine.enabled", "false"),
             Map.entry("lattestream.engine.port", "0"));
 

@@ -1,10 +1,10 @@
 package com.lattestream.spring.boot.autoconfigure.auth;
 
+import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.Objects;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -13,10 +13,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/**
- * Maps the endpoint beside the application's controllers, once these are known: one on the same path wins, one on a
- * pattern that happens to match does not.
- */
+/** Maps the endpoint beside the application's controllers, once these are known, unless one of them is there instead. */
 final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSingleton {
 
     private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizationEndpointRegistrar.class);
@@ -25,10 +22,10 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
 
     private final ChannelAuthorizationEndpoint endpoint;
 
-    private final String path;
+    private final HandlerPath path;
 
     ChannelAuthorizationEndpointRegistrar(
-            RequestMappingHandlerMapping mapping, ChannelAuthorizationEndpoint endpoint, String path) {
+            RequestMappingHandlerMapping mapping, ChannelAuthorizationEndpoint endpoint, HandlerPath path) {
         this.mapping = mapping;
         this.endpoint = endpoint;
         this.path = path;
@@ -36,23 +33,18 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (mapping.getHandlerMethods().keySet().stream().anyMatch(this::isOurs)) {
-            logger.info("Channels are authorized by the application's own handler of POST {}", path);
+        if (path.isHandledBy(mapping)) {
+            logger.info("Channels are authorized by the application's own handler of POST {}", path.path());
             return;
         }
         Method method = Objects.requireNonNull(
                 ReflectionUtils.findMethod(ChannelAuthorizationEndpoint.class, "authorize", HttpServletRequest.class));
         mapping.registerMapping(
-                RequestMappingInfo.paths(path)
+                RequestMappingInfo.paths(path.path())
                         .methods(RequestMethod.POST)
                         .options(mapping.getBuilderConfiguration())
                         .build(),
                 endpoint,
                 method);
-    }
-
-    private boolean isOurs(RequestMappingInfo info) {
-        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-        return info.getPatternValues().contains(path) && (methods.isEmpty() || methods.contains(RequestMethod.POST));
     }
 }

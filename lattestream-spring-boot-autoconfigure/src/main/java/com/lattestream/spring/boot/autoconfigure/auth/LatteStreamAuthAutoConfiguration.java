@@ -6,7 +6,7 @@ import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.PresenceMemberResolver;
-import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
+import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.auth.AnnotatedChannelAuthorizationManager;
 import com.lattestream.spring.internal.auth.AuthorizationSigner;
@@ -41,11 +41,7 @@ public final class LatteStreamAuthAutoConfiguration {
 
     LatteStreamAuthAutoConfiguration(LatteStreamAuthProperties properties) {
         this.properties = properties;
-        String path = properties.path();
-        if (!path.startsWith("/") || path.matches(".*[{}*?].*")) {
-            throw new InvalidLatteStreamPropertyException(
-                    "lattestream.auth.path", "A path must start with / and hold no pattern", null);
-        }
+        HandlerPath.require("lattestream.auth.path", properties.path());
     }
 
     // converts as controllers do: with the application's own converters and formatters
@@ -86,6 +82,6 @@ public final class LatteStreamAuthAutoConfiguration {
     ChannelAuthorizationEndpointRegistrar latteStreamChannelAuthorizationEndpointRegistrar(
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
             ChannelAuthorizationEndpoint endpoint) {
-        return new ChannelAuthorizationEndpointRegistrar(mapping, endpoint, properties.path());
+        return new ChannelAuthorizationEndpointRegistrar(mapping, endpoint, new HandlerPath(properties.path()));
     }
 }

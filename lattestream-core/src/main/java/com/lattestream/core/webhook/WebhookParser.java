@@ -1,0 +1,128 @@
+package com.lattestream.core.webhook;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads webhooks in either of the spellings in which the service's own papers have them. */
+final class WebhookParser {
+
+    private static final int MAX_EVENTS = 10_000;
+
+    private static final int MAX_DEPTH = 64;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .build();
+
+    private WebhookParser() {}
+
+    static WebhookPayload parse(byte @Nullable [] body) {
+        if (body == null) {
+            throw malformed("there is none");
+        }
+        JsonNode payload = read(body);
+        if (!payload.isObject()) {
+            throw malformed("it is no JSON object");
+        }
+        JsonNode events = payload.path("events");
+        if (!events.isArray()) {
+            throw malformed("events is no array");
+        }
+        if (events.size() > MAX_EVENTS) {
+            throw malformed("it has more than " + MAX_EVENTS + " events");
+        }
+        List<WebhookEvent> read = new ArrayList<>(events.size());
+        for (JsonNode event : events) {
+            read.add(event(event));
+        }
+        return new WebhookPayload(time(payload), read);
+    }
+
+    private static JsonNode read(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException ex) {
+            // without the cause, whose message quotes the body
+            throw malformed("it is no JSON, or more than " + MAX_DEPTH + " levels deep");
+        }
+    }
+
+    private static Instant time(JsonNode payload) {
+        JsonNode time = first(payload, "time_ms", "timeMs");
+        if (time == null || !time.isNumber() || !time.canConvertToExactIntegral() || !time.canConvertToLong()) {
+            throw malformed("time_ms is no number of milliseconds");
+        }
+        return Instant.ofEpochMilli(time.longValue());
+    }
+
+    private static WebhookEvent event(JsonNode event) {
+        String name = text(event, "name");
+        String channel = text(event, "channel");
+        WebhookEvent known = name == null || channel == null ? null : known(name, channel, event);
+        return known != null ? known : new WebhookEvent.Unknown(name == null ? "" : name, event.toString());
+    }
+
+    private static @Nullable WebhookEvent known(String name, String channel, JsonNode event) {
+        String userId = text(event, "user_id", "userId");
+        return switch (name) {
+            case "channel_occupied" -> new WebhookEvent.ChannelOccupied(channel);
+            case "channel_vacated" -> new WebhookEvent.ChannelVacated(channel);
+            case "member_added" -> userId == null ? null : new WebhookEvent.MemberAdded(channel, userId);
+            case "member_removed" -> userId == null ? null : new WebhookEvent.MemberRemoved(channel, userId);
+            case "subscription_count" -> subscriptionCount(channel, event);
+            case "client_event" -> clientEvent(channel, userId, event);
+            default -> null;
+        };
+    }
+
+    private static @Nullable WebhookEvent subscriptionCount(String channel, JsonNode event) {
+        // the service's own types leave out a letter
+        JsonNode count = first(event, "subscription_count", "subscriptionCount", "subcriptionCount");
+        return count != null && count.isNumber() && count.canConvertToInt()
+                ? new WebhookEvent.SubscriptionCount(channel, count.intValue())
+                : null;
+    }
+
+    private static @Nullable WebhookEvent clientEvent(String channel, @Nullable String userId, JsonNode event) {
+        String name = text(event, "event");
+        if (name == null) {
+            return null;
+        }
+        JsonNode data = first(event, "data");
+        return new WebhookEvent.ClientEvent(
+                channel,
+                name,
+                data == null ? "" : data.isString() ? data.stringValue() : data.toString(),
+                text(event, "socket_id", "socketId"),
+                userId);
+    }
+
+    private static @Nullable String text(JsonNode object, String... spellings) {
+        JsonNode value = first(object, spellings);
+        return value == null || value.isContainer() ? null : value.asString();
+    }
+
+    private static @Nullable JsonNode first(JsonNode object, String... spellings) {
+        for (String spelling : spellings) {
+            JsonNode value = object.path(spelling);
+            if (!value.isMissingNode() && !value.isNull()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static IllegalArgumentException malformed(String reason) {
+        return new IllegalArgumentException("The body is no webhook: " + reason);
+    }
+}

@@ -1,0 +1,5 @@
+/** Auto-configuration of webhooks. */
+@NullMarked
+package com.lattestream.spring.boot.autoconfigure.webhook;
+
+import org.jspecify.annotations.NullMarked;

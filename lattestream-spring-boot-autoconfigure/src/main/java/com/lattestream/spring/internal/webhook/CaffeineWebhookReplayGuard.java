@@ -1,0 +1,52 @@
+package com.lattestream.spring.internal.webhook;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.lattestream.spring.webhook.WebhookReplayGuard;
+import java.time.Duration;
+
+/** Remembers webhooks in the memory of this instance, the latest 100,000. Thread-safe. */
+public final class CaffeineWebhookReplayGuard implements WebhookReplayGuard {
+
+    /** How long a claim lasts that is neither completed nor released. */
+    static final Duration LEASE = Duration.ofMinutes(1);
+
+    // a few megabytes; only who knows the secret can fill them
+    private static final long MAX_WEBHOOKS = 100_000;
+
+    private final Cache<String, Claim> states;
+
+    /**
+     * Creates a guard.
+     * @param retention how long a webhook could be sent again
+     */
+    public CaffeineWebhookReplayGuard(Duration retention) {
+        this(retention, Ticker.systemTicker());
+    }
+
+    CaffeineWebhookReplayGuard(Duration retention, Ticker ticker) {
+        this.states = Caffeine.newBuilder()
+                .maximumSize(MAX_WEBHOOKS)
+                .ticker(ticker)
+                .expireAfter(Expiry.<String, Claim>writing((id, state) -> state == Claim.COMPLETED ? retention : LEASE))
+                .build();
+    }
+
+    @Override
+    public Claim claim(String id) {
+        Claim known = states.asMap().putIfAbsent(id, Claim.IN_PROGRESS);
+        return known == null ? Claim.GRANTED : known;
+    }
+
+    @Override
+    public void complete(String id) {
+        states.put(id, Claim.COMPLETED);
+    }
+
+    @Override
+    public void release(String id) {
+        states.invalidate(id);
+    }
+}

@@ -1,0 +1,70 @@
+package com.lattestream.spring.internal.webhook;
+
+import com.lattestream.core.webhook.WebhookEvent;
+import com.lattestream.core.webhook.WebhookPayload;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Hands what a webhook says to the application's listeners: each event, and then the whole. Other than when an event is
+ * published to the context, a listener that throws does not keep the others from hearing. Thread-safe.
+ */
+public final class WebhookDispatcher {
+
+    private static final Logger logger = LoggerFactory.getLogger(WebhookDispatcher.class);
+
+    private final AbstractApplicationContext context;
+
+    /**
+     * Creates a dispatcher.
+     * @param context whose listeners are called, and those of its parents
+     */
+    public WebhookDispatcher(AbstractApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Calls all listeners.
+     * @param payload what they are told
+     * @return whether all of them took it
+     */
+    boolean dispatch(WebhookPayload payload) {
+        List<Throwable> failures = new ArrayList<>();
+        SimpleApplicationEventMulticaster listeners = listeners();
+        listeners.setErrorHandler(failures::add);
+        for (WebhookEvent event : payload.events()) {
+            publish(listeners, event);
+        }
+        publish(listeners, payload);
+        failures.forEach(failure -> logger.error("A listener failed at a webhook, which may come again", failure));
+        return failures.isEmpty();
+    }
+
+    private void publish(SimpleApplicationEventMulticaster listeners, Object event) {
+        listeners.multicastEvent(
+                new PayloadApplicationEvent<>(context, event),
+                ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, event.getClass()));
+    }
+
+    // for each webhook anew, as listeners may come and go
+    private SimpleApplicationEventMulticaster listeners() {
+        SimpleApplicationEventMulticaster listeners = new SimpleApplicationEventMulticaster(context.getBeanFactory());
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            if (each instanceof AbstractApplicationContext holder) {
+                holder.getApplicationListeners().forEach(listeners::addApplicationListener);
+            }
+        }
+        for (String bean : context.getBeanNamesForType(ApplicationListener.class, true, false)) {
+            listeners.addApplicationListenerBean(bean);
+        }
+        return listeners;
+    }
+}

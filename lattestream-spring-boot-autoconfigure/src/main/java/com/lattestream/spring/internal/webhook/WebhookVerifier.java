@@ -1,0 +1,45 @@
+package com.lattestream.spring.internal.webhook;
+
+import com.lattestream.core.crypto.WebhookSigner;
+import com.lattestream.core.webhook.WebhookPayload;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells whether a webhook comes from the service, and is of now. Thread-safe. */
+public final class WebhookVerifier {
+
+    private final List<WebhookSigner> signers;
+
+    private final Duration tolerance;
+
+    private final Clock clock;
+
+    /**
+     * Creates a verifier.
+     * @param secrets what a webhook may be signed with: any of these
+     * @param tolerance how far its time may be from now, in the past and in the future
+     * @param clock tells now
+     */
+    public WebhookVerifier(List<String> secrets, Duration tolerance, Clock clock) {
+        this.signers = secrets.stream().map(WebhookSigner::new).toList();
+        this.tolerance = tolerance;
+        this.clock = clock;
+    }
+
+    /** Tells whether a body was signed with one of the secrets; takes the same time whichever that is. */
+    boolean isSigned(byte[] body, @Nullable String signature) {
+        boolean signed = false;
+        for (WebhookSigner signer : signers) {
+            signed |= signer.verify(body, signature);
+        }
+        return signed;
+    }
+
+    boolean isOfNow(WebhookPayload payload) {
+        Instant now = clock.instant();
+        return !payload.time().isBefore(now.minus(tolerance)) && !payload.time().isAfter(now.plus(tolerance));
+    }
+}

@@ -1,0 +1,422 @@
+package com.lattestream.spring.boot.autoconfigure.webhook;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.core.crypto.WebhookSigner;
+import com.lattestream.core.webhook.WebhookEvent;
+import com.lattestream.core.webhook.WebhookPayload;
+import com.lattestream.spring.RedisServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Webhooks through a real port, past Spring Security as it is by default, to the application's listeners. */
+class WebhookTests {
+
+    private static final String SECRET = "lsk_test_of_webhooks";
+
+    private static final String PATH = "/webhooks/lattestream";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final AtomicLong numbers = new AtomicLong();
+
+    private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        applications.forEach(ConfigurableApplicationContext::close);
+    }
+
+    private ConfigurableApplicationContext start(Class<?> configuration, String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("--server.port=0", "--lattestream.secret=" + SECRET, "--lattestream.use-tls=false"));
+        all.addAll(List.of(arguments));
+        ConfigurableApplicationContext application = new SpringApplicationBuilder(configuration)
+                .bannerMode(Banner.Mode.OFF)
+                .run(all.toArray(String[]::new));
+        applications.add(application);
+        return application;
+    }
+
+    private static HttpRequest.Builder request(ConfigurableApplicationContext application) {
+        int port = ((WebServerApplicationContext) application).getWebServer().getPort();
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + PATH))
+                .header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest.Builder signed(ConfigurableApplicationContext application, String secret, String body) {
+        return request(application)
+                .header("X-LatteStream-Signature", new WebhookSigner(secret).sign(body.getBytes(UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static int deliver(ConfigurableApplicationContext application, String body)
+            throws IOException, InterruptedException {
+        return send(signed(application, SECRET, body)).statusCode();
+    }
+
+    /** Each is another, as to the time of the same millisecond a number is added. */
+    private static String joined(String user, Instant time) {
+        return "{\"time_ms\":" + time.toEpochMilli() + ",\"number\":" + numbers.incrementAndGet()
+                + ",\"events\":[{\"name\":\"member_added\",\"channel\":\"presence-lobby\",\"user_id\":\"" + user
+                + "\"}]}";
+    }
+
+    private static Heard heard(ConfigurableApplicationContext application) {
+        return application.getBean(Heard.class);
+    }
+
+    @Test
+    void listenersHearOfEachEventAndOfTheWhole() throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class);
+        Instant now = Instant.now();
+
+        assertThat(deliver(
+                        application,
+                        "{\"time_ms\":" + now.toEpochMilli() + ",\"events\":["
+                                + "{\"name\":\"channel_occupied\",\"channel\":\"chat\"},"
+                                + "{\"name\":\"member_added\",\"channel\":\"presence-lobby\",\"user_id\":\"alice\"},"
+                                + "{\"name\":\"tide_turned\",\"height\":3}]}"))
+                .isEqualTo(204);
+
+        List<WebhookEvent> events = List.of(
+                new WebhookEvent.ChannelOccupied("chat"),
+                new WebhookEvent.MemberAdded("presence-lobby", "alice"),
+                new WebhookEvent.Unknown("tide_turned", "{\"name\":\"tide_turned\",\"height\":3}"));
+        assertThat(heard(application).events).isEqualTo(events);
+        assertThat(heard(application).members).containsExactly(new WebhookEvent.MemberAdded("presence-lobby", "alice"));
+        assertThat(heard(application).payloads)
+                .containsExactly(new WebhookPayload(Instant.ofEpochMilli(now.toEpochMilli()), events));
+    }
+
+    @Test
+    void whoDoesNotKnowTheSecretIsNotHeard() throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class);
+        String body = joined("mallory", Instant.now());
+
+        List<HttpRequest.Builder> forged = List.of(
+                request(application).POST(HttpRequest.BodyPublishers.ofString(body)),
+                request(application)
+                        .header("X-LatteStream-Signature", "")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                signed(application, "lsk_another", body),
+                signed(application, SECRET, body).POST(HttpRequest.BodyPublishers.ofString(body + "\n")));
+        for (HttpRequest.Builder request : forged) {
+            HttpResponse<String> answer = send(request);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).isEmpty();
+        }
+        HttpResponse<String> get = send(request(application).GET());
+        assertThat(get.statusCode()).isEqualTo(405);
+        assertThat(get.headers().firstValue("Allow")).hasValue("POST");
+        assertThat(heard(application).payloads).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"time_ms\":%d,\"events\":[{\"name\":\"channel_occupied\",\"channel\":\"chat\"}]}",
+                "{ \"time_ms\" : %d , \"events\" : [ { \"name\" : \"channel_occupied\" , \"channel\" : \"chat\" } ] }",
+                "{\n  \"time_ms\": %d,\n  \"events\": [{\"name\": \"channel_occupied\", \"channel\": \"chat\"}]\n}",
+                "{\r\n\t\"time_ms\":%d,\r\n\t\"events\":[{\"name\":\"channel_occupied\",\"channel\":\"chat\"}]\r\n}",
+                "{\"time_ms\":%d,\"events\":[{\"name\":\"channel\\u005foccupied\",\"channel\":\"ch\\u0061t\"}]}",
+                "{\"events\":[{\"channel\":\"chat\",\"name\":\"channel_occupied\"}],\"time_ms\":%d}",
+                "{\"time_ms\":%d,\"n\":123456789012345678901234567890.5e3,"
+                        + "\"events\":[{\"name\":\"channel_occupied\",\"channel\":\"chat\"}]}",
+                "{\"time_ms\":0,\"time_ms\":%d,\"events\":[{\"name\":\"channel_occupied\",\"channel\":\"chat\"}]}",
+                "{\"time_ms\":%d,\"events\":[{\"name\":\"channel_occupied\",\"channel\":\"chat\"}]}\n",
+                "{\"timeMs\":%d,\"events\":[{\"name\":\"channel_occupied\",\"channel\":\"chat\"}]}",
+                "{\"time_ms\":%d,\"text\":\"<\\/é😀\",\"events\":[{\"name\":\"channel_occupied\",\"channel\":\"chat\"}]}"
+            })
+    void aSignatureIsOfTheBytesAsTheyWereSent(String spelling) throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class);
+
+        assertThat(deliver(application, spelling.formatted(System.currentTimeMillis())))
+                .isEqualTo(204);
+        assertThat(heard(application).events).containsExactly(new WebhookEvent.ChannelOccupied("chat"));
+    }
+
+    @Test
+    void anySecretThatIsConfiguredWillDo() throws Exception {
+        ConfigurableApplicationContext application =
+                start(Listening.class, "--lattestream.webhook.secrets=whsec_old,whsec_new");
+
+        assertThat(send(signed(application, "whsec_old", joined("alice", Instant.now())))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(send(signed(application, "whsec_new", joined("alice", Instant.now())))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(send(signed(application, SECRET, joined("alice", Instant.now())))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void whatIsNotOfNowOrNoWebhookIsRefused() throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class);
+
+        assertThat(deliver(application, joined("alice", Instant.now().minus(Duration.ofMinutes(6)))))
+                .isEqualTo(400);
+        assertThat(deliver(application, joined("alice", Instant.now().plus(Duration.ofMinutes(6)))))
+                .isEqualTo(400);
+        assertThat(deliver(application, "no JSON")).isEqualTo(400);
+        assertThat(deliver(application, "")).isEqualTo(400);
+        assertThat(heard(application).payloads).isEmpty();
+        assertThat(deliver(application, joined("alice", Instant.now().minus(Duration.ofMinutes(4)))))
+                .isEqualTo(204);
+    }
+
+    @Test
+    void whatIsTooLongIsNotReadToItsEnd() throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class, "--lattestream.webhook.max-body-size=1KB");
+        byte[] body = joined("a".repeat(1024), Instant.now()).getBytes(UTF_8);
+        HttpRequest.Builder request =
+                request(application).header("X-LatteStream-Signature", new WebhookSigner(SECRET).sign(body));
+
+        assertThat(send(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)))
+                        .statusCode())
+                .isEqualTo(413);
+        // in chunks, as its length is not known
+        assertThat(send(request.POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(heard(application).payloads).isEmpty();
+    }
+
+    @Test
+    void whatComesAgainIsNotDispatchedAgain() throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class);
+        String body = joined("alice", Instant.now());
+
+        assertThat(deliver(application, body)).isEqualTo(204);
+        assertThat(deliver(application, body)).isEqualTo(200);
+        assertThat(heard(application).members).hasSize(1);
+    }
+
+    @Test
+    void aListenerThatFailsHasItComeAgainAndTheOthersHearIt() throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class);
+        String body = joined("trouble", Instant.now());
+
+        HttpResponse<String> answer = send(signed(application, SECRET, body));
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEmpty();
+        assertThat(heard(application).events).hasSize(1);
+        assertThat(heard(application).payloads).hasSize(1);
+
+        assertThat(deliver(application, body)).isEqualTo(204);
+        assertThat(heard(application).payloads).hasSize(2);
+    }
+
+    @Test
+    void whatComesAgainWhileItIsDispatchedIsToldToWait() throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class);
+        String body = joined("slow", Instant.now());
+        CompletableFuture<HttpResponse<String>> first =
+                HTTP.sendAsync(signed(application, SECRET, body).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(heard(application).slowBegun.await(10, TimeUnit.SECONDS)).isTrue();
+
+        HttpResponse<String> second = send(signed(application, SECRET, body));
+
+        assertThat(second.statusCode()).isEqualTo(503);
+        assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
+        heard(application).slowMayEnd.countDown();
+        assertThat(first.join().statusCode()).isEqualTo(204);
+        assertThat(deliver(application, body)).isEqualTo(200);
+    }
+
+    @Test
+    void aControllerOfTheApplicationSeesItVerifiedAndAnswers() throws Exception {
+        ConfigurableApplicationContext application = start(WithController.class);
+        String body = joined("alice", Instant.now());
+
+        HttpResponse<String> answer = send(signed(application, SECRET, body));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("heard of 1");
+        assertThat(heard(application).members).hasSize(1);
+        assertThat(send(signed(application, "lsk_another", joined("bob", Instant.now())))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(heard(application).members).hasSize(1);
+
+        String refused = joined("refused", Instant.now());
+        // which error it is, is up to the application's own error page
+        assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
+        assertThat(deliver(application, refused)).as("not counted as seen").isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void twoInstancesThatShareRedisDispatchItOnce() throws Exception {
+        try (RedisServer redis = RedisServer.start()) {
+            String[] arguments = {
+                "--lattestream.webhook.replay-guard=redis",
+                "--spring.data.redis.host=127.0.0.1",
+                "--spring.data.redis.port=" + redis.port()
+            };
+            ConfigurableApplicationContext first = start(Listening.class, arguments);
+            ConfigurableApplicationContext second = start(Listening.class, arguments);
+            String body = joined("alice", Instant.now());
+
+            assertThat(deliver(first, body)).isEqualTo(204);
+            assertThat(deliver(second, body)).isEqualTo(200);
+            assertThat(heard(first).members).hasSize(1);
+            assertThat(heard(second).members).isEmpty();
+
+            redis.kill();
+            assertThat(deliver(second, joined("bob", Instant.now())))
+                    .as("it cannot be told whether it was dispatched")
+                    .isEqualTo(503);
+        }
+    }
+
+    /** One to three bytes of a valid webhook are others: nothing breaks, and none is heard. */
+    @Test
+    void tenThousandFlippedBodiesAreNotHeard() throws Exception {
+        ConfigurableApplicationContext application = start(Listening.class);
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        byte[] valid = joined("alice", Instant.now()).getBytes(UTF_8);
+        String signature = new WebhookSigner(SECRET).sign(valid);
+        Deque<CompletableFuture<?>> inFlight = new ArrayDeque<>();
+        for (int i = 0; i < 10_000; i++) {
+            byte[] body = valid.clone();
+            for (int flip = 0; flip <= random.nextInt(3); flip++) {
+                body[random.nextInt(body.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            if (Arrays.equals(body, valid)) {
+                continue;
+            }
+            HttpRequest request = request(application)
+                    .header("X-LatteStream-Signature", signature)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build();
+            inFlight.add(HTTP.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                    .thenAccept(answer -> assertThat(answer.statusCode())
+                            .as("seed %d, body %s", seed, new String(body, ISO_8859_1))
+                            .isEqualTo(401)));
+            if (inFlight.size() > 16) {
+                inFlight.remove().join();
+            }
+        }
+        inFlight.forEach(CompletableFuture::join);
+        assertThat(heard(application).payloads).isEmpty();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Heard.class)
+    static class Listening {}
+
+    static class Heard {
+
+        final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
+
+        final List<WebhookEvent.MemberAdded> members = new CopyOnWriteArrayList<>();
+
+        final List<WebhookPayload> payloads = new CopyOnWriteArrayList<>();
+
+        final CountDownLatch slowBegun = new CountDownLatch(1);
+
+        final CountDownLatch slowMayEnd = new CountDownLatch(1);
+
+        private boolean failed;
+
+        @Order(1)
+        @EventListener
+        void added(WebhookEvent.MemberAdded event) throws InterruptedException {
+            if (event.userId().equals("trouble") && !failed) {
+                failed = true;
+                throw new IllegalStateException("once");
+            }
+            if (event.userId().equals("slow")) {
+                slowBegun.countDown();
+                assertThat(slowMayEnd.await(10, TimeUnit.SECONDS)).isTrue();
+            }
+            members.add(event);
+        }
+
+        @Order(2)
+        @EventListener
+        void any(WebhookEvent event) {
+            events.add(event);
+        }
+
+        @EventListener
+        void whole(WebhookPayload payload) {
+            payloads.add(payload);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({Heard.class, Controller.class})
+    static class WithController {
+
+        /** As the documentation has it. */
+        @Bean
+        SecurityFilterChain security(HttpSecurity http) {
+            return http.authorizeHttpRequests(requests -> requests.requestMatchers(PATH)
+                            .permitAll()
+                            .anyRequest()
+                            .authenticated())
+                    .csrf(csrf -> csrf.ignoringRequestMatchers(PATH))
+                    .build();
+        }
+    }
+
+    @RestController
+    static class Controller {
+
+        @PostMapping(PATH)
+        String webhook(@RequestBody WebhookPayload payload, @RequestBody String raw) {
+            assertThat(raw).contains("member_added");
+            if (raw.contains("refused")) {
+                throw new IllegalStateException("refused");
+            }
+            return "heard of " + payload.events().size();
+        }
+    }
+}
