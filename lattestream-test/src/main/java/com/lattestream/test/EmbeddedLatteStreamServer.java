@@ -10,6 +10,8 @@ import com.lattestream.test.internal.channel.Channels;
 import com.lattestream.test.internal.rest.JsonErrors;
 import com.lattestream.test.internal.rest.RestHandler;
 import com.lattestream.test.internal.socket.SocketHandler;
+import com.lattestream.test.internal.webhook.WebhookSender;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A LatteStream engine within this process, for tests and for development without the service. It takes events over
- * the REST interface, checking signatures as the service does, and delivers them to the subscribers of public and
- * private channels over WebSockets. It listens on the loopback address only, keeps everything in memory and its threads
+ * the REST interface, checking signatures as the service does, delivers them to the subscribers of public, private and
+ * presence channels over WebSockets, and posts webhooks to the application. It listens on the loopback address only, keeps everything in memory and its threads
  * do not keep a JVM alive. Thread-safe.
  *
  * <pre>{@code
@@ -41,7 +43,9 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     private final PublicKey publicKey;
 
-    private final Channels channels = new Channels();
+    private final WebhookSender webhooks;
+
+    private final Channels channels;
 
     private final SocketHandler sockets;
 
@@ -54,6 +58,9 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     private EmbeddedLatteStreamServer(Builder builder) {
         this.secret = builder.secret;
         this.publicKey = builder.publicKey;
+        this.webhooks = new WebhookSender(secret.reveal(), builder.clock);
+        this.channels = new Channels(webhooks);
+        webhooks.url(builder.webhookUrl);
         this.loopback = new LoopbackServer(builder.port);
         DiscoveryTokens tokens = new DiscoveryTokens(builder.clock);
         RequestAuthenticator authenticator = new RequestAuthenticator(secret, builder.clock);
@@ -63,7 +70,12 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         sockets = new SocketHandler(server, publicKey, tokens, access, channels, builder.admissionTimeout);
         server.setHandler(
                 new Handler.Sequence(new RestHandler(authenticator, publicKey, tokens, access, channels), sockets));
-        loopback.start();
+        try {
+            loopback.start();
+        } catch (IllegalStateException ex) {
+            webhooks.close();
+            throw ex;
+        }
         this.port = loopback.port();
     }
 
@@ -120,6 +132,16 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
+     * Sets where webhooks go from now on, such as when the application has found a port. They are signed with the secret,
+     * and each is tried six times, within about three seconds.
+     * @param url {@code http://...} or {@code https://...} of the application; null for none, which is the default
+     * @throws IllegalArgumentException if it is no such URL
+     */
+    public void webhookUrl(@Nullable String url) {
+        webhooks.url(Builder.httpUrl(url));
+    }
+
+    /**
      * Stops listening and closes all connections. Closing again does nothing.
      */
     @Override
@@ -127,6 +149,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             sockets.closeSockets();
             loopback.stop();
+            webhooks.close();
         }
     }
 
@@ -152,6 +175,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         private LatteStreamSecret secret = LatteStreamSecret.of("lsk_local_engine_secret");
 
         private PublicKey publicKey = PublicKey.of("lspk_local_engine");
+
+        private @Nullable URI webhookUrl;
 
         private Clock clock = Clock.systemUTC();
 
@@ -194,6 +219,24 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         public Builder publicKey(@Nullable String publicKey) {
             this.publicKey = PublicKey.of(publicKey);
             return this;
+        }
+
+        /**
+         * Sets where webhooks go. They can be sent elsewhere later: {@link EmbeddedLatteStreamServer#webhookUrl}.
+         * @param url {@code http://...} or {@code https://...} of the application; null for none, which is the default
+         * @return this builder
+         * @throws IllegalArgumentException if it is no such URL
+         */
+        public Builder webhookUrl(@Nullable String url) {
+            this.webhookUrl = httpUrl(url);
+            return this;
+        }
+
+        private static @Nullable URI httpUrl(@Nullable String url) {
+            if (url != null && !url.matches("https?://[^/\\s]+(/\\S*)?")) {
+                throw new IllegalArgumentException("The webhook URL '" + url + "' must start with http:// or https://");
+            }
+            return url == null ? null : URI.create(url);
         }
 
         Builder clock(Clock clock) {

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All channels of an engine. One lock keeps the events of a channel in the same order for the log and every subscriber;
@@ -23,26 +26,38 @@ public final class Channels {
 
     private final Object lock = new Object();
 
-    private final Map<String, Set<Subscriber>> subscribers = new HashMap<>();
+    private final Map<String, Channel> channels = new HashMap<>();
 
     private final EventLog accepted = new EventLog();
+
+    private final ChannelObserver observer;
+
+    /**
+     * Creates it without any channel.
+     * @param observer hears what happens
+     */
+    public Channels(ChannelObserver observer) {
+        this.observer = observer;
+    }
 
     /**
      * Subscribes, unless the subscriber is closed. Subscribing twice is the same as once.
      * @param channel the channel
      * @param subscriber who subscribes
-     * @param confirmation the frame that tells the subscriber so, queued ahead of the first event
+     * @param member as whom, on a presence channel
+     * @param confirmation the frame that tells the subscriber so, queued ahead of the first event; on a presence channel
+     * there is another instead, with its members
      */
-    public void subscribe(String channel, Subscriber subscriber, String confirmation) {
+    public void subscribe(String channel, Subscriber subscriber, @Nullable Member member, String confirmation) {
+        Set<Subscriber> told = Set.of();
         synchronized (lock) {
             // a socket may close while its last frames are still being read
             if (subscriber.isOpen()) {
-                subscribers
-                        .computeIfAbsent(channel, name -> new LinkedHashSet<>())
-                        .add(subscriber);
-                subscriber.enqueue(confirmation);
+                told = channels.computeIfAbsent(channel, name -> new Channel(name, observer))
+                        .add(subscriber, member, confirmation);
             }
         }
+        told.forEach(Subscriber::flush);
     }
 
     /**
@@ -51,12 +66,14 @@ public final class Channels {
      * @param subscriber who was subscribed
      */
     public void unsubscribe(String channel, Subscriber subscriber) {
+        Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
-            subscribers.computeIfPresent(channel, (name, those) -> {
-                those.remove(subscriber);
-                return those.isEmpty() ? null : those;
+            channels.computeIfPresent(channel, (name, it) -> {
+                told.addAll(it.remove(subscriber));
+                return it.isEmpty() ? null : it;
             });
         }
+        told.forEach(Subscriber::flush);
     }
 
     /**
@@ -64,12 +81,45 @@ public final class Channels {
      * @param subscriber who has closed
      */
     public void remove(Subscriber subscriber) {
+        Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
-            subscribers.values().removeIf(those -> {
-                those.remove(subscriber);
-                return those.isEmpty();
+            channels.values().removeIf(channel -> {
+                told.addAll(channel.remove(subscriber));
+                return channel.isEmpty();
             });
         }
+        told.forEach(Subscriber::flush);
+    }
+
+    /**
+     * Hands a client's own event to the others on a channel.
+     * @param channel the channel
+     * @param event the event's name
+     * @param data what it carries, as it came; a missing node for nothing
+     * @param sender who sent it
+     * @return whether the sender is subscribed there; otherwise nobody has heard it
+     */
+    public boolean relay(String channel, String event, JsonNode data, Subscriber sender) {
+        Set<Subscriber> told;
+        synchronized (lock) {
+            Channel there = channels.get(channel);
+            if (there == null || !there.subscribers().contains(sender)) {
+                return false;
+            }
+            ObjectNode frame = JSON.createObjectNode().put("event", event).put("channel", channel);
+            if (!data.isMissingNode()) {
+                frame.set("data", data);
+            }
+            told = there.tell(frame.toString(), sender);
+            observer.clientEvent(
+                    channel,
+                    event,
+                    data.isMissingNode() ? "" : data.toString(),
+                    sender.socketId(),
+                    there.userOf(sender));
+        }
+        told.forEach(Subscriber::flush);
+        return true;
     }
 
     /**
@@ -102,18 +152,18 @@ public final class Channels {
         }
     }
 
-    private void deliver(Event event, String channel, Set<Subscriber> reached) {
-        Set<Subscriber> those = subscribers.get(channel);
-        if (those == null) {
+    private void deliver(Event event, String name, Set<Subscriber> reached) {
+        Channel channel = channels.get(name);
+        if (channel == null) {
             return;
         }
         String frame = JSON.createObjectNode()
                 .put("event", event.name())
-                .put("channel", channel)
+                .put("channel", name)
                 .put("data", String.valueOf(event.data()))
                 .toString();
         Optional<String> excluded = event.excludedSocketId();
-        for (Subscriber subscriber : those) {
+        for (Subscriber subscriber : channel.subscribers()) {
             if (excluded.isEmpty() || !excluded.get().equals(subscriber.socketId())) {
                 subscriber.enqueue(frame);
                 reached.add(subscriber);

@@ -3,6 +3,7 @@ package com.lattestream.test.internal.socket;
 import com.lattestream.core.Event;
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
+import com.lattestream.test.internal.channel.Member;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -10,8 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Does what the frames of a connected client ask for. What cannot be done is answered with {@code lattestream:error}
- * and otherwise ignored, client events among it: public channels do not take them. The socket stays open, for the
- * browser client would only come back with the same frame.
+ * and otherwise ignored. The socket stays open, for the browser client would only come back with the same frame.
  */
 final class ClientFrames {
 
@@ -66,44 +66,69 @@ final class ClientFrames {
             case "lattestream:subscribe" -> subscribe(frame, connection);
             case "lattestream:unsubscribe" -> channels.unsubscribe(channel(frame), connection);
             case "lattestream:ping" -> connection.enqueue(ServerFrames.PONG);
-            default ->
-                connection.enqueue(
-                        ServerFrames.error("Only subscribe, unsubscribe, ping and batches of them are understood here;"
-                                + " public channels take no client events"));
+            default -> clientEvent(frame, connection);
+        }
+    }
+
+    private void clientEvent(JsonNode frame, Connection connection) {
+        String channel = frame.path("channel").stringValue("");
+        if (!event(frame).startsWith("client-") || !isRestricted(channel)) {
+            connection.enqueue(ServerFrames.error("Only subscribe, unsubscribe, ping, client-... events on private and"
+                    + " presence channels, and batches of these are understood here"));
+        } else if (!channels.relay(channel, event(frame), frame.path("data"), connection)) {
+            connection.enqueue(ServerFrames.error("A client event is only for who is subscribed to its channel"));
         }
     }
 
     private void subscribe(JsonNode frame, Connection connection) {
         String channel = channel(frame);
-        String problem = problem(channel, frame.path("data"), connection);
+        JsonNode data = frame.path("data");
+        Member member = channel.startsWith("presence-") ? member(data) : null;
+        String problem = problem(channel, data, member, connection);
         if (problem == null) {
-            channels.subscribe(channel, connection, ServerFrames.subscriptionSucceeded(channel));
+            channels.subscribe(channel, connection, member, ServerFrames.subscriptionSucceeded(channel));
         } else {
             connection.enqueue(ServerFrames.subscriptionError(channel, problem));
         }
     }
 
-    private @Nullable String problem(String channel, JsonNode data, Connection connection) {
+    private @Nullable String problem(String channel, JsonNode data, @Nullable Member member, Connection connection) {
         try {
             // the rules for names belong to the client library, where an event is what checks them
             Event.of(channel, "subscribe", null);
         } catch (IllegalArgumentException ex) {
             return ex.getMessage();
         }
-        if (channel.startsWith("presence-")) {
-            return "This engine serves public and private channels only: it cannot tell who is on " + channel;
+        if (isRestricted(channel) && !isAuthorized(channel, data, connection)) {
+            return "The auth shown is not one for this connection and " + channel;
         }
-        return channel.startsWith("private-") && !isAuthorized(channel, data, connection)
-                ? "The auth shown is not one for this connection and " + channel
-                : null;
+        return channel.startsWith("presence-") && member == null ? "channel_data must have a user_id" : null;
+    }
+
+    // whom it names is only to be believed after it has been verified
+    private static @Nullable Member member(JsonNode data) {
+        String text = channelData(data);
+        JsonNode json = text == null ? null : read(text);
+        JsonNode id = json == null ? null : json.get("user_id");
+        if (json == null || id == null || !id.isValueNode() || id.asString("").isEmpty()) {
+            return null;
+        }
+        JsonNode info = json.get("user_info");
+        return new Member(id.asString(), info == null ? JSON.nullNode() : info);
+    }
+
+    // the text that was signed: browsers pass it on as they got it
+    private static @Nullable String channelData(JsonNode data) {
+        JsonNode value = data.path("channel_data");
+        return value.isObject() ? value.toString() : value.stringValue(null);
+    }
+
+    private static boolean isRestricted(String channel) {
+        return channel.startsWith("private-") || channel.startsWith("presence-");
     }
 
     private boolean isAuthorized(String channel, JsonNode data, Connection connection) {
-        return access.accepts(
-                connection.socketId(),
-                channel,
-                data.path("auth").stringValue(""),
-                data.path("channel_data").stringValue(null));
+        return access.accepts(connection.socketId(), channel, data.path("auth").stringValue(""), channelData(data));
     }
 
     private static String event(JsonNode frame) {

@@ -1,0 +1,112 @@
+package com.lattestream.spring.boot.autoconfigure.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.lattestream.core.PresenceMember;
+import com.lattestream.core.webhook.WebhookEvent;
+import com.lattestream.spring.auth.ChannelAuthorizer;
+import com.lattestream.spring.boot.autoconfigure.BrowserSocket;
+import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** From a browser over the local engine and back to the application, which hears of it. */
+class WebhookRoundTripTests {
+
+    @Test
+    void theApplicationHearsOfWhoComesSpeaksAndGoes() throws Exception {
+        try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
+                .bannerMode(Banner.Mode.OFF)
+                .run("--server.port=0", "--lattestream.engine.enabled=true")) {
+            EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
+            int port =
+                    ((WebServerApplicationContext) application).getWebServer().getPort();
+            engine.webhookUrl("http://localhost:" + port + "/webhooks/lattestream");
+            List<WebhookEvent> heard = application.getBean(Listener.class).heard;
+
+            try (BrowserSocket browser = BrowserSocket.connect(engine)) {
+                assertThat(browser.subscribe(application, "alice", "presence-lobby")
+                                .path("data")
+                                .path("presence")
+                                .path("hash")
+                                .has("alice"))
+                        .isTrue();
+                browser.send(
+                        Map.of("event", "client-typing", "channel", "presence-lobby", "data", Map.of("in", "lobby")));
+                await().untilAsserted(() -> assertThat(heard).hasSize(4));
+            }
+            await().untilAsserted(() -> assertThat(heard).hasSize(7));
+
+            assertThat(heard.get(0)).isEqualTo(new WebhookEvent.ChannelOccupied("presence-lobby"));
+            assertThat(heard.get(1)).isEqualTo(new WebhookEvent.MemberAdded("presence-lobby", "alice"));
+            assertThat(heard.get(2)).isEqualTo(new WebhookEvent.SubscriptionCount("presence-lobby", 1));
+            assertThat(heard.get(3)).isInstanceOfSatisfying(WebhookEvent.ClientEvent.class, event -> {
+                assertThat(event.event()).isEqualTo("client-typing");
+                assertThat(event.data()).isEqualTo("{\"in\":\"lobby\"}");
+                assertThat(event.userId()).isEqualTo("alice");
+            });
+            assertThat(heard.subList(4, 7))
+                    .containsExactly(
+                            new WebhookEvent.SubscriptionCount("presence-lobby", 0),
+                            new WebhookEvent.MemberRemoved("presence-lobby", "alice"),
+                            new WebhookEvent.ChannelVacated("presence-lobby"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({Listener.class, Lobby.class})
+    static class Application {
+
+        @Bean
+        SecurityFilterChain basic(HttpSecurity http) {
+            return http.csrf(CsrfConfigurer::disable)
+                    .httpBasic(Customizer.withDefaults())
+                    .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .build();
+        }
+
+        @Bean
+        InMemoryUserDetailsManager users() {
+            return new InMemoryUserDetailsManager(
+                    User.withUsername("alice").password("{noop}password").build());
+        }
+    }
+
+    static class Lobby {
+
+        @ChannelAuthorizer("presence-lobby")
+        PresenceMember mayEnter(Principal user) {
+            return PresenceMember.of(user.getName());
+        }
+    }
+
+    static class Listener {
+
+        final List<WebhookEvent> heard = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void on(WebhookEvent event) {
+            heard.add(event);
+        }
+    }
+}
