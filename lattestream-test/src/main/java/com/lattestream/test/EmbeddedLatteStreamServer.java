@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -142,14 +143,23 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
+     * Returns where webhooks go.
+     * @return the URL, if there is one
+     */
+    public Optional<String> webhookUrl() {
+        return webhooks.url().map(URI::toString);
+    }
+
+    /**
      * Stops listening and closes all connections. Closing again does nothing.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            // first, as nobody is to hear that everybody leaves
+            webhooks.close();
             sockets.closeSockets();
             loopback.stop();
-            webhooks.close();
         }
     }
 

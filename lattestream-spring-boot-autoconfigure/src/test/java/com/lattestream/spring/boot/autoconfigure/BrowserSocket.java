@@ -54,13 +54,15 @@ public final class BrowserSocket implements AutoCloseable {
     public JsonNode subscribe(ApplicationContext application, String user, String channel)
             throws IOException, InterruptedException {
         int port = ((WebServerApplicationContext) application).getWebServer().getPort();
-        JsonNode authorization = send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/auth"))
-                .header("Content-Type", "application/json")
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString((user + ":password").getBytes(UTF_8)))
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        JSON.writeValueAsString(Map.of("socket_id", socketId, "channel_name", channel)))));
+        String contextPath = application.getEnvironment().getProperty("server.servlet.context-path", "");
+        JsonNode authorization =
+                send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + contextPath + "/auth"))
+                        .header("Content-Type", "application/json")
+                        .header(
+                                "Authorization",
+                                "Basic " + Base64.getEncoder().encodeToString((user + ":password").getBytes(UTF_8)))
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                JSON.writeValueAsString(Map.of("socket_id", socketId, "channel_name", channel)))));
         Map<String, Object> data = new HashMap<>();
         data.put("channel", channel);
         authorization.properties().forEach(field -> data.put(field.getKey(), field.getValue()));

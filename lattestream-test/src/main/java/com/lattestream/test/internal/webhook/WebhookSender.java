@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,14 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
             thread.setDaemon(true);
             thread.start();
         }
+    }
+
+    /**
+     * Returns where it posts to.
+     * @return the address, if there is one
+     */
+    public Optional<URI> url() {
+        return Optional.ofNullable(url);
     }
 
     @Override

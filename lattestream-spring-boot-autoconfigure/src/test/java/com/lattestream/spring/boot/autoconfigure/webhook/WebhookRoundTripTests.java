@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,11 +35,8 @@ class WebhookRoundTripTests {
     void theApplicationHearsOfWhoComesSpeaksAndGoes() throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
-                .run("--server.port=0", "--lattestream.engine.enabled=true")) {
+                .run("--server.port=0", "--server.servlet.context-path=/app", "--lattestream.engine.enabled=true")) {
             EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
-            int port =
-                    ((WebServerApplicationContext) application).getWebServer().getPort();
-            engine.webhookUrl("http://localhost:" + port + "/webhooks/lattestream");
             List<WebhookEvent> heard = application.getBean(Listener.class).heard;
 
             try (BrowserSocket browser = BrowserSocket.connect(engine)) {

@@ -1,0 +1,35 @@
+package com.lattestream.spring.boot.autoconfigure.engine;
+
+import com.lattestream.test.EmbeddedLatteStreamServer;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/** Tells a local engine beside the application where its webhooks go, once the port is known. */
+final class EngineWebhooks implements ApplicationListener<ApplicationReadyEvent> {
+
+    private final EmbeddedLatteStreamServer engine;
+
+    private final String path;
+
+    /**
+     * Creates a listener.
+     * @param engine an engine, which may have been given another address
+     * @param path where webhooks are taken, within the application's context path
+     */
+    EngineWebhooks(EmbeddedLatteStreamServer engine, String path) {
+        this.engine = engine;
+        this.path = path;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        Environment environment = event.getApplicationContext().getEnvironment();
+        // none without a server, such as in a test with a mock environment
+        String port = environment.getProperty("local.server.port");
+        if (port != null && engine.webhookUrl().isEmpty()) {
+            String contextPath = environment.getProperty("server.servlet.context-path", "");
+            engine.webhookUrl("http://localhost:" + port + contextPath + path);
+        }
+    }
+}
