@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,17 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -77,8 +83,12 @@ class WebhookTests {
     }
 
     private static HttpRequest.Builder request(ConfigurableApplicationContext application) {
+        return request(application, PATH);
+    }
+
+    private static HttpRequest.Builder request(ConfigurableApplicationContext application, String path) {
         int port = ((WebServerApplicationContext) application).getWebServer().getPort();
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + PATH))
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .header("Content-Type", "application/json");
     }
 
@@ -289,6 +299,73 @@ class WebhookTests {
     }
 
     @Test
+    void aControllerMayAnswerLater() throws Exception {
+        ConfigurableApplicationContext application = start(WithController.class);
+        String later = joined("later", Instant.now());
+        String never = joined("later refused", Instant.now());
+
+        HttpResponse<String> answer = send(signed(application, SECRET, later));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("later");
+        assertThat(send(signed(application, SECRET, later)).body())
+                .as("dispatched before")
+                .isEmpty();
+        assertThat(deliver(application, never)).isGreaterThanOrEqualTo(400);
+        assertThat(deliver(application, never)).as("not counted as seen").isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void noWayRoundTheFilterLeadsToTheController() throws Exception {
+        String withoutSecurity = "--spring.autoconfigure.exclude="
+                + "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
+                + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration";
+        for (String servletPath : List.of("/", "/api")) {
+            ConfigurableApplicationContext application =
+                    start(Unprotected.class, withoutSecurity, "--spring.mvc.servlet.path=" + servletPath);
+            String prefix = servletPath.equals("/") ? "" : servletPath;
+            String body = joined("mallory", Instant.now());
+
+            for (String path : List.of(
+                    PATH,
+                    PATH + "/",
+                    PATH + ";a=b",
+                    "/webhooks;a=b/lattestream",
+                    "/webhooks/%6cattestream",
+                    "/webhooks/./lattestream",
+                    "//webhooks/lattestream",
+                    "/webhooks//lattestream",
+                    "/webhooks/x/../lattestream",
+                    "/webhooks%2flattestream",
+                    "/webhooks/lattestream%20")) {
+                HttpResponse<String> answer =
+                        send(request(application, prefix + path).POST(HttpRequest.BodyPublishers.ofString(body)));
+
+                assertThat(answer.statusCode()).as(path).isIn(400, 401, 404);
+                assertThat(answer.body()).as(path).doesNotContain("heard of");
+            }
+            assertThat(send(request(application, prefix + PATH)
+                                    .header(
+                                            "X-LatteStream-Signature",
+                                            new WebhookSigner(SECRET).sign(body.getBytes(UTF_8)))
+                                    .POST(HttpRequest.BodyPublishers.ofString(body)))
+                            .body())
+                    .isEqualTo("heard of 1");
+        }
+    }
+
+    @Test
+    void listenersOfEveryKindHearItOnce() throws Exception {
+        ConfigurableApplicationContext application = start(AllKinds.class);
+
+        assertThat(deliver(application, joined("alice", Instant.now()))).isEqualTo(204);
+
+        AllKinds.Counts counts = application.getBean(AllKinds.Counts.class);
+        assertThat(counts.ofInterface).hasValue(1);
+        assertThat(counts.ofLazyBean).hasValue(1);
+        assertThat(counts.asynchronous.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void twoInstancesThatShareRedisDispatchItOnce() throws Exception {
         try (RedisServer redis = RedisServer.start()) {
             String[] arguments = {
@@ -304,6 +381,22 @@ class WebhookTests {
             assertThat(deliver(second, body)).isEqualTo(200);
             assertThat(heard(first).members).hasSize(1);
             assertThat(heard(second).members).isEmpty();
+
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String both = joined("bob", Instant.now());
+                for (ConfigurableApplicationContext application : List.of(first, second)) {
+                    answers.add(HTTP.sendAsync(
+                                    signed(application, SECRET, both).build(), HttpResponse.BodyHandlers.discarding())
+                            .thenApply(HttpResponse::statusCode));
+                }
+            }
+            assertThat(answers.stream().map(CompletableFuture::join))
+                    .isSubsetOf(200, 204, 503)
+                    .filteredOn(status -> status == 204)
+                    .hasSize(20);
+            assertThat(heard(first).members.size() + heard(second).members.size())
+                    .isEqualTo(21);
 
             redis.kill();
             assertThat(deliver(second, joined("bob", Instant.now())))
@@ -411,12 +504,78 @@ class WebhookTests {
     static class Controller {
 
         @PostMapping(PATH)
-        String webhook(@RequestBody WebhookPayload payload, @RequestBody String raw) {
+        Object webhook(@RequestBody WebhookPayload payload, @RequestBody String raw) {
             assertThat(raw).contains("member_added");
+            if (raw.contains("later")) {
+                return CompletableFuture.supplyAsync(() -> {
+                    if (raw.contains("refused")) {
+                        throw new IllegalStateException("refused later");
+                    }
+                    return "later";
+                });
+            }
             if (raw.contains("refused")) {
                 throw new IllegalStateException("refused");
             }
             return "heard of " + payload.events().size();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({Heard.class, Controller.class})
+    static class Unprotected {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EnableAsync
+    @Import({AllKinds.Counts.class, AllKinds.Asynchronous.class})
+    static class AllKinds {
+
+        @Bean
+        ApplicationListener<PayloadApplicationEvent<WebhookEvent.MemberAdded>> ofInterface(Counts counts) {
+            return new ApplicationListener<>() {
+                @Override
+                public void onApplicationEvent(PayloadApplicationEvent<WebhookEvent.MemberAdded> event) {
+                    counts.ofInterface.incrementAndGet();
+                }
+            };
+        }
+
+        @Bean
+        @Lazy
+        ApplicationListener<PayloadApplicationEvent<WebhookPayload>> ofLazyBean(Counts counts) {
+            return new ApplicationListener<>() {
+                @Override
+                public void onApplicationEvent(PayloadApplicationEvent<WebhookPayload> event) {
+                    counts.ofLazyBean.incrementAndGet();
+                }
+            };
+        }
+
+        static class Counts {
+
+            final AtomicInteger ofInterface = new AtomicInteger();
+
+            final AtomicInteger ofLazyBean = new AtomicInteger();
+
+            final CountDownLatch asynchronous = new CountDownLatch(1);
+        }
+
+        static class Asynchronous {
+
+            private final Counts counts;
+
+            Asynchronous(Counts counts) {
+                this.counts = counts;
+            }
+
+            @Async
+            @EventListener
+            void on(WebhookEvent.MemberAdded event) {
+                counts.asynchronous.countDown();
+                throw new IllegalStateException("of no concern to the service");
+            }
         }
     }
 }

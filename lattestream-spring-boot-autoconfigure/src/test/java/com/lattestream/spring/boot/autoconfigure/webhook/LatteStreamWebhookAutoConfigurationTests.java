@@ -1,0 +1,126 @@
+package com.lattestream.spring.boot.autoconfigure.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.webhook.CaffeineWebhookReplayGuard;
+import com.lattestream.spring.internal.webhook.RedisWebhookReplayGuard;
+import com.lattestream.spring.webhook.WebhookReplayGuard;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class LatteStreamWebhookAutoConfigurationTests {
+
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    DispatcherServletAutoConfiguration.class,
+                    WebMvcAutoConfiguration.class,
+                    DataRedisAutoConfiguration.class,
+                    LatteStreamAutoConfiguration.class,
+                    LatteStreamWebhookAutoConfiguration.class))
+            .withPropertyValues("lattestream.secret=lsk_test_secret");
+
+    @Test
+    void theFilterStandsBeforeSpringSecurityOnItsPathAlone() {
+        runner.withPropertyValues("lattestream.webhook.path=/hooks").run(context -> {
+            FilterRegistrationBean<?> filter =
+                    context.getBean("latteStreamWebhookFilter", FilterRegistrationBean.class);
+            assertThat(filter.getUrlPatterns()).containsExactly("/hooks");
+            assertThat(filter.getOrder()).isLessThan(-100);
+        });
+    }
+
+    @Test
+    void thereIsNoneWhereItIsTurnedOffOrThereIsNoWeb() {
+        runner.withPropertyValues("lattestream.webhook.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("latteStreamWebhookFilter"));
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        LatteStreamAutoConfiguration.class, LatteStreamWebhookAutoConfiguration.class))
+                .withPropertyValues("lattestream.secret=lsk_test_secret")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("latteStreamWebhookFilter"));
+    }
+
+    @Test
+    void theGuardIsInMemoryInRedisOrTheUsersOwn() {
+        runner.run(context ->
+                assertThat(context.getBean(WebhookReplayGuard.class)).isInstanceOf(CaffeineWebhookReplayGuard.class));
+        runner.withPropertyValues("lattestream.webhook.replay-guard=redis")
+                .run(context -> assertThat(context.getBean(WebhookReplayGuard.class))
+                        .isInstanceOf(RedisWebhookReplayGuard.class));
+        WebhookReplayGuard own = new OwnGuard();
+        runner.withPropertyValues("lattestream.webhook.replay-guard=redis")
+                .withBean(WebhookReplayGuard.class, () -> own)
+                .run(context ->
+                        assertThat(context.getBean(WebhookReplayGuard.class)).isSameAs(own));
+    }
+
+    @Test
+    void withoutSpringDataRedisTheApplicationStartsUnlessItIsAskedFor() {
+        WebApplicationContextRunner without =
+                runner.withClassLoader(new FilteredClassLoader(StringRedisTemplate.class));
+        without.run(context ->
+                assertThat(context.getBean(WebhookReplayGuard.class)).isInstanceOf(CaffeineWebhookReplayGuard.class));
+        without.withPropertyValues("lattestream.webhook.replay-guard=redis")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidLatteStreamPropertyException.class)
+                        .hasMessageContaining("spring-boot-starter-data-redis"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "path, hooks",
+        "path, /hooks/*",
+        "tolerance, 0s",
+        "tolerance, -1m",
+        "max-body-size, 0B",
+        "max-body-size, 2GB",
+        "secrets[0], ' '"
+    })
+    void whatCannotBeStopsTheStart(String property, String value) {
+        runner.withPropertyValues("lattestream.webhook." + property + "=" + value)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidLatteStreamPropertyException.class)
+                        .hasMessageContaining("lattestream.webhook."));
+    }
+
+    @Test
+    void secretsAreNotShown() {
+        runner.withPropertyValues("lattestream.webhook.secrets=whsec_hidden")
+                .run(context -> assertThat(List.of(
+                                context.getBean(LatteStreamWebhookProperties.class)
+                                        .toString(),
+                                context.getBean("latteStreamWebhookFilter").toString()))
+                        .allSatisfy(text -> assertThat(text).doesNotContain("whsec_hidden")));
+    }
+
+    private static final class OwnGuard implements WebhookReplayGuard {
+
+        @Override
+        public Claim claim(String id) {
+            return Claim.GRANTED;
+        }
+
+        @Override
+        public void complete(String id) {}
+
+        @Override
+        public void release(String id) {}
+    }
+}
