@@ -18,8 +18,10 @@ class WebhookVerifierTests {
 
     private static final byte[] BODY = "{}".getBytes(UTF_8);
 
-    private final WebhookVerifier verifier =
-            new WebhookVerifier(List.of("old", "new"), Duration.ofMinutes(5), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final WebhookVerifier verifier = new WebhookVerifier(
+            List.of(new WebhookSigner("old")::verify, new WebhookSigner("new")::verify),
+            Duration.ofMinutes(5),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     private boolean isOfNow(Duration fromNow) {
         return verifier.isOfNow(new WebhookPayload(NOW.plus(fromNow), List.of()));

@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,7 +33,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
         afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({LatteStreamClient.class, RequestMappingHandlerMapping.class})
-@ConditionalOnBean({LatteStreamClient.class, RequestMappingHandlerMapping.class})
+@ConditionalOnSingleCandidate(LatteStreamClient.class)
+@ConditionalOnBean(RequestMappingHandlerMapping.class)
 @ConditionalOnBooleanProperty(name = "lattestream.auth.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamAuthProperties.class)
 public final class LatteStreamAuthAutoConfiguration {

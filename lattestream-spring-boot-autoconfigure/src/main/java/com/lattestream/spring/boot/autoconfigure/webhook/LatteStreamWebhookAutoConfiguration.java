@@ -1,7 +1,7 @@
 package com.lattestream.spring.boot.autoconfigure.webhook;
 
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.spring.LatteStreamConnectionDetails;
+import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
@@ -37,7 +37,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
         })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({LatteStreamClient.class, RequestMappingHandlerMapping.class, DispatcherServletPath.class})
-@ConditionalOnBean({LatteStreamConnectionDetails.class, RequestMappingHandlerMapping.class})
+@ConditionalOnBean({LatteStreamClient.class, RequestMappingHandlerMapping.class})
 @ConditionalOnBooleanProperty(name = "lattestream.webhook.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamWebhookProperties.class)
 @Import({WebhookReplayGuardConfigurations.Redis.class, WebhookReplayGuardConfigurations.Memory.class})
@@ -68,17 +68,15 @@ public final class LatteStreamWebhookAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<WebhookFilter> latteStreamWebhookFilter(
-            LatteStreamConnectionDetails connectionDetails,
+            List<LatteStreamClient> clients,
             WebhookReplayGuard guard,
             AbstractApplicationContext context,
             ObjectProvider<DispatcherServletPath> dispatcherServlet,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
-        List<String> secrets =
-                properties.secrets().isEmpty() ? List.of(connectionDetails.getSecret()) : properties.secrets();
         HandlerPath path = new HandlerPath(properties.path());
         FilterRegistrationBean<WebhookFilter> filter = new FilterRegistrationBean<>(new WebhookFilter(
                 (int) properties.maxBodySize().toBytes(),
-                new WebhookVerifier(secrets, properties.tolerance(), Clock.systemUTC()),
+                new WebhookVerifier(signatures(clients), properties.tolerance(), Clock.systemUTC()),
                 guard,
                 new WebhookDispatcher(context),
                 () -> path.isHandledBy(controllers.getObject())));
@@ -87,6 +85,17 @@ public final class LatteStreamWebhookAutoConfiguration {
         filter.addUrlPatterns(servlet.getRelativePath(properties.path()));
         filter.setOrder(FILTER_ORDER);
         return filter;
+    }
+
+    // a client knows its secret, also where no property says it
+    private List<WebhookVerifier.Signature> signatures(List<LatteStreamClient> clients) {
+        return properties.secrets().isEmpty()
+                ? clients.stream()
+                        .map(client -> (WebhookVerifier.Signature) client::verifyWebhookSignature)
+                        .toList()
+                : properties.secrets().stream()
+                        .map(secret -> (WebhookVerifier.Signature) new WebhookSigner(secret)::verify)
+                        .toList();
     }
 
     @Bean

@@ -1,12 +1,17 @@
 package com.lattestream.spring.boot.autoconfigure.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
 import com.lattestream.spring.internal.webhook.CaffeineWebhookReplayGuard;
 import com.lattestream.spring.internal.webhook.RedisWebhookReplayGuard;
 import com.lattestream.spring.webhook.WebhookReplayGuard;
+import jakarta.servlet.Filter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +25,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class LatteStreamWebhookAutoConfigurationTests {
 
@@ -51,6 +59,37 @@ class LatteStreamWebhookAutoConfigurationTests {
                         LatteStreamAutoConfiguration.class, LatteStreamWebhookAutoConfiguration.class))
                 .withPropertyValues("lattestream.secret=lsk_test_secret")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("latteStreamWebhookFilter"));
+    }
+
+    @Test
+    void clientsOfTheUsersOwnSayTheirSecretsThemselves() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        DispatcherServletAutoConfiguration.class,
+                        WebMvcAutoConfiguration.class,
+                        LatteStreamAutoConfiguration.class,
+                        LatteStreamAuthAutoConfiguration.class,
+                        LatteStreamWebhookAutoConfiguration.class))
+                .withBean("one", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_one"))
+                .withBean("two", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_two"))
+                .run(context -> {
+                    Filter filter = context.getBean("latteStreamWebhookFilter", FilterRegistrationBean.class)
+                            .getFilter();
+                    assertThat(answer(filter, "lsk_one")).isEqualTo(204);
+                    assertThat(answer(filter, "lsk_two")).isEqualTo(204);
+                    assertThat(answer(filter, "lsk_three")).isEqualTo(401);
+                });
+    }
+
+    private static int answer(Filter filter, String secret) throws Exception {
+        byte[] body = ("{\"time_ms\":" + System.currentTimeMillis() + ",\"events\":[],\"to\":\"" + secret + "\"}")
+                .getBytes(UTF_8);
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/webhooks/lattestream");
+        request.setContent(body);
+        request.addHeader("X-LatteStream-Signature", new WebhookSigner(secret).sign(body));
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        filter.doFilter(request, response, new MockFilterChain());
+        return response.getStatus();
     }
 
     @Test
