@@ -295,7 +295,8 @@ class WebhookTests {
         String refused = joined("refused", Instant.now());
         // which error it is, is up to the application's own error page
         assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
-        assertThat(deliver(application, refused)).as("not counted as seen").isGreaterThanOrEqualTo(400);
+        assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
+        assertThat(heard(application).members).as("not counted as seen").hasSize(3);
     }
 
     @Test
@@ -311,7 +312,8 @@ class WebhookTests {
                 .as("dispatched before")
                 .isEmpty();
         assertThat(deliver(application, never)).isGreaterThanOrEqualTo(400);
-        assertThat(deliver(application, never)).as("not counted as seen").isGreaterThanOrEqualTo(400);
+        assertThat(deliver(application, never)).isGreaterThanOrEqualTo(400);
+        assertThat(heard(application).members).as("not counted as seen").hasSize(3);
     }
 
     @Test
