@@ -1,5 +1,6 @@
 package com.lattestream.core.webhook;
 
+import com.lattestream.core.internal.wire.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class WebhookParser {
     }
 
     private static Instant time(JsonNode payload) {
-        JsonNode time = first(payload, "time_ms", "timeMs");
+        JsonNode time = Fields.value(payload, "time_ms", "timeMs");
         if (time == null || !time.isNumber() || !time.canConvertToExactIntegral() || !time.canConvertToLong()) {
             throw malformed("time_ms is no number of milliseconds");
         }
@@ -66,14 +67,14 @@ final class WebhookParser {
     }
 
     private static WebhookEvent event(JsonNode event) {
-        String name = text(event, "name");
-        String channel = text(event, "channel");
+        String name = Fields.text(event, "name");
+        String channel = Fields.text(event, "channel");
         WebhookEvent known = name == null || channel == null ? null : known(name, channel, event);
         return known != null ? known : new WebhookEvent.Unknown(name == null ? "" : name, event.toString());
     }
 
     private static @Nullable WebhookEvent known(String name, String channel, JsonNode event) {
-        String userId = text(event, "user_id", "userId");
+        String userId = Fields.text(event, "user_id", "userId");
         return switch (name) {
             case "channel_occupied" -> new WebhookEvent.ChannelOccupied(channel);
             case "channel_vacated" -> new WebhookEvent.ChannelVacated(channel);
@@ -87,39 +88,18 @@ final class WebhookParser {
 
     private static @Nullable WebhookEvent subscriptionCount(String channel, JsonNode event) {
         // the service's own types leave out a letter
-        JsonNode count = first(event, "subscription_count", "subscriptionCount", "subcriptionCount");
-        return count != null && count.isNumber() && count.canConvertToInt()
-                ? new WebhookEvent.SubscriptionCount(channel, count.intValue())
-                : null;
+        Integer count = Fields.number(event, "subscription_count", "subscriptionCount", "subcriptionCount");
+        return count == null ? null : new WebhookEvent.SubscriptionCount(channel, count);
     }
 
     private static @Nullable WebhookEvent clientEvent(String channel, @Nullable String userId, JsonNode event) {
-        String name = text(event, "event");
+        String name = Fields.text(event, "event");
         if (name == null) {
             return null;
         }
-        JsonNode data = first(event, "data");
+        String data = Fields.json(event, "data");
         return new WebhookEvent.ClientEvent(
-                channel,
-                name,
-                data == null ? "" : data.isString() ? data.stringValue() : data.toString(),
-                text(event, "socket_id", "socketId"),
-                userId);
-    }
-
-    private static @Nullable String text(JsonNode object, String... spellings) {
-        JsonNode value = first(object, spellings);
-        return value == null || value.isContainer() ? null : value.asString();
-    }
-
-    private static @Nullable JsonNode first(JsonNode object, String... spellings) {
-        for (String spelling : spellings) {
-            JsonNode value = object.path(spelling);
-            if (!value.isMissingNode() && !value.isNull()) {
-                return value;
-            }
-        }
-        return null;
+                channel, name, data == null ? "" : data, Fields.text(event, "socket_id", "socketId"), userId);
     }
 
     private static IllegalArgumentException malformed(String reason) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,12 +100,7 @@ public final class Replies {
      */
     public static ChannelAuthorization authorization(byte[] body) {
         JsonNode reply = object(body);
-        JsonNode channelData = reply.path("channel_data");
-        return new ChannelAuthorization(
-                required(reply, "auth"),
-                isAbsent(channelData)
-                        ? null
-                        : channelData.isString() ? channelData.stringValue() : channelData.toString());
+        return new ChannelAuthorization(required(reply, "auth"), Fields.json(reply, "channel_data"));
     }
 
     /**
@@ -116,17 +110,17 @@ public final class Replies {
      */
     public static ClientToken clientToken(byte[] body) {
         JsonNode reply = object(body);
-        Integer expiresIn = number(reply, "expiresIn", "expires_in");
+        Integer expiresIn = Fields.number(reply, "expiresIn", "expires_in");
         return new ClientToken(
                 required(reply, "accessToken", "access_token"),
-                text(reply, "tokenType", "token_type"),
+                Fields.text(reply, "tokenType", "token_type"),
                 expiresIn == null ? null : Duration.ofSeconds(expiresIn),
-                text(reply, "tenantId", "tenant_id"));
+                Fields.text(reply, "tenantId", "tenant_id"));
     }
 
     private static ChannelInfo channelInfo(JsonNode info, boolean occupiedByDefault) {
-        Integer userCount = number(info, "userCount", "user_count");
-        Integer subscriptionCount = number(info, "subscriptionCount", "subscription_count");
+        Integer userCount = Fields.number(info, "userCount", "user_count");
+        Integer subscriptionCount = Fields.number(info, "subscriptionCount", "subscription_count");
         JsonNode occupied = info.path("occupied");
         return new ChannelInfo(
                 occupied.isBoolean() ? occupied.booleanValue() : occupiedByDefault, userCount, subscriptionCount);
@@ -149,33 +143,10 @@ public final class Replies {
     }
 
     private static String required(JsonNode object, String... spellings) {
-        String text = text(object, spellings);
+        String text = Fields.text(object, spellings);
         if (text == null || text.isEmpty()) {
             throw new UnreadableReplyException("it has no " + spellings[0]);
         }
         return text;
-    }
-
-    private static @Nullable String text(JsonNode object, String... spellings) {
-        JsonNode value = value(object, spellings);
-        return isAbsent(value) || value.isContainer() ? null : value.asString();
-    }
-
-    private static @Nullable Integer number(JsonNode object, String... spellings) {
-        JsonNode value = value(object, spellings);
-        return value.isNumber() && value.canConvertToInt() ? value.asInt() : null;
-    }
-
-    private static JsonNode value(JsonNode object, String... spellings) {
-        for (String spelling : spellings) {
-            if (!isAbsent(object.path(spelling))) {
-                return object.path(spelling);
-            }
-        }
-        return object.path(spellings[0]);
-    }
-
-    private static boolean isAbsent(JsonNode node) {
-        return node.isMissingNode() || node.isNull();
     }
 }
