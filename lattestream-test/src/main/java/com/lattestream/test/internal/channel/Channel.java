@@ -28,8 +28,8 @@ final class Channel {
         this.observer = observer;
     }
 
-    Set<Subscriber> subscribers() {
-        return subscribers;
+    boolean has(Subscriber subscriber) {
+        return subscribers.contains(subscriber);
     }
 
     boolean isEmpty() {
@@ -40,59 +40,68 @@ final class Channel {
         return users.get(subscriber);
     }
 
-    /** Subscribes, and says so; returns the others that have been told of a new member. */
-    Set<Subscriber> add(Subscriber subscriber, @Nullable Member member, String confirmation) {
-        boolean first = subscribers.isEmpty();
-        boolean added = subscribers.add(subscriber);
-        Set<Subscriber> told = Set.of();
-        if (first) {
+    /**
+     * Subscribes, and says so.
+     * @param subscriber who subscribes
+     * @param member as whom, on a presence channel
+     * @param told gets the others that are told of a new member
+     */
+    void add(Subscriber subscriber, @Nullable Member member, Set<Subscriber> told) {
+        if (isEmpty()) {
             observer.occupied(name);
         }
-        if (added) {
-            told = member == null ? told : enter(subscriber, member);
+        if (subscribers.add(subscriber)) {
+            if (member != null) {
+                enter(subscriber, member, told);
+            }
             observer.subscriptionCount(name, subscribers.size());
         }
         String me = users.get(subscriber);
-        subscriber.enqueue(me == null ? confirmation : PresenceFrames.succeeded(name, present.values(), me));
-        return told;
+        subscriber.enqueue(
+                me == null ? ChannelFrames.subscribed(name) : ChannelFrames.joined(name, present.values(), me));
     }
 
-    private Set<Subscriber> enter(Subscriber subscriber, Member member) {
+    private void enter(Subscriber subscriber, Member member, Set<Subscriber> told) {
         users.put(subscriber, member.id());
-        if (present.putIfAbsent(member.id(), member) != null) {
-            return Set.of();
+        if (present.putIfAbsent(member.id(), member) == null) {
+            observer.memberAdded(name, member.id());
+            tell(ChannelFrames.memberAdded(name, member), subscriber.socketId(), told);
         }
-        observer.memberAdded(name, member.id());
-        return tell(PresenceFrames.added(name, member), subscriber);
     }
 
-    /** Ends a subscription, if there is one; returns the others that have been told of a member who left. */
-    Set<Subscriber> remove(Subscriber subscriber) {
+    /**
+     * Ends a subscription, if there is one.
+     * @param subscriber who was subscribed
+     * @param told gets the others that are told of a member who left
+     */
+    void remove(Subscriber subscriber, Set<Subscriber> told) {
         if (!subscribers.remove(subscriber)) {
-            return Set.of();
+            return;
         }
         observer.subscriptionCount(name, subscribers.size());
         String userId = users.remove(subscriber);
-        Set<Subscriber> told = userId == null || users.containsValue(userId) ? Set.of() : leave(userId);
-        if (subscribers.isEmpty()) {
+        if (userId != null && !users.containsValue(userId)) {
+            present.remove(userId);
+            observer.memberRemoved(name, userId);
+            tell(ChannelFrames.memberRemoved(name, userId), null, told);
+        }
+        if (isEmpty()) {
             observer.vacated(name);
         }
-        return told;
     }
 
-    private Set<Subscriber> leave(String userId) {
-        present.remove(userId);
-        observer.memberRemoved(name, userId);
-        return tell(PresenceFrames.removed(name, userId), null);
-    }
-
-    /** Queues a frame for all but one; returns these. */
-    Set<Subscriber> tell(String frame, @Nullable Subscriber except) {
-        Set<Subscriber> told = new LinkedHashSet<>(subscribers);
-        if (except != null) {
-            told.remove(except);
+    /**
+     * Queues a frame for all but one.
+     * @param frame JSON text
+     * @param exceptSocketId the connection that is left out; null for none
+     * @param told gets those for whom it was queued
+     */
+    void tell(String frame, @Nullable String exceptSocketId, Set<Subscriber> told) {
+        for (Subscriber subscriber : subscribers) {
+            if (!subscriber.socketId().equals(exceptSocketId)) {
+                subscriber.enqueue(frame);
+                told.add(subscriber);
+            }
         }
-        told.forEach(each -> each.enqueue(frame));
-        return told;
     }
 }

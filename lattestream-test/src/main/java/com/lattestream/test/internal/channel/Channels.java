@@ -5,14 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All channels of an engine. One lock keeps the events of a channel in the same order for the log and every subscriber;
@@ -21,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Channels {
 
     private static final Logger log = LoggerFactory.getLogger(Channels.class);
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Object lock = new Object();
 
@@ -45,16 +40,14 @@ public final class Channels {
      * @param channel the channel
      * @param subscriber who subscribes
      * @param member as whom, on a presence channel
-     * @param confirmation the frame that tells the subscriber so, queued ahead of the first event; on a presence channel
-     * there is another instead, with its members
      */
-    public void subscribe(String channel, Subscriber subscriber, @Nullable Member member, String confirmation) {
-        Set<Subscriber> told = Set.of();
+    public void subscribe(String channel, Subscriber subscriber, @Nullable Member member) {
+        Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
             // a socket may close while its last frames are still being read
             if (subscriber.isOpen()) {
-                told = channels.computeIfAbsent(channel, name -> new Channel(name, observer))
-                        .add(subscriber, member, confirmation);
+                channels.computeIfAbsent(channel, name -> new Channel(name, observer))
+                        .add(subscriber, member, told);
             }
         }
         told.forEach(Subscriber::flush);
@@ -69,7 +62,7 @@ public final class Channels {
         Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
             channels.computeIfPresent(channel, (name, it) -> {
-                told.addAll(it.remove(subscriber));
+                it.remove(subscriber, told);
                 return it.isEmpty() ? null : it;
             });
         }
@@ -84,7 +77,7 @@ public final class Channels {
         Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
             channels.values().removeIf(channel -> {
-                told.addAll(channel.remove(subscriber));
+                channel.remove(subscriber, told);
                 return channel.isEmpty();
             });
         }
@@ -100,17 +93,13 @@ public final class Channels {
      * @return whether the sender is subscribed there; otherwise nobody has heard it
      */
     public boolean relay(String channel, String event, JsonNode data, Subscriber sender) {
-        Set<Subscriber> told;
+        Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
             Channel there = channels.get(channel);
-            if (there == null || !there.subscribers().contains(sender)) {
+            if (there == null || !there.has(sender)) {
                 return false;
             }
-            ObjectNode frame = JSON.createObjectNode().put("event", event).put("channel", channel);
-            if (!data.isMissingNode()) {
-                frame.set("data", data);
-            }
-            told = there.tell(frame.toString(), sender);
+            there.tell(ChannelFrames.clientEvent(channel, event, data), sender.socketId(), told);
             observer.clientEvent(
                     channel,
                     event,
@@ -154,20 +143,9 @@ public final class Channels {
 
     private void deliver(Event event, String name, Set<Subscriber> reached) {
         Channel channel = channels.get(name);
-        if (channel == null) {
-            return;
-        }
-        String frame = JSON.createObjectNode()
-                .put("event", event.name())
-                .put("channel", name)
-                .put("data", String.valueOf(event.data()))
-                .toString();
-        Optional<String> excluded = event.excludedSocketId();
-        for (Subscriber subscriber : channel.subscribers()) {
-            if (excluded.isEmpty() || !excluded.get().equals(subscriber.socketId())) {
-                subscriber.enqueue(frame);
-                reached.add(subscriber);
-            }
+        if (channel != null) {
+            channel.tell(
+                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), reached);
         }
     }
 }

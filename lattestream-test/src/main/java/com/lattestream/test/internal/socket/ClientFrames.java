@@ -86,7 +86,7 @@ final class ClientFrames {
         Member member = channel.startsWith("presence-") ? member(data) : null;
         String problem = problem(channel, data, member, connection);
         if (problem == null) {
-            channels.subscribe(channel, connection, member, ServerFrames.subscriptionSucceeded(channel));
+            channels.subscribe(channel, connection, member);
         } else {
             connection.enqueue(ServerFrames.subscriptionError(channel, problem));
         }

@@ -3,7 +3,7 @@ package com.lattestream.test.internal.socket;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The frames that the engine itself says, in the form that the browser client digests. */
+/** The frames that the engine itself says of connections and of what it refuses, in the form that the browser client digests. */
 final class ServerFrames {
 
     static final String PONG = frame("lattestream:pong").toString();
@@ -14,12 +14,6 @@ final class ServerFrames {
         ObjectNode frame = frame("lattestream:connection_established");
         // an object: as a JSON text the client would not find its id in it
         frame.putObject("data").put("socket_id", socketId);
-        return frame.toString();
-    }
-
-    static String subscriptionSucceeded(String channel) {
-        ObjectNode frame = frame("lattestream_internal:subscription_succeeded").put("channel", channel);
-        frame.putObject("data");
         return frame.toString();
     }
 
