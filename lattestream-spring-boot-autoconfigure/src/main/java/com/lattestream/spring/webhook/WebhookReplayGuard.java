@@ -1,5 +1,7 @@
 package com.lattestream.spring.webhook;
 
+import java.time.Duration;
+
 /**
  * Remembers which webhooks have been dispatched, so that each is once. A bean of this type takes the place of the
  * default, which remembers in memory, and so does not know what another instance of the application has dispatched. Has
@@ -7,11 +9,14 @@ package com.lattestream.spring.webhook;
  */
 public interface WebhookReplayGuard {
 
+    /** How long a claim lasts that is neither completed nor released, as the instance has died. */
+    Duration LEASE = Duration.ofMinutes(1);
+
     /**
      * Begins with a webhook, unless that has been done.
      * @param id what the webhook is known by: 64 hexadecimal digits, the same for the same bytes
      * @return {@link Claim#GRANTED} to one caller only, who then calls one of the other methods; if none is called within
-     * a minute, as the instance has died, the claim lapses
+     * {@link #LEASE}, the claim lapses
      */
     Claim claim(String id);
 

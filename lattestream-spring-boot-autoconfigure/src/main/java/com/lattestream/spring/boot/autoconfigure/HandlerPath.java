@@ -14,16 +14,18 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public record HandlerPath(String path) {
 
     /**
-     * Checks what was configured.
+     * Takes what was configured.
      * @param property the property's full name
      * @param path its value
+     * @return the path
      * @throws InvalidLatteStreamPropertyException if it is no path
      */
-    public static void require(String property, String path) {
+    public static HandlerPath of(String property, String path) {
         if (!path.startsWith("/") || path.matches(".*[{}*?;\\s].*")) {
             throw new InvalidLatteStreamPropertyException(
                     property, "A path must start with / and hold no pattern", null);
         }
+        return new HandlerPath(path);
     }
 
     /**

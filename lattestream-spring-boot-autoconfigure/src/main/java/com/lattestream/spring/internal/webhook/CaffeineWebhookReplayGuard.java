@@ -10,9 +10,6 @@ import java.time.Duration;
 /** Remembers webhooks in the memory of this instance, the latest 100,000. Thread-safe. */
 public final class CaffeineWebhookReplayGuard implements WebhookReplayGuard {
 
-    /** How long a claim lasts that is neither completed nor released. */
-    static final Duration LEASE = Duration.ofMinutes(1);
-
     // a few megabytes; only who knows the secret can fill them
     private static final long MAX_WEBHOOKS = 100_000;
 

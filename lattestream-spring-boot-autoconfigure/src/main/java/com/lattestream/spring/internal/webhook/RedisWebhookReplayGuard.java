@@ -25,8 +25,7 @@ public final class RedisWebhookReplayGuard implements WebhookReplayGuard {
 
     @Override
     public Claim claim(String id) {
-        Boolean first = redis.opsForValue()
-                .setIfAbsent(PREFIX + id, Claim.IN_PROGRESS.name(), CaffeineWebhookReplayGuard.LEASE);
+        Boolean first = redis.opsForValue().setIfAbsent(PREFIX + id, Claim.IN_PROGRESS.name(), LEASE);
         if (Boolean.TRUE.equals(first)) {
             return Claim.GRANTED;
         }

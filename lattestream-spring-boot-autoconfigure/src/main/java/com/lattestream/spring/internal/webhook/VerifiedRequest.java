@@ -20,6 +20,10 @@ final class VerifiedRequest extends HttpServletRequestWrapper {
         this.body = body;
     }
 
+    byte[] body() {
+        return body;
+    }
+
     @Override
     public ServletInputStream getInputStream() {
         return new Body(new ByteArrayInputStream(body));

@@ -12,6 +12,7 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Hands what a webhook says to the application's listeners: each event, and then the whole. Other than when an event is
@@ -23,12 +24,17 @@ public final class WebhookDispatcher {
 
     private final AbstractApplicationContext context;
 
+    // bean definitions stay as they are, and looking through all of them takes a while
+    private final SingletonSupplier<String[]> listenerBeans;
+
     /**
      * Creates a dispatcher.
      * @param context whose listeners are called, and those of its parents
      */
     public WebhookDispatcher(AbstractApplicationContext context) {
         this.context = context;
+        this.listenerBeans =
+                SingletonSupplier.of(() -> context.getBeanNamesForType(ApplicationListener.class, true, false));
     }
 
     /**
@@ -54,7 +60,7 @@ public final class WebhookDispatcher {
                 ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, event.getClass()));
     }
 
-    // for each webhook anew, as listeners may come and go
+    // for each webhook anew, as listeners that are no beans may come and go
     private SimpleApplicationEventMulticaster listeners() {
         SimpleApplicationEventMulticaster listeners = new SimpleApplicationEventMulticaster(context.getBeanFactory());
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
@@ -62,7 +68,7 @@ public final class WebhookDispatcher {
                 holder.getApplicationListeners().forEach(listeners::addApplicationListener);
             }
         }
-        for (String bean : context.getBeanNamesForType(ApplicationListener.class, true, false)) {
+        for (String bean : listenerBeans.obtain()) {
             listeners.addApplicationListenerBean(bean);
         }
         return listeners;

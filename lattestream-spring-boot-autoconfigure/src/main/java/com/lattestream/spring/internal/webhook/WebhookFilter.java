@@ -77,7 +77,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
             log.debug("Refused a webhook that is not signed, or with another secret");
             answer(response, HttpStatus.UNAUTHORIZED);
         } else {
-            signed(new VerifiedRequest(request, body), body, response, chain);
+            signed(new VerifiedRequest(request, body), response, chain);
         }
     }
 
@@ -90,11 +90,11 @@ public final class WebhookFilter extends OncePerRequestFilter {
         return body.length > maxBodySize ? null : body;
     }
 
-    private void signed(HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain)
+    private void signed(VerifiedRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         WebhookPayload payload;
         try {
-            payload = WebhookPayload.parse(body);
+            payload = WebhookPayload.parse(request.body());
         } catch (IllegalArgumentException ex) {
             log.warn("Refused a signed webhook: {}", ex.getMessage());
             answer(response, HttpStatus.BAD_REQUEST);
@@ -105,7 +105,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
             answer(response, HttpStatus.BAD_REQUEST);
             return;
         }
-        String id = id(body);
+        String id = id(request.body());
         switch (claim(id)) {
             case GRANTED -> dispatch(id, payload, request, response, chain);
             case COMPLETED -> answer(response, HttpStatus.OK);
@@ -132,26 +132,28 @@ public final class WebhookFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         boolean done = false;
         try {
-            if (!dispatcher.dispatch(payload)) {
-                answer(response, HttpStatus.INTERNAL_SERVER_ERROR);
-                return;
-            }
-            if (!handled.getAsBoolean()) {
-                answer(response, HttpStatus.NO_CONTENT);
-                done = true;
-                return;
-            }
-            chain.doFilter(request, response);
+            done = isTaken(payload, request, response, chain);
+        } finally {
             if (request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(new Finish(id, response));
-                return;
-            }
-            done = isSuccess(response);
-        } finally {
-            if (!request.isAsyncStarted()) {
+            } else {
                 finish(id, done);
             }
         }
+    }
+
+    // by the listeners first, and then by a controller, which may go on after this
+    private boolean isTaken(
+            WebhookPayload payload, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!dispatcher.dispatch(payload)) {
+            answer(response, HttpStatus.INTERNAL_SERVER_ERROR);
+        } else if (handled.getAsBoolean()) {
+            chain.doFilter(request, response);
+        } else {
+            answer(response, HttpStatus.NO_CONTENT);
+        }
+        return isSuccess(response);
     }
 
     private void finish(String id, boolean done) {

@@ -41,9 +41,11 @@ public final class LatteStreamAuthAutoConfiguration {
 
     private final LatteStreamAuthProperties properties;
 
+    private final HandlerPath path;
+
     LatteStreamAuthAutoConfiguration(LatteStreamAuthProperties properties) {
         this.properties = properties;
-        HandlerPath.require("lattestream.auth.path", properties.path());
+        this.path = HandlerPath.of("lattestream.auth.path", properties.path());
     }
 
     // converts as controllers do: with the application's own converters and formatters
@@ -84,6 +86,6 @@ public final class LatteStreamAuthAutoConfiguration {
     ChannelAuthorizationEndpointRegistrar latteStreamChannelAuthorizationEndpointRegistrar(
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
             ChannelAuthorizationEndpoint endpoint) {
-        return new ChannelAuthorizationEndpointRegistrar(mapping, endpoint, new HandlerPath(properties.path()));
+        return new ChannelAuthorizationEndpointRegistrar(mapping, endpoint, path);
     }
 }

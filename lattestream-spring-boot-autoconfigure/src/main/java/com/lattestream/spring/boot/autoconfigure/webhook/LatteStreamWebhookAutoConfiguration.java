@@ -25,6 +25,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -48,9 +49,11 @@ public final class LatteStreamWebhookAutoConfiguration {
 
     private final LatteStreamWebhookProperties properties;
 
+    private final HandlerPath path;
+
     LatteStreamWebhookAutoConfiguration(LatteStreamWebhookProperties properties) {
         this.properties = properties;
-        HandlerPath.require("lattestream.webhook.path", properties.path());
+        this.path = HandlerPath.of("lattestream.webhook.path", properties.path());
         if (properties.tolerance().isNegative() || properties.tolerance().isZero()) {
             throw new InvalidLatteStreamPropertyException(
                     "lattestream.webhook.tolerance", properties.tolerance() + " must be more than nothing", null);
@@ -73,16 +76,17 @@ public final class LatteStreamWebhookAutoConfiguration {
             AbstractApplicationContext context,
             ObjectProvider<DispatcherServletPath> dispatcherServlet,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
-        HandlerPath path = new HandlerPath(properties.path());
+        // controllers are all there by the first webhook, and do not change
+        SingletonSupplier<Boolean> handled = SingletonSupplier.of(() -> path.isHandledBy(controllers.getObject()));
         FilterRegistrationBean<WebhookFilter> filter = new FilterRegistrationBean<>(new WebhookFilter(
                 (int) properties.maxBodySize().toBytes(),
                 new WebhookVerifier(signatures(clients), properties.tolerance(), Clock.systemUTC()),
                 guard,
                 new WebhookDispatcher(context),
-                () -> path.isHandledBy(controllers.getObject())));
+                handled::obtain));
         // where a controller of the application would be
         DispatcherServletPath servlet = dispatcherServlet.getIfAvailable(() -> () -> "/");
-        filter.addUrlPatterns(servlet.getRelativePath(properties.path()));
+        filter.addUrlPatterns(servlet.getRelativePath(path.path()));
         filter.setOrder(FILTER_ORDER);
         return filter;
     }
@@ -91,10 +95,10 @@ public final class LatteStreamWebhookAutoConfiguration {
     private List<WebhookVerifier.Signature> signatures(List<LatteStreamClient> clients) {
         return properties.secrets().isEmpty()
                 ? clients.stream()
-                        .map(client -> (WebhookVerifier.Signature) client::verifyWebhookSignature)
+                        .<WebhookVerifier.Signature>map(client -> client::verifyWebhookSignature)
                         .toList()
                 : properties.secrets().stream()
-                        .map(secret -> (WebhookVerifier.Signature) new WebhookSigner(secret)::verify)
+                        .<WebhookVerifier.Signature>map(secret -> new WebhookSigner(secret)::verify)
                         .toList();
     }
 

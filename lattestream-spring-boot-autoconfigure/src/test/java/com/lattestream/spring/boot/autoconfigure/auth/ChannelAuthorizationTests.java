@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.spring.MutatedBodies;
+import com.lattestream.spring.RequestsInFlight;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
@@ -19,15 +20,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.Principal;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -208,26 +206,23 @@ class ChannelAuthorizationTests {
     void aThousandMutatedBodiesLetNobodyIn() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        Deque<CompletableFuture<?>> inFlight = new ArrayDeque<>();
-        for (int i = 0; i < 1_000; i++) {
-            boolean json = random.nextBoolean();
-            byte[] body = MutatedBodies.of(
-                    json
-                            ? "{\"socket_id\":\"123.456\",\"channel_name\":\"private-user-alice\"}"
-                            : "socket_id=123.456&channel_name=private-user-alice",
-                    random);
-            HttpRequest request = request("local", "bob", json ? "application/json" : FORM)
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                    .build();
-            inFlight.add(HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                    .thenAccept(answer -> assertThat(answer.statusCode())
-                            .as("seed %d, body %s", seed, new String(body, ISO_8859_1))
-                            .isBetween(400, 499)));
-            if (inFlight.size() > 16) {
-                inFlight.remove().join();
+        try (RequestsInFlight requests = new RequestsInFlight(HTTP)) {
+            for (int i = 0; i < 1_000; i++) {
+                boolean json = random.nextBoolean();
+                byte[] body = MutatedBodies.of(
+                        json
+                                ? "{\"socket_id\":\"123.456\",\"channel_name\":\"private-user-alice\"}"
+                                : "socket_id=123.456&channel_name=private-user-alice",
+                        random);
+                requests.send(
+                        request("local", "bob", json ? "application/json" : FORM)
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        status -> assertThat(status)
+                                .as("seed %d, body %s", seed, new String(body, ISO_8859_1))
+                                .isBetween(400, 499));
             }
         }
-        inFlight.forEach(CompletableFuture::join);
     }
 
     private static HttpResponse<String> ask(String mode, String user, String body, Map<String, String> fields)
