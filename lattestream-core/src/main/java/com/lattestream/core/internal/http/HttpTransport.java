@@ -147,6 +147,8 @@ public final class HttpTransport implements AutoCloseable {
                         .setMaxLineLength(MAX_HEADER_LINE_LENGTH)
                         .build())
                 .setThreadFactory(DaemonThreads.clientThreads("lattestream-io"))
+                // instead of the one that writes every byte, the secret's too, to a log that is set to DEBUG
+                .setIoSessionDecorator(session -> session)
                 .setIoReactorExceptionCallback(this::ioThreadFailed)
                 .setUserAgent(userAgent())
                 .addExecInterceptorBefore(

@@ -32,7 +32,7 @@ final class RequestHeaders {
         long now = clock.millis();
         String timestamp = Long.toString(Math.floorDiv(now, 1000L));
         String nonce = nonce(now);
-        message.addHeader("Authorization", secret.reveal());
+        message.addHeader(new SecretHeader("Authorization", secret));
         message.addHeader("X-LatteStream-Timestamp", timestamp);
         message.addHeader("X-LatteStream-Nonce", nonce);
         message.addHeader(

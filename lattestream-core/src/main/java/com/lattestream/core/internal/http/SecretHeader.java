@@ -1,0 +1,19 @@
+package com.lattestream.core.internal.http;
+
+import com.lattestream.core.crypto.LatteStreamSecret;
+import org.apache.hc.core5.http.message.BasicHeader;
+
+/** A header that is sent with its value and printed without: HttpClient prints headers to a log that is set to DEBUG. */
+final class SecretHeader extends BasicHeader {
+
+    private static final long serialVersionUID = 1;
+
+    SecretHeader(String name, LatteStreamSecret secret) {
+        super(name, secret.reveal(), true);
+    }
+
+    @Override
+    public String toString() {
+        return getName() + ": (not shown)";
+    }
+}
