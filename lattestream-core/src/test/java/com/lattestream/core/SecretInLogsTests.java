@@ -70,5 +70,7 @@ class SecretInLogsTests {
         // or else nothing was looked at
         assertThat(logged).anyMatch(line -> line.contains("X-LatteStream-Timestamp"));
         assertThat(logged).noneMatch(line -> line.contains(SECRET));
+        // sixteen bytes a line, so that no line has the whole of it
+        assertThat(lines.list).noneMatch(line -> line.getLoggerName().endsWith(".wire"));
     }
 }
