@@ -284,6 +284,11 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
+    public String endpoint() {
+        return transport.endpoint().toString();
+    }
+
+    @Override
     public boolean verifyWebhookSignature(byte @Nullable [] body, @Nullable String signature) {
         return webhookSigner.verify(body, signature);
     }

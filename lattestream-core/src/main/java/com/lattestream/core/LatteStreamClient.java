@@ -174,6 +174,12 @@ public interface LatteStreamClient extends AutoCloseable {
     LatteStreamStatistics statistics();
 
     /**
+     * Tells where the service is.
+     * @return its address, such as {@code https://eu1.lattestream.com}
+     */
+    String endpoint();
+
+    /**
      * Tells, in constant time, whether a webhook was signed with this client's secret. Never throws.
      * @param body the bytes as they came
      * @param signature the header {@code X-LatteStream-Signature} as it came

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queued events that wait to be sent, now
  * @param queuedBytes the bytes of events whose futures are not complete yet, now
+ * @param queueCapacity how many events may wait or be under way at once
  * @param inFlight events that are under way, retries and the waits before them included, now
  * @param delivered events that the service has accepted
  * @param failed events that were taken and not delivered; each was handed to the {@link UndeliveredEventHandler}
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param retried requests with events that were sent once more, counting each time
  * @param split requests with events that the service refused and that were halved, counting each half that was halved
  * again
+ * @param circuitBreaker whether the service is asked at all, now
  * @param lastSuccess when the service last did what a request asked for; null for never
  * @param lastFailure what came of the last request that failed, each attempt counting; null for none
  */
 public record LatteStreamStatistics(
         long queued,
         long queuedBytes,
+        long queueCapacity,
         long inFlight,
         long delivered,
         long failed,
@@ -31,6 +34,7 @@ public record LatteStreamStatistics(
         long batches,
         long retried,
         long split,
+        CircuitBreakerState circuitBreaker,
         @Nullable Instant lastSuccess,
         @Nullable Failure lastFailure) {
 

@@ -64,6 +64,13 @@ class LatteStreamClientTests {
                 .isEqualTo(new TriggerResult(List.of("chat"), OptionalInt.of(5)));
     }
 
+    @Test
+    void aClientTellsWhereTheServiceIs() {
+        assertThat(client.endpoint()).isEqualTo("http://" + service.endpoint());
+        assertThat(use(LatteStreamClient.builder(SECRET).cluster("us1")).endpoint())
+                .isEqualTo("https://us1.lattestream.com");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "OK", "{\"channels\":7,\"triggered\":\"many\"}"})
     void anEventAnsweredWith200IsDeliveredWhateverTheBody(String body) {

@@ -267,6 +267,7 @@ public final class EventDelivery {
         return new LatteStreamStatistics(
                 counts.queued(),
                 capacity.usedBytes(),
+                options.maxQueuedEvents(),
                 counts.inFlight(),
                 counts.delivered(),
                 counts.failed(),
@@ -274,6 +275,7 @@ public final class EventDelivery {
                 counts.batches(),
                 counters.retried.sum(),
                 counters.split.sum(),
+                breaker.state(),
                 last.success(),
                 last.failure());
     }

@@ -209,6 +209,14 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /**
+     * Tells where requests go.
+     * @return the service's address
+     */
+    public Endpoint endpoint() {
+        return options.endpoint();
+    }
+
+    /**
      * Tells how the last exchanges ended.
      * @return a memory that goes on
      */

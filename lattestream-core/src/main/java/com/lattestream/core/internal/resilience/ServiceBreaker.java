@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.resilience;
 
+import com.lattestream.core.CircuitBreakerState;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamTimeoutException;
@@ -58,6 +59,23 @@ public final class ServiceBreaker {
             breaker.releasePermission();
         }
         return admitted;
+    }
+
+    /**
+     * Tells what the breaker does now.
+     * @return its state; not open any more as soon as a call would be let through, whether or not there is one
+     */
+    public CircuitBreakerState state() {
+        if (breaker.getState() == CircuitBreaker.State.OPEN) {
+            // it looks at the clock only when it is asked
+            admits();
+        }
+        return switch (breaker.getState()) {
+            case CLOSED, METRICS_ONLY -> CircuitBreakerState.CLOSED;
+            case OPEN, FORCED_OPEN -> CircuitBreakerState.OPEN;
+            case HALF_OPEN -> CircuitBreakerState.HALF_OPEN;
+            case DISABLED -> CircuitBreakerState.DISABLED;
+        };
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.lattestream.core.CircuitBreakerState;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
@@ -259,6 +260,35 @@ class EventDeliveryTests {
         assertThat(statistics.failed()).isEqualTo(1);
         assertThat(statistics.delivered()).isZero();
         assertThat(undelivered).hasSize(1);
+    }
+
+    @Test
+    void theStatisticsTellWhatTheCircuitBreakerDoesAlsoWhenNobodyAsksTheService() {
+        breaker = true;
+        maxRetries = 0;
+        EventDelivery delivery = delivery();
+        assertThat(circuitBreaker(delivery)).isEqualTo(CircuitBreakerState.CLOSED);
+
+        for (int request : List.of(0, 1)) {
+            deliver(delivery, "a");
+            fail(request, new LatteStreamApiException("answered 503", 503, "", null));
+        }
+        assertThat(circuitBreaker(delivery)).isEqualTo(CircuitBreakerState.OPEN);
+
+        time.advance(Duration.ofSeconds(6));
+        assertThat(circuitBreaker(delivery)).isEqualTo(CircuitBreakerState.HALF_OPEN);
+        deliver(delivery, "a");
+        answer(2);
+        assertThat(circuitBreaker(delivery)).isEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    @Test
+    void theStatisticsTellOfACircuitBreakerThatIsTurnedOff() {
+        assertThat(circuitBreaker(delivery())).isEqualTo(CircuitBreakerState.DISABLED);
+    }
+
+    private CircuitBreakerState circuitBreaker(EventDelivery delivery) {
+        return delivery.statistics(new LastOutcomes(time.clock())).circuitBreaker();
     }
 
     @Test
