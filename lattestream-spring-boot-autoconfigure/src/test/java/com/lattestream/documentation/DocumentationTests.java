@@ -54,7 +54,7 @@ class DocumentationTests {
                 Properties shown = new Properties();
                 shown.load(new StringReader(block));
                 shown.stringPropertyNames().stream()
-                        .filter(name -> name.startsWith("lattestream."))
+                        .filter(name -> name.contains("lattestream"))
                         .map(name -> DynamicTest.dynamicTest(
                                 ROOT.relativize(page) + " " + name,
                                 () -> assertThat(known).contains(name)))
@@ -69,7 +69,7 @@ class DocumentationTests {
     void theReferenceHasEveryPropertyAndNoOther() throws IOException {
         Set<String> described = new HashSet<>();
         for (String line : Files.readAllLines(ROOT.resolve("docs/configuration.md"))) {
-            if (line.startsWith("| `lattestream.")) {
+            if (line.matches("\\| `(lattestream|management)\\..*")) {
                 described.add(line.substring(3, line.indexOf('`', 3)));
             }
         }

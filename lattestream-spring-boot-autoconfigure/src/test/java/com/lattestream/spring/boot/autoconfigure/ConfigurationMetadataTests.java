@@ -56,7 +56,8 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.webhook.tolerance", "5m"),
             Map.entry("lattestream.webhook.replay-guard", "caffeine"),
             Map.entry("lattestream.engine.enabled", "false"),
-            Map.entry("lattestream.engine.port", "0"));
+            Map.entry("lattestream.engine.port", "0"),
+            Map.entry("management.health.lattestream.enabled", "true"));
 
     private final JsonNode properties = read().path("properties");
 

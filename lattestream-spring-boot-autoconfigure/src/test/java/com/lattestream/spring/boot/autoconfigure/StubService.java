@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** A server that records what it is asked, and answers with an empty object unless told otherwise. */
-final class StubService implements AutoCloseable {
+public final class StubService implements AutoCloseable {
 
-    record Request(String method, String path, String authorization, String body) {}
+    public record Request(String method, String path, String authorization, String body) {}
 
     private final HttpServer server;
 
@@ -37,7 +37,7 @@ final class StubService implements AutoCloseable {
         server.start();
     }
 
-    static StubService start() {
+    public static StubService start() {
         try {
             return new StubService(HttpServer.create(anyPort(), 0));
         } catch (IOException ex) {
@@ -45,7 +45,7 @@ final class StubService implements AutoCloseable {
         }
     }
 
-    static StubService startWithTls(SSLContext context) {
+    public static StubService startWithTls(SSLContext context) {
         try {
             HttpsServer server = HttpsServer.create(anyPort(), 0);
             server.setHttpsConfigurator(new HttpsConfigurator(context));
@@ -55,16 +55,16 @@ final class StubService implements AutoCloseable {
         }
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "localhost:" + server.getAddress().getPort();
     }
 
-    StubService answering(HttpHandler answers) {
+    public StubService answering(HttpHandler answers) {
         this.answers = answers;
         return this;
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 

@@ -319,7 +319,8 @@ class WebhookTests {
     void noWayRoundTheFilterLeadsToTheController() throws Exception {
         String withoutSecurity = "--spring.autoconfigure.exclude="
                 + "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
-                + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration";
+                + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
+                + "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration";
         for (String servletPath : List.of("/", "/api")) {
             ConfigurableApplicationContext application =
                     start(Unprotected.class, withoutSecurity, "--spring.mvc.servlet.path=" + servletPath);

@@ -1,0 +1,38 @@
+package com.lattestream.spring.boot.autoconfigure.actuate;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.spring.boot.actuate.LatteStreamHealthIndicator;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.CompositeHealthContributorConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the health of LatteStream: of the client, or of each, where there are several. */
+@AutoConfiguration(after = LatteStreamAutoConfiguration.class)
+@ConditionalOnClass({
+    LatteStreamClient.class,
+    LatteStreamHealthIndicator.class,
+    ConditionalOnEnabledHealthIndicator.class
+})
+@ConditionalOnBean(LatteStreamClient.class)
+@ConditionalOnEnabledHealthIndicator("lattestream")
+public final class LatteStreamHealthContributorAutoConfiguration
+        extends CompositeHealthContributorConfiguration<LatteStreamHealthIndicator, LatteStreamClient> {
+
+    LatteStreamHealthContributorAutoConfiguration() {
+        super(LatteStreamHealthIndicator::new);
+    }
+
+    // the name of the bean, less its suffix, is the name of the component
+    @Bean
+    @ConditionalOnMissingBean(name = {"lattestreamHealthIndicator", "lattestreamHealthContributor"})
+    HealthContributor lattestreamHealthContributor(ConfigurableListableBeanFactory beanFactory) {
+        return createContributor(beanFactory, LatteStreamClient.class);
+    }
+}

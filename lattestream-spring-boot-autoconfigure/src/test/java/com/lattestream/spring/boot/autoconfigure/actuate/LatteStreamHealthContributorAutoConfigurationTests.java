@@ -1,0 +1,131 @@
+package com.lattestream.spring.boot.autoconfigure.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.spring.boot.actuate.LatteStreamHealthIndicator;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.StubService;
+import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineWebhookAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class LatteStreamHealthContributorAutoConfigurationTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    LatteStreamAutoConfiguration.class,
+                    LatteStreamHealthContributorAutoConfiguration.class,
+                    LatteStreamSanitizingAutoConfiguration.class,
+                    HealthContributorAutoConfiguration.class))
+            .withPropertyValues("lattestream.secret=lsk_test_of_health");
+
+    @Test
+    void healthIsThatOfTheLastRequests() {
+        try (StubService service = StubService.start()) {
+            runner.withPropertyValues(
+                            "lattestream.endpoint=" + service.endpoint(),
+                            "lattestream.use-tls=false",
+                            "lattestream.retry.max-retries=0")
+                    .run(context -> {
+                        HealthIndicator indicator = context.getBean(LatteStreamHealthIndicator.class);
+                        LatteStreamClient client = context.getBean(LatteStreamClient.class);
+                        assertThat(indicator.health().getDetails()).containsEntry("state", "idle");
+                        assertThat(service.requests()).isEmpty();
+
+                        client.trigger("chat", "message", 1).join();
+                        assertThat(indicator.health().getDetails()).containsEntry("state", "available");
+                    });
+        }
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsDown() {
+        runner.withPropertyValues(
+                        "lattestream.endpoint=localhost:1",
+                        "lattestream.use-tls=false",
+                        "lattestream.retry.max-retries=0")
+                .run(context -> {
+                    assertThat(context.getBean(LatteStreamClient.class).trigger("chat", "message", 1))
+                            .failsWithin(Duration.ofSeconds(10));
+
+                    assertThat(context.getBean(LatteStreamHealthIndicator.class)
+                                    .health()
+                                    .getStatus())
+                            .isEqualTo(Status.DOWN);
+                });
+    }
+
+    @Test
+    void itIsCalledLattestream() {
+        runner.run(context -> assertThat(context).hasBean("lattestreamHealthContributor"));
+    }
+
+    @Test
+    void itCanBeTurnedOff() {
+        runner.withPropertyValues("management.health.lattestream.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(LatteStreamHealthIndicator.class));
+    }
+
+    @Test
+    void oneOfTheApplicationsOwnTakesItsPlace() {
+        HealthIndicator own = () -> null;
+        runner.withBean("lattestreamHealthIndicator", HealthIndicator.class, () -> own)
+                .run(context -> assertThat(context).doesNotHaveBean(LatteStreamHealthIndicator.class));
+    }
+
+    @Test
+    void severalClientsHaveTheirOwn() {
+        runner.withBean("chat", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_one"))
+                .withBean("news", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_two"))
+                .run(context -> assertThat(context.getBean(CompositeHealthContributor.class).stream())
+                        .extracting(HealthContributors.Entry::name)
+                        .containsExactlyInAnyOrder("chat", "news"));
+    }
+
+    // as an application has them: what is missing is left out before it is looked at
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.springframework.boot.health",
+                "org.springframework.boot.actuate",
+                "io.micrometer",
+                "org.springframework.web",
+                "jakarta.servlet",
+                "org.springframework.security"
+            })
+    void anApplicationStartsWithoutTheClassesItDoesNotHave(String missing) {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Application.class)
+                .withPropertyValues("lattestream.secret=lsk_test_of_health")
+                .withClassLoader(new FilteredClassLoader(missing))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(LatteStreamClient.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        LatteStreamAutoConfiguration.class,
+        LatteStreamHealthContributorAutoConfiguration.class,
+        LatteStreamSanitizingAutoConfiguration.class,
+        LatteStreamAuthAutoConfiguration.class,
+        LatteStreamWebhookAutoConfiguration.class,
+        LatteStreamEngineAutoConfiguration.class,
+        LatteStreamEngineWebhookAutoConfiguration.class
+    })
+    static class Application {}
+}
