@@ -6,24 +6,15 @@ import com.lattestream.core.LatteStreamClient;
 import com.lattestream.spring.boot.actuate.LatteStreamHealthIndicator;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.StubService;
-import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
-import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineAutoConfiguration;
-import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineWebhookAutoConfiguration;
-import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 
 class LatteStreamHealthContributorAutoConfigurationTests {
 
@@ -31,7 +22,6 @@ class LatteStreamHealthContributorAutoConfigurationTests {
             .withConfiguration(AutoConfigurations.of(
                     LatteStreamAutoConfiguration.class,
                     LatteStreamHealthContributorAutoConfiguration.class,
-                    LatteStreamSanitizingAutoConfiguration.class,
                     HealthContributorAutoConfiguration.class))
             .withPropertyValues("lattestream.secret=lsk_test_of_health");
 
@@ -97,35 +87,4 @@ class LatteStreamHealthContributorAutoConfigurationTests {
                         .extracting(HealthContributors.Entry::name)
                         .containsExactlyInAnyOrder("chat", "news"));
     }
-
-    // as an application has them: what is missing is left out before it is looked at
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "org.springframework.boot.health",
-                "org.springframework.boot.actuate",
-                "io.micrometer",
-                "org.springframework.web",
-                "jakarta.servlet",
-                "org.springframework.security"
-            })
-    void anApplicationStartsWithoutTheClassesItDoesNotHave(String missing) {
-        new ApplicationContextRunner()
-                .withUserConfiguration(Application.class)
-                .withPropertyValues("lattestream.secret=lsk_test_of_health")
-                .withClassLoader(new FilteredClassLoader(missing))
-                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(LatteStreamClient.class));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        LatteStreamAutoConfiguration.class,
-        LatteStreamHealthContributorAutoConfiguration.class,
-        LatteStreamSanitizingAutoConfiguration.class,
-        LatteStreamAuthAutoConfiguration.class,
-        LatteStreamWebhookAutoConfiguration.class,
-        LatteStreamEngineAutoConfiguration.class,
-        LatteStreamEngineWebhookAutoConfiguration.class
-    })
-    static class Application {}
 }
