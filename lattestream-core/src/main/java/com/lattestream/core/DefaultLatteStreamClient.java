@@ -7,6 +7,7 @@ import com.lattestream.core.internal.DaemonThreads;
 import com.lattestream.core.internal.delivery.DeliveryOptions;
 import com.lattestream.core.internal.delivery.EventDelivery;
 import com.lattestream.core.internal.delivery.ServiceAccess;
+import com.lattestream.core.internal.http.GuardedRequestObserver;
 import com.lattestream.core.internal.http.HttpTransport;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
@@ -39,10 +40,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks arguments, and sends each call its way: events to the delivery, questions through the cache. */
 final class DefaultLatteStreamClient implements LatteStreamClient {
+
+    // nobody needs to be there: what counts is that the service answers
+    private static final String PING_CHANNEL = "lattestream-ping";
+
+    private final String name;
 
     private final LatteStreamSecret secret;
 
@@ -54,9 +61,13 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private final Callbacks callbacks;
 
+    private final RequestObserver observer;
+
     private final HttpTransport transport;
 
     private final ServiceBreaker breaker;
+
+    private final RetryPolicy eventRetries;
 
     private final RetryPolicy queryRetries;
 
@@ -73,6 +84,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultLatteStreamClient(LatteStreamClientBuilder options) {
+        name = options.name;
         secret = options.secret;
         closeBound = options.closeBound;
         webhookSigner = new WebhookSigner(secret.reveal());
@@ -84,8 +96,10 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
             ownCallbackExecutor = DaemonThreads.onDemand("lattestream-callback");
             callbacks = new Callbacks(ownCallbackExecutor);
         }
+        observer = new GuardedRequestObserver(options.requestObserver);
         transport = new HttpTransport(
                 new TransportOptions(
+                        name,
                         options.resolveEndpoint(),
                         options.timeout,
                         options.maxConnections,
@@ -94,9 +108,11 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
                         options.tlsVersions,
                         options.tlsCiphers),
                 secret,
+                observer,
                 options.clock,
                 scheduler);
         breaker = new ServiceBreaker(
+                name,
                 new CircuitBreakerOptions(
                         options.enableCircuitBreaker,
                         options.circuitBreakerFailureRateThreshold,
@@ -106,14 +122,14 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
                         options.circuitBreakerPermittedNumberOfCallsInHalfOpenState),
                 options.clock);
         RetryOptions retryOptions = new RetryOptions(options.maxRetries, options.retryDelay, options.retryMaxDelay);
+        eventRetries = new RetryPolicy(name + "-events", retryOptions, options.retryAmbiguous, scheduler);
         // a question that is asked twice does no harm
-        queryRetries = new RetryPolicy(retryOptions, true, scheduler);
+        queryRetries = new RetryPolicy(name + "-queries", retryOptions, true, scheduler);
         cache = new QueryCache(options.cacheTimeout, options.cacheMaxEntries, options.ticker);
         eventEncoder = new EventEncoder(options.jsonMapper);
         requestBodies = new RequestBodies(options.jsonMapper);
         delivery = new EventDelivery(
-                new ServiceAccess(
-                        transport::exchange, new RetryPolicy(retryOptions, options.retryAmbiguous, scheduler), breaker),
+                new ServiceAccess(transport::exchange, eventRetries, breaker),
                 new DeliveryOptions(
                         options.enableBatching,
                         options.batchSize,
@@ -124,6 +140,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
                         options.maxBlock,
                         options.deliveryTimeout),
                 options.undeliveredEventHandler,
+                options.deliveryListeners,
                 scheduler,
                 callbacks,
                 options.ticker::read);
@@ -135,7 +152,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
             throw new IllegalArgumentException("The event must not be null");
         }
         List<EncodedEvent> parts = eventEncoder.encode(event, delivery.format());
-        List<CompletableFuture<TriggerResult>> results = delivery.deliver(parts);
+        List<CompletableFuture<TriggerResult>> results = delivery.deliver(parts, observer.currentContext());
         return results.size() == 1 ? results.get(0) : TriggerResults.merged(results);
     }
 
@@ -152,7 +169,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
             }
             encoded.addAll(eventEncoder.encode(event, EventFormat.BATCH));
         }
-        return TriggerResults.of(List.copyOf(events), delivery.deliverAtOnce(encoded));
+        return TriggerResults.of(List.copyOf(events), delivery.deliverAtOnce(encoded, observer.currentContext()));
     }
 
     @Override
@@ -180,25 +197,27 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     private CompletableFuture<ChannelAuthorization> authorize(
             @Nullable String socketId, String channel, @Nullable PresenceMember member) {
         byte[] body = requestBodies.authorization(SocketId.require(socketId), channel, member);
-        return handOver(() -> ask(ServiceRequest.post("/auth", body), Replies::authorization));
+        ServiceRequest request =
+                new ServiceRequest(ServiceOperation.AUTHORIZE_CHANNEL, body, observer.currentContext());
+        return handOver(() -> ask(request, Replies::authorization));
     }
 
     @Override
     public CompletableFuture<ChannelInfo> getChannelInfo(@Nullable String channel, ChannelAttribute... attributes) {
         String path = "/channels/" + UriEncoding.pathSegment(ChannelName.require(channel));
-        return askCached(path + query(null, attributes), Replies::channelInfo);
+        return askCached(ServiceOperation.GET_CHANNEL_INFO, path + query(null, attributes), Replies::channelInfo);
     }
 
     @Override
     public CompletableFuture<Map<String, ChannelInfo>> getChannels(
             @Nullable String prefix, ChannelAttribute... attributes) {
-        return askCached("/channels" + query(prefix, attributes), Replies::channels);
+        return askCached(ServiceOperation.GET_CHANNELS, "/channels" + query(prefix, attributes), Replies::channels);
     }
 
     @Override
     public CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel) {
         String path = "/channels/" + UriEncoding.pathSegment(ChannelName.requirePresence(channel)) + "/users";
-        return askCached(path, Replies::users);
+        return askCached(ServiceOperation.GET_USERS, path, Replies::users);
     }
 
     private static String query(@Nullable String prefix, ChannelAttribute... attributes) {
@@ -223,8 +242,10 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         if (userId == null || userId.isEmpty()) {
             throw new IllegalArgumentException("The user id must not be null or empty");
         }
-        ServiceRequest request =
-                ServiceRequest.command("/users/" + UriEncoding.pathSegment(userId) + "/terminate_connections");
+        ServiceRequest request = new ServiceRequest(
+                ServiceOperation.TERMINATE_USER_CONNECTIONS,
+                "/users/" + UriEncoding.pathSegment(userId) + "/terminate_connections",
+                observer.currentContext());
         return handOver(() -> send(request).thenAccept(done -> cache.clear()));
     }
 
@@ -234,11 +255,21 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
             throw new IllegalArgumentException("The client token request must not be null");
         }
         byte[] body = requestBodies.clientToken(request);
-        return handOver(() -> ask(ServiceRequest.unsignedPost("/apps/token", body), Replies::clientToken));
+        ServiceRequest asked =
+                new ServiceRequest(ServiceOperation.CREATE_CLIENT_TOKEN, body, observer.currentContext());
+        return handOver(() -> ask(asked, Replies::clientToken));
     }
 
-    private <T> CompletableFuture<T> askCached(String path, Function<byte[], T> reader) {
-        return handOver(() -> cache.get(path, () -> ask(ServiceRequest.get(path), reader)));
+    @Override
+    public CompletableFuture<@Nullable Void> ping() {
+        ServiceRequest request =
+                new ServiceRequest(ServiceOperation.PING, "/channels/" + PING_CHANNEL, observer.currentContext());
+        return handOver(() -> breaker.call(() -> transport.exchange(request)).thenAccept(answer -> {}));
+    }
+
+    private <T> CompletableFuture<T> askCached(ServiceOperation operation, String path, Function<byte[], T> reader) {
+        return handOver(() ->
+                cache.get(path, () -> ask(new ServiceRequest(operation, path, observer.currentContext()), reader)));
     }
 
     private <T> CompletableFuture<T> ask(ServiceRequest request, Function<byte[], T> reader) {
@@ -280,12 +311,31 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public LatteStreamStatistics statistics() {
-        return delivery.statistics(transport.lastOutcomes());
+        return delivery.statistics(transport.lastOutcomes(), queryRetries.retries());
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override
     public String endpoint() {
         return transport.endpoint().toString();
+    }
+
+    @Override
+    public <T> List<T> components(Class<T> type) {
+        return Stream.concat(
+                        Stream.of(
+                                transport.nativeConnectionPool(),
+                                breaker.nativeCircuitBreaker(),
+                                eventRetries.nativeRetry(),
+                                queryRetries.nativeRetry()),
+                        cache.nativeCache().stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     @Override

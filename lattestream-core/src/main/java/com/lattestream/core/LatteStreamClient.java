@@ -168,10 +168,33 @@ public interface LatteStreamClient extends AutoCloseable {
     CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request);
 
     /**
+     * Asks whether the service is there and takes the secret: one signed request, which is not tried again, and whose
+     * answer is not cached.
+     * @return completes when the service has answered with a 2xx status
+     */
+    CompletableFuture<@Nullable Void> ping();
+
+    /**
      * Counts what has become of the events.
      * @return a snapshot; available after closing as well
      */
     LatteStreamStatistics statistics();
+
+    /**
+     * Tells what metrics and traces call this client.
+     * @return its name; {@code lattestream} by default
+     */
+    String name();
+
+    /**
+     * Hands out what this client is made of, for libraries that measure it: Apache HttpClient's {@code ConnPoolControl},
+     * Caffeine's {@code Cache} (if answers are cached), Resilience4j's {@code CircuitBreaker} and two {@code Retry},
+     * of events and of queries. Look at it, and change nothing.
+     * @param type a type of one of these
+     * @param <T> that type
+     * @return all of that type; empty for any other
+     */
+    <T> List<T> components(Class<T> type);
 
     /**
      * Tells where the service is.

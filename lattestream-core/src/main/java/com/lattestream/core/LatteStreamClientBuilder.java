@@ -3,12 +3,15 @@ package com.lattestream.core;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.internal.http.Endpoint;
+import com.lattestream.core.internal.validation.Quoted;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +26,11 @@ public final class LatteStreamClientBuilder {
     // longer than anybody waits, short enough to calculate with
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
+
     final LatteStreamSecret secret;
+
+    String name = "lattestream";
 
     String cluster = Endpoint.DEFAULT_CLUSTER;
 
@@ -77,6 +84,10 @@ public final class LatteStreamClientBuilder {
 
     UndeliveredEventHandler undeliveredEventHandler = UndeliveredEventHandler.logging();
 
+    final List<DeliveryListener> deliveryListeners = new ArrayList<>();
+
+    @Nullable RequestObserver requestObserver;
+
     JsonMapper jsonMapper = JsonMapper.builder().build();
 
     @Nullable SSLContext sslContext;
@@ -97,6 +108,20 @@ public final class LatteStreamClientBuilder {
 
     LatteStreamClientBuilder(@Nullable String secret) {
         this.secret = LatteStreamSecret.of(secret);
+    }
+
+    /**
+     * Sets what metrics and traces call the client. Of several in one application each needs a name of its own.
+     * @param name 1 to 60 letters, digits, {@code -}, {@code _} or {@code .}; {@code lattestream} by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder name(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "name of " + Quoted.of(name) + " must have 1 to 60 letters, digits, '-', '_' or '.'");
+        }
+        this.name = name;
+        return this;
     }
 
     /**
@@ -377,6 +402,26 @@ public final class LatteStreamClientBuilder {
      */
     public LatteStreamClientBuilder undeliveredEventHandler(UndeliveredEventHandler undeliveredEventHandler) {
         this.undeliveredEventHandler = Objects.requireNonNull(undeliveredEventHandler, "undeliveredEventHandler");
+        return this;
+    }
+
+    /**
+     * Adds somebody who hears what becomes of every event.
+     * @param deliveryListener the listener; any number of them
+     * @return this builder
+     */
+    public LatteStreamClientBuilder deliveryListener(DeliveryListener deliveryListener) {
+        this.deliveryListeners.add(Objects.requireNonNull(deliveryListener, "deliveryListener"));
+        return this;
+    }
+
+    /**
+     * Sets who sees every request.
+     * @param requestObserver the observer; nobody by default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder requestObserver(RequestObserver requestObserver) {
+        this.requestObserver = Objects.requireNonNull(requestObserver, "requestObserver");
         return this;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed events that were taken and not delivered; each was handed to the {@link UndeliveredEventHandler}
  * @param rejected events that were not taken, because the queue was full
  * @param batches requests with events that were put together, each counted once however often it was sent
- * @param retried requests with events that were sent once more, counting each time
+ * @param retried requests, of all kinds, that were sent once more, counting each time
  * @param split requests with events that the service refused and that were halved, counting each half that was halved
  * again
  * @param circuitBreaker whether the service is asked at all, now

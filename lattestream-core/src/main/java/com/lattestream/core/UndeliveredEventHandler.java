@@ -9,8 +9,8 @@ import java.util.List;
  * not taken are not among them: there the call itself has thrown.
  *
  * <p>It runs where the futures complete, after those of the same events, and may be called by several threads at once.
- * What it throws is logged. By default, there is one line in the log for each call, with count, channels and reason, and
- * no data.
+ * What it throws is logged. By default, there is one line in the log, with count, channels and reason, and no data; what
+ * comes within the ten seconds after it is counted in the next.
  */
 @FunctionalInterface
 public interface UndeliveredEventHandler {
@@ -23,10 +23,11 @@ public interface UndeliveredEventHandler {
     void onUndelivered(List<UndeliveredEvent> events, LatteStreamException reason);
 
     /**
-     * Returns the default: one line in the log, with count, channels and reason, and no data.
-     * @return a handler, for others to add to
+     * Makes the default: one line in the log, with count, channels and reason, and no data; what comes within the ten
+     * seconds after it is counted in the next.
+     * @return a new handler, for others to add to
      */
     static UndeliveredEventHandler logging() {
-        return UndeliveredEventLog.INSTANCE;
+        return new UndeliveredEventLog();
     }
 }

@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
@@ -43,6 +44,8 @@ final class BatchSender {
 
     private final DeliveryCounters counters;
 
+    private final DeliveryListener listener;
+
     private final ScheduledExecutorService scheduler;
 
     BatchSender(
@@ -50,6 +53,7 @@ final class BatchSender {
             EventQueue queue,
             EventOutcomes outcomes,
             DeliveryCounters counters,
+            DeliveryListener listener,
             ScheduledExecutorService scheduler) {
         this.service = access.exchange();
         this.retries = access.retries();
@@ -57,6 +61,7 @@ final class BatchSender {
         this.queue = queue;
         this.outcomes = outcomes;
         this.counters = counters;
+        this.listener = listener;
         this.scheduler = scheduler;
     }
 
@@ -67,6 +72,7 @@ final class BatchSender {
      */
     CompletableFuture<@Nullable Void> send(Batch batch) {
         List<PendingEvent> events = batch.events();
+        listener.onBatch(events.size());
         return send(batch, events).exceptionally(bug -> {
             outcomes.failed(events, asLatteStreamException(Callbacks.unwrap(bug)));
             return null;
@@ -123,8 +129,6 @@ final class BatchSender {
         // those of them that the last attempt was made with
         private volatile List<PendingEvent> sent;
 
-        private boolean tried;
-
         private Part(Batch batch, List<PendingEvent> events) {
             this.batch = batch;
             this.events = events;
@@ -163,10 +167,6 @@ final class BatchSender {
 
         private CompletableFuture<ServiceResponse> exchange(List<PendingEvent> left) {
             sent = left;
-            if (tried) {
-                counters.retried.increment();
-            }
-            tried = true;
             return service.apply(EventRequests.of(left));
         }
 

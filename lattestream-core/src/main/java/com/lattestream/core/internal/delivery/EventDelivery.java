@@ -1,11 +1,14 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.core.internal.http.LastOutcomes;
+import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.resilience.RetryPolicy;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
@@ -25,6 +28,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Carries events to the service: each batch when it is full, when its time has come, or when it is flushed. Requests
@@ -41,7 +45,11 @@ public final class EventDelivery {
     // for the futures and the handler of what is left at the end
     private static final Duration LAST_HANDOVER_BOUND = Duration.ofSeconds(2);
 
+    private final LogEvent queueFull = new LogEvent(logger, Level.WARN, "queue_full");
+
     private final ServiceBreaker breaker;
+
+    private final RetryPolicy retries;
 
     private final EventQueue queue;
 
@@ -70,6 +78,7 @@ public final class EventDelivery {
      * @param service how requests get to the service
      * @param options how events are gathered, and how many may wait how long
      * @param undelivered is told of what was not delivered
+     * @param listeners hear what becomes of every event
      * @param scheduler a single thread, for the timers and for putting requests together
      * @param callbacks completes the futures
      * @param nanoTime tells the time, as {@link System#nanoTime} does
@@ -78,10 +87,12 @@ public final class EventDelivery {
             ServiceAccess service,
             DeliveryOptions options,
             UndeliveredEventHandler undelivered,
+            List<DeliveryListener> listeners,
             ScheduledExecutorService scheduler,
             Executor callbacks,
             LongSupplier nanoTime) {
         this.breaker = service.breaker();
+        this.retries = service.retries();
         this.options = options;
         this.scheduler = scheduler;
         this.queue = new EventQueue(
@@ -90,9 +101,10 @@ public final class EventDelivery {
                 options.deliveryTimeout(),
                 nanoTime);
         this.capacity = new QueueCapacity(options.maxQueuedEvents(), options.maxQueuedBytes(), options.maxBlock());
-        this.outcomes =
-                new EventOutcomes(queue, capacity, undelivered, options.deliveryTimeout(), scheduler, callbacks);
-        this.sender = new BatchSender(service, queue, outcomes, counters, scheduler);
+        DeliveryListener listener = new DeliveryListeners(listeners);
+        this.outcomes = new EventOutcomes(
+                queue, capacity, undelivered, listener, options.deliveryTimeout(), scheduler, callbacks);
+        this.sender = new BatchSender(service, queue, outcomes, counters, listener, scheduler);
     }
 
     /**
@@ -106,15 +118,16 @@ public final class EventDelivery {
     /**
      * Queues an event.
      * @param parts its parts, in this delivery's {@linkplain #format() format}; several go out as several requests
+     * @param context what the caller is about, for the observer of requests
      * @return the result of each part
      * @throws IllegalArgumentException if it is larger than the whole queue
      * @throws IllegalStateException if this is closed
      * @throws LatteStreamQueueFullException if there is no room in time
      */
-    public List<CompletableFuture<TriggerResult>> deliver(List<EncodedEvent> parts) {
+    public List<CompletableFuture<TriggerResult>> deliver(List<EncodedEvent> parts, @Nullable Object context) {
         List<QueuedEvents> entries = new ArrayList<>(parts.size());
         for (EncodedEvent part : parts) {
-            entries.add(new QueuedEvents(List.of(part), format(), false));
+            entries.add(new QueuedEvents(List.of(part), format(), false, context));
         }
         return enqueue(entries, !options.batching());
     }
@@ -122,16 +135,17 @@ public final class EventDelivery {
     /**
      * Queues events that go out at once, in requests of their own, each of {@value #MAX_EXPLICIT_BATCH} events at most.
      * @param events the events, in the format of a batch
+     * @param context what the caller is about, for the observer of requests
      * @return the result of each event
      * @throws IllegalArgumentException if they are more than the whole queue holds
      * @throws IllegalStateException if this is closed
      * @throws LatteStreamQueueFullException if there is no room in time; none is queued then
      */
-    public List<CompletableFuture<TriggerResult>> deliverAtOnce(List<EncodedEvent> events) {
+    public List<CompletableFuture<TriggerResult>> deliverAtOnce(List<EncodedEvent> events, @Nullable Object context) {
         List<QueuedEvents> entries = new ArrayList<>();
         for (int from = 0; from < events.size(); from += MAX_EXPLICIT_BATCH) {
             int to = Math.min(from + MAX_EXPLICIT_BATCH, events.size());
-            entries.add(new QueuedEvents(events.subList(from, to), EventFormat.BATCH, true));
+            entries.add(new QueuedEvents(events.subList(from, to), EventFormat.BATCH, true, context));
         }
         return enqueue(entries, true);
     }
@@ -171,6 +185,7 @@ public final class EventDelivery {
             capacity.reserve(count, size);
         } catch (LatteStreamQueueFullException ex) {
             counters.rejected.add(count);
+            queueFull.log(count, () -> String.valueOf(ex.getMessage()));
             throw ex;
         }
     }
@@ -260,9 +275,10 @@ public final class EventDelivery {
     /**
      * Counts what has become of the events.
      * @param last how the last requests ended
+     * @param otherRetries how many requests without events were sent once more
      * @return a snapshot
      */
-    public LatteStreamStatistics statistics(LastOutcomes last) {
+    public LatteStreamStatistics statistics(LastOutcomes last, long otherRetries) {
         EventQueue.Counts counts = queue.counts();
         return new LatteStreamStatistics(
                 counts.queued(),
@@ -273,7 +289,7 @@ public final class EventDelivery {
                 counts.failed(),
                 counters.rejected.sum(),
                 counts.batches(),
-                counters.retried.sum(),
+                retries.retries() + otherRetries,
                 counters.split.sum(),
                 breaker.state(),
                 last.success(),
@@ -291,6 +307,8 @@ public final class EventDelivery {
                     "The client was closed before the service answered; the event may not have been delivered"));
             awaitUninterruptibly(flush(), LAST_HANDOVER_BOUND);
         }
+        queueFull.flush();
+        outcomes.close();
     }
 
     // an application that is shut down in haste has its events delivered all the same

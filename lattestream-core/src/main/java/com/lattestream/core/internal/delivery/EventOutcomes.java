@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
@@ -7,6 +8,7 @@ import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.core.internal.http.ServiceResponse;
+import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.internal.wire.EventFormat;
 import com.lattestream.core.internal.wire.EventReader;
 import com.lattestream.core.internal.wire.Replies;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Settles what has become of events, makes room for others, and tells those who want to know: the callers by their
@@ -39,6 +42,8 @@ final class EventOutcomes {
 
     private final UndeliveredEventHandler undelivered;
 
+    private final DeliveryListener listener;
+
     private final Duration deliveryTimeout;
 
     private final ScheduledExecutorService scheduler;
@@ -48,16 +53,20 @@ final class EventOutcomes {
     // so that a secret that is refused is said once, and not with every event
     private final AtomicBoolean secretRefused = new AtomicBoolean();
 
+    private final LogEvent refusal = new LogEvent(logger, Level.ERROR, "secret_refused");
+
     EventOutcomes(
             EventQueue queue,
             QueueCapacity capacity,
             UndeliveredEventHandler undelivered,
+            DeliveryListener listener,
             Duration deliveryTimeout,
             ScheduledExecutorService scheduler,
             Executor callbacks) {
         this.queue = queue;
         this.capacity = capacity;
         this.undelivered = undelivered;
+        this.listener = listener;
         this.deliveryTimeout = deliveryTimeout;
         this.scheduler = scheduler;
         this.callbacks = callbacks;
@@ -71,10 +80,13 @@ final class EventOutcomes {
         boolean telling = events.get(0).entry.format == EventFormat.SINGLE;
         handOver(
                 settled,
-                event -> event.result.complete(
-                        telling
-                                ? Replies.trigger(event.event.channels(), response.body())
-                                : new TriggerResult(event.event.channels(), OptionalInt.empty())),
+                event -> {
+                    listener.onDelivered(queue.age(event));
+                    event.result.complete(
+                            telling
+                                    ? Replies.trigger(event.event.channels(), response.body())
+                                    : new TriggerResult(event.event.channels(), OptionalInt.empty()));
+                },
                 () -> {});
     }
 
@@ -88,12 +100,12 @@ final class EventOutcomes {
         List<PendingEvent> settled = new ArrayList<>(queue.settle(events, false));
         settled.addAll(queue.failIdle());
         boolean unheardOf = secretRefused.compareAndSet(false, true);
-        handOver(settled, event -> event.result.completeExceptionally(reason), () -> {
+        handOverFailed(settled, reason, () -> {
             if (unheardOf) {
-                logger.error(
-                        "LatteStream refuses the secret, so that all {} event(s) in the queue fail: {}",
-                        settled.size(),
-                        reason.getMessage());
+                refusal.log(
+                        1,
+                        () -> "LatteStream refuses the secret, so that all " + settled.size()
+                                + " event(s) in the queue fail: " + reason.getMessage());
             }
             report(settled, reason);
         });
@@ -131,7 +143,17 @@ final class EventOutcomes {
     }
 
     private void handOverFailed(List<PendingEvent> settled, LatteStreamException reason) {
-        handOver(settled, event -> event.result.completeExceptionally(reason), () -> report(settled, reason));
+        handOverFailed(settled, reason, () -> report(settled, reason));
+    }
+
+    private void handOverFailed(List<PendingEvent> settled, LatteStreamException reason, Runnable report) {
+        handOver(
+                settled,
+                event -> {
+                    listener.onFailed(queue.age(event));
+                    event.result.completeExceptionally(reason);
+                },
+                report);
     }
 
     private void handOver(List<PendingEvent> settled, Consumer<PendingEvent> completion, Runnable report) {
@@ -157,6 +179,14 @@ final class EventOutcomes {
             undelivered.onUndelivered(events, reason);
         } catch (RuntimeException ex) {
             logger.error("The handler of undelivered events has failed, with {} event(s)", failed.size(), ex);
+        }
+    }
+
+    /** Says what has been held back, as nothing comes after it. */
+    void close() {
+        refusal.flush();
+        if (undelivered instanceof UndeliveredEventLog log) {
+            log.flush();
         }
     }
 }

@@ -472,6 +472,15 @@ final class EventQueue {
         return events.stream().mapToLong(this::timeLeft).max().orElse(0);
     }
 
+    /**
+     * Tells how long ago an event was added.
+     * @param event an event of this queue
+     * @return nanoseconds
+     */
+    long age(PendingEvent event) {
+        return deliveryTimeout - (event.deadline - nanoTime.getAsLong());
+    }
+
     private long timeLeft(PendingEvent event) {
         return Math.max(0, event.deadline - nanoTime.getAsLong());
     }

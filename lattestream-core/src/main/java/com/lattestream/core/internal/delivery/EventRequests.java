@@ -19,7 +19,7 @@ final class EventRequests {
     static ServiceRequest of(List<PendingEvent> events) {
         PendingEvent first = events.get(0);
         if (first.entry.format == EventFormat.SINGLE) {
-            return ServiceRequest.command(EventFormat.SINGLE.path(), first.event.json());
+            return new ServiceRequest(EventFormat.SINGLE.operation(), first.event.json(), first.entry.context);
         }
         int length = OPENING.length + CLOSING.length;
         for (PendingEvent event : events) {
@@ -34,6 +34,6 @@ final class EventRequests {
             body.writeBytes(event.event.json());
         }
         body.writeBytes(CLOSING);
-        return ServiceRequest.command(EventFormat.BATCH.path(), body.toByteArray());
+        return new ServiceRequest(EventFormat.BATCH.operation(), body.toByteArray(), first.entry.context);
     }
 }

@@ -16,19 +16,23 @@ final class QueuedEvents {
     /** Whether nothing else goes into the same request. */
     final boolean alone;
 
+    /** What the caller was about, for the observer of requests. */
+    final @Nullable Object context;
+
     /** One for each channel, and one more where several of these belong to one call. Set when queued. */
     List<Lane> lanes = List.of();
 
     /** What it was sent with; null while it waits. */
     @Nullable Batch batch;
 
-    QueuedEvents(List<EncodedEvent> events, EventFormat format, boolean alone) {
+    QueuedEvents(List<EncodedEvent> events, EventFormat format, boolean alone, @Nullable Object context) {
         this.events = new ArrayList<>(events.size());
         for (EncodedEvent event : events) {
             this.events.add(new PendingEvent(event, this));
         }
         this.format = format;
         this.alone = alone;
+        this.context = context;
     }
 
     long number() {

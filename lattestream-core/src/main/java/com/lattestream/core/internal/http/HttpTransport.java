@@ -3,13 +3,16 @@ package com.lattestream.core.internal.http;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.RequestObserver;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.internal.DaemonThreads;
+import com.lattestream.core.internal.validation.Quoted;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -63,6 +67,8 @@ public final class HttpTransport implements AutoCloseable {
 
     private static final int MAX_HEADER_LINE_LENGTH = 16 * 1024;
 
+    private static final int MAX_PAYLOAD_SHOWN = 10_000;
+
     private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
 
     private final TransportOptions options;
@@ -75,7 +81,11 @@ public final class HttpTransport implements AutoCloseable {
 
     private final LastOutcomes lastOutcomes;
 
+    private final RequestObserver observer;
+
     private final ScheduledExecutorService scheduler;
+
+    private final PoolingAsyncClientConnectionManager connections;
 
     private final CloseableHttpAsyncClient client;
 
@@ -87,11 +97,16 @@ public final class HttpTransport implements AutoCloseable {
      * Starts a transport; it connects with its first exchange.
      * @param options where to, and within which bounds
      * @param secret the credential and the key of the signatures
+     * @param observer sees every exchange, and throws nothing
      * @param clock tells the time of signatures and dates
      * @param scheduler runs the timeouts
      */
     public HttpTransport(
-            TransportOptions options, LatteStreamSecret secret, Clock clock, ScheduledExecutorService scheduler) {
+            TransportOptions options,
+            LatteStreamSecret secret,
+            RequestObserver observer,
+            Clock clock,
+            ScheduledExecutorService scheduler) {
         this.options = options;
         this.host = new HttpHost(
                 options.endpoint().scheme(),
@@ -100,12 +115,14 @@ public final class HttpTransport implements AutoCloseable {
         this.headers = new RequestHeaders(secret, clock);
         this.errors = new ServiceErrors(secret, clock);
         this.lastOutcomes = new LastOutcomes(clock);
+        this.observer = observer;
         this.scheduler = scheduler;
+        this.connections = connections();
         this.client = client();
         client.start();
     }
 
-    private CloseableHttpAsyncClient client() {
+    private PoolingAsyncClientConnectionManager connections() {
         Timeout timeout = Timeout.of(options.timeout());
         ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
         if (options.sslContext() != null) {
@@ -117,7 +134,7 @@ public final class HttpTransport implements AutoCloseable {
         if (!options.tlsCiphers().isEmpty()) {
             tls.setCiphers(options.tlsCiphers().toArray(String[]::new));
         }
-        PoolingAsyncClientConnectionManager connections = PoolingAsyncClientConnectionManagerBuilder.create()
+        return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(options.maxConnections())
                 .setMaxConnPerRoute(options.maxConnections())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -131,6 +148,10 @@ public final class HttpTransport implements AutoCloseable {
                         .build())
                 .setTlsStrategy(tls.buildAsync())
                 .build();
+    }
+
+    private CloseableHttpAsyncClient client() {
+        Timeout timeout = Timeout.of(options.timeout());
         return HttpAsyncClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
@@ -186,9 +207,10 @@ public final class HttpTransport implements AutoCloseable {
         return exchange.result;
     }
 
-    private AsyncRequestProducer signed(ServiceRequest request) {
+    private AsyncRequestProducer signed(ServiceRequest request, Map<String, String> observed) {
         BasicHttpRequest message =
                 new BasicHttpRequest(request.method(), host, options.endpoint().basePath() + request.path());
+        observed.forEach(message::addHeader);
         headers.addTo(message, request);
         return new BasicRequestProducer(
                 message, request.method().equals("GET") ? null : new BasicAsyncEntityProducer(request.body(), null));
@@ -214,6 +236,14 @@ public final class HttpTransport implements AutoCloseable {
      */
     public Endpoint endpoint() {
         return options.endpoint();
+    }
+
+    /**
+     * Returns what holds the connections, for metrics.
+     * @return HttpClient's connection pool
+     */
+    public Object nativeConnectionPool() {
+        return connections;
     }
 
     /**
@@ -249,6 +279,11 @@ public final class HttpTransport implements AutoCloseable {
 
         private final long started = System.nanoTime();
 
+        private final RequestObserver.Observation observation;
+
+        // an answer, a failure and a timeout may come at once
+        private final AtomicBoolean ended = new AtomicBoolean();
+
         // from here on the service may have got the request, or a part of it
         private volatile boolean sent;
 
@@ -256,15 +291,18 @@ public final class HttpTransport implements AutoCloseable {
 
         private Exchange(ServiceRequest request) {
             this.request = request;
+            this.observation = observer.start(new RequestObserver.Request(
+                    options.client(), options.endpoint().toString(), request.operation(), request.context()));
         }
 
         private void start() {
             running.add(this);
+            logPayload();
             result.whenComplete((response, failure) -> running.remove(this));
             try {
                 HttpClientContext context = HttpClientContext.create();
                 context.setAttribute(EXCHANGE, this);
-                handle = client.execute(host, signed(request), answer, null, context, this);
+                handle = client.execute(host, signed(request, observation.headers()), answer, null, context, this);
                 Future<?> timer =
                         scheduler.schedule(this::timeout, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
                 result.whenComplete((response, failure) -> timer.cancel(false));
@@ -338,25 +376,32 @@ public final class HttpTransport implements AutoCloseable {
         }
 
         private boolean succeed(ServiceResponse response) {
-            if (!result.isDone()) {
-                lastOutcomes.succeeded();
+            if (!ended.compareAndSet(false, true)) {
+                return false;
             }
-            boolean ended = result.complete(response);
-            if (ended) {
-                logger.debug("{} answered {} after {} ms", request, response.status(), millis());
-            }
-            return ended;
+            lastOutcomes.succeeded();
+            observation.succeeded(response.status());
+            logger.debug("{} answered {} after {} ms", request, response.status(), millis());
+            return result.complete(response);
         }
 
         private boolean fail(LatteStreamException failure) {
-            if (!result.isDone()) {
-                lastOutcomes.failed(failure);
+            if (!ended.compareAndSet(false, true)) {
+                return false;
             }
-            boolean ended = result.completeExceptionally(failure);
-            if (ended) {
-                logger.debug("{} failed after {} ms: {}", request, millis(), failure.getMessage());
+            lastOutcomes.failed(failure);
+            observation.failed(failure);
+            logger.debug("{} failed after {} ms: {}", request, millis(), failure.getMessage());
+            return result.completeExceptionally(failure);
+        }
+
+        private void logPayload() {
+            if (logger.isTraceEnabled() && request.body().length > 0) {
+                logger.trace(
+                        "{} sends {}",
+                        request,
+                        Quoted.text(new String(request.body(), StandardCharsets.UTF_8), MAX_PAYLOAD_SHOWN));
             }
-            return ended;
         }
 
         private long millis() {

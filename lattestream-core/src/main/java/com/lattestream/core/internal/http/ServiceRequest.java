@@ -1,65 +1,68 @@
 package com.lattestream.core.internal.http;
 
+import com.lattestream.core.ServiceOperation;
 import com.lattestream.core.internal.validation.Quoted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to the service, apart from what every attempt adds.
  *
- * @param method the HTTP method
+ * @param operation what is asked for
  * @param path path and query exactly as they are sent and signed, without the endpoint's base path
  * @param body the bytes to send; empty for none
- * @param signed whether the request carries the secret and a signature
- * @param statusSuffices whether a 2xx status answers it all, so that a body that does not arrive whole does not matter
+ * @param context what the caller is about, for the observer of requests; null for nothing
  */
-public record ServiceRequest(String method, String path, byte[] body, boolean signed, boolean statusSuffices) {
+public record ServiceRequest(
+        ServiceOperation operation,
+        String path,
+        byte[] body,
+        @Nullable Object context) {
 
     private static final byte[] NO_BODY = {};
 
     private static final int MAX_SHOWN = 120;
 
     /**
-     * Asks for something.
+     * Creates a request without a body.
+     * @param operation what is asked for
      * @param path path and query
-     * @return a signed GET, answered by its body
+     * @param context what the caller is about
      */
-    public static ServiceRequest get(String path) {
-        return new ServiceRequest("GET", path, NO_BODY, true, false);
+    public ServiceRequest(ServiceOperation operation, String path, @Nullable Object context) {
+        this(operation, path, NO_BODY, context);
     }
 
     /**
-     * Asks for something.
-     * @param path the path
+     * Creates a request whose path has no placeholder.
+     * @param operation what is asked for
      * @param body what to send
-     * @return a signed POST, answered by its body
+     * @param context what the caller is about
      */
-    public static ServiceRequest post(String path, byte[] body) {
-        return new ServiceRequest("POST", path, body, true, false);
+    public ServiceRequest(ServiceOperation operation, byte[] body, @Nullable Object context) {
+        this(operation, operation.pathTemplate(), body, context);
     }
 
-    /**
-     * Asks for something without showing the secret.
-     * @param path the path
-     * @param body what to send
-     * @return an unsigned POST, answered by its body
-     */
-    public static ServiceRequest unsignedPost(String path, byte[] body) {
-        return new ServiceRequest("POST", path, body, false, false);
+    String method() {
+        return operation.method();
     }
 
-    /**
-     * Has something done.
-     * @param path the path
-     * @param body what to send; empty for none
-     * @return a signed POST, answered by its status
-     */
-    public static ServiceRequest command(String path, byte... body) {
-        return new ServiceRequest("POST", path, body, true, true);
+    /** Tells whether the request carries the secret and a signature. */
+    boolean signed() {
+        return operation != ServiceOperation.CREATE_CLIENT_TOKEN;
+    }
+
+    /** Tells whether a 2xx status answers it all, so that a body that does not arrive whole does not matter. */
+    boolean statusSuffices() {
+        return switch (operation) {
+            case TRIGGER, TRIGGER_BATCH, TERMINATE_USER_CONNECTIONS, PING -> true;
+            case AUTHORIZE_CHANNEL, GET_CHANNEL_INFO, GET_CHANNELS, GET_USERS, CREATE_CLIENT_TOKEN -> false;
+        };
     }
 
     /** Returns method and path without the query, for messages. */
     @Override
     public String toString() {
         int query = path.indexOf('?');
-        return method + " " + Quoted.text(query < 0 ? path : path.substring(0, query), MAX_SHOWN);
+        return method() + " " + Quoted.text(query < 0 ? path : path.substring(0, query), MAX_SHOWN);
     }
 }

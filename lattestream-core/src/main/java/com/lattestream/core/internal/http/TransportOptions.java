@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a transport connects to, and within which bounds.
  *
+ * @param client what observers call the client
  * @param endpoint where the service is
  * @param timeout how long one exchange may take, from the wait for a connection to the last byte of the answer
  * @param maxConnections how many connections may be open at once
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsCiphers which cipher suites to offer; empty for the secure ones
  */
 public record TransportOptions(
+        String client,
         Endpoint endpoint,
         Duration timeout,
         int maxConnections,

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class QueryCache {
                         .maximumSize(maxEntries)
                         .ticker(ticker)
                         .executor(Runnable::run)
+                        .recordStats()
                         .build();
     }
 
@@ -52,9 +54,14 @@ public final class QueryCache {
         if (answers == null) {
             return ask.get();
         }
+        // this counts, and what comes next does not
+        CompletableFuture<T> kept = (CompletableFuture<T>) answers.getIfPresent(query);
+        if (kept != null) {
+            return kept;
+        }
         // not Caffeine's asynchronous cache, which logs every failure with its stack trace
         CompletableFuture<T> answer = new CompletableFuture<>();
-        CompletableFuture<T> kept = (CompletableFuture<T>) answers.asMap().putIfAbsent(query, answer);
+        kept = (CompletableFuture<T>) answers.asMap().putIfAbsent(query, answer);
         if (kept != null) {
             return kept;
         }
@@ -77,6 +84,14 @@ public final class QueryCache {
                 .expireVariably()
                 .filter(expiry -> answers.asMap().get(query) == answer)
                 .ifPresent(expiry -> expiry.setExpiresAfter(query, timeout));
+    }
+
+    /**
+     * Returns what keeps the answers, for metrics.
+     * @return Caffeine's cache, if answers are kept
+     */
+    public Optional<Object> nativeCache() {
+        return Optional.ofNullable(answers);
     }
 
     /** Forgets all answers, those under way included. */

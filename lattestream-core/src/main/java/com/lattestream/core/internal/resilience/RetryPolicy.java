@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,17 +33,20 @@ public final class RetryPolicy {
 
     private final ScheduledExecutorService scheduler;
 
+    private final LongAdder retries = new LongAdder();
+
     /**
      * Creates a policy.
+     * @param name what metrics call it
      * @param options how often, and after which waits
      * @param retryAmbiguous whether to try again what may have been done already
      * @param scheduler runs the retries
      */
-    public RetryPolicy(RetryOptions options, boolean retryAmbiguous, ScheduledExecutorService scheduler) {
+    public RetryPolicy(String name, RetryOptions options, boolean retryAmbiguous, ScheduledExecutorService scheduler) {
         Predicate<Throwable> worthTrying =
                 retryAmbiguous ? RetryPolicy::isTransient : failure -> isTransient(failure) && !isAmbiguous(failure);
         this.retry = Retry.of(
-                "lattestream",
+                name,
                 RetryConfig.custom()
                         .maxAttempts(options.maxRetries() + 1)
                         .retryOnException(worthTrying)
@@ -72,6 +76,22 @@ public final class RetryPolicy {
         Attempts<T> attempts = new Attempts<>(attempt, longestWait);
         attempts.run();
         return attempts.result;
+    }
+
+    /**
+     * Counts the attempts that were made again.
+     * @return how many
+     */
+    public long retries() {
+        return retries.sum();
+    }
+
+    /**
+     * Returns what is asked, for metrics.
+     * @return Resilience4j's retry
+     */
+    public Object nativeRetry() {
+        return retry;
     }
 
     /**
@@ -110,7 +130,7 @@ public final class RetryPolicy {
     }
 
     /** What one call needs. Resilience4j says whether and when to try again; its own executor knows no longest wait. */
-    private final class Attempts<T> implements Runnable {
+    private final class Attempts<T> {
 
         private final Supplier<CompletableFuture<T>> attempt;
 
@@ -125,8 +145,7 @@ public final class RetryPolicy {
             this.longestWait = longestWait;
         }
 
-        @Override
-        public void run() {
+        private void run() {
             try {
                 attempt.get().whenComplete((answer, failure) -> {
                     if (failure == null) {
@@ -141,6 +160,11 @@ public final class RetryPolicy {
             }
         }
 
+        private void again() {
+            retries.increment();
+            run();
+        }
+
         private void failed(Throwable failure) {
             try {
                 long wait = context.onError(failure);
@@ -148,7 +172,7 @@ public final class RetryPolicy {
                     result.completeExceptionally(failure);
                 } else {
                     long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(wait), longestWait.getAsLong());
-                    scheduler.schedule(this, nanos, TimeUnit.NANOSECONDS);
+                    scheduler.schedule(this::again, nanos, TimeUnit.NANOSECONDS);
                 }
             } catch (RejectedExecutionException ex) {
                 // the client was closed meanwhile

@@ -6,12 +6,16 @@ import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.LatteStreamUnavailableException;
 import com.lattestream.core.internal.Callbacks;
+import com.lattestream.core.internal.logging.LogEvent;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Spares a service that fails: it is asked no more for a while, and then by few calls first. What it refuses is no
@@ -19,16 +23,23 @@ import java.util.function.Supplier;
  */
 public final class ServiceBreaker {
 
+    private static final Logger logger = LoggerFactory.getLogger(ServiceBreaker.class);
+
+    private final LogEvent opened = new LogEvent(logger, Level.WARN, "circuit_breaker_opened");
+
+    private final LogEvent closed = new LogEvent(logger, Level.INFO, "circuit_breaker_closed");
+
     private final CircuitBreaker breaker;
 
     /**
      * Creates a breaker.
+     * @param name what metrics call it
      * @param options when the service counts as unavailable
      * @param clock tells the time
      */
-    public ServiceBreaker(CircuitBreakerOptions options, Clock clock) {
+    public ServiceBreaker(String name, CircuitBreakerOptions options, Clock clock) {
         this.breaker = CircuitBreaker.of(
-                "lattestream",
+                name,
                 CircuitBreakerConfig.custom()
                         .failureRateThreshold(options.failureRateThreshold())
                         .slidingWindowSize(options.slidingWindowSize())
@@ -41,6 +52,28 @@ public final class ServiceBreaker {
         if (!options.enabled()) {
             breaker.transitionToDisabledState();
         }
+        breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition()));
+    }
+
+    // an open breaker that tries the service in vain has not changed for whoever reads this
+    private void tell(CircuitBreaker.StateTransition transition) {
+        switch (transition) {
+            case CLOSED_TO_OPEN ->
+                opened.log(
+                        1,
+                        () -> "LatteStream fails too often and is left alone for a while: events wait in the queue,"
+                                + " and everything else fails at once");
+            case HALF_OPEN_TO_CLOSED -> closed.log(1, () -> "LatteStream is back: events are sent again");
+            default -> logger.debug("The circuit breaker goes from {}", transition);
+        }
+    }
+
+    /**
+     * Returns what is asked, for metrics.
+     * @return Resilience4j's circuit breaker
+     */
+    public Object nativeCircuitBreaker() {
+        return breaker;
     }
 
     private static boolean isOutage(Throwable failure) {

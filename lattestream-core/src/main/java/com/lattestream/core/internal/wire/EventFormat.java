@@ -1,32 +1,34 @@
 package com.lattestream.core.internal.wire;
 
+import com.lattestream.core.ServiceOperation;
+
 /** The two spellings of an event: the same fields have other names in each. */
 public enum EventFormat {
 
     /** The body of {@code POST /events}. */
-    SINGLE("/events", "event", "socketId"),
+    SINGLE(ServiceOperation.TRIGGER, "event", "socketId"),
 
     /** An entry of {@code POST /batch_events}. */
-    BATCH("/batch_events", "name", "socket_id");
+    BATCH(ServiceOperation.TRIGGER_BATCH, "name", "socket_id");
 
-    private final String path;
+    private final ServiceOperation operation;
 
     private final String nameField;
 
     private final String socketIdField;
 
-    EventFormat(String path, String nameField, String socketIdField) {
-        this.path = path;
+    EventFormat(ServiceOperation operation, String nameField, String socketIdField) {
+        this.operation = operation;
         this.nameField = nameField;
         this.socketIdField = socketIdField;
     }
 
     /**
-     * Returns where such events are sent.
-     * @return the path
+     * Returns how such events are sent.
+     * @return the operation
      */
-    public String path() {
-        return path;
+    public ServiceOperation operation() {
+        return operation;
     }
 
     String nameField() {

@@ -66,10 +66,12 @@ class DeliveryContractTests {
             new ServiceAccess(
                     service::exchange,
                     new RetryPolicy(
+                            "test",
                             new RetryOptions(random.nextInt(4), Duration.ofMillis(100), Duration.ofSeconds(2)),
                             random.nextBoolean(),
                             time),
                     new ServiceBreaker(
+                            "test",
                             new CircuitBreakerOptions(random.nextBoolean(), 50, 8, 4, Duration.ofSeconds(1), 2),
                             time.clock())),
             new DeliveryOptions(
@@ -82,6 +84,7 @@ class DeliveryContractTests {
                     Duration.ZERO,
                     Duration.ofSeconds(1 + random.nextInt(30))),
             this::undelivered,
+            List.of(),
             time,
             this::callback,
             time::nanoTime);
@@ -162,14 +165,14 @@ class DeliveryContractTests {
             taken.addAll(events);
             List<EncodedEvent> encoded =
                     events.stream().map(event -> event.encode("name")).toList();
-            List<CompletableFuture<TriggerResult>> results = delivery.deliverAtOnce(encoded);
+            List<CompletableFuture<TriggerResult>> results = delivery.deliverAtOnce(encoded, null);
             for (int i = 0; i < results.size(); i++) {
                 events.get(i).result = results.get(i);
             }
         } else {
             Tracked event = new Tracked(taken.size(), channels());
             taken.add(event);
-            event.result = delivery.deliver(List.of(event.encode(batching ? "name" : "event")))
+            event.result = delivery.deliver(List.of(event.encode(batching ? "name" : "event")), null)
                     .get(0);
             if (random.nextInt(20) == 0) {
                 event.result.cancel(true);
@@ -198,7 +201,7 @@ class DeliveryContractTests {
     }
 
     private LatteStreamStatistics statistics() {
-        return delivery.statistics(new LastOutcomes(time.clock()));
+        return delivery.statistics(new LastOutcomes(time.clock()), 0);
     }
 
     private void everyEventIsCountedOnce() {

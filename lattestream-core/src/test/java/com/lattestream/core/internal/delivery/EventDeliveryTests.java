@@ -68,11 +68,14 @@ class EventDeliveryTests {
                 new ServiceAccess(
                         service,
                         new RetryPolicy(
+                                "test",
                                 new RetryOptions(maxRetries, Duration.ofSeconds(1), Duration.ofSeconds(30)),
                                 true,
                                 time),
                         new ServiceBreaker(
-                                new CircuitBreakerOptions(breaker, 50, 4, 2, Duration.ofSeconds(5), 1), time.clock())),
+                                "test",
+                                new CircuitBreakerOptions(breaker, 50, 4, 2, Duration.ofSeconds(5), 1),
+                                time.clock())),
                 new DeliveryOptions(
                         batching,
                         batchSize,
@@ -83,6 +86,7 @@ class EventDeliveryTests {
                         Duration.ZERO,
                         Duration.ofMinutes(2)),
                 handler,
+                List.of(),
                 time,
                 task -> callbacks.execute(task),
                 time::nanoTime);
@@ -102,7 +106,7 @@ class EventDeliveryTests {
 
     private static CompletableFuture<TriggerResult> deliver(EventDelivery delivery, String... channels) {
         String json = "{\"channel\":\"" + String.join(",", channels) + "\",\"event\":\"e\",\"data\":\"1\"}";
-        return delivery.deliver(List.of(new EncodedEvent(List.of(channels), json.getBytes(UTF_8))))
+        return delivery.deliver(List.of(new EncodedEvent(List.of(channels), json.getBytes(UTF_8))), null)
                 .get(0);
     }
 
@@ -134,9 +138,9 @@ class EventDeliveryTests {
                 10);
 
         CompletableFuture<TriggerResult> first =
-                delivery.deliver(List.of(EVENT)).get(0);
+                delivery.deliver(List.of(EVENT), null).get(0);
         CompletableFuture<TriggerResult> second =
-                delivery.deliver(List.of(EVENT)).get(0);
+                delivery.deliver(List.of(EVENT), null).get(0);
 
         assertThat(first).isCompletedExceptionally();
         assertThat(second).isCompleted();
@@ -147,9 +151,9 @@ class EventDeliveryTests {
     void closingFailsWhatTheServiceNeverAnswers() {
         EventDelivery delivery = delivery(request -> new CompletableFuture<>(), true, 1, 1);
         CompletableFuture<TriggerResult> underWay =
-                delivery.deliver(List.of(EVENT)).get(0);
+                delivery.deliver(List.of(EVENT), null).get(0);
         CompletableFuture<TriggerResult> waiting =
-                delivery.deliver(List.of(EVENT)).get(0);
+                delivery.deliver(List.of(EVENT), null).get(0);
         CompletableFuture<?> flush = delivery.flush();
 
         delivery.close(Duration.ofMillis(1));
@@ -170,13 +174,14 @@ class EventDeliveryTests {
             EventDelivery delivery = delivery(
                     request -> CompletableFuture.failedFuture(new IllegalStateException("no service")), true, 2, 10);
 
-            delivery.deliver(List.of(EVENT));
-            delivery.deliver(List.of(EVENT));
+            delivery.deliver(List.of(EVENT), null);
+            delivery.deliver(List.of(EVENT), null);
 
             assertThat(lines.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly("2 event(s) on a were not delivered: The event could not be sent:"
-                            + " java.lang.IllegalStateException: no service");
+                    .containsExactly(
+                            "[events_undelivered] 2 event(s) on a were not delivered: The event could not be sent:"
+                                    + " java.lang.IllegalStateException: no service");
         } finally {
             logger.detachAppender(lines);
         }
@@ -192,9 +197,9 @@ class EventDeliveryTests {
                 true,
                 1,
                 10);
-        delivery.deliver(List.of(new EncodedEvent(List.of("b"), new byte[0])));
+        delivery.deliver(List.of(new EncodedEvent(List.of("b"), new byte[0])), null);
         CompletableFuture<TriggerResult> both = delivery.deliver(
-                        List.of(new EncodedEvent(List.of("a", "b"), new byte[0])))
+                        List.of(new EncodedEvent(List.of("a", "b"), new byte[0])), null)
                 .get(0);
 
         service.get(0).complete(new ServiceResponse(200, new byte[0]));
@@ -213,7 +218,7 @@ class EventDeliveryTests {
                 .mapToObj(i -> new EncodedEvent(List.of("a,b" + i), new byte[0]))
                 .toList();
 
-        List<CompletableFuture<TriggerResult>> answers = delivery.deliver(parts);
+        List<CompletableFuture<TriggerResult>> answers = delivery.deliver(parts, null);
         time.advance(Duration.ofMillis(100));
 
         assertThat(answers).allMatch(CompletableFuture::isDone);
@@ -256,7 +261,7 @@ class EventDeliveryTests {
                 .isInstanceOfSatisfying(
                         LatteStreamTimeoutException.class,
                         ex -> assertThat(ex.isAmbiguous()).isTrue());
-        LatteStreamStatistics statistics = delivery.statistics(new LastOutcomes(time.clock()));
+        LatteStreamStatistics statistics = delivery.statistics(new LastOutcomes(time.clock()), 0);
         assertThat(statistics.failed()).isEqualTo(1);
         assertThat(statistics.delivered()).isZero();
         assertThat(undelivered).hasSize(1);
@@ -288,7 +293,7 @@ class EventDeliveryTests {
     }
 
     private CircuitBreakerState circuitBreaker(EventDelivery delivery) {
-        return delivery.statistics(new LastOutcomes(time.clock())).circuitBreaker();
+        return delivery.statistics(new LastOutcomes(time.clock()), 0).circuitBreaker();
     }
 
     @Test
@@ -350,13 +355,18 @@ class EventDeliveryTests {
                     .singleElement()
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .isEqualTo(
-                            "LatteStream refuses the secret, so that all 2 event(s) in the queue fail: answered 401");
+                            "[secret_refused] LatteStream refuses the secret, so that all 2 event(s) in the queue fail: answered 401");
 
             deliver(delivery, "a");
             answer(2);
             deliver(delivery, "a");
             fail(3, status(401));
-            assertThat(lines.list).hasSize(2);
+            delivery.close(Duration.ZERO);
+            assertThat(lines.list)
+                    .hasSize(2)
+                    .last()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .isEqualTo("[secret_refused] 1 more within 10 s");
         } finally {
             logger.detachAppender(lines);
         }
@@ -406,7 +416,7 @@ class EventDeliveryTests {
     void whatIsHandedOverCanBeTriggeredAgainAsItWas() {
         EventDelivery delivery = delivery();
         String json = "{\"channel\":\"a,b\",\"event\":\"e\",\"data\":\"{\\\"n\\\":1.10}\",\"socketId\":\"1.2\"}";
-        delivery.deliver(List.of(new EncodedEvent(List.of("a", "b"), json.getBytes(UTF_8))));
+        delivery.deliver(List.of(new EncodedEvent(List.of("a", "b"), json.getBytes(UTF_8))), null);
         fail(0, status(404));
 
         assertThat(undelivered).singleElement().satisfies(event -> {
@@ -434,14 +444,14 @@ class EventDeliveryTests {
         time.advance(Duration.ofMinutes(1));
 
         assertThat(stuck).hasSize(1);
-        LatteStreamStatistics statistics = delivery.statistics(new LastOutcomes(time.clock()));
+        LatteStreamStatistics statistics = delivery.statistics(new LastOutcomes(time.clock()), 0);
         assertThat(statistics.delivered()).isEqualTo(1);
         assertThat(statistics.queuedBytes()).isPositive();
         assertThat(flush).isNotDone();
         stuck.remove(0).run();
         assertThat(event).isCompleted();
         assertThat(flush).isCompleted();
-        assertThat(delivery.statistics(new LastOutcomes(time.clock())).queuedBytes())
+        assertThat(delivery.statistics(new LastOutcomes(time.clock()), 0).queuedBytes())
                 .isZero();
     }
 }

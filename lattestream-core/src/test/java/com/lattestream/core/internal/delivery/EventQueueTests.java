@@ -117,7 +117,7 @@ class EventQueueTests {
     @Test
     void whatGoesAloneSharesNoBatch() {
         QueuedEvents before = entry("a");
-        QueuedEvents alone = new QueuedEvents(List.of(event("b"), event("c")), EventFormat.BATCH, true);
+        QueuedEvents alone = new QueuedEvents(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
         QueuedEvents after = entry("d");
         queue.add(List.of(before), true);
         queue.add(List.of(alone), true);
@@ -348,7 +348,8 @@ class EventQueueTests {
             return new QueuedEvents(
                     List.of(event(channels.toArray(String[]::new)), event("channel-" + random.nextInt(6))),
                     EventFormat.BATCH,
-                    true);
+                    true,
+                    null);
         }
         return entry(channels.toArray(String[]::new));
     }
@@ -360,7 +361,7 @@ class EventQueueTests {
     }
 
     private static QueuedEvents entry(String... channels) {
-        return new QueuedEvents(List.of(event(channels)), EventFormat.BATCH, false);
+        return new QueuedEvents(List.of(event(channels)), EventFormat.BATCH, false, null);
     }
 
     private static EncodedEvent event(String... channels) {

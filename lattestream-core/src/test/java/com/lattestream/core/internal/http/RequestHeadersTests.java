@@ -2,6 +2,7 @@ package com.lattestream.core.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lattestream.core.ServiceOperation;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.crypto.RequestSigner;
 import com.lattestream.core.support.Vectors;
@@ -75,7 +76,7 @@ class RequestHeadersTests {
     void anUnsignedRequestDoesNotCarryTheSecret() {
         BasicHttpRequest message = new BasicHttpRequest("POST", "/apps/token");
         new RequestHeaders(SECRET, Clock.systemUTC())
-                .addTo(message, ServiceRequest.unsignedPost("/apps/token", new byte[0]));
+                .addTo(message, new ServiceRequest(ServiceOperation.CREATE_CLIENT_TOKEN, new byte[0], null));
 
         assertThat(message.getHeaders()).extracting(Header::getName).containsExactly("Content-Type");
     }
@@ -83,7 +84,12 @@ class RequestHeadersTests {
     private static BasicHttpRequest message(String method, String path, Instant now) {
         BasicHttpRequest message = new BasicHttpRequest(method, path);
         new RequestHeaders(SECRET, Clock.fixed(now, ZoneOffset.UTC))
-                .addTo(message, new ServiceRequest(method, path, new byte[0], true, false));
+                .addTo(
+                        message,
+                        new ServiceRequest(
+                                method.equals("GET") ? ServiceOperation.GET_CHANNELS : ServiceOperation.TRIGGER,
+                                path,
+                                null));
         return message;
     }
 

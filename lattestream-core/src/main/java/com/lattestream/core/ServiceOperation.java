@@ -1,0 +1,70 @@
+package com.lattestream.core;
+
+import java.util.Locale;
+
+/** What a client asks the service for. */
+public enum ServiceOperation {
+
+    /** An event of its own. */
+    TRIGGER("POST", "/events"),
+
+    /** Events that travel together. */
+    TRIGGER_BATCH("POST", "/batch_events"),
+
+    /** {@link LatteStreamClient#authorizeChannel(String, String)}. */
+    AUTHORIZE_CHANNEL("POST", "/auth"),
+
+    /** {@link LatteStreamClient#getChannelInfo}. */
+    GET_CHANNEL_INFO("GET", "/channels/{channel}"),
+
+    /** {@link LatteStreamClient#getChannels}. */
+    GET_CHANNELS("GET", "/channels"),
+
+    /** {@link LatteStreamClient#getUsers}. */
+    GET_USERS("GET", "/channels/{channel}/users"),
+
+    /** {@link LatteStreamClient#terminateUserConnections}. */
+    TERMINATE_USER_CONNECTIONS("POST", "/users/{id}/terminate_connections"),
+
+    /** {@link LatteStreamClient#createClientToken}. */
+    CREATE_CLIENT_TOKEN("POST", "/apps/token"),
+
+    /** {@link LatteStreamClient#ping}. */
+    PING("GET", "/channels/{channel}");
+
+    private final String method;
+
+    private final String pathTemplate;
+
+    private final String id;
+
+    ServiceOperation(String method, String pathTemplate) {
+        this.method = method;
+        this.pathTemplate = pathTemplate;
+        this.id = name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns what metrics and traces call it.
+     * @return such as {@code trigger_batch}
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Returns how it is asked for.
+     * @return the HTTP method
+     */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * Returns where it is asked for.
+     * @return the path with placeholders for names of channels and users, such as {@code /channels/{channel}}
+     */
+    public String pathTemplate() {
+        return pathTemplate;
+    }
+}

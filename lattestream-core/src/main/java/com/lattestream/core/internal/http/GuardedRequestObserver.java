@@ -1,0 +1,88 @@
+package com.lattestream.core.internal.http;
+
+import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.RequestObserver;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps what an observer throws from the requests that it observes. */
+public final class GuardedRequestObserver implements RequestObserver {
+
+    private static final Logger logger = LoggerFactory.getLogger(GuardedRequestObserver.class);
+
+    private static final Observation UNOBSERVED = new Observation() {
+
+        @Override
+        public void succeeded(int status) {}
+
+        @Override
+        public void failed(LatteStreamException reason) {}
+    };
+
+    private final @Nullable RequestObserver observer;
+
+    /**
+     * Creates a guard.
+     * @param observer who observes; null for nobody
+     */
+    public GuardedRequestObserver(@Nullable RequestObserver observer) {
+        this.observer = observer;
+    }
+
+    @Override
+    public @Nullable Object currentContext() {
+        try {
+            return observer == null ? null : observer.currentContext();
+        } catch (RuntimeException ex) {
+            report(ex);
+            return null;
+        }
+    }
+
+    @Override
+    public Observation start(Request request) {
+        try {
+            return observer == null ? UNOBSERVED : new Guarded(observer.start(request));
+        } catch (RuntimeException ex) {
+            report(ex);
+            return UNOBSERVED;
+        }
+    }
+
+    private static void report(RuntimeException ex) {
+        logger.error("The observer of requests has failed", ex);
+    }
+
+    private record Guarded(Observation observation) implements Observation {
+
+        @Override
+        public Map<String, String> headers() {
+            try {
+                return observation.headers();
+            } catch (RuntimeException ex) {
+                report(ex);
+                return Map.of();
+            }
+        }
+
+        @Override
+        public void succeeded(int status) {
+            try {
+                observation.succeeded(status);
+            } catch (RuntimeException ex) {
+                report(ex);
+            }
+        }
+
+        @Override
+        public void failed(LatteStreamException reason) {
+            try {
+                observation.failed(reason);
+            } catch (RuntimeException ex) {
+                report(ex);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package com.lattestream.core.internal.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+class LogEventTests {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(LogEventTests.class);
+
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    private final Deque<Runnable> intervals = new ArrayDeque<>();
+
+    private final LogEvent event = new LogEvent(logger, Level.WARN, "queue_full", intervals::add);
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(lines);
+    }
+
+    @Test
+    void theFirstIsSaidAtOnce() {
+        event.log(1, () -> "no room");
+
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).isEqualTo("[queue_full] no room");
+            assertThat(line.getKeyValuePairs()).extracting(Object::toString).containsExactly("event=\"queue_full\"");
+        });
+    }
+
+    @Test
+    void whatComesSoonAfterIsCountedAndSaidLater() {
+        event.log(1, () -> "no room");
+        event.log(2, () -> "no room");
+        event.log(3, () -> "no room");
+        assertThat(lines.list).hasSize(1);
+
+        endInterval();
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("[queue_full] no room", "[queue_full] 5 more within 10 s");
+    }
+
+    @Test
+    void aFloodIsOneLineAnInterval() {
+        for (int interval = 0; interval < 5; interval++) {
+            for (int i = 0; i < 1000; i++) {
+                event.log(1, () -> "no room");
+            }
+            endInterval();
+        }
+
+        assertThat(lines.list).hasSize(6);
+    }
+
+    @Test
+    void afterAQuietIntervalTheNextIsSaidAtOnce() {
+        event.log(1, () -> "no room");
+        endInterval();
+        assertThat(intervals).isEmpty();
+
+        event.log(1, () -> "again");
+
+        assertThat(lines.list).hasSize(2).last().hasToString("[WARN] [queue_full] again");
+    }
+
+    @Test
+    void whatIsHeldBackCanBeSaidAtOnceAndIsSaidOnce() {
+        event.log(1, () -> "no room");
+        event.log(7, () -> "no room");
+
+        event.flush();
+        event.flush();
+        endInterval();
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("[queue_full] no room", "[queue_full] 7 more within 10 s");
+    }
+
+    @Test
+    void whatIsTurnedOffIsNotEvenCounted() {
+        LogEvent quiet = new LogEvent(logger, Level.TRACE, "detail", intervals::add);
+
+        quiet.log(1, () -> {
+            throw new IllegalStateException("nobody wants to know");
+        });
+
+        assertThat(lines.list).isEmpty();
+        assertThat(intervals).isEmpty();
+    }
+
+    private void endInterval() {
+        intervals.remove().run();
+    }
+}
