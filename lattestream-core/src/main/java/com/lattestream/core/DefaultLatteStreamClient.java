@@ -129,6 +129,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         eventEncoder = new EventEncoder(options.jsonMapper);
         requestBodies = new RequestBodies(options.jsonMapper);
         delivery = new EventDelivery(
+                name,
                 new ServiceAccess(transport::exchange, eventRetries, breaker),
                 new DeliveryOptions(
                         options.enableBatching,

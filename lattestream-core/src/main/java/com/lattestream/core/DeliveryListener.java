@@ -8,19 +8,22 @@ public interface DeliveryListener {
 
     /**
      * Events go out together, in one request, however often that is sent.
+     * @param client the {@linkplain LatteStreamClient#name() name} of the client
      * @param events how many; 1 for an event that goes alone
      */
-    default void onBatch(int events) {}
+    default void onBatch(String client, int events) {}
 
     /**
      * The service has accepted an event.
+     * @param client the name of the client
      * @param nanos how long ago it was taken, in nanoseconds
      */
-    default void onDelivered(long nanos) {}
+    default void onDelivered(String client, long nanos) {}
 
     /**
      * An event was not delivered, for whatever reason.
+     * @param client the name of the client
      * @param nanos how long ago it was taken, in nanoseconds
      */
-    default void onFailed(long nanos) {}
+    default void onFailed(String client, long nanos) {}
 }

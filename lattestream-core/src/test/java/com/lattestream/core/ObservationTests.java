@@ -164,7 +164,7 @@ class ObservationTests {
         DeliveryListener failing = new DeliveryListener() {
 
             @Override
-            public void onDelivered(long nanos) {
+            public void onDelivered(String client, long nanos) {
                 throw new IllegalStateException("on purpose");
             }
         };
@@ -181,7 +181,8 @@ class ObservationTests {
         }
 
         assertThat(one.heard)
-                .containsExactly("batch of 3", "delivered", "delivered", "delivered", "batch of 1", "failed");
+                .containsExactly(
+                        "chat: batch of 3", "delivered", "delivered", "delivered", "chat: batch of 1", "failed");
         assertThat(other.heard).isEqualTo(one.heard);
     }
 
@@ -358,18 +359,18 @@ class ObservationTests {
         private final List<String> heard = new CopyOnWriteArrayList<>();
 
         @Override
-        public void onBatch(int events) {
-            heard.add("batch of " + events);
+        public void onBatch(String client, int events) {
+            heard.add(client + ": batch of " + events);
         }
 
         @Override
-        public void onDelivered(long nanos) {
+        public void onDelivered(String client, long nanos) {
             assertThat(nanos).isPositive();
             heard.add("delivered");
         }
 
         @Override
-        public void onFailed(long nanos) {
+        public void onFailed(String client, long nanos) {
             assertThat(nanos).isPositive();
             heard.add("failed");
         }

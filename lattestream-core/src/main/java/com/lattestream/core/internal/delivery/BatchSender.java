@@ -1,6 +1,5 @@
 package com.lattestream.core.internal.delivery;
 
-import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
@@ -44,7 +43,7 @@ final class BatchSender {
 
     private final DeliveryCounters counters;
 
-    private final DeliveryListener listener;
+    private final DeliveryListeners listeners;
 
     private final ScheduledExecutorService scheduler;
 
@@ -53,7 +52,7 @@ final class BatchSender {
             EventQueue queue,
             EventOutcomes outcomes,
             DeliveryCounters counters,
-            DeliveryListener listener,
+            DeliveryListeners listeners,
             ScheduledExecutorService scheduler) {
         this.service = access.exchange();
         this.retries = access.retries();
@@ -61,7 +60,7 @@ final class BatchSender {
         this.queue = queue;
         this.outcomes = outcomes;
         this.counters = counters;
-        this.listener = listener;
+        this.listeners = listeners;
         this.scheduler = scheduler;
     }
 
@@ -72,7 +71,7 @@ final class BatchSender {
      */
     CompletableFuture<@Nullable Void> send(Batch batch) {
         List<PendingEvent> events = batch.events();
-        listener.onBatch(events.size());
+        listeners.onBatch(events.size());
         return send(batch, events).exceptionally(bug -> {
             outcomes.failed(events, asLatteStreamException(Callbacks.unwrap(bug)));
             return null;

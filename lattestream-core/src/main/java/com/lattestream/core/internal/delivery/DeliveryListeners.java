@@ -7,29 +7,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All who hear what becomes of events. One that throws keeps nobody else from hearing, and no event from its end. */
-final class DeliveryListeners implements DeliveryListener {
+final class DeliveryListeners {
 
     private static final Logger logger = LoggerFactory.getLogger(DeliveryListeners.class);
 
+    private final String client;
+
     private final List<DeliveryListener> listeners;
 
-    DeliveryListeners(List<DeliveryListener> listeners) {
+    DeliveryListeners(String client, List<DeliveryListener> listeners) {
+        this.client = client;
         this.listeners = List.copyOf(listeners);
     }
 
-    @Override
-    public void onBatch(int events) {
-        tell(listener -> listener.onBatch(events));
+    void onBatch(int events) {
+        tell(listener -> listener.onBatch(client, events));
     }
 
-    @Override
-    public void onDelivered(long nanos) {
-        tell(listener -> listener.onDelivered(nanos));
+    void onDelivered(long nanos) {
+        tell(listener -> listener.onDelivered(client, nanos));
     }
 
-    @Override
-    public void onFailed(long nanos) {
-        tell(listener -> listener.onFailed(nanos));
+    void onFailed(long nanos) {
+        tell(listener -> listener.onFailed(client, nanos));
     }
 
     private void tell(Consumer<DeliveryListener> news) {

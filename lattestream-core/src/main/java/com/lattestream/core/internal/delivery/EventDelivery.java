@@ -75,6 +75,7 @@ public final class EventDelivery {
 
     /**
      * Creates a delivery.
+     * @param client what listeners call the client
      * @param service how requests get to the service
      * @param options how events are gathered, and how many may wait how long
      * @param undelivered is told of what was not delivered
@@ -84,6 +85,7 @@ public final class EventDelivery {
      * @param nanoTime tells the time, as {@link System#nanoTime} does
      */
     public EventDelivery(
+            String client,
             ServiceAccess service,
             DeliveryOptions options,
             UndeliveredEventHandler undelivered,
@@ -101,10 +103,10 @@ public final class EventDelivery {
                 options.deliveryTimeout(),
                 nanoTime);
         this.capacity = new QueueCapacity(options.maxQueuedEvents(), options.maxQueuedBytes(), options.maxBlock());
-        DeliveryListener listener = new DeliveryListeners(listeners);
+        DeliveryListeners hearing = new DeliveryListeners(client, listeners);
         this.outcomes = new EventOutcomes(
-                queue, capacity, undelivered, listener, options.deliveryTimeout(), scheduler, callbacks);
-        this.sender = new BatchSender(service, queue, outcomes, counters, listener, scheduler);
+                queue, capacity, undelivered, hearing, options.deliveryTimeout(), scheduler, callbacks);
+        this.sender = new BatchSender(service, queue, outcomes, counters, hearing, scheduler);
     }
 
     /**

@@ -1,6 +1,5 @@
 package com.lattestream.core.internal.delivery;
 
-import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
@@ -42,7 +41,7 @@ final class EventOutcomes {
 
     private final UndeliveredEventHandler undelivered;
 
-    private final DeliveryListener listener;
+    private final DeliveryListeners listeners;
 
     private final Duration deliveryTimeout;
 
@@ -59,14 +58,14 @@ final class EventOutcomes {
             EventQueue queue,
             QueueCapacity capacity,
             UndeliveredEventHandler undelivered,
-            DeliveryListener listener,
+            DeliveryListeners listeners,
             Duration deliveryTimeout,
             ScheduledExecutorService scheduler,
             Executor callbacks) {
         this.queue = queue;
         this.capacity = capacity;
         this.undelivered = undelivered;
-        this.listener = listener;
+        this.listeners = listeners;
         this.deliveryTimeout = deliveryTimeout;
         this.scheduler = scheduler;
         this.callbacks = callbacks;
@@ -81,7 +80,7 @@ final class EventOutcomes {
         handOver(
                 settled,
                 event -> {
-                    listener.onDelivered(queue.age(event));
+                    listeners.onDelivered(queue.age(event));
                     event.result.complete(
                             telling
                                     ? Replies.trigger(event.event.channels(), response.body())
@@ -150,7 +149,7 @@ final class EventOutcomes {
         handOver(
                 settled,
                 event -> {
-                    listener.onFailed(queue.age(event));
+                    listeners.onFailed(queue.age(event));
                     event.result.completeExceptionally(reason);
                 },
                 report);

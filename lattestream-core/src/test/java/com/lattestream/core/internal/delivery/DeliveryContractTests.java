@@ -63,6 +63,7 @@ class DeliveryContractTests {
     private final boolean batching = random.nextInt(4) != 0;
 
     private final EventDelivery delivery = new EventDelivery(
+            "test",
             new ServiceAccess(
                     service::exchange,
                     new RetryPolicy(

@@ -65,6 +65,7 @@ class EventDeliveryTests {
             int batchSize,
             int maxInFlight) {
         return new EventDelivery(
+                "test",
                 new ServiceAccess(
                         service,
                         new RetryPolicy(
