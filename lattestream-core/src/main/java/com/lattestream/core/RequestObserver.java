@@ -24,7 +24,7 @@ public interface RequestObserver {
      * @param request what is asked, and for whom
      * @return follows the request
      */
-    Observation start(Request request);
+    Attempt start(Request request);
 
     /**
      * A request.
@@ -41,8 +41,8 @@ public interface RequestObserver {
             ServiceOperation operation,
             @Nullable Object context) {}
 
-    /** Follows one request: exactly one of the two ends it. */
-    interface Observation {
+    /** Follows one request: exactly one of {@link #succeeded} and {@link #failed} ends it. */
+    interface Attempt {
 
         /**
          * Returns what is to be sent along, such as {@code traceparent}. It is not part of what is signed.

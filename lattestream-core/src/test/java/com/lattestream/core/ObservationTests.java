@@ -293,10 +293,10 @@ class ObservationTests {
         }
 
         @Override
-        public Observation start(Request request) {
+        public Attempt start(Request request) {
             seen.add(request.client() + " " + request.endpoint() + " "
                     + request.operation().id() + " for " + request.context());
-            return new Observation() {
+            return new Attempt() {
 
                 @Override
                 public Map<String, String> headers() {
@@ -331,9 +331,9 @@ class ObservationTests {
         }
 
         @Override
-        public Observation start(Request request) {
+        public Attempt start(Request request) {
             failIn("start");
-            return new Observation() {
+            return new Attempt() {
 
                 @Override
                 public Map<String, String> headers() {

@@ -21,8 +21,10 @@ final class JavaSnippet {
             import com.lattestream.core.webhook.*;
             import com.lattestream.spring.*;
             import com.lattestream.spring.auth.*;
+            import com.lattestream.spring.observation.*;
             import com.lattestream.spring.webhook.*;
             import com.lattestream.test.*;
+            import io.micrometer.common.KeyValues;
             import java.security.Principal;
             import java.util.*;
             import java.util.concurrent.*;

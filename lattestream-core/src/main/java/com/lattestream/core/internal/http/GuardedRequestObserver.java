@@ -12,7 +12,7 @@ public final class GuardedRequestObserver implements RequestObserver {
 
     private static final Logger logger = LoggerFactory.getLogger(GuardedRequestObserver.class);
 
-    private static final Observation UNOBSERVED = new Observation() {
+    private static final Attempt UNOBSERVED = new Attempt() {
 
         @Override
         public void succeeded(int status) {}
@@ -42,7 +42,7 @@ public final class GuardedRequestObserver implements RequestObserver {
     }
 
     @Override
-    public Observation start(Request request) {
+    public Attempt start(Request request) {
         try {
             return observer == null ? UNOBSERVED : new Guarded(observer.start(request));
         } catch (RuntimeException ex) {
@@ -55,12 +55,12 @@ public final class GuardedRequestObserver implements RequestObserver {
         logger.error("The observer of requests has failed", ex);
     }
 
-    private record Guarded(Observation observation) implements Observation {
+    private record Guarded(Attempt attempt) implements Attempt {
 
         @Override
         public Map<String, String> headers() {
             try {
-                return observation.headers();
+                return attempt.headers();
             } catch (RuntimeException ex) {
                 report(ex);
                 return Map.of();
@@ -70,7 +70,7 @@ public final class GuardedRequestObserver implements RequestObserver {
         @Override
         public void succeeded(int status) {
             try {
-                observation.succeeded(status);
+                attempt.succeeded(status);
             } catch (RuntimeException ex) {
                 report(ex);
             }
@@ -79,7 +79,7 @@ public final class GuardedRequestObserver implements RequestObserver {
         @Override
         public void failed(LatteStreamException reason) {
             try {
-                observation.failed(reason);
+                attempt.failed(reason);
             } catch (RuntimeException ex) {
                 report(ex);
             }

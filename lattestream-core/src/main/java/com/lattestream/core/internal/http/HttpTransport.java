@@ -207,10 +207,10 @@ public final class HttpTransport implements AutoCloseable {
         return exchange.result;
     }
 
-    private AsyncRequestProducer signed(ServiceRequest request, Map<String, String> observed) {
+    private AsyncRequestProducer signed(ServiceRequest request, Map<String, String> additional) {
         BasicHttpRequest message =
                 new BasicHttpRequest(request.method(), host, options.endpoint().basePath() + request.path());
-        observed.forEach(message::addHeader);
+        additional.forEach(message::addHeader);
         headers.addTo(message, request);
         return new BasicRequestProducer(
                 message, request.method().equals("GET") ? null : new BasicAsyncEntityProducer(request.body(), null));
@@ -279,7 +279,7 @@ public final class HttpTransport implements AutoCloseable {
 
         private final long started = System.nanoTime();
 
-        private final RequestObserver.Observation observation;
+        private final RequestObserver.Attempt observed;
 
         // an answer, a failure and a timeout may come at once
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -291,7 +291,7 @@ public final class HttpTransport implements AutoCloseable {
 
         private Exchange(ServiceRequest request) {
             this.request = request;
-            this.observation = observer.start(new RequestObserver.Request(
+            this.observed = observer.start(new RequestObserver.Request(
                     options.client(), options.endpoint().toString(), request.operation(), request.context()));
         }
 
@@ -302,7 +302,7 @@ public final class HttpTransport implements AutoCloseable {
             try {
                 HttpClientContext context = HttpClientContext.create();
                 context.setAttribute(EXCHANGE, this);
-                handle = client.execute(host, signed(request, observation.headers()), answer, null, context, this);
+                handle = client.execute(host, signed(request, observed.headers()), answer, null, context, this);
                 Future<?> timer =
                         scheduler.schedule(this::timeout, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
                 result.whenComplete((response, failure) -> timer.cancel(false));
@@ -380,7 +380,7 @@ public final class HttpTransport implements AutoCloseable {
                 return false;
             }
             lastOutcomes.succeeded();
-            observation.succeeded(response.status());
+            observed.succeeded(response.status());
             logger.debug("{} answered {} after {} ms", request, response.status(), millis());
             return result.complete(response);
         }
@@ -390,7 +390,7 @@ public final class HttpTransport implements AutoCloseable {
                 return false;
             }
             lastOutcomes.failed(failure);
-            observation.failed(failure);
+            observed.failed(failure);
             logger.debug("{} failed after {} ms: {}", request, millis(), failure.getMessage());
             return result.completeExceptionally(failure);
         }

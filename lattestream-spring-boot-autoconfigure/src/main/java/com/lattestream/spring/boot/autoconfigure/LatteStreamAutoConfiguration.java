@@ -1,9 +1,11 @@
 package com.lattestream.spring.boot.autoconfigure;
 
+import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamClientBuilder;
 import com.lattestream.core.LatteStreamOperations;
 import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.core.RequestObserver;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.spring.LatteStreamClientBuilderCustomizer;
 import com.lattestream.spring.LatteStreamConnectionDetails;
@@ -42,10 +44,14 @@ public final class LatteStreamAutoConfiguration {
             LatteStreamConnectionDetails connectionDetails,
             ObjectProvider<JsonMapper> jsonMapper,
             ObjectProvider<UndeliveredEventHandler> undeliveredEventHandler,
+            ObjectProvider<DeliveryListener> deliveryListeners,
+            ObjectProvider<RequestObserver> requestObserver,
             ObjectProvider<LatteStreamClientBuilderCustomizer> customizers) {
         LatteStreamClientBuilder builder = new LatteStreamPropertiesMapper(properties).createBuilder(connectionDetails);
         jsonMapper.ifUnique(builder::jsonMapper);
         undeliveredEventHandler.ifUnique(builder::undeliveredEventHandler);
+        deliveryListeners.orderedStream().forEach(builder::deliveryListener);
+        requestObserver.ifUnique(builder::requestObserver);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }

@@ -2,12 +2,14 @@ package com.lattestream.spring.internal.auth;
 
 import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.PresenceMember;
+import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.ChannelAuthorizedEvent;
 import com.lattestream.spring.auth.ChannelDecision;
 import com.lattestream.spring.auth.ChannelRefusedEvent;
 import com.lattestream.spring.auth.ChannelSubscription;
 import com.lattestream.spring.auth.PresenceMemberResolver;
+import com.lattestream.spring.internal.auth.AuthorizationListener.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
@@ -17,8 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,14 +32,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ChannelAuthorizationEndpoint {
 
-    private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizationEndpoint.class);
-
     private static final Duration DECISION_LIMIT = Duration.ofSeconds(10);
 
     // less than the 30 seconds after which servlet containers give up, and the service closes the browser's connection
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(25);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final LogEvent decisionFailed = new LogEvent(
+            LoggerFactory.getLogger(ChannelAuthorizationEndpoint.class), Level.WARN, "channel_decision_failed");
+
+    private final Problems problems = new Problems();
 
     private final SubscriptionRequestReader reader = new SubscriptionRequestReader();
 
@@ -49,6 +54,8 @@ public final class ChannelAuthorizationEndpoint {
 
     private final ApplicationEventPublisher events;
 
+    private final AuthorizationListener listener;
+
     private final Duration decisionLimit;
 
     private final Duration answerLimit;
@@ -59,13 +66,15 @@ public final class ChannelAuthorizationEndpoint {
      * @param members says as whom a user joins
      * @param signer makes what the browser shows to the service
      * @param events is told of decisions
+     * @param listener hears how each question is answered
      */
     public ChannelAuthorizationEndpoint(
             ChannelAuthorizationManager manager,
             PresenceMemberResolver members,
             AuthorizationSigner signer,
-            ApplicationEventPublisher events) {
-        this(manager, members, signer, events, DECISION_LIMIT, ANSWER_LIMIT);
+            ApplicationEventPublisher events,
+            AuthorizationListener listener) {
+        this(manager, members, signer, events, listener, DECISION_LIMIT, ANSWER_LIMIT);
     }
 
     ChannelAuthorizationEndpoint(
@@ -73,12 +82,14 @@ public final class ChannelAuthorizationEndpoint {
             PresenceMemberResolver members,
             AuthorizationSigner signer,
             ApplicationEventPublisher events,
+            AuthorizationListener listener,
             Duration decisionLimit,
             Duration answerLimit) {
         this.manager = manager;
         this.members = members;
         this.signer = signer;
         this.events = events;
+        this.listener = listener;
         this.decisionLimit = decisionLimit;
         this.answerLimit = answerLimit;
     }
@@ -92,6 +103,7 @@ public final class ChannelAuthorizationEndpoint {
     public CompletionStage<ResponseEntity<byte[]>> authorize(HttpServletRequest request) throws IOException {
         Principal user = request.getUserPrincipal();
         if (user == null) {
+            listener.onAnswer(Outcome.ANONYMOUS);
             return CompletableFuture.completedFuture(
                     Problems.forbidden("Nobody is logged in: only users may subscribe to this channel"));
         }
@@ -99,6 +111,7 @@ public final class ChannelAuthorizationEndpoint {
         try {
             asked = reader.read(request);
         } catch (RejectedRequestException ex) {
+            listener.onAnswer(Outcome.MALFORMED);
             return CompletableFuture.completedFuture(Problems.of(ex));
         }
         ChannelSubscription subscription = new ChannelSubscription(user, asked.socketId(), asked.channel(), request);
@@ -107,7 +120,7 @@ public final class ChannelAuthorizationEndpoint {
                         grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant))
                 .orTimeout(answerLimit.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(signed -> signed == null ? refused(subscription) : authorized(subscription, signed))
-                .exceptionally(failure -> Problems.of(unwrap(failure)));
+                .exceptionally(failure -> failed(unwrap(failure)));
     }
 
     // null for a refusal
@@ -116,7 +129,7 @@ public final class ChannelAuthorizationEndpoint {
                 .orTimeout(decisionLimit.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(decision -> decision.isGranted() ? grantedAs(subscription, decision) : null)
                 .exceptionally(failure -> {
-                    logger.warn("Refused, as the decision failed: {}", subscription, unwrap(failure));
+                    decisionFailed.log(1, () -> "Refused, as the decision failed: " + subscription, unwrap(failure));
                     return null;
                 });
     }
@@ -151,12 +164,19 @@ public final class ChannelAuthorizationEndpoint {
     }
 
     private ResponseEntity<byte[]> refused(ChannelSubscription subscription) {
+        listener.onAnswer(Outcome.REFUSED);
         events.publishEvent(new ChannelRefusedEvent(
                 subscription.user().getName(), subscription.socketId(), subscription.channel()));
         return Problems.forbidden("This user may not subscribe to this channel");
     }
 
+    private ResponseEntity<byte[]> failed(Throwable failure) {
+        listener.onAnswer(Outcome.FAILED);
+        return problems.of(failure);
+    }
+
     private ResponseEntity<byte[]> authorized(ChannelSubscription subscription, Signed signed) {
+        listener.onAnswer(Outcome.GRANTED);
         events.publishEvent(new ChannelAuthorizedEvent(
                 subscription.user().getName(), subscription.socketId(), subscription.channel(), signed.memberId()));
         return ResponseEntity.ok()

@@ -5,6 +5,7 @@ import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.LatteStreamUnavailableException;
+import com.lattestream.core.internal.logging.LogEvent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -28,7 +30,9 @@ final class Problems {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private Problems() {}
+    private final LogEvent secretRefused = new LogEvent(logger, Level.ERROR, "secret_refused");
+
+    private final LogEvent authorizationFailed = new LogEvent(logger, Level.WARN, "authorization_failed");
 
     static ResponseEntity<byte[]> of(RejectedRequestException rejected) {
         return problem(rejected.status(), rejected.detail(), rejected.field(), null);
@@ -39,27 +43,32 @@ final class Problems {
     }
 
     /** The subscription was granted, but there is no authorization to hand out. */
-    static ResponseEntity<byte[]> of(Throwable failure) {
+    ResponseEntity<byte[]> of(Throwable failure) {
         if (failure instanceof LatteStreamAuthenticationException refused) {
-            logger.error("Nobody can be authorized, as LatteStream refuses the secret: {}", refused.getMessage());
+            secretRefused.log(
+                    1, () -> "Nobody can be authorized, as LatteStream refuses the secret: " + refused.getMessage());
             return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
         }
         if (failure instanceof LatteStreamTimeoutException || failure instanceof TimeoutException) {
-            logger.warn("A subscription could not be authorized in time: {}", failure.toString());
+            authorizationFailed.log(1, () -> "A subscription could not be authorized in time: " + failure);
             return problem(HttpStatus.GATEWAY_TIMEOUT, "LatteStream did not answer in time", null, null);
         }
         if (failure instanceof LatteStreamConnectionException
                 || failure instanceof LatteStreamUnavailableException
                 || (failure instanceof LatteStreamApiException answer && isDown(answer))) {
-            logger.warn("A subscription could not be authorized: {}", failure.getMessage());
+            notAuthorized(failure);
             return problem(HttpStatus.SERVICE_UNAVAILABLE, "LatteStream is not available", null, retryAfter(failure));
         }
         if (failure instanceof LatteStreamApiException) {
-            logger.warn("A subscription could not be authorized: {}", failure.getMessage());
+            notAuthorized(failure);
             return problem(HttpStatus.BAD_GATEWAY, "LatteStream did not authorize the subscription", null, null);
         }
-        logger.error("A subscription could not be authorized", failure);
+        authorizationFailed.log(1, () -> "A subscription could not be authorized", failure);
         return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
+    }
+
+    private void notAuthorized(Throwable failure) {
+        authorizationFailed.log(1, () -> "A subscription could not be authorized: " + failure.getMessage());
     }
 
     private static boolean isDown(LatteStreamApiException answer) {

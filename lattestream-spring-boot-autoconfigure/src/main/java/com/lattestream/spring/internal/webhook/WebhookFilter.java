@@ -1,6 +1,8 @@
 package com.lattestream.spring.internal.webhook;
 
+import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.webhook.WebhookPayload;
+import com.lattestream.spring.internal.webhook.WebhookListener.Outcome;
 import com.lattestream.spring.webhook.WebhookReplayGuard;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -16,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -31,6 +34,10 @@ public final class WebhookFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookFilter.class);
 
+    private final LogEvent refused = new LogEvent(log, Level.WARN, "webhook_refused");
+
+    private final LogEvent guardFailed = new LogEvent(log, Level.ERROR, "webhook_guard_failed");
+
     private final int maxBodySize;
 
     private final WebhookVerifier verifier;
@@ -41,6 +48,8 @@ public final class WebhookFilter extends OncePerRequestFilter {
 
     private final BooleanSupplier handled;
 
+    private final WebhookListener listener;
+
     /**
      * Creates a filter.
      * @param maxBodySize how many bytes are read at most
@@ -48,18 +57,21 @@ public final class WebhookFilter extends OncePerRequestFilter {
      * @param guard knows which have been dispatched
      * @param dispatcher hands them to listeners
      * @param handled whether the application has a controller that is to see them too, and to answer
+     * @param listener hears what becomes of them
      */
     public WebhookFilter(
             int maxBodySize,
             WebhookVerifier verifier,
             WebhookReplayGuard guard,
             WebhookDispatcher dispatcher,
-            BooleanSupplier handled) {
+            BooleanSupplier handled,
+            WebhookListener listener) {
         this.maxBodySize = maxBodySize;
         this.verifier = verifier;
         this.guard = guard;
         this.dispatcher = dispatcher;
         this.handled = handled;
+        this.listener = listener;
     }
 
     @Override
@@ -67,15 +79,15 @@ public final class WebhookFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (!request.getMethod().equals("POST")) {
             response.setHeader(HttpHeaders.ALLOW, "POST");
-            answer(response, HttpStatus.METHOD_NOT_ALLOWED);
+            answer(response, HttpStatus.METHOD_NOT_ALLOWED, Outcome.MALFORMED);
             return;
         }
         byte[] body = body(request);
         if (body == null) {
-            answer(response, HttpStatus.CONTENT_TOO_LARGE);
+            answer(response, HttpStatus.CONTENT_TOO_LARGE, Outcome.OVERSIZED);
         } else if (!verifier.isSigned(body, request.getHeader(SIGNATURE))) {
             log.debug("Refused a webhook that is not signed, or with another secret");
-            answer(response, HttpStatus.UNAUTHORIZED);
+            answer(response, HttpStatus.UNAUTHORIZED, Outcome.FORGED);
         } else {
             signed(new VerifiedRequest(request, body), response, chain);
         }
@@ -96,19 +108,19 @@ public final class WebhookFilter extends OncePerRequestFilter {
         try {
             payload = WebhookPayload.parse(request.body());
         } catch (IllegalArgumentException ex) {
-            log.warn("Refused a signed webhook: {}", ex.getMessage());
-            answer(response, HttpStatus.BAD_REQUEST);
+            refused.log(1, () -> "Refused a signed webhook: " + ex.getMessage());
+            answer(response, HttpStatus.BAD_REQUEST, Outcome.MALFORMED);
             return;
         }
         if (!verifier.isOfNow(payload)) {
-            log.warn("Refused a signed webhook of {}, which is too far from now", payload.time());
-            answer(response, HttpStatus.BAD_REQUEST);
+            refused.log(1, () -> "Refused a signed webhook of " + payload.time() + ", which is too far from now");
+            answer(response, HttpStatus.BAD_REQUEST, Outcome.STALE);
             return;
         }
         String id = id(request.body());
         switch (claim(id)) {
             case GRANTED -> dispatch(id, payload, request, response, chain);
-            case COMPLETED -> answer(response, HttpStatus.OK);
+            case COMPLETED -> answer(response, HttpStatus.OK, Outcome.REPLAYED);
             case IN_PROGRESS -> comeAgain(response);
         }
     }
@@ -118,7 +130,8 @@ public final class WebhookFilter extends OncePerRequestFilter {
         try {
             return guard.claim(id);
         } catch (RuntimeException ex) {
-            log.error("It cannot be told whether a webhook has been dispatched, so it is to come again", ex);
+            guardFailed.log(
+                    1, () -> "It cannot be told whether a webhook has been dispatched, so it is to come again", ex);
             return WebhookReplayGuard.Claim.IN_PROGRESS;
         }
     }
@@ -135,9 +148,9 @@ public final class WebhookFilter extends OncePerRequestFilter {
             done = isTaken(payload, request, response, chain);
         } finally {
             if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(new Finish(id, response));
+                request.getAsyncContext().addListener(new Finish(id, payload, response));
             } else {
-                finish(id, done);
+                finish(id, payload, done);
             }
         }
     }
@@ -147,16 +160,20 @@ public final class WebhookFilter extends OncePerRequestFilter {
             WebhookPayload payload, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!dispatcher.dispatch(payload)) {
-            answer(response, HttpStatus.INTERNAL_SERVER_ERROR);
+            response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
         } else if (handled.getAsBoolean()) {
             chain.doFilter(request, response);
         } else {
-            answer(response, HttpStatus.NO_CONTENT);
+            response.setStatus(HttpStatus.NO_CONTENT.value());
         }
         return isSuccess(response);
     }
 
-    private void finish(String id, boolean done) {
+    private void finish(String id, WebhookPayload payload, boolean done) {
+        listener.onAnswer(done ? Outcome.ACCEPTED : Outcome.FAILED);
+        if (done) {
+            listener.onEvents(payload.events());
+        }
         try {
             if (done) {
                 guard.complete(id);
@@ -164,7 +181,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
                 guard.release(id);
             }
         } catch (RuntimeException ex) {
-            log.error("It could not be noted whether a webhook was dispatched", ex);
+            guardFailed.log(1, () -> "It could not be noted whether a webhook was dispatched", ex);
         }
     }
 
@@ -172,14 +189,15 @@ public final class WebhookFilter extends OncePerRequestFilter {
         return response.getStatus() < 400;
     }
 
-    private static void comeAgain(HttpServletResponse response) {
+    private void comeAgain(HttpServletResponse response) {
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-        answer(response, HttpStatus.SERVICE_UNAVAILABLE);
+        answer(response, HttpStatus.SERVICE_UNAVAILABLE, Outcome.DEFERRED);
     }
 
     // by the status alone: an error would be dispatched to a page
-    private static void answer(HttpServletResponse response, HttpStatus status) {
+    private void answer(HttpServletResponse response, HttpStatus status, Outcome outcome) {
         response.setStatus(status.value());
+        listener.onAnswer(outcome);
     }
 
     /** What the bytes are known by; not the signature, for there may be one of each secret. */
@@ -196,18 +214,21 @@ public final class WebhookFilter extends OncePerRequestFilter {
 
         private final String id;
 
+        private final WebhookPayload payload;
+
         private final HttpServletResponse response;
 
         private boolean failed;
 
-        private Finish(String id, HttpServletResponse response) {
+        private Finish(String id, WebhookPayload payload, HttpServletResponse response) {
             this.id = id;
+            this.payload = payload;
             this.response = response;
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            finish(id, !failed && isSuccess(response));
+            finish(id, payload, !failed && isSuccess(response));
         }
 
         @Override

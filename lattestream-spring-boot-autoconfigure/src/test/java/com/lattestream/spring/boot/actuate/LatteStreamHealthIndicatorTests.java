@@ -2,7 +2,9 @@ package com.lattestream.spring.boot.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 
 import com.lattestream.core.CircuitBreakerState;
 import com.lattestream.core.LatteStreamApiException;
@@ -14,14 +16,19 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import reactor.core.Disposable;
 
 class LatteStreamHealthIndicatorTests {
 
@@ -103,6 +110,63 @@ class LatteStreamHealthIndicatorTests {
         assertThat(failing(status).getStatus()).isEqualTo(Status.DOWN);
     }
 
+    @Test
+    void aProbeAsksTheServiceOnceInHalfAMinute() {
+        LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
+        given(client.ping()).willReturn(CompletableFuture.completedFuture(null));
+        MutableClock clock = new MutableClock(NOW);
+        LatteStreamHealthIndicator indicator = new LatteStreamHealthIndicator(client, true, clock);
+
+        assertThat(indicator.health().getDetails()).containsEntry("state", "available");
+        clock.advance(Duration.ofSeconds(29));
+        indicator.health();
+        then(client).should(times(1)).ping();
+
+        given(client.ping()).willReturn(CompletableFuture.failedFuture(outage));
+        clock.advance(Duration.ofSeconds(1));
+        Health down = indicator.health();
+        assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(down.getDetails()).containsEntry("state", "failing");
+        then(client).should(times(2)).ping();
+    }
+
+    @Test
+    void aProbeCountsForMoreThanTheLastRequests() {
+        LatteStreamClient client =
+                client(CircuitBreakerState.CLOSED, Duration.ofSeconds(1), Duration.ofSeconds(1), outage);
+        given(client.ping()).willReturn(CompletableFuture.failedFuture(outage));
+
+        assertThat(new LatteStreamHealthIndicator(client, true).health().getStatus())
+                .isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void aClosedClientThatIsProbedIsDown() {
+        LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
+        given(client.ping()).willThrow(new IllegalStateException("closed"));
+
+        assertThat(new LatteStreamHealthIndicator(client, true).health().getStatus())
+                .isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void whoAsksReactivelyWaitsForTheProbeWithoutAThread() {
+        LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        given(client.ping()).willReturn(answer);
+        LatteStreamReactiveHealthIndicator indicator = new LatteStreamReactiveHealthIndicator(client, true);
+        List<Health> told = new ArrayList<>();
+
+        Disposable impatient = indicator.health().subscribe(told::add);
+        indicator.health().subscribe(told::add);
+        impatient.dispose();
+        assertThat(told).isEmpty();
+        answer.complete(null);
+
+        assertThat(told).singleElement().extracting(Health::getStatus).isEqualTo(Status.UP);
+        then(client).should(times(1)).ping();
+    }
+
     private static Health failing(int status) {
         return health(
                 CircuitBreakerState.CLOSED,
@@ -112,6 +176,16 @@ class LatteStreamHealthIndicatorTests {
     }
 
     private static Health health(
+            CircuitBreakerState breaker,
+            @Nullable Duration sinceSuccess,
+            @Nullable Duration sinceFailure,
+            LatteStreamException reason) {
+        return new LatteStreamHealthIndicator(
+                        client(breaker, sinceSuccess, sinceFailure, reason), false, Clock.fixed(NOW, ZoneOffset.UTC))
+                .health();
+    }
+
+    private static LatteStreamClient client(
             CircuitBreakerState breaker,
             @Nullable Duration sinceSuccess,
             @Nullable Duration sinceFailure,
@@ -135,6 +209,34 @@ class LatteStreamHealthIndicatorTests {
                         sinceFailure == null
                                 ? null
                                 : new LatteStreamStatistics.Failure(NOW.minus(sinceFailure), reason)));
-        return new LatteStreamHealthIndicator(client, Clock.fixed(NOW, ZoneOffset.UTC)).health();
+        return client;
+    }
+
+    private static final class MutableClock extends Clock {
+
+        private Instant now;
+
+        private MutableClock(Instant now) {
+            this.now = now;
+        }
+
+        private void advance(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

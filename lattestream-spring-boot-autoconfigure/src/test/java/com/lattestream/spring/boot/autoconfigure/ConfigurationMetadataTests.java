@@ -57,7 +57,11 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.webhook.replay-guard", "caffeine"),
             Map.entry("lattestream.engine.enabled", "false"),
             Map.entry("lattestream.engine.port", "0"),
-            Map.entry("management.health.lattestream.enabled", "true"));
+            Map.entry("management.health.lattestream.enabled", "true"),
+            Map.entry("management.health.lattestream.probe", "false"),
+            Map.entry("management.endpoint.lattestream.access", "unrestricted"),
+            Map.entry("management.endpoint.lattestream.cache.time-to-live", "0ms"),
+            Map.entry("management.info.lattestream.enabled", "true"));
 
     private final JsonNode properties = read().path("properties");
 

@@ -80,7 +80,7 @@ class LatteStreamPropertiesMapperTests {
     void theDefaultsAreThoseOfTheClient() {
         assertThat(map(Map.of("lattestream.secret", SECRET)))
                 .usingRecursiveComparison()
-                .ignoringFields("secret", "jsonMapper")
+                .ignoringFields("secret", "jsonMapper", "undeliveredEventHandler")
                 .isEqualTo(LatteStreamClient.builder(SECRET));
     }
 

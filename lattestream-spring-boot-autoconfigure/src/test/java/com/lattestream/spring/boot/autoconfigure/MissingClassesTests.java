@@ -3,7 +3,12 @@ package com.lattestream.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.LatteStreamClient;
+import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamEndpointAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamHealthContributorAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamInfoContributorAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamMetricsAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamObservationAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamReactiveHealthContributorAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamSanitizingAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineAutoConfiguration;
@@ -31,6 +36,9 @@ class MissingClassesTests {
                 "org.springframework.boot.health",
                 "org.springframework.boot.actuate",
                 "io.micrometer",
+                "io.micrometer.observation",
+                "io.github.resilience4j.micrometer",
+                "reactor",
                 "org.springframework.web",
                 "jakarta.servlet",
                 "org.springframework.security"
@@ -64,6 +72,11 @@ class MissingClassesTests {
     @ImportAutoConfiguration({
         LatteStreamAutoConfiguration.class,
         LatteStreamHealthContributorAutoConfiguration.class,
+        LatteStreamReactiveHealthContributorAutoConfiguration.class,
+        LatteStreamMetricsAutoConfiguration.class,
+        LatteStreamObservationAutoConfiguration.class,
+        LatteStreamEndpointAutoConfiguration.class,
+        LatteStreamInfoContributorAutoConfiguration.class,
         LatteStreamSanitizingAutoConfiguration.class,
         LatteStreamAuthAutoConfiguration.class,
         LatteStreamWebhookAutoConfiguration.class,

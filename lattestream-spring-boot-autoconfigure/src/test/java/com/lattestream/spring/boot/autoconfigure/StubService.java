@@ -1,5 +1,6 @@
 package com.lattestream.spring.boot.autoconfigure;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -18,7 +19,12 @@ import javax.net.ssl.SSLContext;
 /** A server that records what it is asked, and answers with an empty object unless told otherwise. */
 public final class StubService implements AutoCloseable {
 
-    public record Request(String method, String path, String authorization, String body) {}
+    public record Request(String method, String path, Headers headers, String body) {
+
+        public String authorization() {
+            return headers.getFirst("Authorization");
+        }
+    }
 
     private final HttpServer server;
 
@@ -68,7 +74,7 @@ public final class StubService implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    static void answer(HttpExchange exchange, int status) throws IOException {
+    public static void answer(HttpExchange exchange, int status) throws IOException {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
@@ -79,7 +85,7 @@ public final class StubService implements AutoCloseable {
             requests.add(new Request(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
-                    exchange.getRequestHeaders().getFirst("Authorization"),
+                    exchange.getRequestHeaders(),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             answers.handle(exchange);
         }

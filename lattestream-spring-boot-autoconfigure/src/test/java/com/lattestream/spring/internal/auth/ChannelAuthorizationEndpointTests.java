@@ -43,6 +43,8 @@ class ChannelAuthorizationEndpointTests {
 
     private final List<Object> events = new ArrayList<>();
 
+    private final List<AuthorizationListener.Outcome> outcomes = new ArrayList<>();
+
     private AuthorizationSigner signer = AuthorizationSigner.local(SIGNER);
 
     private ChannelAuthorizationManager manager =
@@ -62,6 +64,7 @@ class ChannelAuthorizationEndpointTests {
                 subscription -> PresenceMember.of(subscription.user().getName()),
                 signer,
                 events::add,
+                outcomes::add,
                 limit,
                 limit);
         try {
@@ -69,6 +72,27 @@ class ChannelAuthorizationEndpointTests {
         } catch (IOException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    @Test
+    void metricsHearHowEachQuestionWasAnswered() {
+        ask(VALID);
+        manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.refused());
+        ask(VALID);
+        ask("{}");
+        ask(null, "application/json", "{}".getBytes(UTF_8));
+        manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.granted());
+        signer = (socketId, channel, member) ->
+                CompletableFuture.failedFuture(new LatteStreamUnavailableException("not asked"));
+        ask(VALID);
+
+        assertThat(outcomes)
+                .containsExactly(
+                        AuthorizationListener.Outcome.GRANTED,
+                        AuthorizationListener.Outcome.REFUSED,
+                        AuthorizationListener.Outcome.MALFORMED,
+                        AuthorizationListener.Outcome.ANONYMOUS,
+                        AuthorizationListener.Outcome.FAILED);
     }
 
     private ResponseEntity<byte[]> ask(String body) {

@@ -88,6 +88,21 @@ class QuickstartTests {
         assertThat(get("/").body()).contains("LatteStream Quickstart");
     }
 
+    @Test
+    void operatorsSeeWhatBecameOfTheMessages() throws Exception {
+        post("{\"text\":\"Hello\"}");
+
+        assertThat(get("/actuator/health").body()).contains("\"lattestream\":{\"details\":{\"state\":\"available\"");
+        assertThat(get("/actuator/lattestream").body())
+                .contains("\"endpoint\":\"http://" + engine.endpoint() + "\"")
+                .doesNotContain("lsk_");
+        assertThat(get("/actuator/info").body()).contains("\"lattestream\":{\"version\":");
+        HttpResponse<String> flushed = send(request("/actuator/lattestream")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(flushed.body()).isEqualTo("{\"flushed\":{\"latteStreamClient\":true}}");
+    }
+
     private HttpResponse<String> post(String body) throws IOException, InterruptedException {
         return send(request("/messages")
                 .header("Content-Type", "application/json")

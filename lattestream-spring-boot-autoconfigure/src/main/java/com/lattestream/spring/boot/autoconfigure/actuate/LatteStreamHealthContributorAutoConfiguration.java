@@ -8,13 +8,15 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.CompositeHealthContributorConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration of the health of LatteStream: of the client, or of each, where there are several. */
-@AutoConfiguration(after = LatteStreamAutoConfiguration.class)
+@AutoConfiguration(
+        after = {LatteStreamAutoConfiguration.class, LatteStreamReactiveHealthContributorAutoConfiguration.class})
 @ConditionalOnClass({
     LatteStreamClient.class,
     LatteStreamHealthIndicator.class,
@@ -22,11 +24,12 @@ import org.springframework.context.annotation.Bean;
 })
 @ConditionalOnBean(LatteStreamClient.class)
 @ConditionalOnEnabledHealthIndicator("lattestream")
+@EnableConfigurationProperties(LatteStreamHealthProperties.class)
 public final class LatteStreamHealthContributorAutoConfiguration
         extends CompositeHealthContributorConfiguration<LatteStreamHealthIndicator, LatteStreamClient> {
 
-    LatteStreamHealthContributorAutoConfiguration() {
-        super(LatteStreamHealthIndicator::new);
+    LatteStreamHealthContributorAutoConfiguration(LatteStreamHealthProperties properties) {
+        super(client -> new LatteStreamHealthIndicator(client, properties.probe()));
     }
 
     // the name of the bean, less its suffix, is the name of the component

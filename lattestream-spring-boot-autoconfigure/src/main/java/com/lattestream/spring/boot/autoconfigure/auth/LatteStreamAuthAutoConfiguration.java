@@ -9,6 +9,7 @@ import com.lattestream.spring.auth.PresenceMemberResolver;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.auth.AnnotatedChannelAuthorizationManager;
+import com.lattestream.spring.internal.auth.AuthorizationListener;
 import com.lattestream.spring.internal.auth.AuthorizationSigner;
 import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
 import org.springframework.beans.factory.ObjectProvider;
@@ -74,12 +75,14 @@ public final class LatteStreamAuthAutoConfiguration {
             PresenceMemberResolver members,
             LatteStreamClient client,
             ObjectProvider<LatteStreamConnectionDetails> connectionDetails,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            ObjectProvider<AuthorizationListener> listener) {
         AuthorizationSigner signer = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
                 ? AuthorizationSigner.local(
                         new ChannelSigner(connectionDetails.getObject().getSecret()))
                 : AuthorizationSigner.remote(client);
-        return new ChannelAuthorizationEndpoint(manager, members, signer, events);
+        return new ChannelAuthorizationEndpoint(
+                manager, members, signer, events, listener.getIfAvailable(() -> AuthorizationListener.NONE));
     }
 
     @Bean

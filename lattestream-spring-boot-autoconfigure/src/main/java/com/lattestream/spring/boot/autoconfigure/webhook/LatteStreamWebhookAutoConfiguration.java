@@ -7,6 +7,7 @@ import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyExcep
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.webhook.WebhookDispatcher;
 import com.lattestream.spring.internal.webhook.WebhookFilter;
+import com.lattestream.spring.internal.webhook.WebhookListener;
 import com.lattestream.spring.internal.webhook.WebhookPayloadHttpMessageConverter;
 import com.lattestream.spring.internal.webhook.WebhookVerifier;
 import com.lattestream.spring.webhook.WebhookReplayGuard;
@@ -73,6 +74,7 @@ public final class LatteStreamWebhookAutoConfiguration {
     FilterRegistrationBean<WebhookFilter> latteStreamWebhookFilter(
             List<LatteStreamClient> clients,
             WebhookReplayGuard guard,
+            ObjectProvider<WebhookListener> listener,
             AbstractApplicationContext context,
             ObjectProvider<DispatcherServletPath> dispatcherServlet,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
@@ -83,7 +85,8 @@ public final class LatteStreamWebhookAutoConfiguration {
                 new WebhookVerifier(signatures(clients), properties.tolerance(), Clock.systemUTC()),
                 guard,
                 new WebhookDispatcher(context),
-                handled::obtain));
+                handled::obtain,
+                listener.getIfAvailable(() -> WebhookListener.NONE)));
         // where a controller of the application would be
         DispatcherServletPath servlet = dispatcherServlet.getIfAvailable(() -> () -> "/");
         filter.addUrlPatterns(servlet.getRelativePath(path.path()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.spring.boot.actuate.LatteStreamHealthIndicator;
+import com.lattestream.spring.boot.actuate.LatteStreamReactiveHealthIndicator;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.StubService;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 
 class LatteStreamHealthContributorAutoConfigurationTests {
 
@@ -58,6 +60,47 @@ class LatteStreamHealthContributorAutoConfigurationTests {
                                     .health()
                                     .getStatus())
                             .isEqualTo(Status.DOWN);
+                });
+    }
+
+    @Test
+    void aProbeAsksTheServiceBeforeAnybodyElseDoes() {
+        try (StubService service = StubService.start()) {
+            runner.withPropertyValues(
+                            "lattestream.endpoint=" + service.endpoint(),
+                            "lattestream.use-tls=false",
+                            "management.health.lattestream.probe=true")
+                    .run(context -> {
+                        HealthIndicator indicator = context.getBean(LatteStreamHealthIndicator.class);
+
+                        assertThat(indicator.health().getDetails()).containsEntry("state", "available");
+                        indicator.health();
+                        assertThat(service.requests())
+                                .singleElement()
+                                .extracting(StubService.Request::method)
+                                .isEqualTo("GET");
+                    });
+        }
+    }
+
+    @Test
+    void aReactiveApplicationGetsTheReactiveOne() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        LatteStreamAutoConfiguration.class,
+                        LatteStreamHealthContributorAutoConfiguration.class,
+                        LatteStreamReactiveHealthContributorAutoConfiguration.class,
+                        HealthContributorAutoConfiguration.class))
+                .withPropertyValues("lattestream.secret=lsk_test_of_health")
+                .run(context -> {
+                    assertThat(context)
+                            .hasSingleBean(LatteStreamReactiveHealthIndicator.class)
+                            .doesNotHaveBean(LatteStreamHealthIndicator.class);
+                    assertThat(context.getBean(LatteStreamReactiveHealthIndicator.class)
+                                    .health()
+                                    .block(Duration.ofSeconds(10))
+                                    .getDetails())
+                            .containsEntry("state", "idle");
                 });
     }
 

@@ -1,0 +1,22 @@
+package com.lattestream.spring.boot.actuate;
+
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamStatistics;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Describes a failure without its message, which may repeat what the service said. */
+final class FailureDetails {
+
+    private FailureDetails() {}
+
+    static Map<String, Object> of(LatteStreamStatistics.Failure failure) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("time", failure.time().toString());
+        details.put("reason", failure.reason().getClass().getSimpleName());
+        if (failure.reason() instanceof LatteStreamApiException answer) {
+            details.put("status", answer.status());
+        }
+        return details;
+    }
+}

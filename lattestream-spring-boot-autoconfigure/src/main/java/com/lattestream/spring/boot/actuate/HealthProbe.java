@@ -1,0 +1,52 @@
+package com.lattestream.spring.boot.actuate;
+
+import com.lattestream.core.LatteStreamClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the service whether it is there, and not again for a while, however often health is asked for. Thread-safe. */
+final class HealthProbe {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    // whoever asks for the health of an application does not wait as long as a request may take
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final LatteStreamClient client;
+
+    private final Clock clock;
+
+    private @Nullable CompletableFuture<Boolean> answer;
+
+    private Instant asked = Instant.MIN;
+
+    HealthProbe(LatteStreamClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Tells whether the service has answered as it should; never fails. */
+    synchronized CompletableFuture<Boolean> isAnswered() {
+        Instant now = clock.instant();
+        if (answer == null || !now.isBefore(asked.plus(INTERVAL))) {
+            asked = now;
+            answer = ask();
+        }
+        return answer;
+    }
+
+    private CompletableFuture<Boolean> ask() {
+        try {
+            return client.ping()
+                    .thenApply(done -> true)
+                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(failure -> false);
+        } catch (IllegalStateException closed) {
+            return CompletableFuture.completedFuture(false);
+        }
+    }
+}

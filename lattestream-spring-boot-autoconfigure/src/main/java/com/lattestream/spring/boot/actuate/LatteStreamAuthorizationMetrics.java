@@ -1,0 +1,36 @@
+package com.lattestream.spring.boot.actuate;
+
+import com.lattestream.spring.internal.auth.AuthorizationListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Counts how questions for an authorization are answered. Thread-safe. */
+public final class LatteStreamAuthorizationMetrics implements AuthorizationListener {
+
+    private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+
+    /**
+     * Creates a listener, and a counter for each outcome.
+     * @param registry where the counters are
+     * @param mode who makes authorizations: {@code remote} or {@code local}
+     */
+    public LatteStreamAuthorizationMetrics(MeterRegistry registry, String mode) {
+        for (Outcome outcome : Outcome.values()) {
+            counters.put(
+                    outcome,
+                    Counter.builder("lattestream.auth")
+                            .description("Questions for an authorization, by how they were answered")
+                            .tag("mode", mode)
+                            .tag("outcome", outcome.id())
+                            .register(registry));
+        }
+    }
+
+    @Override
+    public void onAnswer(Outcome outcome) {
+        Objects.requireNonNull(counters.get(outcome)).increment();
+    }
+}

@@ -1,0 +1,85 @@
+package com.lattestream.spring.boot.actuate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.LatteStreamStatistics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.util.function.ToLongFunction;
+import org.apache.hc.core5.pool.ConnPoolControl;
+
+/**
+ * Measures a client by its {@linkplain LatteStreamClient#statistics() statistics}, and by what its connection pool and its
+ * cache know of themselves. All meters have the client's name as a tag. Thread-safe.
+ */
+public final class LatteStreamClientMetrics implements MeterBinder {
+
+    private final LatteStreamClient client;
+
+    /**
+     * Creates a binder.
+     * @param client what to measure
+     */
+    public LatteStreamClientMetrics(LatteStreamClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        bindStatistics(registry);
+        bindConnectionPool(registry);
+        bindCache(registry);
+    }
+
+    private void bindStatistics(MeterRegistry registry) {
+        events(registry, "delivered", LatteStreamStatistics::delivered);
+        events(registry, "failed", LatteStreamStatistics::failed);
+        events(registry, "rejected", LatteStreamStatistics::rejected);
+        FunctionCounter.builder(
+                        "lattestream.retries", client, it -> it.statistics().retried())
+                .description("Requests that were sent once more")
+                .tag("client", client.name())
+                .register(registry);
+        Gauge.builder("lattestream.queue.size", client, it -> waiting(it.statistics()))
+                .description("Events that wait or are under way")
+                .baseUnit("events")
+                .tag("client", client.name())
+                .register(registry);
+        Gauge.builder(
+                        "lattestream.queue.capacity",
+                        client,
+                        it -> it.statistics().queueCapacity())
+                .description("Events that may wait or be under way")
+                .baseUnit("events")
+                .tag("client", client.name())
+                .register(registry);
+    }
+
+    private void events(MeterRegistry registry, String outcome, ToLongFunction<LatteStreamStatistics> count) {
+        FunctionCounter.builder("lattestream.events", client, it -> count.applyAsLong(it.statistics()))
+                .description("Events by what has become of them")
+                .tag("client", client.name())
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private static double waiting(LatteStreamStatistics statistics) {
+        return statistics.queued() + statistics.inFlight();
+    }
+
+    private void bindConnectionPool(MeterRegistry registry) {
+        for (ConnPoolControl<?> pool : client.components(ConnPoolControl.class)) {
+            new ConnectionPoolMetrics(pool, client.name()).bindTo(registry);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what is measured is not what is in it
+    private void bindCache(MeterRegistry registry) {
+        for (Cache<?, ?> cache : client.components(Cache.class)) {
+            CaffeineCacheMetrics.monitor(registry, (Cache<Object, Object>) cache, client.name());
+        }
+    }
+}

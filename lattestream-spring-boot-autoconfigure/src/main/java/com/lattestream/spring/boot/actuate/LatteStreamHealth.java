@@ -1,0 +1,118 @@
+package com.lattestream.spring.boot.actuate;
+
+import com.lattestream.core.CircuitBreakerState;
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.LatteStreamStatistics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * What is known of the service: from what a client's last requests came to, or by a probe. DOWN while the circuit breaker
+ * is open, and when requests failed within the last minute and none succeeded. What is longer ago says nothing, so that an
+ * application that is left alone because it is DOWN does not stay so. Thread-safe.
+ */
+final class LatteStreamHealth {
+
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
+    // the service is there, and refuses what one request asks for
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
+
+    private final LatteStreamClient client;
+
+    private final @Nullable HealthProbe probe;
+
+    private final Clock clock;
+
+    LatteStreamHealth(LatteStreamClient client, boolean probe, Clock clock) {
+        this.client = client;
+        this.probe = probe ? new HealthProbe(client, clock) : null;
+        this.clock = clock;
+    }
+
+    /** Tells the health; complete at once unless there is a probe. Never fails. */
+    CompletableFuture<Health> health() {
+        return probe == null
+                ? CompletableFuture.completedFuture(health((Boolean) null))
+                : probe.isAnswered().thenApply(this::health);
+    }
+
+    private Health health(@Nullable Boolean answered) {
+        LatteStreamStatistics statistics = client.statistics();
+        State state = state(statistics, answered);
+        Health.Builder health = state.down ? Health.down() : Health.up();
+        health.withDetail("state", lowerCase(state))
+                .withDetail("endpoint", client.endpoint())
+                .withDetail("circuitBreaker", lowerCase(statistics.circuitBreaker()))
+                .withDetail("queuedEvents", statistics.queued() + statistics.inFlight())
+                .withDetail("queueCapacity", statistics.queueCapacity());
+        Instant success = statistics.lastSuccess();
+        if (success != null) {
+            health.withDetail("lastSuccess", success.toString());
+        }
+        LatteStreamStatistics.Failure failure = statistics.lastFailure();
+        if (failure != null) {
+            health.withDetail("lastFailure", FailureDetails.of(failure));
+        }
+        return health.build();
+    }
+
+    private State state(LatteStreamStatistics statistics, @Nullable Boolean answered) {
+        if (statistics.circuitBreaker() == CircuitBreakerState.OPEN) {
+            return State.UNAVAILABLE;
+        }
+        if (answered != null) {
+            return answered ? State.AVAILABLE : State.FAILING;
+        }
+        if (isRecent(statistics.lastSuccess())) {
+            return State.AVAILABLE;
+        }
+        LatteStreamStatistics.Failure failure = statistics.lastFailure();
+        if (failure == null || !isRecent(failure.time())) {
+            return State.IDLE;
+        }
+        return isRefusal(failure.reason()) ? State.AVAILABLE : State.FAILING;
+    }
+
+    private boolean isRecent(@Nullable Instant time) {
+        return time != null && time.plus(RECENT).isAfter(clock.instant());
+    }
+
+    private static boolean isRefusal(LatteStreamException reason) {
+        return reason instanceof LatteStreamApiException answer && REFUSALS.contains(answer.status());
+    }
+
+    /** Spells a constant as details do: {@code half-open}. */
+    static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private enum State {
+
+        /** No request of late. */
+        IDLE(false),
+
+        /** Of late, the service has done what it was asked for, or has answered why not. */
+        AVAILABLE(false),
+
+        /** All recent requests failed, or the probe did. */
+        FAILING(true),
+
+        /** The service is not asked, as it has failed too often. */
+        UNAVAILABLE(true);
+
+        private final boolean down;
+
+        State(boolean down) {
+            this.down = down;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package com.lattestream.spring.boot.autoconfigure.actuate;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.spring.boot.actuate.LatteStreamEndpoint;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamProperties;
+import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthProperties;
+import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookProperties;
+import java.util.Map;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of Actuator's endpoint {@code lattestream}. */
+@AutoConfiguration(
+        after = {
+            LatteStreamAutoConfiguration.class,
+            LatteStreamAuthAutoConfiguration.class,
+            LatteStreamWebhookAutoConfiguration.class
+        })
+@ConditionalOnClass({LatteStreamClient.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnAvailableEndpoint(LatteStreamEndpoint.class)
+@ConditionalOnBean(LatteStreamClient.class)
+@RegisterReflectionForBinding({
+    LatteStreamProperties.class,
+    LatteStreamAuthProperties.class,
+    LatteStreamWebhookProperties.class
+})
+public final class LatteStreamEndpointAutoConfiguration {
+
+    LatteStreamEndpointAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    LatteStreamEndpoint latteStreamEndpoint(
+            Map<String, LatteStreamClient> clients,
+            LatteStreamProperties properties,
+            ObjectProvider<LatteStreamAuthProperties> auth,
+            ObjectProvider<LatteStreamWebhookProperties> webhook) {
+        ConfigurationReport report = new ConfigurationReport().add(properties);
+        auth.ifAvailable(report::add);
+        webhook.ifAvailable(report::add);
+        return new LatteStreamEndpoint(clients, report.lines());
+    }
+}

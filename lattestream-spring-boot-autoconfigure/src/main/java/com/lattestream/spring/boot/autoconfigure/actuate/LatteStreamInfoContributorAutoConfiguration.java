@@ -1,0 +1,32 @@
+package com.lattestream.spring.boot.autoconfigure.actuate;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.spring.boot.actuate.LatteStreamInfoContributor;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import java.util.List;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of what the info endpoint tells of LatteStream. */
+@AutoConfiguration(after = LatteStreamAutoConfiguration.class)
+@ConditionalOnClass({
+    LatteStreamClient.class,
+    LatteStreamInfoContributor.class,
+    ConditionalOnEnabledInfoContributor.class
+})
+@ConditionalOnBean(LatteStreamClient.class)
+@ConditionalOnEnabledInfoContributor("lattestream")
+public final class LatteStreamInfoContributorAutoConfiguration {
+
+    LatteStreamInfoContributorAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    LatteStreamInfoContributor latteStreamInfoContributor(List<LatteStreamClient> clients) {
+        return new LatteStreamInfoContributor(clients);
+    }
+}

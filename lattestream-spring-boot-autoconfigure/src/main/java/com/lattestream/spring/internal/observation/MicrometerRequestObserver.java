@@ -1,0 +1,72 @@
+package com.lattestream.spring.internal.observation;
+
+import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.RequestObserver;
+import com.lattestream.spring.observation.DefaultLatteStreamClientObservationConvention;
+import com.lattestream.spring.observation.LatteStreamClientObservationContext;
+import com.lattestream.spring.observation.LatteStreamClientObservationConvention;
+import com.lattestream.spring.observation.LatteStreamClientObservationDocumentation;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes each request an observation, beneath the one in which the client was called. Thread-safe. */
+public final class MicrometerRequestObserver implements RequestObserver {
+
+    private static final LatteStreamClientObservationConvention DEFAULT_CONVENTION =
+            new DefaultLatteStreamClientObservationConvention();
+
+    private final ObservationRegistry registry;
+
+    private final @Nullable LatteStreamClientObservationConvention convention;
+
+    /**
+     * Creates an observer.
+     * @param registry where observations go
+     * @param convention what they are called; null for the default
+     */
+    public MicrometerRequestObserver(
+            ObservationRegistry registry, @Nullable LatteStreamClientObservationConvention convention) {
+        this.registry = registry;
+        this.convention = convention;
+    }
+
+    @Override
+    public @Nullable Object currentContext() {
+        return registry.getCurrentObservation();
+    }
+
+    @Override
+    public Attempt start(Request request) {
+        LatteStreamClientObservationContext context = new LatteStreamClientObservationContext(request);
+        Observation observation = LatteStreamClientObservationDocumentation.REQUEST.observation(
+                convention, DEFAULT_CONVENTION, () -> context, registry);
+        if (request.context() instanceof Observation caller) {
+            observation.parentObservation(caller);
+        }
+        observation.start();
+        return new Started(observation, context);
+    }
+
+    private record Started(Observation observation, LatteStreamClientObservationContext context) implements Attempt {
+
+        @Override
+        public Map<String, String> headers() {
+            Map<String, String> headers = context.getCarrier();
+            return headers == null ? Map.of() : headers;
+        }
+
+        @Override
+        public void succeeded(int status) {
+            context.setStatus(status);
+            observation.stop();
+        }
+
+        @Override
+        public void failed(LatteStreamException reason) {
+            observation.error(reason);
+            observation.stop();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package com.lattestream.spring.boot.autoconfigure.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.core.TriggerResult;
+import com.lattestream.spring.boot.actuate.LatteStreamEndpoint;
+import com.lattestream.spring.boot.actuate.LatteStreamInfoContributor;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.StubService;
+import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import tools.jackson.databind.json.JsonMapper;
+
+class LatteStreamEndpointAutoConfigurationTests {
+
+    private final StubService service = StubService.start();
+
+    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    WebMvcAutoConfiguration.class,
+                    LatteStreamAutoConfiguration.class,
+                    LatteStreamAuthAutoConfiguration.class,
+                    LatteStreamWebhookAutoConfiguration.class,
+                    LatteStreamEndpointAutoConfiguration.class,
+                    LatteStreamInfoContributorAutoConfiguration.class))
+            .withPropertyValues(
+                    "management.endpoints.web.exposure.include=lattestream",
+                    "lattestream.secret=lsk_never_to_be_seen",
+                    "lattestream.webhook.secrets=never_to_be_seen_either",
+                    "lattestream.endpoint=" + service.endpoint(),
+                    "lattestream.use-tls=false",
+                    "lattestream.retry.max-retries=0",
+                    "lattestream.batching.interval=1h");
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void tellsConfigurationVersionsAndWhatHasComeOfRequests() {
+        runner.run(context -> {
+            LatteStreamClient client = context.getBean(LatteStreamClient.class);
+            client.trigger("chat", "message", 1);
+            client.flushBatch().join();
+            service.answering(exchange -> StubService.answer(exchange, 503));
+            assertThat(client.getUsers("presence-chat")).failsWithin(Duration.ofSeconds(10));
+
+            LatteStreamEndpoint.Description told =
+                    context.getBean(LatteStreamEndpoint.class).describe();
+            assertThat(told.versions().springBoot()).matches("4\\..*");
+            assertThat(told.versions().lattestream()).isNotEmpty();
+            assertThat(told.configuration())
+                    .containsEntry("lattestream.batching.interval", "PT1H")
+                    .containsEntry("lattestream.retry.max-retries", "0")
+                    .containsEntry("lattestream.connection-pool.max-age", "PT5M")
+                    .containsEntry("lattestream.auth.path", "/auth")
+                    .containsEntry("lattestream.webhook.max-body-size", "1048576B")
+                    .doesNotContainKeys("lattestream.secret", "lattestream.webhook.secrets", "lattestream.ssl.bundle");
+            assertThat(told.clients()).containsOnlyKeys("latteStreamClient");
+            LatteStreamEndpoint.Client described = told.clients().get("latteStreamClient");
+            assertThat(described.name()).isEqualTo("lattestream");
+            assertThat(described.endpoint()).isEqualTo("http://" + service.endpoint());
+            assertThat(described.circuitBreaker()).isEqualTo("closed");
+            assertThat(described.events()).isEqualTo(new LatteStreamEndpoint.Events(0, 0, 10_000, 0, 1, 0, 0));
+            assertThat(described.requests().batches()).isOne();
+            assertThat(described.requests().lastSuccess()).isNotNull();
+            assertThat(described.requests().lastFailure())
+                    .containsEntry("reason", "LatteStreamApiException")
+                    .containsEntry("status", 503);
+            assertThat(described.cache()).isEqualTo(new LatteStreamEndpoint.KeptAnswers(0, 0, 1));
+            assertThat(JsonMapper.shared().writeValueAsString(told)).doesNotContain("never_to_be_seen");
+        });
+    }
+
+    @Test
+    void deliversWhatWaits() {
+        runner.run(context -> {
+            CompletableFuture<TriggerResult> waiting =
+                    context.getBean(LatteStreamTemplate.class).trigger("chat", "message", 1);
+            assertThat(waiting).isNotDone();
+
+            assertThat(context.getBean(LatteStreamEndpoint.class).flush().flushed())
+                    .isEqualTo(Map.of("latteStreamClient", true));
+
+            assertThat(waiting).isCompleted();
+        });
+    }
+
+    @Test
+    void aClosedClientIsNotFlushed() {
+        runner.run(context -> {
+            context.getBean(LatteStreamClient.class).close();
+
+            assertThat(context.getBean(LatteStreamEndpoint.class).flush().flushed())
+                    .isEqualTo(Map.of("latteStreamClient", false));
+        });
+    }
+
+    @Test
+    void isNotThereUnlessItIsExposed() {
+        runner.withPropertyValues("management.endpoints.web.exposure.include=health")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LatteStreamEndpoint.class));
+    }
+
+    @Test
+    void infoTellsTheVersionAndWhereTheServiceIs() {
+        runner.run(context -> {
+            Info.Builder info = new Info.Builder();
+            context.getBean(LatteStreamInfoContributor.class).contribute(info);
+
+            assertThat(info.build().getDetails())
+                    .extractingByKey("lattestream")
+                    .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                    .containsKey("version")
+                    .containsEntry("endpoints", List.of("http://" + service.endpoint()));
+        });
+    }
+
+    @Test
+    void infoCanBeTurnedOff() {
+        runner.withPropertyValues("management.info.lattestream.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LatteStreamInfoContributor.class));
+    }
+}

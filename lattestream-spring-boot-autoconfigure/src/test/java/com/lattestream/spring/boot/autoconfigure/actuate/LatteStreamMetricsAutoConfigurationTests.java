@@ -1,0 +1,158 @@
+package com.lattestream.spring.boot.autoconfigure.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.spring.boot.actuate.LatteStreamDeliveryMetrics;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.StubService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import org.assertj.core.api.AbstractDoubleAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class LatteStreamMetricsAutoConfigurationTests {
+
+    private final StubService service = StubService.start();
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    MetricsAutoConfiguration.class,
+                    CompositeMeterRegistryAutoConfiguration.class,
+                    LatteStreamAutoConfiguration.class,
+                    LatteStreamMetricsAutoConfiguration.class))
+            .withBean(SimpleMeterRegistry.class)
+            .withPropertyValues(
+                    "lattestream.secret=lsk_test_of_metrics",
+                    "lattestream.endpoint=" + service.endpoint(),
+                    "lattestream.use-tls=false",
+                    "lattestream.retry.max-retries=1",
+                    "lattestream.retry.delay=1ms");
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void eventsAreCountedByWhatHasBecomeOfThem() {
+        runner.withPropertyValues("lattestream.batching.size=2").run(context -> {
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            LatteStreamTemplate template = context.getBean(LatteStreamTemplate.class);
+            template.trigger("chat", "message", 1);
+            template.trigger("chat", "message", 2).join();
+            service.answering(exchange -> StubService.answer(exchange, 400));
+            assertThat(template.trigger("chat", "message", 3)).failsWithin(Duration.ofSeconds(10));
+
+            assertThatCounter(meters, "lattestream.events", "outcome", "delivered")
+                    .isEqualTo(2);
+            assertThatCounter(meters, "lattestream.events", "outcome", "failed").isOne();
+            assertThatCounter(meters, "lattestream.events", "outcome", "rejected")
+                    .isZero();
+            assertThat(meters.get("lattestream.event.delivery")
+                            .tag("outcome", "delivered")
+                            .tag("client", "lattestream")
+                            .timer()
+                            .count())
+                    .isEqualTo(2);
+            assertThat(meters.get("lattestream.event.delivery")
+                            .tag("outcome", "failed")
+                            .timer()
+                            .count())
+                    .isOne();
+            assertThat(meters.get("lattestream.batch.size").summary().count()).isEqualTo(2);
+            assertThat(meters.get("lattestream.batch.size").summary().totalAmount())
+                    .isEqualTo(3);
+            assertThat(meters.get("lattestream.queue.size").gauge().value()).isZero();
+            assertThat(meters.get("lattestream.queue.capacity").gauge().value()).isEqualTo(10_000);
+        });
+    }
+
+    @Test
+    void retriesAreCounted() {
+        service.answering(exchange -> StubService.answer(exchange, 503));
+        runner.run(context -> {
+            assertThat(context.getBean(LatteStreamClient.class).getUsers("presence-chat"))
+                    .failsWithin(Duration.ofSeconds(10));
+
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            assertThat(meters.get("lattestream.retries").functionCounter().count())
+                    .isOne();
+            assertThat(meters.get("resilience4j.retry.calls")
+                            .tag("name", "lattestream-queries")
+                            .tag("kind", "failed_with_retry")
+                            .functionCounter()
+                            .count())
+                    .isOne();
+            assertThat(meters.get("resilience4j.circuitbreaker.state")
+                            .tag("name", "lattestream")
+                            .tag("state", "closed")
+                            .gauge()
+                            .value())
+                    .isOne();
+        });
+    }
+
+    @Test
+    void theLibrariesTellOfThemselves() {
+        runner.run(context -> {
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+
+            assertThat(meters.get("httpcomponents.httpclient.pool.total.max")
+                            .tag("httpclient", "lattestream")
+                            .gauge()
+                            .value())
+                    .isEqualTo(20);
+            assertThat(meters.find("cache.gets").tag("cache", "lattestream").functionCounters())
+                    .hasSize(2);
+        });
+    }
+
+    @Test
+    void eachClientHasMetersOfItsOwn() {
+        runner.withBean(
+                        "chat",
+                        LatteStreamClient.class,
+                        () -> LatteStreamClient.builder("lsk_one").name("chat").build())
+                .withBean(
+                        "news",
+                        LatteStreamClient.class,
+                        () -> LatteStreamClient.builder("lsk_two").name("news").build())
+                .run(context -> assertThat(context.getBean(MeterRegistry.class)
+                                .find("lattestream.queue.size")
+                                .gauges())
+                        .extracting(gauge -> gauge.getId().getTag("client"))
+                        .containsExactlyInAnyOrder("chat", "news"));
+    }
+
+    @Test
+    void withoutTheBindersOfResilience4jTheOthersAreThere() {
+        runner.withClassLoader(new FilteredClassLoader("io.github.resilience4j.micrometer"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(LatteStreamDeliveryMetrics.class)
+                        .doesNotHaveBean("latteStreamResilienceMetrics"));
+    }
+
+    @Test
+    void withoutARegistryNothingIsMeasured() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        LatteStreamAutoConfiguration.class, LatteStreamMetricsAutoConfiguration.class))
+                .withPropertyValues("lattestream.secret=lsk_test_of_metrics")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LatteStreamDeliveryMetrics.class));
+    }
+
+    private static AbstractDoubleAssert<?> assertThatCounter(
+            MeterRegistry meters, String name, String tag, String value) {
+        return assertThat(meters.get(name).tag(tag, value).functionCounter().count());
+    }
+}
