@@ -47,8 +47,23 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a socket and shows the key. */
     static TestSocket connect(EmbeddedLatteStreamServer engine) {
-        TestSocket client = open(engine);
-        client.send("{\"api_key\":\"" + engine.publicKey() + "\"}");
+        return greet(open(engine), engine.publicKey());
+    }
+
+    /** Opens a socket without discovery and shows a client token. */
+    static TestSocket connectWithToken(EmbeddedLatteStreamServer engine, String clientToken) {
+        return greet(openUndiscovered(engine), clientToken);
+    }
+
+    /** Opens a socket without discovery. */
+    static TestSocket openUndiscovered(EmbeddedLatteStreamServer engine) {
+        TestSocket client = new TestSocket();
+        client.socket = handshake("ws://" + engine.endpoint(), client).join();
+        return client;
+    }
+
+    private static TestSocket greet(TestSocket client, String key) {
+        client.send("{\"api_key\":\"" + key + "\"}");
         JsonNode established = client.next();
         assertThat(established.path("event").stringValue()).isEqualTo("lattestream:connection_established");
         client.socketId = established.path("data").path("socket_id").stringValue();

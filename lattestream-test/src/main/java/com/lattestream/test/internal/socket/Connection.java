@@ -1,6 +1,7 @@
 package com.lattestream.test.internal.socket;
 
 import com.lattestream.test.internal.channel.Subscriber;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -21,11 +22,18 @@ final class Connection implements Subscriber {
 
     private final Session session;
 
+    private final boolean discovered;
+
     private final OutgoingFrames outgoing;
 
-    Connection(String socketId, Session session, Executor executor) {
+    private volatile long heardAt = System.nanoTime();
+
+    private volatile boolean pinged;
+
+    Connection(String socketId, Session session, boolean discovered, Executor executor) {
         this.socketId = socketId;
         this.session = session;
+        this.discovered = discovered;
         this.outgoing = new OutgoingFrames(session, executor);
     }
 
@@ -47,6 +55,16 @@ final class Connection implements Subscriber {
     @Override
     public void flush() {
         outgoing.flush();
+    }
+
+    @Override
+    public void terminate() {
+        close(CloseCodes.TERMINATED, "The connections of this user are closed");
+    }
+
+    /** Returns whether it was opened with what discovery hands out. */
+    boolean isDiscovered() {
+        return discovered;
     }
 
     boolean isAdmitted() {
@@ -72,8 +90,33 @@ final class Connection implements Subscriber {
         session.close(code, reason, Callback.NOOP);
     }
 
+    /** Cuts the connection off without a word. */
+    void drop() {
+        state.set(State.CLOSED);
+        session.disconnect();
+    }
+
     /** Takes note that the socket is closed. */
     void closed() {
         state.set(State.CLOSED);
+    }
+
+    /** Takes note that the client lives. */
+    void heard() {
+        heardAt = System.nanoTime();
+        pinged = false;
+    }
+
+    /** Pings a client that is silent for so long; cuts it off if it still is when this is called again. */
+    void ask(long silentNanos) {
+        if (System.nanoTime() - heardAt < silentNanos) {
+            return;
+        }
+        if (pinged) {
+            drop();
+        } else {
+            pinged = true;
+            session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+        }
     }
 }
