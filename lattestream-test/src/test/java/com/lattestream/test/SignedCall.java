@@ -69,11 +69,16 @@ final class SignedCall {
 
     /** Triggers an event and expects that it is accepted. */
     static JsonNode trigger(EmbeddedLatteStreamServer engine, String channel, String event, String data) {
+        return trigger(engine, channel, event, data, Instant.now());
+    }
+
+    static JsonNode trigger(EmbeddedLatteStreamServer engine, String channel, String event, String data, Instant time) {
         String body = json().put("channel", channel)
                 .put("event", event)
                 .put("data", data)
                 .toString();
-        HttpResponse<String> response = post(engine, "/events", body).send();
+        HttpResponse<String> response =
+                post(engine, "/events", body.getBytes(UTF_8), time).send();
         if (response.statusCode() != 200) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
