@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /** A WebSocket client that knows nothing of the engine's server. */
@@ -108,10 +109,55 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         pong.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    private final AtomicInteger pings = new AtomicInteger();
+
+    private volatile boolean reading = true;
+
+    private volatile boolean receivedBinary;
+
+    /** Returns how often the engine has asked for a sign of life. */
+    int pings() {
+        return pings.get();
+    }
+
+    /** Reads nothing more, so that pings are not answered. */
+    void stopReading() {
+        reading = false;
+    }
+
+    boolean hasReceivedBinary() {
+        return receivedBinary;
+    }
+
+    /** Tells whether nothing waits to be read. */
+    boolean isSilent() {
+        return received.isEmpty();
+    }
+
+    private void readOn(WebSocket socket) {
+        if (reading) {
+            socket.request(1);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+        pings.incrementAndGet();
+        readOn(socket);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+        receivedBinary = true;
+        readOn(socket);
+        return null;
+    }
+
     @Override
     public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
         pong.complete(null);
-        socket.request(1);
+        readOn(socket);
         return null;
     }
 
@@ -158,7 +204,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
             received.add(partial.toString());
             partial.setLength(0);
         }
-        webSocket.request(1);
+        readOn(webSocket);
         return null;
     }
 

@@ -2,6 +2,7 @@ package com.lattestream.test.internal.fault;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -45,9 +46,14 @@ public enum Breakdown implements Failure {
     public boolean answer(Request.Handler next, Request request, Response response, Callback callback)
             throws Exception {
         // a handshake has no answer that could be cut in two
-        return request.getHeaders().contains(HttpHeader.UPGRADE)
-                ? BEFORE_HANDLING.answer(next, request, response, callback)
-                : next.handle(request, new Broken(request, response), callback);
+        if (request.getHeaders().contains(HttpHeader.UPGRADE)) {
+            return BEFORE_HANDLING.answer(next, request, response, callback);
+        }
+        Response broken = new Broken(request, response);
+        if (!next.handle(request, broken, callback)) {
+            Response.writeError(request, broken, callback, HttpStatus.NOT_FOUND_404);
+        }
+        return true;
     }
 
     void write(Response.Wrapper response, @Nullable ByteBuffer content, Callback callback) {
