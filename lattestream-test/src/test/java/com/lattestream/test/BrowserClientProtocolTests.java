@@ -554,7 +554,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void fiveAuthOfAnOldSocketIsRefusedAndTheGoodSubscriptionStays() {
+        void authOfAnOldSocketIsRefusedAndTheGoodSubscriptionStays() {
             TestSocket old = connect();
             ChannelAuthorization overtaken = PresenceSocket.authorize(engine, old.socketId(), LOBBY, "alice");
             TestSocket alice = join(LOBBY, "alice");
@@ -572,7 +572,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void sixDuplicateSubscribesDeliverOnce() {
+        void duplicateSubscribesDeliverOnce() {
             TestSocket socket = connect();
             String frame = TestSocket.frame("lattestream:subscribe", "chat");
             socket.send(batch(frame, frame, frame));
@@ -590,7 +590,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void sixASecondSubscribeAsSomebodyElseChangesNobody() {
+        void aSecondSubscribeAsSomebodyElseChangesNobody() {
             TestSocket socket = join(LOBBY, "alice");
             PresenceSocket.ask(engine, socket, LOBBY, "bob");
 
