@@ -257,6 +257,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         private Duration activityTimeout = SocketTimeouts.DEFAULT.activity();
 
+        private Duration pongTimeout = SocketTimeouts.DEFAULT.pong();
+
         private int maxConnections = Limits.DEFAULT.maxConnections();
 
         private int maxChannels = Limits.DEFAULT.maxChannels();
@@ -397,10 +399,10 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         /**
-         * Sets for how long a WebSocket may be silent. Then it is pinged, and cut off if it does not answer within a
-         * quarter to half of that time. Clients answer pings by themselves, so that only those are hit which are gone.
-         * One that has shown its key and subscribes to nothing is left alone: browser clients may forget a socket and
-         * leave it open, and closing it makes them drop their good one.
+         * Sets for how long a WebSocket may be silent. Then it is pinged, and cut off if it does not answer within 30
+         * seconds. Clients answer pings by themselves, so that only those are hit which are gone. One that has shown
+         * its key and subscribes to nothing is left alone: browser clients may forget a socket and leave it open, and
+         * closing it makes them drop their good one.
          * @param activityTimeout longer than zero; 2 minutes by default
          * @return this builder
          * @throws IllegalArgumentException if it is not
@@ -432,11 +434,16 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         private SocketTimeouts timeouts() {
-            return new SocketTimeouts(admissionTimeout, activityTimeout);
+            return new SocketTimeouts(admissionTimeout, activityTimeout, pongTimeout);
         }
 
         Builder clock(Clock clock) {
             this.clock = clock;
+            return this;
+        }
+
+        Builder pongTimeout(Duration pongTimeout) {
+            this.pongTimeout = pongTimeout;
             return this;
         }
 

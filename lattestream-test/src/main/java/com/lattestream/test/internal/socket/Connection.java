@@ -28,7 +28,8 @@ final class Connection implements Subscriber {
 
     private volatile long heardAt = System.nanoTime();
 
-    private volatile boolean pinged;
+    // after the last sign of life; 0 for not at all
+    private volatile long pingedAt;
 
     Connection(String socketId, Session session, boolean discovered, Executor executor) {
         this.socketId = socketId;
@@ -104,18 +105,20 @@ final class Connection implements Subscriber {
     /** Takes note that the client lives. */
     void heard() {
         heardAt = System.nanoTime();
-        pinged = false;
+        pingedAt = 0;
     }
 
-    /** Pings a client that is silent for so long; cuts it off if it still is when this is called again. */
-    void ask(long silentNanos) {
-        if (System.nanoTime() - heardAt < silentNanos) {
-            return;
-        }
-        if (pinged) {
-            drop();
-        } else {
-            pinged = true;
+    /** Pings a client that is silent for too long; cuts it off if it has not answered for too long. */
+    void ask(SocketTimeouts timeouts) {
+        long now = System.nanoTime();
+        long pinged = pingedAt;
+        if (pinged != 0) {
+            if (now - pinged >= timeouts.pong().toNanos()) {
+                drop();
+            }
+        } else if (now - heardAt >= timeouts.activity().toNanos()) {
+            // 0 would mean that it was not pinged
+            pingedAt = now | 1;
             session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
         }
     }

@@ -1,7 +1,6 @@
 package com.lattestream.test.internal.socket;
 
 import com.lattestream.test.internal.channel.Channels;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -32,7 +31,7 @@ final class Connections {
 
     private final int maxConnections;
 
-    private final Duration admissionTimeout;
+    private final SocketTimeouts timeouts;
 
     Connections(
             Admission admission,
@@ -41,14 +40,14 @@ final class Connections {
             Executor executor,
             Scheduler scheduler,
             int maxConnections,
-            Duration admissionTimeout) {
+            SocketTimeouts timeouts) {
         this.admission = admission;
         this.channels = channels;
         this.frames = frames;
         this.executor = executor;
         this.scheduler = scheduler;
         this.maxConnections = maxConnections;
-        this.admissionTimeout = admissionTimeout;
+        this.timeouts = timeouts;
     }
 
     boolean areTooMany() {
@@ -64,7 +63,7 @@ final class Connections {
         }
         scheduler.schedule(
                 () -> connection.refuse(CloseCodes.REFUSED, "No api_key was shown in time"),
-                admissionTimeout.toMillis(),
+                timeouts.admission().toMillis(),
                 TimeUnit.MILLISECONDS);
         return connection;
     }
@@ -103,9 +102,9 @@ final class Connections {
         }
     }
 
-    /** Looks after those that are silent for so long. */
-    void ask(long silentNanos) {
-        open.forEach(connection -> connection.ask(silentNanos));
+    /** Looks after those that are silent. */
+    void ask() {
+        open.forEach(connection -> connection.ask(timeouts));
     }
 
     private void greet(Connection connection, String text) {

@@ -1,43 +1,45 @@
 package com.lattestream.test.internal.socket;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Asks for signs of life, four times in the time that a client may be silent. It is the client's WebSocket that answers
- * a ping, not the program above it: so a client that has forgotten a socket keeps it, and one that is gone does not.
+ * Has clients asked for signs of life. It is the client's WebSocket that answers a ping, not the program above it: so a
+ * client that has forgotten a socket keeps it, and one that is gone does not.
  */
 final class Heartbeat {
 
+    // in each of the timeouts, so that none is overrun by more than a quarter
     private static final int ROUNDS = 4;
+
+    private static final long MIN_INTERVAL = 1_000_000;
 
     private final Scheduler scheduler;
 
-    private final long silentNanos;
+    private final long intervalNanos;
 
-    private final Consumer<Long> round;
+    private final Runnable round;
 
     /**
      * Creates it without starting.
      * @param scheduler runs the rounds, as long as it is running itself
-     * @param activityTimeout how long a client may be silent
-     * @param round gets that time in nanoseconds
+     * @param timeouts how long clients may be silent
+     * @param round asks all of them
      */
-    Heartbeat(Scheduler scheduler, Duration activityTimeout, Consumer<Long> round) {
+    Heartbeat(Scheduler scheduler, SocketTimeouts timeouts, Runnable round) {
+        long shortest = Math.min(timeouts.activity().toNanos(), timeouts.pong().toNanos());
         this.scheduler = scheduler;
-        this.silentNanos = activityTimeout.toNanos();
+        this.intervalNanos = Math.max(MIN_INTERVAL, shortest / ROUNDS);
         this.round = round;
     }
 
     void start() {
-        scheduler.schedule(this::beat, Math.max(1_000_000, silentNanos / ROUNDS), TimeUnit.NANOSECONDS);
+        scheduler.schedule(this::beat, intervalNanos, TimeUnit.NANOSECONDS);
     }
 
     private void beat() {
         try {
-            round.accept(silentNanos);
+            round.run();
         } finally {
             start();
         }

@@ -73,8 +73,8 @@ public final class SocketHandler extends Handler.Abstract {
                 server.getThreadPool(),
                 server.getScheduler(),
                 limits.maxConnections(),
-                timeouts.admission());
-        this.heartbeat = new Heartbeat(server.getScheduler(), timeouts.activity(), connections::ask);
+                timeouts);
+        this.heartbeat = new Heartbeat(server.getScheduler(), timeouts, connections::ask);
         long maxFrameBytes = Math.max(MIN_FRAME_BYTES, (long) EVENTS_IN_A_FRAME * limits.maxPayloadBytes());
         container.setMaxTextMessageSize(maxFrameBytes);
         container.setMaxBinaryMessageSize(maxFrameBytes);

@@ -8,10 +8,12 @@ import java.time.Duration;
  * one.
  *
  * @param admission until it has shown a key
- * @param activity until it is pinged; a quarter of that later, at most half, it has to have answered
+ * @param activity until it is pinged
+ * @param pong until it has answered that
  */
-public record SocketTimeouts(Duration admission, Duration activity) {
+public record SocketTimeouts(Duration admission, Duration activity, Duration pong) {
 
-    /** What the service says it allows, and after what time browser clients ping. */
-    public static final SocketTimeouts DEFAULT = new SocketTimeouts(Duration.ofSeconds(30), Duration.ofMinutes(2));
+    /** What the service says it allows, and what browser clients take for themselves. */
+    public static final SocketTimeouts DEFAULT =
+            new SocketTimeouts(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofSeconds(30));
 }
