@@ -2,14 +2,21 @@ package com.lattestream.test;
 
 import com.lattestream.core.Event;
 import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.test.internal.access.ClientTokens;
 import com.lattestream.test.internal.access.DiscoveryTokens;
 import com.lattestream.test.internal.access.PublicKey;
 import com.lattestream.test.internal.access.RequestAuthenticator;
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
+import com.lattestream.test.internal.channel.Limits;
+import com.lattestream.test.internal.fault.FaultHandler;
+import com.lattestream.test.internal.fault.FaultPlan;
+import com.lattestream.test.internal.request.RequestHistory;
+import com.lattestream.test.internal.request.RequestRecorder;
 import com.lattestream.test.internal.rest.JsonErrors;
 import com.lattestream.test.internal.rest.RestHandler;
 import com.lattestream.test.internal.socket.SocketHandler;
+import com.lattestream.test.internal.socket.SocketTimeouts;
 import com.lattestream.test.internal.webhook.WebhookSender;
 import java.net.URI;
 import java.time.Clock;
@@ -24,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A LatteStream engine within this process, for tests and for development without the service. It takes events over
  * the REST interface, checking signatures as the service does, delivers them to the subscribers of public, private and
- * presence channels over WebSockets, and posts webhooks to the application. It listens on the loopback address only, keeps everything in memory and its threads
- * do not keep a JVM alive. Thread-safe.
+ * presence channels over WebSockets, and posts webhooks to the application. It can be told to fail. It listens on the
+ * loopback address only, keeps everything in memory, within limits, and its threads do not keep a JVM alive.
+ * Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start()) {
@@ -50,6 +58,10 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     private final SocketHandler sockets;
 
+    private final FaultPlan faultPlan = new FaultPlan();
+
+    private final RequestHistory requests;
+
     private final LoopbackServer loopback;
 
     private final int port;
@@ -60,17 +72,28 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         this.secret = builder.secret;
         this.publicKey = builder.publicKey;
         this.webhooks = new WebhookSender(secret.reveal(), builder.clock);
-        this.channels = new Channels(webhooks);
+        Limits limits = builder.limits();
+        this.channels = new Channels(webhooks, limits);
+        this.requests = new RequestHistory(limits.maxHistory());
         webhooks.url(builder.webhookUrl);
         this.loopback = new LoopbackServer(builder.port);
-        DiscoveryTokens tokens = new DiscoveryTokens(builder.clock);
-        RequestAuthenticator authenticator = new RequestAuthenticator(secret, builder.clock);
         Server server = loopback.server();
+        DiscoveryTokens discoveryTokens = new DiscoveryTokens(builder.clock);
+        ClientTokens clientTokens = new ClientTokens(builder.clock);
+        SubscriptionAccess access = new SubscriptionAccess(secret, clientTokens, builder.clock);
+        this.sockets = new SocketHandler(
+                server, publicKey, discoveryTokens, clientTokens, access, channels, limits, builder.timeouts());
+        RestHandler rest = new RestHandler(
+                new RequestAuthenticator(secret, builder.clock),
+                publicKey,
+                discoveryTokens,
+                clientTokens,
+                access,
+                channels,
+                limits);
         server.setErrorHandler(new JsonErrors());
-        SubscriptionAccess access = new SubscriptionAccess(secret, builder.clock);
-        sockets = new SocketHandler(server, publicKey, tokens, access, channels, builder.admissionTimeout);
         server.setHandler(
-                new Handler.Sequence(new RestHandler(authenticator, publicKey, tokens, access, channels), sockets));
+                new RequestRecorder(requests, new FaultHandler(faultPlan, new Handler.Sequence(rest, sockets))));
         try {
             loopback.start();
         } catch (IllegalStateException ex) {
@@ -122,14 +145,54 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns what has been accepted so far, subscribers or not: the last 10,000 events, or fewer if their data is
-     * more than 32 million characters.
+     * Returns what has been accepted so far, subscribers or not: the last 10,000 events, unless the builder was given
+     * another number, or fewer if their data is more than 32 million characters.
      * @return the events in the order in which they were accepted; unmodifiable, and not updated later
      */
     public List<ReceivedEvent> events() {
         return channels.accepted().stream()
                 .map(EmbeddedLatteStreamServer::received)
                 .toList();
+    }
+
+    /**
+     * Returns what the engine was asked so far, refused or not, by its paths: the last 10,000 requests, unless the
+     * builder was given another number.
+     * @return the requests in the order of their answers; unmodifiable, and not updated later
+     */
+    public List<ReceivedRequest> requests() {
+        return requests.snapshot().stream()
+                .map(request -> new ReceivedRequest(request.method(), request.path(), request.status()))
+                .toList();
+    }
+
+    /**
+     * Has the engine fail on demand.
+     * @return what faults are made with
+     */
+    public Faults faults() {
+        return new Faults(faultPlan);
+    }
+
+    /**
+     * Cuts off all WebSockets, without a word, as a broken network does. Their subscriptions have ended when this
+     * returns. Clients may connect again; browser clients do so by themselves.
+     */
+    public void dropConnections() {
+        sockets.dropSockets();
+    }
+
+    /**
+     * Refuses everybody from now on: every call, every discovery and every WebSocket handshake finds its connection
+     * reset. WebSockets that are open stay so; {@link #dropConnections()} cuts them off.
+     */
+    public void refuseConnections() {
+        faultPlan.refuseAll(true);
+    }
+
+    /** Ends what {@link #refuseConnections()} began. */
+    public void acceptConnections() {
+        faultPlan.refuseAll(false);
     }
 
     /**
@@ -190,7 +253,23 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         private Clock clock = Clock.systemUTC();
 
-        private Duration admissionTimeout = Duration.ofSeconds(10);
+        private Duration admissionTimeout = SocketTimeouts.DEFAULT.admission();
+
+        private Duration activityTimeout = SocketTimeouts.DEFAULT.activity();
+
+        private Duration pongTimeout = SocketTimeouts.DEFAULT.pong();
+
+        private int maxConnections = Limits.DEFAULT.maxConnections();
+
+        private int maxChannels = Limits.DEFAULT.maxChannels();
+
+        private int maxSubscriptionsPerConnection = Limits.DEFAULT.maxSubscriptionsPerConnection();
+
+        private int maxPayloadBytes = Limits.DEFAULT.maxPayloadBytes();
+
+        private int maxBatchSize = Limits.DEFAULT.maxBatchSize();
+
+        private int maxHistory = Limits.DEFAULT.maxHistory();
 
         private Builder() {}
 
@@ -249,8 +328,122 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
             return url == null ? null : URI.create(url);
         }
 
+        /**
+         * Sets how many WebSockets may be open at once. Who comes too late is answered 503.
+         * @param maxConnections how many; at least 1, and 10,000 by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxConnections(int maxConnections) {
+            this.maxConnections = requireSome("maxConnections", maxConnections);
+            return this;
+        }
+
+        /**
+         * Sets how many channels may be occupied at once. Subscriptions beyond are refused with an error.
+         * @param maxChannels how many; at least 1, and 50,000 by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxChannels(int maxChannels) {
+            this.maxChannels = requireSome("maxChannels", maxChannels);
+            return this;
+        }
+
+        /**
+         * Sets how many channels one WebSocket may be subscribed to at once. Subscriptions beyond are refused with
+         * an error.
+         * @param maxSubscriptionsPerConnection how many; at least 1, and 500 by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxSubscriptionsPerConnection(int maxSubscriptionsPerConnection) {
+            this.maxSubscriptionsPerConnection =
+                    requireSome("maxSubscriptionsPerConnection", maxSubscriptionsPerConnection);
+            return this;
+        }
+
+        /**
+         * Sets how much data an event may carry. An event with more, or a batch with such an event, is answered 413; a
+         * client event with more is answered with an error. A WebSocket that sends a frame of more than 16 times as much, and
+         * of more than 64 KiB, is closed.
+         * @param maxPayloadBytes how many bytes of UTF-8; at least 1, and 32,768, which is the service's limit, by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxPayloadBytes(int maxPayloadBytes) {
+            this.maxPayloadBytes = requireSome("maxPayloadBytes", maxPayloadBytes);
+            return this;
+        }
+
+        /**
+         * Sets how many events one request may carry. More are answered 400.
+         * @param maxBatchSize how many; at least 1, and 50 by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxBatchSize(int maxBatchSize) {
+            this.maxBatchSize = requireSome("maxBatchSize", maxBatchSize);
+            return this;
+        }
+
+        /**
+         * Sets how many events and requests are remembered. Older ones are forgotten.
+         * @param maxHistory how many of each; at least 1, and 10,000 by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxHistory(int maxHistory) {
+            this.maxHistory = requireSome("maxHistory", maxHistory);
+            return this;
+        }
+
+        /**
+         * Sets for how long a WebSocket may be silent. Then it is pinged, and cut off if it does not answer within 30
+         * seconds. Clients answer pings by themselves, so that only those are hit which are gone. One that has shown
+         * its key and subscribes to nothing is left alone: browser clients may forget a socket and leave it open, and
+         * closing it makes them drop their good one.
+         * @param activityTimeout longer than zero; 2 minutes by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is not
+         */
+        public Builder activityTimeout(Duration activityTimeout) {
+            if (activityTimeout.isNegative() || activityTimeout.isZero()) {
+                throw new IllegalArgumentException(
+                        "activityTimeout of " + activityTimeout + " must be longer than zero");
+            }
+            this.activityTimeout = activityTimeout;
+            return this;
+        }
+
+        private static int requireSome(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " of " + value + " must be at least 1");
+            }
+            return value;
+        }
+
+        private Limits limits() {
+            return new Limits(
+                    maxConnections,
+                    maxChannels,
+                    maxSubscriptionsPerConnection,
+                    maxPayloadBytes,
+                    maxBatchSize,
+                    maxHistory);
+        }
+
+        private SocketTimeouts timeouts() {
+            return new SocketTimeouts(admissionTimeout, activityTimeout, pongTimeout);
+        }
+
         Builder clock(Clock clock) {
             this.clock = clock;
+            return this;
+        }
+
+        Builder pongTimeout(Duration pongTimeout) {
+            this.pongTimeout = pongTimeout;
             return this;
         }
 

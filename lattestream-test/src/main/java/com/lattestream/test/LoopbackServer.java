@@ -3,6 +3,7 @@ package com.lattestream.test;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -22,6 +23,9 @@ final class LoopbackServer {
 
     private static final int MIN_THREADS = 4;
 
+    // thousands of clients may come back at once
+    private static final int ACCEPT_QUEUE = 4096;
+
     private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
 
     private final Server server;
@@ -35,9 +39,12 @@ final class LoopbackServer {
         server = new Server(threads, new ScheduledExecutorScheduler(NAME + "-timer", true), new ArrayByteBufferPool());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // a channel or a user may be called anything: paths are taken apart as they are sent, and lead to no file
+        http.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         server.addConnector(connector);
     }
 

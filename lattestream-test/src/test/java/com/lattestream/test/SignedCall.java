@@ -35,10 +35,13 @@ final class SignedCall {
 
     private final Map<String, String> headers = new LinkedHashMap<>();
 
+    private final String method;
+
     private byte[] body;
 
-    private SignedCall(EmbeddedLatteStreamServer engine, String path, byte[] body, Instant time) {
+    private SignedCall(EmbeddedLatteStreamServer engine, String method, String path, byte[] body, Instant time) {
         this.endpoint = engine.endpoint();
+        this.method = method;
         this.path = path;
         this.body = body;
         String timestamp = String.valueOf(time.getEpochSecond());
@@ -49,24 +52,33 @@ final class SignedCall {
         headers.put("X-LatteStream-Nonce", nonce);
         headers.put(
                 "X-LatteStream-Signature",
-                new RequestSigner(LatteStreamSecret.of(engine.secret())).sign("POST", path, body, timestamp, nonce));
+                new RequestSigner(LatteStreamSecret.of(engine.secret())).sign(method, path, body, timestamp, nonce));
     }
 
     static SignedCall post(EmbeddedLatteStreamServer engine, String path, byte[] body, Instant time) {
-        return new SignedCall(engine, path, body, time);
+        return new SignedCall(engine, "POST", path, body, time);
     }
 
     static SignedCall post(EmbeddedLatteStreamServer engine, String path, String body) {
-        return new SignedCall(engine, path, body.getBytes(UTF_8), Instant.now());
+        return new SignedCall(engine, "POST", path, body.getBytes(UTF_8), Instant.now());
+    }
+
+    static SignedCall query(EmbeddedLatteStreamServer engine, String path) {
+        return new SignedCall(engine, "GET", path, new byte[0], Instant.now());
     }
 
     /** Triggers an event and expects that it is accepted. */
     static JsonNode trigger(EmbeddedLatteStreamServer engine, String channel, String event, String data) {
+        return trigger(engine, channel, event, data, Instant.now());
+    }
+
+    static JsonNode trigger(EmbeddedLatteStreamServer engine, String channel, String event, String data, Instant time) {
         String body = json().put("channel", channel)
                 .put("event", event)
                 .put("data", data)
                 .toString();
-        HttpResponse<String> response = post(engine, "/events", body).send();
+        HttpResponse<String> response =
+                post(engine, "/events", body.getBytes(UTF_8), time).send();
         if (response.statusCode() != 200) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
@@ -102,7 +114,7 @@ final class SignedCall {
 
     HttpResponse<String> sendTo(String otherPath) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + endpoint + otherPath))
-                .POST(BodyPublishers.ofByteArray(body));
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return send(request);
     }

@@ -17,8 +17,9 @@ class SlowConsumerTests {
     @Test
     void isCutOffWithoutHoldingUpOthers() throws Exception {
         String data = "x".repeat(1024 * 1024);
-        try (EmbeddedLatteStreamServer engine =
-                        EmbeddedLatteStreamServer.builder().start();
+        try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder()
+                        .maxPayloadBytes(data.length())
+                        .start();
                 TestSocket reader = TestSocket.subscribe(engine, "chat")) {
             WebSocket stuck = subscribeWithoutReadingOn(engine);
             assertThat(SignedCall.trigger(engine, "chat", "message", data)
@@ -42,7 +43,8 @@ class SlowConsumerTests {
 
     @Test
     void doesNotHoldUpClosing() throws Exception {
-        EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start();
+        EmbeddedLatteStreamServer engine =
+                EmbeddedLatteStreamServer.builder().maxPayloadBytes(1024 * 1024).start();
         WebSocket stuck = subscribeWithoutReadingOn(engine);
         for (int i = 0; i < 8; i++) {
             SignedCall.trigger(engine, "chat", "message", "x".repeat(1024 * 1024));

@@ -1,5 +1,6 @@
 package com.lattestream.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -96,13 +97,27 @@ class SocketHandshakeTests {
     }
 
     @Test
-    void closesASocketThatSendsBinaryFrames() {
+    void answersBinaryFramesWithAnErrorAndGoesOn() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.socket()
-                    .sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true)
+                    .sendBinary(ByteBuffer.wrap("{\"event\":\"lattestream:ping\"}".getBytes(UTF_8)), true)
                     .join();
 
-            assertThat(client.awaitCloseCode()).isEqualTo(1003);
+            JsonNode answer = client.next();
+            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:error");
+            assertThat(answer.path("data").path("message").stringValue()).contains("text");
+            client.expectNothing();
+        }
+    }
+
+    @Test
+    void closesASocketWhoseFirstFrameIsBinary() {
+        try (TestSocket client = TestSocket.open(engine)) {
+            client.socket()
+                    .sendBinary(ByteBuffer.wrap("{\"api_key\":\"lspk_local_engine\"}".getBytes(UTF_8)), true)
+                    .join();
+
+            assertThat(client.awaitCloseCode()).isEqualTo(4001);
         }
     }
 
@@ -111,7 +126,7 @@ class SocketHandshakeTests {
         try (TestSocket client = TestSocket.connect(engine);
                 TestSocket other = TestSocket.connect(engine)) {
             client.socket()
-                    .sendText("x".repeat(70_000), true)
+                    .sendText("x".repeat(16 * 32 * 1024 + 1), true)
                     .exceptionally(closedAlready -> null)
                     .join();
 

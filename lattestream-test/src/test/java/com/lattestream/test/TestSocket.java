@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /** A WebSocket client that knows nothing of the engine's server. */
@@ -47,8 +48,23 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a socket and shows the key. */
     static TestSocket connect(EmbeddedLatteStreamServer engine) {
-        TestSocket client = open(engine);
-        client.send("{\"api_key\":\"" + engine.publicKey() + "\"}");
+        return greet(open(engine), engine.publicKey());
+    }
+
+    /** Opens a socket without discovery and shows a client token. */
+    static TestSocket connectWithToken(EmbeddedLatteStreamServer engine, String clientToken) {
+        return greet(openUndiscovered(engine), clientToken);
+    }
+
+    /** Opens a socket without discovery. */
+    static TestSocket openUndiscovered(EmbeddedLatteStreamServer engine) {
+        TestSocket client = new TestSocket();
+        client.socket = handshake("ws://" + engine.endpoint(), client).join();
+        return client;
+    }
+
+    private static TestSocket greet(TestSocket client, String key) {
+        client.send("{\"api_key\":\"" + key + "\"}");
         JsonNode established = client.next();
         assertThat(established.path("event").stringValue()).isEqualTo("lattestream:connection_established");
         client.socketId = established.path("data").path("socket_id").stringValue();
@@ -93,10 +109,55 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         pong.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    private final AtomicInteger pings = new AtomicInteger();
+
+    private volatile boolean reading = true;
+
+    private volatile boolean receivedBinary;
+
+    /** Returns how often the engine has asked for a sign of life. */
+    int pings() {
+        return pings.get();
+    }
+
+    /** Reads nothing more, so that pings are not answered. */
+    void stopReading() {
+        reading = false;
+    }
+
+    boolean hasReceivedBinary() {
+        return receivedBinary;
+    }
+
+    /** Tells whether nothing waits to be read. */
+    boolean isSilent() {
+        return received.isEmpty();
+    }
+
+    private void readOn(WebSocket socket) {
+        if (reading) {
+            socket.request(1);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+        pings.incrementAndGet();
+        readOn(socket);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+        receivedBinary = true;
+        readOn(socket);
+        return null;
+    }
+
     @Override
     public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
         pong.complete(null);
-        socket.request(1);
+        readOn(socket);
         return null;
     }
 
@@ -143,7 +204,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
             received.add(partial.toString());
             partial.setLength(0);
         }
-        webSocket.request(1);
+        readOn(webSocket);
         return null;
     }
 

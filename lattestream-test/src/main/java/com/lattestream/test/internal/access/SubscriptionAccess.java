@@ -14,9 +14,9 @@ public final class SubscriptionAccess {
 
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
-    private static final int MAX_TOKENS = 10_000;
+    private static final int MAX_TOKENS = 100_000;
 
-    private final RandomTokens random = new RandomTokens();
+    private final ClientTokens tokens;
 
     private final ChannelSigner signer;
 
@@ -25,9 +25,11 @@ public final class SubscriptionAccess {
     /**
      * Creates it with nothing issued.
      * @param secret what authorizations may be signed with elsewhere
+     * @param tokens issues what is handed out
      * @param clock tells when tokens expire
      */
-    public SubscriptionAccess(LatteStreamSecret secret, Clock clock) {
+    public SubscriptionAccess(LatteStreamSecret secret, ClientTokens tokens, Clock clock) {
+        this.tokens = tokens;
         this.signer = new ChannelSigner(secret.reveal());
         this.issued = new ExpiringSet(clock, LIFETIME, MAX_TOKENS);
     }
@@ -40,7 +42,7 @@ public final class SubscriptionAccess {
      * @return a token, {@code lspc_...}
      */
     public String issue(String socketId, String channel, @Nullable String channelData) {
-        String token = "lspc_" + random.next();
+        String token = tokens.issue(LIFETIME);
         issued.add(bound(token, socketId, channel, channelData));
         return token;
     }

@@ -1,4 +1,4 @@
-/** Who may do what: keys, signed requests, discovery tokens. */
+/** Who may do what: keys, signed requests, tokens. */
 @NullMarked
 package com.lattestream.test.internal.access;
 

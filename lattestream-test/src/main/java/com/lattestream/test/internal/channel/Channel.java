@@ -1,15 +1,11 @@
 package com.lattestream.test.internal.channel;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A channel that somebody is subscribed to. A user is there once, with however many connections; what the first of them
- * said of the user is what others see. Not thread-safe.
- */
+/** A channel that somebody is subscribed to. Not thread-safe. */
 final class Channel {
 
     private final String name;
@@ -18,14 +14,15 @@ final class Channel {
 
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
 
-    // of a presence channel: who is there, and which connection is whose
-    private final Map<String, Member> present = new LinkedHashMap<>();
+    // on a private channel too: who was authorized as somebody is known there, but others are not told
+    private final Members members = new Members();
 
-    private final Map<Subscriber, String> users = new LinkedHashMap<>();
+    private final boolean presence;
 
     Channel(String name, ChannelObserver observer) {
         this.name = name;
         this.observer = observer;
+        this.presence = ChannelNames.isPresence(name);
     }
 
     boolean has(Subscriber subscriber) {
@@ -36,14 +33,26 @@ final class Channel {
         return subscribers.isEmpty();
     }
 
+    ChannelState state() {
+        return new ChannelState(subscribers.size(), presence ? members.all().size() : 0);
+    }
+
+    List<String> users() {
+        return presence ? members.all().stream().map(Member::id).toList() : List.of();
+    }
+
     @Nullable String userOf(Subscriber subscriber) {
-        return users.get(subscriber);
+        return members.userOf(subscriber);
+    }
+
+    Set<Subscriber> connectionsOf(String userId) {
+        return members.connectionsOf(userId);
     }
 
     /**
      * Subscribes, and says so.
      * @param subscriber who subscribes
-     * @param member as whom, on a presence channel
+     * @param member as whom, which a presence channel has to know
      * @param told gets the others that are told of a new member
      */
     void add(Subscriber subscriber, @Nullable Member member, Set<Subscriber> told) {
@@ -51,22 +60,17 @@ final class Channel {
             observer.occupied(name);
         }
         if (subscribers.add(subscriber)) {
-            if (member != null) {
-                enter(subscriber, member, told);
+            if (member != null && members.enter(subscriber, member) && presence) {
+                observer.memberAdded(name, member.id());
+                tell(ChannelFrames.memberAdded(name, member), subscriber.socketId(), told);
             }
             observer.subscriptionCount(name, subscribers.size());
         }
-        String me = users.get(subscriber);
+        String me = userOf(subscriber);
         subscriber.enqueue(
-                me == null ? ChannelFrames.subscribed(name) : ChannelFrames.joined(name, present.values(), me));
-    }
-
-    private void enter(Subscriber subscriber, Member member, Set<Subscriber> told) {
-        users.put(subscriber, member.id());
-        if (present.putIfAbsent(member.id(), member) == null) {
-            observer.memberAdded(name, member.id());
-            tell(ChannelFrames.memberAdded(name, member), subscriber.socketId(), told);
-        }
+                presence && me != null
+                        ? ChannelFrames.joined(name, members.all(), me)
+                        : ChannelFrames.subscribed(name));
     }
 
     /**
@@ -79,11 +83,10 @@ final class Channel {
             return;
         }
         observer.subscriptionCount(name, subscribers.size());
-        String userId = users.remove(subscriber);
-        if (userId != null && !users.containsValue(userId)) {
-            present.remove(userId);
-            observer.memberRemoved(name, userId);
-            tell(ChannelFrames.memberRemoved(name, userId), null, told);
+        String gone = members.leave(subscriber);
+        if (gone != null && presence) {
+            observer.memberRemoved(name, gone);
+            tell(ChannelFrames.memberRemoved(name, gone), null, told);
         }
         if (isEmpty()) {
             observer.vacated(name);

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +25,23 @@ public final class Channels {
 
     private final Map<String, Channel> channels = new HashMap<>();
 
-    private final EventLog accepted = new EventLog();
+    private final Subscriptions subscriptions = new Subscriptions();
+
+    private final EventLog accepted;
 
     private final ChannelObserver observer;
+
+    private final Limits limits;
 
     /**
      * Creates it without any channel.
      * @param observer hears what happens
+     * @param limits how many channels there may be, and how much is remembered
      */
-    public Channels(ChannelObserver observer) {
+    public Channels(ChannelObserver observer, Limits limits) {
         this.observer = observer;
+        this.limits = limits;
+        this.accepted = new EventLog(limits.maxHistory());
     }
 
     /**
@@ -40,17 +49,42 @@ public final class Channels {
      * @param channel the channel
      * @param subscriber who subscribes
      * @param member as whom, on a presence channel
+     * @return why not, if there are too many channels or subscriptions already; otherwise null
      */
-    public void subscribe(String channel, Subscriber subscriber, @Nullable Member member) {
+    public @Nullable Refusal subscribe(String channel, Subscriber subscriber, @Nullable Member member) {
         Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
             // a socket may close while its last frames are still being read
-            if (subscriber.isOpen()) {
-                channels.computeIfAbsent(channel, name -> new Channel(name, observer))
-                        .add(subscriber, member, told);
+            if (!subscriber.isOpen()) {
+                return null;
             }
+            Refusal refusal = refusal(channel, subscriber);
+            if (refusal != null) {
+                return refusal;
+            }
+            channels.computeIfAbsent(channel, name -> new Channel(name, observer))
+                    .add(subscriber, member, told);
+            subscriptions.add(subscriber, channel);
         }
         told.forEach(Subscriber::flush);
+        return null;
+    }
+
+    private @Nullable Refusal refusal(String name, Subscriber subscriber) {
+        Channel channel = channels.get(name);
+        if (channel != null && channel.has(subscriber)) {
+            return null;
+        }
+        if (subscriptions.count(subscriber) >= limits.maxSubscriptionsPerConnection()) {
+            return new Refusal(
+                    Refusal.TOO_MANY,
+                    "A connection can have " + limits.maxSubscriptionsPerConnection()
+                            + " subscriptions here, not more");
+        }
+        if (channel == null && channels.size() >= limits.maxChannels()) {
+            return new Refusal(Refusal.TOO_MANY, "There can be " + limits.maxChannels() + " channels here, not more");
+        }
+        return null;
     }
 
     /**
@@ -61,10 +95,7 @@ public final class Channels {
     public void unsubscribe(String channel, Subscriber subscriber) {
         Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
-            channels.computeIfPresent(channel, (name, it) -> {
-                it.remove(subscriber, told);
-                return it.isEmpty() ? null : it;
-            });
+            leave(channel, subscriber, told);
         }
         told.forEach(Subscriber::flush);
     }
@@ -76,12 +107,74 @@ public final class Channels {
     public void remove(Subscriber subscriber) {
         Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
-            channels.values().removeIf(channel -> {
-                channel.remove(subscriber, told);
-                return channel.isEmpty();
-            });
+            subscriptions.of(subscriber).forEach(channel -> leave(channel, subscriber, told));
         }
         told.forEach(Subscriber::flush);
+    }
+
+    private void leave(String channel, Subscriber subscriber, Set<Subscriber> told) {
+        channels.computeIfPresent(channel, (name, it) -> {
+            it.remove(subscriber, told);
+            return it.isEmpty() ? null : it;
+        });
+        subscriptions.remove(subscriber, channel);
+    }
+
+    /**
+     * Ends all connections of a user: those that are on a channel as that user.
+     * @param userId who
+     * @return how many there were
+     */
+    public int terminate(String userId) {
+        Set<Subscriber> connections = new LinkedHashSet<>();
+        synchronized (lock) {
+            channels.values().forEach(channel -> connections.addAll(channel.connectionsOf(userId)));
+        }
+        // in this order: whoever asks next finds the user gone, and nobody comes back on a closed connection
+        connections.forEach(Subscriber::terminate);
+        connections.forEach(this::remove);
+        return connections.size();
+    }
+
+    /**
+     * Returns the occupied channels.
+     * @param prefix what their names start with; empty for all
+     * @return how many are on each, by name and in its order
+     */
+    public SortedMap<String, ChannelState> states(String prefix) {
+        SortedMap<String, ChannelState> states = new TreeMap<>();
+        synchronized (lock) {
+            channels.forEach((name, channel) -> {
+                if (name.startsWith(prefix)) {
+                    states.put(name, channel.state());
+                }
+            });
+        }
+        return states;
+    }
+
+    /**
+     * Returns how many are on a channel.
+     * @param channel the channel
+     * @return none and none if nobody is
+     */
+    public ChannelState state(String channel) {
+        synchronized (lock) {
+            Channel there = channels.get(channel);
+            return there == null ? ChannelState.VACANT : there.state();
+        }
+    }
+
+    /**
+     * Returns who is on a presence channel.
+     * @param channel the channel
+     * @return the ids in the order in which they came
+     */
+    public List<String> users(String channel) {
+        synchronized (lock) {
+            Channel there = channels.get(channel);
+            return there == null ? List.of() : there.users();
+        }
     }
 
     /**

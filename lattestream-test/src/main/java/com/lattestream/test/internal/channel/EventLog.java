@@ -8,18 +8,22 @@ import java.util.List;
 /** The last events: so many, and of so much data, that memory stays bounded. Not thread-safe. */
 final class EventLog {
 
-    static final int MAX_EVENTS = 10_000;
-
     static final int MAX_CHARACTERS = 32 * 1024 * 1024;
 
     private final Deque<Event> events = new ArrayDeque<>();
 
+    private final int maxEvents;
+
     private long characters;
+
+    EventLog(int maxEvents) {
+        this.maxEvents = maxEvents;
+    }
 
     void add(Event event) {
         events.addLast(event);
         characters += size(event);
-        while (events.size() > MAX_EVENTS || (characters > MAX_CHARACTERS && events.size() > 1)) {
+        while (events.size() > maxEvents || (characters > MAX_CHARACTERS && events.size() > 1)) {
             characters -= size(events.removeFirst());
         }
     }

@@ -23,4 +23,7 @@ public interface Subscriber {
 
     /** Has what is queued sent, by another thread. */
     void flush();
+
+    /** Closes the connection, for its user is to go. */
+    void terminate();
 }

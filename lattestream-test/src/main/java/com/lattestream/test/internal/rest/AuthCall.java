@@ -1,6 +1,7 @@
 package com.lattestream.test.internal.rest;
 
 import com.lattestream.test.internal.access.SubscriptionAccess;
+import com.lattestream.test.internal.channel.ChannelNames;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -32,9 +33,10 @@ final class AuthCall implements RestCall {
     @Override
     public JsonNode answer(Request request, Response response) throws RestException, IOException {
         JsonNode asked = body.read(request);
-        String socketId = text(asked, "socket_id");
-        String channel = text(asked, "channel_name");
-        if (!channel.startsWith("private-") && !channel.startsWith("presence-")) {
+        String socketId = RequestBody.text(asked, "socket_id");
+        String channel = RequestBody.text(asked, "channel_name");
+        RestException.throwIf(ChannelNames.problem(channel));
+        if (!ChannelNames.isRestricted(channel)) {
             throw new RestException(HttpStatus.BAD_REQUEST_400, "A public channel needs no authorization");
         }
         JsonNode member = asked.path("channel_data");
@@ -42,14 +44,5 @@ final class AuthCall implements RestCall {
         String channelData = member.isObject() ? member.toString() : null;
         ObjectNode answer = JSON.createObjectNode().put("auth", access.issue(socketId, channel, channelData));
         return channelData == null ? answer : answer.put("channel_data", channelData);
-    }
-
-    private static String text(JsonNode json, String field) throws RestException {
-        String value = json.path(field).stringValue("");
-        if (value.isEmpty() || value.indexOf('\n') >= 0) {
-            throw new RestException(
-                    HttpStatus.BAD_REQUEST_400, "The field " + field + " must be a string, and not empty");
-        }
-        return value;
     }
 }

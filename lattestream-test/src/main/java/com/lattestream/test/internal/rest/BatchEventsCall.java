@@ -2,6 +2,7 @@ package com.lattestream.test.internal.rest;
 
 import com.lattestream.core.Event;
 import com.lattestream.test.internal.channel.Channels;
+import com.lattestream.test.internal.channel.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +18,19 @@ final class BatchEventsCall implements RestCall {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final EventReader EVENT = new EventReader("name", "socket_id");
-
     private final SignedBody body;
 
     private final Channels channels;
 
-    BatchEventsCall(SignedBody body, Channels channels) {
+    private final Limits limits;
+
+    private final EventReader reader;
+
+    BatchEventsCall(SignedBody body, Channels channels, Limits limits) {
         this.body = body;
         this.channels = channels;
+        this.limits = limits;
+        this.reader = new EventReader("name", "socket_id", limits);
     }
 
     @Override
@@ -39,16 +44,21 @@ final class BatchEventsCall implements RestCall {
         return JSON.createObjectNode();
     }
 
-    private static List<Event> events(JsonNode batch) throws RestException {
+    private List<Event> events(JsonNode batch) throws RestException {
         if (!batch.isArray()) {
             throw new RestException(HttpStatus.BAD_REQUEST_400, "The field batch must be an array");
+        }
+        if (batch.size() > limits.maxBatchSize()) {
+            throw new RestException(
+                    HttpStatus.BAD_REQUEST_400,
+                    "A batch must have at most " + limits.maxBatchSize() + " events, not " + batch.size());
         }
         List<Event> events = new ArrayList<>(batch.size());
         for (JsonNode json : batch) {
             try {
-                events.add(EVENT.read(json));
-            } catch (IllegalArgumentException ex) {
-                throw new RestException(HttpStatus.BAD_REQUEST_400, "batch[" + events.size() + "]: " + ex.getMessage());
+                events.add(reader.read(json));
+            } catch (RestException ex) {
+                throw new RestException(ex.status(), "batch[" + events.size() + "]: " + ex.reason());
             }
         }
         return events;

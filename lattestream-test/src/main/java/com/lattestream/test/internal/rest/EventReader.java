@@ -1,7 +1,9 @@
 package com.lattestream.test.internal.rest;
 
 import com.lattestream.core.Event;
+import com.lattestream.test.internal.channel.Limits;
 import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 
 /** Reads an event, whose fields are not called the same in every call. */
@@ -11,29 +13,62 @@ final class EventReader {
 
     private final String socketIdField;
 
-    EventReader(String nameField, String socketIdField) {
+    private final Limits limits;
+
+    EventReader(String nameField, String socketIdField, Limits limits) {
         this.nameField = nameField;
         this.socketIdField = socketIdField;
+        this.limits = limits;
     }
 
-    /** Throws an IllegalArgumentException that says what is wrong. */
-    Event read(JsonNode json) {
+    Event read(JsonNode json) throws RestException {
         if (!json.isObject()) {
-            throw new IllegalArgumentException("An event must be a JSON object");
+            throw bad("An event must be a JSON object");
         }
         // A comma separates channels here, as in what the service is sent for several ones; it is also legal within a
         // name. The text cannot tell which is meant, so that a channel with a comma in its name is not reachable.
         List<String> channels = List.of(text(json, "channel").split(",", -1));
-        Event event = Event.of(channels, text(json, nameField), text(json, "data"));
-        JsonNode socketId = json.path(socketIdField);
-        return socketId.isMissingNode() || socketId.isNull() ? event : event.excludingSocket(text(json, socketIdField));
+        if (channels.size() > Limits.MAX_CHANNELS_OF_AN_EVENT) {
+            throw bad("An event must go to at most " + Limits.MAX_CHANNELS_OF_AN_EVENT + " channels, not to "
+                    + channels.size());
+        }
+        String data = text(json, "data");
+        Event event = event(channels, text(json, nameField), data);
+        if (!json.path(socketIdField).isMissingNode()
+                && !json.path(socketIdField).isNull()) {
+            event = excluding(event, text(json, socketIdField));
+        }
+        if (!limits.allowsPayload(data)) {
+            throw new RestException(HttpStatus.PAYLOAD_TOO_LARGE_413, limits.payloadRule());
+        }
+        return event;
     }
 
-    private static String text(JsonNode json, String field) {
+    private static Event event(List<String> channels, String name, String data) throws RestException {
+        try {
+            return Event.of(channels, name, data);
+        } catch (IllegalArgumentException ex) {
+            throw bad(String.valueOf(ex.getMessage()));
+        }
+    }
+
+    private static Event excluding(Event event, String socketId) throws RestException {
+        try {
+            return event.excludingSocket(socketId);
+        } catch (IllegalArgumentException ex) {
+            throw bad(String.valueOf(ex.getMessage()));
+        }
+    }
+
+    private static String text(JsonNode json, String field) throws RestException {
         JsonNode value = json.path(field);
         if (!value.isString()) {
-            throw new IllegalArgumentException("The field " + field + " must be a string");
+            throw bad("The field " + field + " must be a string");
         }
         return value.stringValue();
+    }
+
+    private static RestException bad(String message) {
+        return new RestException(HttpStatus.BAD_REQUEST_400, message);
     }
 }

@@ -2,10 +2,10 @@ package com.lattestream.test.internal.rest;
 
 import com.lattestream.core.Event;
 import com.lattestream.test.internal.channel.Channels;
+import com.lattestream.test.internal.channel.Limits;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import tools.jackson.databind.JsonNode;
@@ -17,15 +17,16 @@ final class EventsCall implements RestCall {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final EventReader EVENT = new EventReader("event", "socketId");
-
     private final SignedBody body;
 
     private final Channels channels;
 
-    EventsCall(SignedBody body, Channels channels) {
+    private final EventReader reader;
+
+    EventsCall(SignedBody body, Channels channels, Limits limits) {
         this.body = body;
         this.channels = channels;
+        this.reader = new EventReader("event", "socketId", limits);
     }
 
     @Override
@@ -35,18 +36,10 @@ final class EventsCall implements RestCall {
 
     @Override
     public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        Event event = event(body.read(request));
+        Event event = reader.read(body.read(request));
         int reached = channels.publish(List.of(event));
         ObjectNode answer = JSON.createObjectNode();
         event.channels().forEach(answer.putArray("channels")::add);
         return answer.put("event", event.name()).put("triggered", reached);
-    }
-
-    private static Event event(JsonNode json) throws RestException {
-        try {
-            return EVENT.read(json);
-        } catch (IllegalArgumentException ex) {
-            throw new RestException(HttpStatus.BAD_REQUEST_400, String.valueOf(ex.getMessage()));
-        }
     }
 }

@@ -20,7 +20,7 @@ public final class JsonErrors implements Request.Handler {
         int status = response.getStatus();
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         // what went wrong inside is for the log, not for the caller
-        String shown = status >= HttpStatus.INTERNAL_SERVER_ERROR_500 || message == null
+        String shown = status == HttpStatus.INTERNAL_SERVER_ERROR_500 || message == null
                 ? HttpStatus.getMessage(status)
                 : message.toString();
         JsonResponse.write(response, callback, status, JSON.createObjectNode().put("error", shown));

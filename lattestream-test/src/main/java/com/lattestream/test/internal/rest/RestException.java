@@ -1,5 +1,8 @@
 package com.lattestream.test.internal.rest;
 
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
 /** A call that is answered with an error. */
 final class RestException extends Exception {
 
@@ -10,6 +13,13 @@ final class RestException extends Exception {
     RestException(int status, String message) {
         super(message);
         this.status = status;
+    }
+
+    /** Throws one for a bad request if there is something to say. */
+    static void throwIf(@Nullable String problem) throws RestException {
+        if (problem != null) {
+            throw new RestException(HttpStatus.BAD_REQUEST_400, problem);
+        }
     }
 
     int status() {

@@ -1,10 +1,12 @@
 package com.lattestream.test.internal.rest;
 
+import com.lattestream.test.internal.access.ClientTokens;
 import com.lattestream.test.internal.access.DiscoveryTokens;
 import com.lattestream.test.internal.access.PublicKey;
 import com.lattestream.test.internal.access.RequestAuthenticator;
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
+import com.lattestream.test.internal.channel.Limits;
 import java.io.IOException;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,6 +15,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the call that a path stands for; leaves other paths to others. */
 public final class RestHandler extends Handler.Abstract {
@@ -23,27 +26,36 @@ public final class RestHandler extends Handler.Abstract {
      * Creates the handler.
      * @param authenticator lets signed requests pass
      * @param publicKey what browsers discover with
-     * @param tokens what discovery hands out
+     * @param discoveryTokens what discovery hands out
+     * @param clientTokens what clients may connect with instead of the public key
      * @param access what authorizations are issued by
      * @param channels where events go
+     * @param limits how much is taken at once
      */
     public RestHandler(
             RequestAuthenticator authenticator,
             PublicKey publicKey,
-            DiscoveryTokens tokens,
+            DiscoveryTokens discoveryTokens,
+            ClientTokens clientTokens,
             SubscriptionAccess access,
-            Channels channels) {
+            Channels channels,
+            Limits limits) {
         SignedBody body = new SignedBody(authenticator);
         calls = Map.of(
-                "/events", new EventsCall(body, channels),
-                "/batch_events", new BatchEventsCall(body, channels),
+                "/events", new EventsCall(body, channels, limits),
+                "/batch_events", new BatchEventsCall(body, channels, limits),
+                "/channels", new ChannelsCall(body, channels),
+                "/channels/*", new ChannelCall(body, channels),
+                "/channels/*/users", new UsersCall(body, channels),
+                "/users/*/terminate_connections", new TerminateConnectionsCall(body, channels),
                 "/auth", new AuthCall(body, access),
-                "/discover", new DiscoverCall(publicKey, tokens));
+                "/apps/token", new TokenCall(publicKey, clientTokens),
+                "/discover", new DiscoverCall(publicKey, discoveryTokens));
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        RestCall call = calls.get(request.getHttpURI().getPath());
+        RestCall call = call(request.getHttpURI().getPath());
         if (call == null) {
             return false;
         }
@@ -59,5 +71,10 @@ public final class RestHandler extends Handler.Abstract {
             Response.writeError(request, response, callback, ex.status(), ex.reason());
         }
         return true;
+    }
+
+    private @Nullable RestCall call(String path) {
+        RestCall exact = calls.get(path);
+        return exact == null ? calls.get(PathSegment.wildcard(path)) : exact;
     }
 }

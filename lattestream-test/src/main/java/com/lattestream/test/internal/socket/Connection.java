@@ -1,6 +1,7 @@
 package com.lattestream.test.internal.socket;
 
 import com.lattestream.test.internal.channel.Subscriber;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -21,11 +22,19 @@ final class Connection implements Subscriber {
 
     private final Session session;
 
+    private final boolean discovered;
+
     private final OutgoingFrames outgoing;
 
-    Connection(String socketId, Session session, Executor executor) {
+    private volatile long heardAt = System.nanoTime();
+
+    // after the last sign of life; 0 for not at all
+    private volatile long pingedAt;
+
+    Connection(String socketId, Session session, boolean discovered, Executor executor) {
         this.socketId = socketId;
         this.session = session;
+        this.discovered = discovered;
         this.outgoing = new OutgoingFrames(session, executor);
     }
 
@@ -47,6 +56,16 @@ final class Connection implements Subscriber {
     @Override
     public void flush() {
         outgoing.flush();
+    }
+
+    @Override
+    public void terminate() {
+        close(CloseCodes.TERMINATED, "The connections of this user are closed");
+    }
+
+    /** Returns whether it was opened with what discovery hands out. */
+    boolean isDiscovered() {
+        return discovered;
     }
 
     boolean isAdmitted() {
@@ -72,8 +91,35 @@ final class Connection implements Subscriber {
         session.close(code, reason, Callback.NOOP);
     }
 
+    /** Cuts the connection off without a word. */
+    void drop() {
+        state.set(State.CLOSED);
+        session.disconnect();
+    }
+
     /** Takes note that the socket is closed. */
     void closed() {
         state.set(State.CLOSED);
+    }
+
+    /** Takes note that the client lives. */
+    void heard() {
+        heardAt = System.nanoTime();
+        pingedAt = 0;
+    }
+
+    /** Pings a client that is silent for too long; cuts it off if it has not answered for too long. */
+    void ask(SocketTimeouts timeouts) {
+        long now = System.nanoTime();
+        long pinged = pingedAt;
+        if (pinged != 0) {
+            if (now - pinged >= timeouts.pong().toNanos()) {
+                drop();
+            }
+        } else if (now - heardAt >= timeouts.activity().toNanos()) {
+            // 0 would mean that it was not pinged
+            pingedAt = now | 1;
+            session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+        }
     }
 }

@@ -1,28 +1,25 @@
 package com.lattestream.test.internal.socket;
 
-import com.lattestream.test.internal.access.PublicKey;
-import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
-import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
-/** Admits sockets that show the public key in their first frame, and in time. Thread-safe. */
+/** Admits sockets that show a key in their first frame, and in time, up to a limit. Thread-safe. */
 final class Connections {
-
-    /** Says, in the range of close codes left to applications, that the client was refused. */
-    static final int REFUSED = 4001;
 
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
     private final SocketIds ids = new SocketIds();
 
-    private final PublicKey publicKey;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    private final Admission admission;
 
     private final Channels channels;
 
@@ -32,33 +29,47 @@ final class Connections {
 
     private final Scheduler scheduler;
 
-    private final Duration admissionTimeout;
+    private final int maxConnections;
+
+    private final SocketTimeouts timeouts;
 
     Connections(
-            PublicKey publicKey,
-            SubscriptionAccess access,
+            Admission admission,
             Channels channels,
+            ClientFrames frames,
             Executor executor,
             Scheduler scheduler,
-            Duration admissionTimeout) {
-        this.publicKey = publicKey;
+            int maxConnections,
+            SocketTimeouts timeouts) {
+        this.admission = admission;
         this.channels = channels;
-        this.frames = new ClientFrames(access, channels);
+        this.frames = frames;
         this.executor = executor;
         this.scheduler = scheduler;
-        this.admissionTimeout = admissionTimeout;
+        this.maxConnections = maxConnections;
+        this.timeouts = timeouts;
     }
 
-    Connection opened(Session session) {
-        Connection connection = new Connection(ids.next(), session, executor);
+    boolean areTooMany() {
+        return open.size() >= maxConnections;
+    }
+
+    Connection opened(Session session, boolean discovered) {
+        Connection connection = new Connection(ids.next(), session, discovered, executor);
+        open.add(connection);
+        // those that shook hands at the same moment have all found a place left
+        if (open.size() > maxConnections) {
+            connection.refuse(CloseCodes.TOO_MANY, "There are too many connections");
+        }
         scheduler.schedule(
-                () -> connection.refuse(REFUSED, "No api_key was shown in time"),
-                admissionTimeout.toMillis(),
+                () -> connection.refuse(CloseCodes.REFUSED, "No api_key was shown in time"),
+                timeouts.admission().toMillis(),
                 TimeUnit.MILLISECONDS);
         return connection;
     }
 
     void received(Connection connection, String text) {
+        connection.heard();
         if (connection.isAdmitted()) {
             frames.receive(text, connection);
         } else {
@@ -66,22 +77,43 @@ final class Connections {
         }
     }
 
+    void receivedBinary(Connection connection) {
+        connection.heard();
+        if (connection.isAdmitted()) {
+            frames.receiveBinary(connection);
+        } else {
+            greet(connection, "");
+        }
+    }
+
     void closed(Connection connection) {
+        open.remove(connection);
         // in this order: a subscription that is on its way finds the connection closed, or is removed
         connection.closed();
         channels.remove(connection);
         log.debug("Connection {} is closed", connection.socketId());
     }
 
+    /** Cuts all of them off; those that depend on them hear of it first. */
+    void drop() {
+        for (Connection connection : open) {
+            closed(connection);
+            connection.drop();
+        }
+    }
+
+    /** Looks after those that are silent. */
+    void ask() {
+        open.forEach(connection -> connection.ask(timeouts));
+    }
+
     private void greet(Connection connection, String text) {
-        JsonNode frame = ClientFrames.read(text);
-        if (frame == null || !frame.path("api_key").isString()) {
-            connection.refuse(REFUSED, "The first frame must be {\"api_key\":\"lspk_...\"}");
-        } else if (!publicKey.matches(frame.path("api_key").stringValue())) {
-            connection.refuse(REFUSED, "api_key must be the public key of this engine");
-        } else {
+        String problem = admission.problem(text, connection.isDiscovered());
+        if (problem == null) {
             connection.admit();
             log.debug("Connection {} is admitted", connection.socketId());
+        } else {
+            connection.refuse(CloseCodes.REFUSED, problem);
         }
     }
 }

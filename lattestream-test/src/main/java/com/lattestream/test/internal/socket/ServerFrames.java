@@ -1,5 +1,6 @@
 package com.lattestream.test.internal.socket;
 
+import com.lattestream.test.internal.channel.Refusal;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,16 +18,18 @@ final class ServerFrames {
         return frame.toString();
     }
 
-    static String subscriptionError(String channel, String message) {
+    static String subscriptionError(String channel, Refusal refusal) {
         ObjectNode frame = frame("lattestream:subscription_error").put("channel", channel);
-        frame.putObject("data").put("message", message);
-        return frame.toString();
+        return with(refusal, frame);
     }
 
     /** Names no channel: the client would look for the channel then, instead of showing the error. */
-    static String error(String message) {
-        ObjectNode frame = frame("lattestream:error");
-        frame.putObject("data").put("message", message);
+    static String error(Refusal refusal) {
+        return with(refusal, frame("lattestream:error"));
+    }
+
+    private static String with(Refusal refusal, ObjectNode frame) {
+        frame.putObject("data").put("code", refusal.code()).put("message", refusal.message());
         return frame.toString();
     }
 

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,15 +15,18 @@ public final class SocketListener implements Session.Listener.AutoDemanding {
 
     private final Connections connections;
 
+    private final boolean discovered;
+
     private volatile @Nullable Connection opened;
 
-    SocketListener(Connections connections) {
+    SocketListener(Connections connections, boolean discovered) {
         this.connections = connections;
+        this.discovered = discovered;
     }
 
     @Override
     public void onWebSocketOpen(Session session) {
-        opened = connections.opened(session);
+        opened = connections.opened(session, discovered);
     }
 
     @Override
@@ -35,7 +37,12 @@ public final class SocketListener implements Session.Listener.AutoDemanding {
     @Override
     public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
         callback.succeed();
-        connection().close(StatusCode.BAD_DATA, "Only text frames are understood here");
+        connections.receivedBinary(connection());
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        connection().heard();
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class EventLogTests {
 
-    private final EventLog log = new EventLog();
+    private final EventLog log = new EventLog(10_000);
 
     @Test
     void keepsTheLastTenThousandEvents() {

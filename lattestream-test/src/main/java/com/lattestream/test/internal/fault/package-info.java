@@ -1,0 +1,5 @@
+/** What goes wrong on purpose. */
+@NullMarked
+package com.lattestream.test.internal.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package com.lattestream.test.internal.request;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records requests with their answers: just before the answer is sent, so that whoever has it finds it recorded. Queries
+ * are left out, for they carry keys and tokens.
+ */
+public final class RequestRecorder extends Handler.Wrapper {
+
+    private static final int MAX_PATH_LENGTH = 1000;
+
+    private final RequestHistory history;
+
+    /**
+     * Creates the handler.
+     * @param history where requests are kept
+     * @param handler what answers them
+     */
+    public RequestRecorder(RequestHistory history, Handler handler) {
+        super(handler);
+        this.history = history;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = request.getHttpURI().getPath();
+        String shown = path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path;
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        request.addHttpStreamWrapper(stream -> new Recording(stream, request.getMethod(), shown, endPoint));
+        return super.handle(request, response, callback);
+    }
+
+    private final class Recording extends HttpStream.Wrapper {
+
+        private final String method;
+
+        private final String path;
+
+        private final EndPoint endPoint;
+
+        private boolean recorded;
+
+        Recording(HttpStream stream, String method, String path, EndPoint endPoint) {
+            super(stream);
+            this.method = method;
+            this.path = path;
+            this.endPoint = endPoint;
+        }
+
+        @Override
+        public void send(
+                MetaData.Request request,
+                MetaData.@Nullable Response response,
+                boolean last,
+                @Nullable ByteBuffer content,
+                Callback callback) {
+            if (response != null) {
+                record(endPoint.isOpen() ? response.getStatus() : 0);
+            }
+            super.send(request, response, last, content, callback);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            record(0);
+            super.failed(failure);
+        }
+
+        private void record(int status) {
+            if (!recorded) {
+                recorded = true;
+                history.add(new RecordedRequest(method, path, status));
+            }
+        }
+    }
+}

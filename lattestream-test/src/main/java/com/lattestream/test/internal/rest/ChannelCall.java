@@ -1,0 +1,34 @@
+package com.lattestream.test.internal.rest;
+
+import com.lattestream.test.internal.channel.Channels;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import tools.jackson.databind.JsonNode;
+
+/** {@code GET /channels/{channel}}: tells of one channel, occupied or not. */
+final class ChannelCall implements RestCall {
+
+    private final SignedBody body;
+
+    private final Channels channels;
+
+    ChannelCall(SignedBody body, Channels channels) {
+        this.body = body;
+        this.channels = channels;
+    }
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.GET;
+    }
+
+    @Override
+    public JsonNode answer(Request request, Response response) throws RestException, IOException {
+        body.ignore(request);
+        InfoQuery info = InfoQuery.of(request);
+        String channel = PathSegment.channel(request);
+        return info.json(channel, channels.state(channel));
+    }
+}

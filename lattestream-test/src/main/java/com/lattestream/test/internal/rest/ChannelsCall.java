@@ -1,0 +1,40 @@
+package com.lattestream.test.internal.rest;
+
+import com.lattestream.test.internal.channel.Channels;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET /channels}: tells which channels are occupied. */
+final class ChannelsCall implements RestCall {
+
+    private final SignedBody body;
+
+    private final Channels channels;
+
+    ChannelsCall(SignedBody body, Channels channels) {
+        this.body = body;
+        this.channels = channels;
+    }
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.GET;
+    }
+
+    @Override
+    public JsonNode answer(Request request, Response response) throws RestException, IOException {
+        body.ignore(request);
+        InfoQuery info = InfoQuery.of(request);
+        String prefix = Request.extractQueryParameters(request).getValue("filter_by_prefix");
+        ObjectNode answer = JsonMapper.shared().createObjectNode();
+        ObjectNode found = answer.putObject("channels");
+        channels.states(prefix == null ? "" : prefix)
+                .forEach((channel, state) -> found.set(channel, info.json(channel, state)));
+        return answer;
+    }
+}

@@ -1,0 +1,60 @@
+package com.lattestream.test.internal.rest;
+
+import com.lattestream.core.ChannelAttribute;
+import com.lattestream.test.internal.channel.ChannelNames;
+import com.lattestream.test.internal.channel.ChannelState;
+import java.util.EnumSet;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is told of channels: whether somebody is there, and what {@code info=...} asks for. Immutable. */
+final class InfoQuery {
+
+    private final Set<ChannelAttribute> asked;
+
+    private InfoQuery(Set<ChannelAttribute> asked) {
+        this.asked = asked;
+    }
+
+    /** Reads what a request asks for. */
+    static InfoQuery of(Request request) throws RestException {
+        Set<ChannelAttribute> asked = EnumSet.noneOf(ChannelAttribute.class);
+        String info = Request.extractQueryParameters(request).getValue("info");
+        if (info != null && !info.isEmpty()) {
+            for (String name : info.split(",", -1)) {
+                asked.add(attribute(name));
+            }
+        }
+        return new InfoQuery(asked);
+    }
+
+    private static ChannelAttribute attribute(String name) throws RestException {
+        for (ChannelAttribute attribute : ChannelAttribute.values()) {
+            if (name.equals(attribute.wireName()) || name.equals(field(attribute))) {
+                return attribute;
+            }
+        }
+        throw new RestException(
+                HttpStatus.BAD_REQUEST_400, "info '" + name + "' must be user_count, subscription_count or both");
+    }
+
+    // in answers the service spells them so
+    private static String field(ChannelAttribute attribute) {
+        return attribute == ChannelAttribute.USER_COUNT ? "userCount" : "subscriptionCount";
+    }
+
+    /** Tells of a channel; users are counted on presence channels only. */
+    ObjectNode json(String channel, ChannelState state) {
+        ObjectNode json = JsonMapper.shared().createObjectNode().put("occupied", state.subscriptions() > 0);
+        if (asked.contains(ChannelAttribute.USER_COUNT) && ChannelNames.isPresence(channel)) {
+            json.put(field(ChannelAttribute.USER_COUNT), state.users());
+        }
+        if (asked.contains(ChannelAttribute.SUBSCRIPTION_COUNT)) {
+            json.put(field(ChannelAttribute.SUBSCRIPTION_COUNT), state.subscriptions());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,34 @@
+package com.lattestream.test.internal.rest;
+
+import com.lattestream.test.internal.channel.Channels;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code POST /users/{id}/terminate_connections}: closes all connections of a user. */
+final class TerminateConnectionsCall implements RestCall {
+
+    private final SignedBody body;
+
+    private final Channels channels;
+
+    TerminateConnectionsCall(SignedBody body, Channels channels) {
+        this.body = body;
+        this.channels = channels;
+    }
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.POST;
+    }
+
+    @Override
+    public JsonNode answer(Request request, Response response) throws RestException, IOException {
+        body.ignore(request);
+        channels.terminate(PathSegment.of(request));
+        return JsonMapper.shared().createObjectNode();
+    }
+}

@@ -1,0 +1,45 @@
+package com.lattestream.test.internal.rest;
+
+import com.lattestream.test.internal.channel.ChannelNames;
+import com.lattestream.test.internal.channel.Channels;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET /channels/{channel}/users}: tells who is on a presence channel. */
+final class UsersCall implements RestCall {
+
+    private final SignedBody body;
+
+    private final Channels channels;
+
+    UsersCall(SignedBody body, Channels channels) {
+        this.body = body;
+        this.channels = channels;
+    }
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.GET;
+    }
+
+    @Override
+    public JsonNode answer(Request request, Response response) throws RestException, IOException {
+        body.ignore(request);
+        String channel = PathSegment.channel(request);
+        if (!ChannelNames.isPresence(channel)) {
+            throw new RestException(
+                    HttpStatus.BAD_REQUEST_400, "Channel '" + channel + "' has no users: it must be presence-...");
+        }
+        ObjectNode answer = JsonMapper.shared().createObjectNode();
+        ArrayNode users = answer.putArray("users");
+        channels.users(channel).forEach(id -> users.addObject().put("id", id));
+        return answer;
+    }
+}

@@ -1,0 +1,28 @@
+package com.lattestream.test.internal.socket;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what clients send. */
+final class JsonFrame {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private JsonFrame() {}
+
+    /** Reads a JSON object; null if the text is none. */
+    static @Nullable JsonNode read(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return json.isObject() ? json : null;
+        } catch (JacksonException ex) {
+            return null;
+        }
+    }
+
+    static String event(JsonNode frame) {
+        return frame.path("event").stringValue("");
+    }
+}
