@@ -7,11 +7,15 @@ import com.lattestream.test.internal.access.PublicKey;
 import com.lattestream.test.internal.access.RequestAuthenticator;
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
+import com.lattestream.test.internal.console.Console;
 import com.lattestream.test.internal.rest.JsonErrors;
 import com.lattestream.test.internal.rest.RestHandler;
 import com.lattestream.test.internal.socket.SocketHandler;
 import com.lattestream.test.internal.webhook.WebhookSender;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,12 +24,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A LatteStream engine within this process, for tests and for development without the service. It takes events over
  * the REST interface, checking signatures as the service does, delivers them to the subscribers of public, private and
- * presence channels over WebSockets, and posts webhooks to the application. It listens on the loopback address only, keeps everything in memory and its threads
- * do not keep a JVM alive. Thread-safe.
+ * presence channels over WebSockets, and posts webhooks to the application. {@link #consoleUrl() A page} shows all of it
+ * as it happens. It listens on the loopback address unless told otherwise, keeps everything in memory and its threads do
+ * not keep a JVM alive. Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start()) {
@@ -40,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedLatteStreamServer.class);
+
     private final LatteStreamSecret secret;
 
     private final PublicKey publicKey;
@@ -50,7 +60,9 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     private final SocketHandler sockets;
 
-    private final LoopbackServer loopback;
+    private final ListeningServer listening;
+
+    private final InetAddress bindAddress;
 
     private final int port;
 
@@ -59,25 +71,47 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     private EmbeddedLatteStreamServer(Builder builder) {
         this.secret = builder.secret;
         this.publicKey = builder.publicKey;
-        this.webhooks = new WebhookSender(secret.reveal(), builder.clock);
-        this.channels = new Channels(webhooks);
+        this.bindAddress = builder.bindAddress;
+        Console console = new Console(secret, builder.clock);
+        this.webhooks = new WebhookSender(secret.reveal(), builder.clock, console.webhooks());
+        this.channels = new Channels(webhooks, console.traffic());
         webhooks.url(builder.webhookUrl);
-        this.loopback = new LoopbackServer(builder.port);
+        this.listening = new ListeningServer(bindAddress, builder.port);
         DiscoveryTokens tokens = new DiscoveryTokens(builder.clock);
         RequestAuthenticator authenticator = new RequestAuthenticator(secret, builder.clock);
-        Server server = loopback.server();
+        Server server = listening.server();
         server.setErrorHandler(new JsonErrors());
+        server.setRequestLog(console.calls());
         SubscriptionAccess access = new SubscriptionAccess(secret, builder.clock);
-        sockets = new SocketHandler(server, publicKey, tokens, access, channels, builder.admissionTimeout);
-        server.setHandler(
-                new Handler.Sequence(new RestHandler(authenticator, publicKey, tokens, access, channels), sockets));
+        sockets = new SocketHandler(
+                server, publicKey, tokens, access, channels, builder.admissionTimeout, console.sockets());
+        server.setHandler(new Handler.Sequence(
+                console.handler(server, bindAddress, publicKey, channels, webhooks),
+                new RestHandler(authenticator, publicKey, tokens, access, channels),
+                sockets));
         try {
-            loopback.start();
+            listening.start();
         } catch (IllegalStateException ex) {
             webhooks.close();
             throw ex;
         }
-        this.port = loopback.port();
+        this.port = listening.port();
+        announce();
+    }
+
+    private void announce() {
+        log.atLevel(bindAddress.isLoopbackAddress() ? Level.INFO : Level.WARN)
+                .log(
+                        "Local LatteStream engine: REST on http://{}, WebSocket on ws://{}, console on {}, public key {};"
+                                + " bound to {}, {}",
+                        endpoint(),
+                        endpoint(),
+                        consoleUrl(),
+                        publicKey(),
+                        bindAddress.getHostAddress(),
+                        bindAddress.isLoopbackAddress()
+                                ? "nothing leaves this machine"
+                                : "whoever reaches this address sees all events and can trigger some");
     }
 
     /**
@@ -98,11 +132,25 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     /**
      * Returns where clients find the engine: by the name {@code localhost}, for browser clients connect to a local
-     * engine under no other.
-     * @return {@code localhost:port}
+     * engine under no other; unless it is bound to an address that has not that name.
+     * @return {@code localhost:port}, or {@code address:port}
      */
     public String endpoint() {
-        return "localhost:" + port;
+        boolean isLocalhost = bindAddress.isLoopbackAddress() || bindAddress.isAnyLocalAddress();
+        return (isLocalhost ? "localhost" : inAddress(bindAddress)) + ":" + port;
+    }
+
+    private static String inAddress(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+
+    /**
+     * Returns where a browser sees what the engine does: calls, events, connections and webhooks as they happen, and who
+     * is there. The page does not show the secret.
+     * @return {@code http://localhost:port/console}
+     */
+    public String consoleUrl() {
+        return "http://" + endpoint() + "/console";
     }
 
     /**
@@ -159,7 +207,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
             // first, as nobody is to hear that everybody leaves
             webhooks.close();
             sockets.closeSockets();
-            loopback.stop();
+            listening.stop();
         }
     }
 
@@ -184,6 +232,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         private LatteStreamSecret secret = LatteStreamSecret.of("lsk_local_engine_secret");
 
+        private InetAddress bindAddress = InetAddress.getLoopbackAddress();
+
         private PublicKey publicKey = PublicKey.of("lspk_local_engine");
 
         private @Nullable URI webhookUrl;
@@ -205,6 +255,27 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
                 throw new IllegalArgumentException("Port " + port + " must be 0, for any free one, to 65535");
             }
             this.port = port;
+            return this;
+        }
+
+        /**
+         * Sets on which address to listen. Everybody who reaches it sees on the console what passes through the engine,
+         * and can trigger events there: leave it as it is, unless that is meant.
+         * @param address an IP address or a name of this machine, such as {@code 0.0.0.0} for all; default the loopback
+         * address, which only this machine reaches
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such address; whether it is this machine's is seen at the start
+         */
+        public Builder bindAddress(String address) {
+            try {
+                if (address.isBlank()) {
+                    throw new UnknownHostException(address);
+                }
+                this.bindAddress = InetAddress.getByName(address);
+            } catch (UnknownHostException ex) {
+                throw new IllegalArgumentException(
+                        "The bind address '" + address + "' must be an IP address, or a name that has one", ex);
+            }
             return this;
         }
 

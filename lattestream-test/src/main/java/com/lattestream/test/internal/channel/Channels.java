@@ -27,12 +27,16 @@ public final class Channels {
 
     private final ChannelObserver observer;
 
+    private final TrafficObserver traffic;
+
     /**
      * Creates it without any channel.
      * @param observer hears what happens
+     * @param traffic sees what passes
      */
-    public Channels(ChannelObserver observer) {
+    public Channels(ChannelObserver observer, TrafficObserver traffic) {
         this.observer = observer;
+        this.traffic = traffic;
     }
 
     /**
@@ -46,8 +50,11 @@ public final class Channels {
         synchronized (lock) {
             // a socket may close while its last frames are still being read
             if (subscriber.isOpen()) {
-                channels.computeIfAbsent(channel, name -> new Channel(name, observer))
-                        .add(subscriber, member, told);
+                Channel there = channels.computeIfAbsent(channel, name -> new Channel(name, observer));
+                if (!there.has(subscriber)) {
+                    traffic.subscribed(channel, subscriber.socketId(), member);
+                }
+                there.add(subscriber, member, told);
             }
         }
         told.forEach(Subscriber::flush);
@@ -62,7 +69,7 @@ public final class Channels {
         Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
             channels.computeIfPresent(channel, (name, it) -> {
-                it.remove(subscriber, told);
+                leave(name, it, subscriber, told);
                 return it.isEmpty() ? null : it;
             });
         }
@@ -76,12 +83,19 @@ public final class Channels {
     public void remove(Subscriber subscriber) {
         Set<Subscriber> told = new LinkedHashSet<>();
         synchronized (lock) {
-            channels.values().removeIf(channel -> {
-                channel.remove(subscriber, told);
-                return channel.isEmpty();
+            channels.entrySet().removeIf(channel -> {
+                leave(channel.getKey(), channel.getValue(), subscriber, told);
+                return channel.getValue().isEmpty();
             });
         }
         told.forEach(Subscriber::flush);
+    }
+
+    private void leave(String name, Channel channel, Subscriber subscriber, Set<Subscriber> told) {
+        if (channel.has(subscriber)) {
+            channel.remove(subscriber, told);
+            traffic.unsubscribed(name, subscriber.socketId());
+        }
     }
 
     /**
@@ -106,6 +120,7 @@ public final class Channels {
                     data.isMissingNode() ? "" : data.toString(),
                     sender.socketId(),
                     there.userOf(sender));
+            traffic.relayed(channel, event, data, sender.socketId(), told.size());
         }
         told.forEach(Subscriber::flush);
         return true;
@@ -121,9 +136,12 @@ public final class Channels {
         synchronized (lock) {
             for (Event event : events) {
                 accepted.add(event);
+                Set<Subscriber> told = new LinkedHashSet<>();
                 for (String channel : event.channels()) {
-                    deliver(event, channel, reached);
+                    deliver(event, channel, told);
                 }
+                reached.addAll(told);
+                traffic.published(event, told.size());
             }
         }
         reached.forEach(Subscriber::flush);
@@ -141,11 +159,11 @@ public final class Channels {
         }
     }
 
-    private void deliver(Event event, String name, Set<Subscriber> reached) {
+    private void deliver(Event event, String name, Set<Subscriber> told) {
         Channel channel = channels.get(name);
         if (channel != null) {
             channel.tell(
-                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), reached);
+                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), told);
         }
     }
 }

@@ -5,19 +5,29 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Reads an event, whose fields are not called the same in every call. */
-final class EventReader {
+public final class EventReader {
 
     private final String nameField;
 
     private final String socketIdField;
 
-    EventReader(String nameField, String socketIdField) {
+    /**
+     * Creates a reader.
+     * @param nameField where the event's name is
+     * @param socketIdField where the connection is that does not get it
+     */
+    public EventReader(String nameField, String socketIdField) {
         this.nameField = nameField;
         this.socketIdField = socketIdField;
     }
 
-    /** Throws an IllegalArgumentException that says what is wrong. */
-    Event read(JsonNode json) {
+    /**
+     * Reads an event.
+     * @param json an object
+     * @return the event
+     * @throws IllegalArgumentException if it is none; the message says what is wrong
+     */
+    public Event read(JsonNode json) {
         if (!json.isObject()) {
             throw new IllegalArgumentException("An event must be a JSON object");
         }

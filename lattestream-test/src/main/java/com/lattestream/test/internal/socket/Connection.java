@@ -21,11 +21,14 @@ final class Connection implements Subscriber {
 
     private final Session session;
 
+    private final SocketObserver observer;
+
     private final OutgoingFrames outgoing;
 
-    Connection(String socketId, Session session, Executor executor) {
+    Connection(String socketId, Session session, Executor executor, SocketObserver observer) {
         this.socketId = socketId;
         this.session = session;
+        this.observer = observer;
         this.outgoing = new OutgoingFrames(session, executor);
     }
 
@@ -42,6 +45,7 @@ final class Connection implements Subscriber {
     @Override
     public void enqueue(String frame) {
         outgoing.add(frame);
+        observer.queued(socketId, frame);
     }
 
     @Override

@@ -34,23 +34,28 @@ final class Connections {
 
     private final Duration admissionTimeout;
 
+    private final SocketObserver observer;
+
     Connections(
             PublicKey publicKey,
             SubscriptionAccess access,
             Channels channels,
             Executor executor,
             Scheduler scheduler,
-            Duration admissionTimeout) {
+            Duration admissionTimeout,
+            SocketObserver observer) {
         this.publicKey = publicKey;
         this.channels = channels;
         this.frames = new ClientFrames(access, channels);
         this.executor = executor;
         this.scheduler = scheduler;
         this.admissionTimeout = admissionTimeout;
+        this.observer = observer;
     }
 
     Connection opened(Session session) {
-        Connection connection = new Connection(ids.next(), session, executor);
+        Connection connection = new Connection(ids.next(), session, executor, observer);
+        observer.opened(connection.socketId());
         scheduler.schedule(
                 () -> connection.refuse(REFUSED, "No api_key was shown in time"),
                 admissionTimeout.toMillis(),
@@ -59,6 +64,7 @@ final class Connections {
     }
 
     void received(Connection connection, String text) {
+        observer.received(connection.socketId());
         if (connection.isAdmitted()) {
             frames.receive(text, connection);
         } else {
@@ -66,10 +72,11 @@ final class Connections {
         }
     }
 
-    void closed(Connection connection) {
+    void closed(Connection connection, int code, String reason) {
         // in this order: a subscription that is on its way finds the connection closed, or is removed
         connection.closed();
         channels.remove(connection);
+        observer.closed(connection.socketId(), code, reason);
         log.debug("Connection {} is closed", connection.socketId());
     }
 
@@ -80,6 +87,7 @@ final class Connections {
         } else if (!publicKey.matches(frame.path("api_key").stringValue())) {
             connection.refuse(REFUSED, "api_key must be the public key of this engine");
         } else {
+            observer.admitted(connection.socketId());
             connection.admit();
             log.debug("Connection {} is admitted", connection.socketId());
         }

@@ -40,6 +40,7 @@ public final class SocketHandler extends Handler.Abstract {
      * @param access who may subscribe to private channels
      * @param channels what clients subscribe to
      * @param admissionTimeout how long a client may take to show the key
+     * @param observer sees what happens on the sockets
      */
     public SocketHandler(
             Server server,
@@ -47,11 +48,12 @@ public final class SocketHandler extends Handler.Abstract {
             DiscoveryTokens tokens,
             SubscriptionAccess access,
             Channels channels,
-            Duration admissionTimeout) {
+            Duration admissionTimeout,
+            SocketObserver observer) {
         this.container = ServerWebSocketContainer.ensure(server);
         this.tokens = tokens;
         this.connections = new Connections(
-                publicKey, access, channels, server.getThreadPool(), server.getScheduler(), admissionTimeout);
+                publicKey, access, channels, server.getThreadPool(), server.getScheduler(), admissionTimeout, observer);
         container.setMaxTextMessageSize(MAX_FRAME_BYTES);
         container.setMaxFrameSize(MAX_FRAME_BYTES);
         // The browser client pings after two minutes only, and not at all on a socket that it has forgotten; closing
