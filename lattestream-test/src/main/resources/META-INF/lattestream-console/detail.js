@@ -1,6 +1,6 @@
 import { element, find, say } from "./dom.js";
 import { paint } from "./json.js";
-import { facts, KINDS } from "./rows.js";
+import { describe, facts, KINDS } from "./rows.js";
 
 /** Shows all of one entry. */
 export class Detail {
@@ -22,7 +22,7 @@ export class Detail {
     if (entry === null) {
       return;
     }
-    find("detail-title").textContent = `${KINDS[entry.kind]}: ${entry.title}`;
+    find("detail-title").textContent = `${KINDS[entry.kind]}: ${describe(entry).title}`;
     find("facts").replaceChildren(
       ...facts(entry).flatMap(([name, text]) => [element("dt", { text: name }), element("dd", { text })]),
     );
@@ -41,6 +41,6 @@ export class Detail {
     } catch {
       find("copy").textContent = "Not allowed";
     }
-    setTimeout(() => (find("copy").textContent = "Copy payload"), 1500);
+    setTimeout(() => (find("copy").textContent = "Copy"), 1500);
   }
 }

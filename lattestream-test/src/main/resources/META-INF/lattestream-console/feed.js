@@ -117,7 +117,7 @@ function textOf(entry) {
     entry.socket,
     entry.user,
     entry.status,
-    entry.outcome,
+    entry.url,
     entry.reason,
     entry.data,
   ]

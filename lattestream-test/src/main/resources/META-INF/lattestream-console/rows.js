@@ -31,17 +31,18 @@ function result(entry) {
     case "event":
       return count(entry.reached, "socket");
     case "webhook":
-      return `${entry.outcome} · ${milliseconds(entry.micros)}`;
+      return `${entry.status ?? "no answer"} · ${milliseconds(entry.micros)}`;
     default:
       return entry.code === undefined ? "" : String(entry.code);
   }
 }
 
 function tone(entry) {
-  if (entry.failed || entry.status >= 400) {
+  const refused = entry.kind === "webhook" ? entry.status >= 300 : entry.status >= 400;
+  if (entry.failed || refused) {
     return "bad";
   }
-  return entry.kind === "call" || entry.kind === "webhook" ? "good" : "";
+  return entry.status === undefined ? "" : "good";
 }
 
 function about(entry) {
@@ -55,25 +56,31 @@ function about(entry) {
   if (entry.attempt > 1) {
     parts.push(`attempt ${entry.attempt}`);
   }
-  parts.push(entry.reason, entry.kind === "webhook" ? webhookEvents(entry) : entry.data?.slice(0, 200));
+  parts.push(entry.reason, entry.kind === "webhook" ? entry.url : entry.data?.slice(0, 200));
   return parts.filter(Boolean).join("  ·  ");
 }
 
+// a webhook is known by what it tells
 function webhookEvents(entry) {
   try {
-    return JSON.parse(entry.data).events.map((event) => `${event.name} ${event.channel}`).join(", ");
+    return JSON.parse(entry.data).events;
   } catch {
-    return "";
+    return [];
   }
+}
+
+function distinct(texts) {
+  return [...new Set(texts)].join(", ");
 }
 
 /** Answers the texts of an entry's row. They are made when the row comes into sight, and kept with the entry. */
 export function describe(entry) {
+  const events = entry.kind === "webhook" && !entry.described ? webhookEvents(entry) : [];
   return (entry.described ??= {
     time: timeOf(entry.at),
     kind: SHORT[entry.kind],
-    title: entry.title,
-    where: (entry.channels ?? []).join(", "),
+    title: distinct(events.map(({ name }) => name)) || entry.title,
+    where: distinct(entry.channels ?? events.map(({ channel }) => channel)),
     about: about(entry),
     result: result(entry),
     tone: tone(entry),
@@ -95,7 +102,8 @@ export function facts(entry) {
     ["User", entry.user],
     ["Left out", entry.excluded],
     ["Reached", entry.reached === undefined ? undefined : count(entry.reached, "socket")],
-    ["Answer", entry.status ?? entry.outcome],
+    ["To", entry.url],
+    ["Answer", entry.kind === "webhook" ? (entry.status ?? "none") : entry.status],
     ["Attempt", entry.attempt],
     ["Took", entry.micros === undefined ? undefined : milliseconds(entry.micros)],
     ["Close code", entry.code],

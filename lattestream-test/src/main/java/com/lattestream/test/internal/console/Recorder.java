@@ -153,12 +153,17 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
     }
 
     @Override
-    public void attempted(URI target, byte[] body, int attempt, String outcome, boolean taken, Duration duration) {
-        ObjectNode entry = entry("webhook", "POST " + shown(target))
-                .put("outcome", shortened(outcome))
-                .put("failed", !taken)
+    public void attempted(
+            URI target, byte[] body, int attempt, int status, @Nullable String failure, Duration duration) {
+        ObjectNode entry = entry("webhook", "Webhook")
+                .put("url", shortened(shown(target)))
                 .put("attempt", attempt)
                 .put("micros", duration.toNanos() / 1_000);
+        if (failure == null) {
+            entry.put("status", status);
+        } else {
+            entry.put("failed", true).put("reason", shortened(failure));
+        }
         add(data(entry, new String(body, UTF_8)));
     }
 

@@ -35,7 +35,7 @@ final class Stream {
     void open(Request request, Response response, Callback callback) throws RefusedException {
         if (viewers.isFull()) {
             throw new RefusedException(
-                    HttpStatus.SERVICE_UNAVAILABLE_503, "The console is open " + Viewers.MAX + " times already");
+                    HttpStatus.TOO_MANY_REQUESTS_429, "The console is open " + Viewers.MAX + " times already");
         }
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");

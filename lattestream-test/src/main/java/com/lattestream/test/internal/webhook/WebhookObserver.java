@@ -2,6 +2,7 @@ package com.lattestream.test.internal.webhook;
 
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Sees each attempt to hand over a webhook. Is called by the thread that sends them. */
 @FunctionalInterface
@@ -12,9 +13,9 @@ public interface WebhookObserver {
      * @param target where it went
      * @param body the JSON that was posted, in UTF-8
      * @param attempt the how-manieth it was for this webhook, from 1
-     * @param outcome the status of the answer, such as {@code 204}, or why there is none
-     * @param taken whether the application has taken it
+     * @param status the status of the answer, such as 204; 0 if there is none
+     * @param failure why there is no answer; null if there is one
      * @param duration how long it took
      */
-    void attempted(URI target, byte[] body, int attempt, String outcome, boolean taken, Duration duration);
+    void attempted(URI target, byte[] body, int attempt, int status, @Nullable String failure, Duration duration);
 }

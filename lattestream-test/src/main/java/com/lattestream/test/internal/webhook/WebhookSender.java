@@ -179,14 +179,13 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         try {
             int status =
                     http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            boolean taken = status >= 200 && status < 300;
-            observer.attempted(target, body, attempt, String.valueOf(status), taken, since(start));
-            if (taken) {
+            observer.attempted(target, body, attempt, status, null, since(start));
+            if (status >= 200 && status < 300) {
                 return true;
             }
             log.info("A webhook was answered {} by {}", status, target);
         } catch (IOException ex) {
-            observer.attempted(target, body, attempt, ex.toString(), false, since(start));
+            observer.attempted(target, body, attempt, 0, ex.toString(), since(start));
             log.info("A webhook did not reach {}: {}", target, ex.toString());
         }
         return false;
