@@ -77,8 +77,8 @@ export class List {
     while (this.#pool.length < end - first) {
       this.#newRow();
     }
-    this.#list.removeAttribute("aria-activedescendant");
     this.#pool.forEach((row, i) => this.#fill(row, first + i, end, height));
+    this.#point(this.#pool.find((row) => !row.hidden && row.entry === this.#chosen));
   }
 
   #newRow() {
@@ -109,12 +109,19 @@ export class List {
     row.setAttribute("aria-posinset", index + 1);
     row.setAttribute("aria-setsize", this.#feed.length);
     row.setAttribute("aria-selected", chosen);
-    if (chosen) {
-      this.#list.setAttribute("aria-activedescendant", row.id);
-    }
     if (row.entry !== entry) {
       row.entry = entry;
       this.#write(row, entry);
+    }
+  }
+
+  // only if it is another one, as it is read aloud then
+  #point(row) {
+    const now = this.#list.getAttribute("aria-activedescendant");
+    if (!row) {
+      this.#list.removeAttribute("aria-activedescendant");
+    } else if (now !== row.id) {
+      this.#list.setAttribute("aria-activedescendant", row.id);
     }
   }
 

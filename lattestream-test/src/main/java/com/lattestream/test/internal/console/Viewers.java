@@ -83,13 +83,16 @@ final class Viewers {
             running = false;
             return;
         }
-        // frames are counted in the state, so that it changes with each: not every change is worth a message
-        if (ticks++ % TICKS_PER_STATE == 0 && roster.version() != state.version()) {
-            long version = roster.version();
-            state = new State(version, masking.mask(roster.describe().toString()));
+        try {
+            // frames are counted in the state, so that it changes with each: not every change is worth a message
+            if (ticks++ % TICKS_PER_STATE == 0 && roster.version() != state.version()) {
+                long version = roster.version();
+                state = new State(version, masking.mask(roster.describe().toString()));
+            }
+            viewers.forEach(viewer -> viewer.send(run, history, state));
+        } finally {
+            scheduler.schedule(this::tickElsewhere, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
-        viewers.forEach(viewer -> viewer.send(run, history, state));
-        scheduler.schedule(this::tickElsewhere, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     // the scheduler's one thread is for what takes no time
