@@ -9,6 +9,7 @@ import com.lattestream.test.internal.access.RequestAuthenticator;
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
 import com.lattestream.test.internal.channel.Limits;
+import com.lattestream.test.internal.console.Console;
 import com.lattestream.test.internal.fault.FaultHandler;
 import com.lattestream.test.internal.fault.FaultPlan;
 import com.lattestream.test.internal.request.RequestHistory;
@@ -18,7 +19,10 @@ import com.lattestream.test.internal.rest.RestHandler;
 import com.lattestream.test.internal.socket.SocketHandler;
 import com.lattestream.test.internal.socket.SocketTimeouts;
 import com.lattestream.test.internal.webhook.WebhookSender;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +31,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A LatteStream engine within this process, for tests and for development without the service. It takes events over
  * the REST interface, checking signatures as the service does, delivers them to the subscribers of public, private and
- * presence channels over WebSockets, and posts webhooks to the application. It can be told to fail. It listens on the
- * loopback address only, keeps everything in memory, within limits, and its threads do not keep a JVM alive.
- * Thread-safe.
+ * presence channels over WebSockets, and posts webhooks to the application. {@link #consoleUrl() A page} shows all of it
+ * as it happens, and it can be told to {@linkplain #faults() fail}. It listens on the loopback address unless told
+ * otherwise, keeps everything in memory, within limits, and its threads do not keep a JVM alive. Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start()) {
@@ -47,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class EmbeddedLatteStreamServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedLatteStreamServer.class);
 
     private final LatteStreamSecret secret;
 
@@ -62,7 +71,9 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     private final RequestHistory requests;
 
-    private final LoopbackServer loopback;
+    private final ListeningServer listening;
+
+    private final InetAddress bindAddress;
 
     private final int port;
 
@@ -71,18 +82,28 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     private EmbeddedLatteStreamServer(Builder builder) {
         this.secret = builder.secret;
         this.publicKey = builder.publicKey;
-        this.webhooks = new WebhookSender(secret.reveal(), builder.clock);
+        this.bindAddress = builder.bindAddress;
         Limits limits = builder.limits();
-        this.channels = new Channels(webhooks, limits);
+        Console console = new Console(secret, builder.clock);
+        this.webhooks = new WebhookSender(secret.reveal(), builder.clock, console.webhooks());
+        this.channels = new Channels(webhooks, console.traffic(), limits);
         this.requests = new RequestHistory(limits.maxHistory());
         webhooks.url(builder.webhookUrl);
-        this.loopback = new LoopbackServer(builder.port);
-        Server server = loopback.server();
+        this.listening = new ListeningServer(bindAddress, builder.port);
+        Server server = listening.server();
         DiscoveryTokens discoveryTokens = new DiscoveryTokens(builder.clock);
         ClientTokens clientTokens = new ClientTokens(builder.clock);
         SubscriptionAccess access = new SubscriptionAccess(secret, clientTokens, builder.clock);
         this.sockets = new SocketHandler(
-                server, publicKey, discoveryTokens, clientTokens, access, channels, limits, builder.timeouts());
+                server,
+                publicKey,
+                discoveryTokens,
+                clientTokens,
+                access,
+                channels,
+                limits,
+                builder.timeouts(),
+                console.sockets());
         RestHandler rest = new RestHandler(
                 new RequestAuthenticator(secret, builder.clock),
                 publicKey,
@@ -92,15 +113,34 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
                 channels,
                 limits);
         server.setErrorHandler(new JsonErrors());
-        server.setHandler(
-                new RequestRecorder(requests, new FaultHandler(faultPlan, new Handler.Sequence(rest, sockets))));
+        server.setRequestLog(console.calls());
+        // the console is looked at, and not tested
+        server.setHandler(new Handler.Sequence(
+                console.handler(server, bindAddress, publicKey, channels, webhooks, limits),
+                new RequestRecorder(requests, new FaultHandler(faultPlan, new Handler.Sequence(rest, sockets)))));
         try {
-            loopback.start();
+            listening.start();
         } catch (IllegalStateException ex) {
             webhooks.close();
             throw ex;
         }
-        this.port = loopback.port();
+        this.port = listening.port();
+        announce();
+    }
+
+    private void announce() {
+        log.atLevel(bindAddress.isLoopbackAddress() ? Level.INFO : Level.WARN)
+                .log(
+                        "Local LatteStream engine: REST on http://{}, WebSocket on ws://{}, console on {}, public key {};"
+                                + " bound to {}, {}",
+                        endpoint(),
+                        endpoint(),
+                        consoleUrl(),
+                        publicKey(),
+                        bindAddress.getHostAddress(),
+                        bindAddress.isLoopbackAddress()
+                                ? "nothing leaves this machine"
+                                : "whoever reaches this address sees all events and can trigger some");
     }
 
     /**
@@ -121,11 +161,25 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     /**
      * Returns where clients find the engine: by the name {@code localhost}, for browser clients connect to a local
-     * engine under no other.
-     * @return {@code localhost:port}
+     * engine under no other; unless it is bound to an address that has not that name.
+     * @return {@code localhost:port}, or {@code address:port}
      */
     public String endpoint() {
-        return "localhost:" + port;
+        boolean isLocalhost = bindAddress.isLoopbackAddress() || bindAddress.isAnyLocalAddress();
+        return (isLocalhost ? "localhost" : inAddress(bindAddress)) + ":" + port;
+    }
+
+    private static String inAddress(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+
+    /**
+     * Returns where a browser sees what the engine does: calls, events, connections and webhooks as they happen, and who
+     * is there. The page does not show the secret.
+     * @return {@code http://localhost:port/console}
+     */
+    public String consoleUrl() {
+        return "http://" + endpoint() + "/console";
     }
 
     /**
@@ -157,7 +211,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     /**
      * Returns what the engine was asked so far, refused or not, by its paths: the last 10,000 requests, unless the
-     * builder was given another number.
+     * builder was given another number. Whoever has an answer finds its request here; one whose connection broke may be
+     * here a moment later.
      * @return the requests in the order of their answers; unmodifiable, and not updated later
      */
     public List<ReceivedRequest> requests() {
@@ -222,7 +277,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
             // first, as nobody is to hear that everybody leaves
             webhooks.close();
             sockets.closeSockets();
-            loopback.stop();
+            listening.stop();
         }
     }
 
@@ -246,6 +301,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         private int port;
 
         private LatteStreamSecret secret = LatteStreamSecret.of("lsk_local_engine_secret");
+
+        private InetAddress bindAddress = InetAddress.getLoopbackAddress();
 
         private PublicKey publicKey = PublicKey.of("lspk_local_engine");
 
@@ -284,6 +341,27 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
                 throw new IllegalArgumentException("Port " + port + " must be 0, for any free one, to 65535");
             }
             this.port = port;
+            return this;
+        }
+
+        /**
+         * Sets on which address to listen. Everybody who reaches it sees on the console what passes through the engine,
+         * and can trigger events there: leave it as it is, unless that is meant.
+         * @param address an IP address or a name of this machine, such as {@code 0.0.0.0} for all; default the loopback
+         * address, which only this machine reaches
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such address; whether it is this machine's is seen at the start
+         */
+        public Builder bindAddress(String address) {
+            try {
+                if (address.isBlank()) {
+                    throw new UnknownHostException(address);
+                }
+                this.bindAddress = InetAddress.getByName(address);
+            } catch (UnknownHostException ex) {
+                throw new IllegalArgumentException(
+                        "The bind address '" + address + "' must be an IP address, or a name that has one", ex);
+            }
             return this;
         }
 

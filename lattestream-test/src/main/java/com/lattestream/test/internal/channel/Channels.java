@@ -32,14 +32,17 @@ public final class Channels {
     private final ChannelObserver observer;
 
     private final Limits limits;
+    private final TrafficObserver traffic;
 
     /**
      * Creates it without any channel.
      * @param observer hears what happens
+     * @param traffic sees what passes
      * @param limits how many channels there may be, and how much is remembered
      */
-    public Channels(ChannelObserver observer, Limits limits) {
+    public Channels(ChannelObserver observer, TrafficObserver traffic, Limits limits) {
         this.observer = observer;
+        this.traffic = traffic;
         this.limits = limits;
         this.accepted = new EventLog(limits.maxHistory());
     }
@@ -62,8 +65,11 @@ public final class Channels {
             if (refusal != null) {
                 return refusal;
             }
-            channels.computeIfAbsent(channel, name -> new Channel(name, observer))
-                    .add(subscriber, member, told);
+            Channel there = channels.computeIfAbsent(channel, name -> new Channel(name, observer));
+            if (!there.has(subscriber)) {
+                traffic.subscribed(channel, subscriber.socketId(), member);
+            }
+            there.add(subscriber, member, told);
             subscriptions.add(subscriber, channel);
         }
         told.forEach(Subscriber::flush);
@@ -114,7 +120,10 @@ public final class Channels {
 
     private void leave(String channel, Subscriber subscriber, Set<Subscriber> told) {
         channels.computeIfPresent(channel, (name, it) -> {
-            it.remove(subscriber, told);
+            if (it.has(subscriber)) {
+                it.remove(subscriber, told);
+                traffic.unsubscribed(name, subscriber.socketId());
+            }
             return it.isEmpty() ? null : it;
         });
         subscriptions.remove(subscriber, channel);
@@ -199,6 +208,7 @@ public final class Channels {
                     data.isMissingNode() ? "" : data.toString(),
                     sender.socketId(),
                     there.userOf(sender));
+            traffic.relayed(channel, event, data, sender.socketId(), told.size());
         }
         told.forEach(Subscriber::flush);
         return true;
@@ -214,9 +224,12 @@ public final class Channels {
         synchronized (lock) {
             for (Event event : events) {
                 accepted.add(event);
+                Set<Subscriber> told = new LinkedHashSet<>();
                 for (String channel : event.channels()) {
-                    deliver(event, channel, reached);
+                    deliver(event, channel, told);
                 }
+                reached.addAll(told);
+                traffic.published(event, told.size());
             }
         }
         reached.forEach(Subscriber::flush);
@@ -234,11 +247,11 @@ public final class Channels {
         }
     }
 
-    private void deliver(Event event, String name, Set<Subscriber> reached) {
+    private void deliver(Event event, String name, Set<Subscriber> told) {
         Channel channel = channels.get(name);
         if (channel != null) {
             channel.tell(
-                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), reached);
+                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), told);
         }
     }
 }

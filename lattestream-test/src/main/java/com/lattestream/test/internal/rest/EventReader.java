@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 
 /** Reads an event, whose fields are not called the same in every call. */
-final class EventReader {
+public final class EventReader {
 
     private final String nameField;
 
@@ -15,13 +15,25 @@ final class EventReader {
 
     private final Limits limits;
 
-    EventReader(String nameField, String socketIdField, Limits limits) {
+    /**
+     * Creates a reader.
+     * @param nameField where the event's name is
+     * @param socketIdField where the connection is that does not get it
+     * @param limits how large an event may be
+     */
+    public EventReader(String nameField, String socketIdField, Limits limits) {
         this.nameField = nameField;
         this.socketIdField = socketIdField;
         this.limits = limits;
     }
 
-    Event read(JsonNode json) throws RestException {
+    /**
+     * Reads an event.
+     * @param json an object
+     * @return the event
+     * @throws RestException if it is none; the message says what is wrong
+     */
+    public Event read(JsonNode json) throws RestException {
         if (!json.isObject()) {
             throw bad("An event must be a JSON object");
         }

@@ -10,6 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers every error of the server, its own ones included, as {@code {"error":"..."}}. */
 public final class JsonErrors implements Request.Handler {
 
+    /** The attribute of a request that tells, afterwards, which error it was answered with. */
+    public static final String ANSWERED = JsonErrors.class.getName() + ".answered";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Creates the handler. */
@@ -23,6 +26,7 @@ public final class JsonErrors implements Request.Handler {
         String shown = status == HttpStatus.INTERNAL_SERVER_ERROR_500 || message == null
                 ? HttpStatus.getMessage(status)
                 : message.toString();
+        request.setAttribute(ANSWERED, shown);
         JsonResponse.write(response, callback, status, JSON.createObjectNode().put("error", shown));
         return true;
     }

@@ -4,7 +4,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is answered with an error. */
-final class RestException extends Exception {
+public final class RestException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,12 +22,19 @@ final class RestException extends Exception {
         }
     }
 
-    int status() {
+    /**
+     * Returns how it is answered.
+     * @return the HTTP status
+     */
+    public int status() {
         return status;
     }
 
-    /** Returns what the caller is told; unlike {@code getMessage()} never null. */
-    String reason() {
+    /**
+     * Returns what the caller is told.
+     * @return the message; never null
+     */
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

@@ -24,6 +24,8 @@ final class Connection implements Subscriber {
 
     private final boolean discovered;
 
+    private final SocketObserver observer;
+
     private final OutgoingFrames outgoing;
 
     private volatile long heardAt = System.nanoTime();
@@ -31,10 +33,11 @@ final class Connection implements Subscriber {
     // after the last sign of life; 0 for not at all
     private volatile long pingedAt;
 
-    Connection(String socketId, Session session, boolean discovered, Executor executor) {
+    Connection(String socketId, Session session, boolean discovered, Executor executor, SocketObserver observer) {
         this.socketId = socketId;
         this.session = session;
         this.discovered = discovered;
+        this.observer = observer;
         this.outgoing = new OutgoingFrames(session, executor);
     }
 
@@ -51,6 +54,7 @@ final class Connection implements Subscriber {
     @Override
     public void enqueue(String frame) {
         outgoing.add(frame);
+        observer.queued(socketId, frame);
     }
 
     @Override

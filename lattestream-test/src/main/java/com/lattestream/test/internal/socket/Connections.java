@@ -33,6 +33,8 @@ final class Connections {
 
     private final SocketTimeouts timeouts;
 
+    private final SocketObserver observer;
+
     Connections(
             Admission admission,
             Channels channels,
@@ -40,7 +42,8 @@ final class Connections {
             Executor executor,
             Scheduler scheduler,
             int maxConnections,
-            SocketTimeouts timeouts) {
+            SocketTimeouts timeouts,
+            SocketObserver observer) {
         this.admission = admission;
         this.channels = channels;
         this.frames = frames;
@@ -48,6 +51,7 @@ final class Connections {
         this.scheduler = scheduler;
         this.maxConnections = maxConnections;
         this.timeouts = timeouts;
+        this.observer = observer;
     }
 
     boolean areTooMany() {
@@ -55,7 +59,8 @@ final class Connections {
     }
 
     Connection opened(Session session, boolean discovered) {
-        Connection connection = new Connection(ids.next(), session, discovered, executor);
+        Connection connection = new Connection(ids.next(), session, discovered, executor, observer);
+        observer.opened(connection.socketId());
         open.add(connection);
         // those that shook hands at the same moment have all found a place left
         if (open.size() > maxConnections) {
@@ -70,6 +75,7 @@ final class Connections {
 
     void received(Connection connection, String text) {
         connection.heard();
+        observer.received(connection.socketId());
         if (connection.isAdmitted()) {
             frames.receive(text, connection);
         } else {
@@ -79,6 +85,7 @@ final class Connections {
 
     void receivedBinary(Connection connection) {
         connection.heard();
+        observer.received(connection.socketId());
         if (connection.isAdmitted()) {
             frames.receiveBinary(connection);
         } else {
@@ -86,18 +93,22 @@ final class Connections {
         }
     }
 
-    void closed(Connection connection) {
-        open.remove(connection);
+    void closed(Connection connection, int code, String reason) {
+        if (!open.remove(connection)) {
+            // dropped from here
+            return;
+        }
         // in this order: a subscription that is on its way finds the connection closed, or is removed
         connection.closed();
         channels.remove(connection);
+        observer.closed(connection.socketId(), code, reason);
         log.debug("Connection {} is closed", connection.socketId());
     }
 
     /** Cuts all of them off; those that depend on them hear of it first. */
     void drop() {
         for (Connection connection : open) {
-            closed(connection);
+            closed(connection, CloseCodes.ABNORMAL, "Dropped by a test");
             connection.drop();
         }
     }
@@ -110,6 +121,7 @@ final class Connections {
     private void greet(Connection connection, String text) {
         String problem = admission.problem(text, connection.isDiscovered());
         if (problem == null) {
+            observer.admitted(connection.socketId());
             connection.admit();
             log.debug("Connection {} is admitted", connection.socketId());
         } else {

@@ -54,6 +54,7 @@ public final class SocketHandler extends Handler.Abstract {
      * @param channels what clients subscribe to
      * @param limits how many sockets there may be, and how much they may send
      * @param timeouts how long clients may be silent
+     * @param observer sees what happens on the sockets
      */
     public SocketHandler(
             Server server,
@@ -63,7 +64,8 @@ public final class SocketHandler extends Handler.Abstract {
             SubscriptionAccess access,
             Channels channels,
             Limits limits,
-            SocketTimeouts timeouts) {
+            SocketTimeouts timeouts,
+            SocketObserver observer) {
         this.container = ServerWebSocketContainer.ensure(server);
         this.tokens = discoveryTokens;
         this.connections = new Connections(
@@ -73,7 +75,8 @@ public final class SocketHandler extends Handler.Abstract {
                 server.getThreadPool(),
                 server.getScheduler(),
                 limits.maxConnections(),
-                timeouts);
+                timeouts,
+                observer);
         this.heartbeat = new Heartbeat(server.getScheduler(), timeouts, connections::ask);
         long maxFrameBytes = Math.max(MIN_FRAME_BYTES, (long) EVENTS_IN_A_FRAME * limits.maxPayloadBytes());
         container.setMaxTextMessageSize(maxFrameBytes);

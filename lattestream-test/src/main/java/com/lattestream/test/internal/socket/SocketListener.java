@@ -55,7 +55,7 @@ public final class SocketListener implements Session.Listener.AutoDemanding {
     public void onWebSocketClose(int statusCode, String reason, Callback callback) {
         Connection closed = opened;
         if (closed != null) {
-            connections.closed(closed);
+            connections.closed(closed, statusCode, reason == null ? "" : reason);
         }
         callback.succeed();
     }

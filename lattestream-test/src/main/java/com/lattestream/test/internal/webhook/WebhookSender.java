@@ -47,6 +47,8 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
 
     private final Clock clock;
 
+    private final WebhookObserver observer;
+
     private @Nullable Thread thread;
 
     private volatile @Nullable URI url;
@@ -55,10 +57,12 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
      * Creates a sender.
      * @param secret what webhooks are signed with
      * @param clock tells their time
+     * @param observer sees each attempt
      */
-    public WebhookSender(String secret, Clock clock) {
+    public WebhookSender(String secret, Clock clock, WebhookObserver observer) {
         this.signer = new WebhookSigner(secret);
         this.clock = clock;
+        this.observer = observer;
     }
 
     /**
@@ -152,7 +156,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         Duration delay = FIRST_DELAY;
         for (int attempt = 1; ; attempt++) {
             URI target = url;
-            if (target == null || isTaken(http, target, body)) {
+            if (target == null || isTaken(http, target, body, attempt)) {
                 return;
             }
             if (attempt == ATTEMPTS) {
@@ -164,24 +168,31 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         }
     }
 
-    private boolean isTaken(HttpClient http, URI target, byte[] body) throws InterruptedException {
+    private boolean isTaken(HttpClient http, URI target, byte[] body, int attempt) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(target)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("X-LatteStream-Signature", signer.sign(body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
+        long start = System.nanoTime();
         try {
             int status =
                     http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            observer.attempted(target, body, attempt, status, null, since(start));
             if (status >= 200 && status < 300) {
                 return true;
             }
             log.info("A webhook was answered {} by {}", status, target);
         } catch (IOException ex) {
+            observer.attempted(target, body, attempt, 0, ex.toString(), since(start));
             log.info("A webhook did not reach {}: {}", target, ex.toString());
         }
         return false;
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Ends at once; what waits is left. */

@@ -5,8 +5,6 @@ import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.test.EmbeddedLatteStreamServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -27,8 +25,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(LatteStreamEngineProperties.class)
 public final class LatteStreamEngineAutoConfiguration {
 
-    private static final Logger logger = LoggerFactory.getLogger(LatteStreamEngineAutoConfiguration.class);
-
     LatteStreamEngineAutoConfiguration() {}
 
     @Configuration(proxyBeanMethods = false)
@@ -39,14 +35,7 @@ public final class LatteStreamEngineAutoConfiguration {
         @ConditionalOnBooleanProperty("lattestream.engine.enabled")
         @ConditionalOnMissingBean
         EmbeddedLatteStreamServer embeddedLatteStreamServer(LatteStreamEngineProperties properties) {
-            EmbeddedLatteStreamServer server = start(properties.port());
-            logger.info(
-                    "Local LatteStream engine: REST on http://{}, WebSocket on ws://{}, public key {}; nothing leaves this"
-                            + " machine",
-                    server.endpoint(),
-                    server.endpoint(),
-                    server.publicKey());
-            return server;
+            return start(properties.port());
         }
 
         private static EmbeddedLatteStreamServer start(int port) {

@@ -3,6 +3,7 @@ package com.lattestream.test;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -14,8 +15,8 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a server that only this machine reaches, and that does not keep a JVM alive. */
-final class LoopbackServer {
+/** Runs a server on one address, which does not keep a JVM alive. */
+final class ListeningServer {
 
     private static final String NAME = "lattestream-engine";
 
@@ -26,13 +27,13 @@ final class LoopbackServer {
     // thousands of clients may come back at once
     private static final int ACCEPT_QUEUE = 4096;
 
-    private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
+    private static final Logger log = LoggerFactory.getLogger(ListeningServer.class);
 
     private final Server server;
 
     private final ServerConnector connector;
 
-    LoopbackServer(int port) {
+    ListeningServer(InetAddress address, int port) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName(NAME);
         threads.setDaemon(true);
@@ -42,7 +43,7 @@ final class LoopbackServer {
         // a channel or a user may be called anything: paths are taken apart as they are sent, and lead to no file
         http.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        connector.setHost(address.getHostAddress());
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         server.addConnector(connector);
@@ -78,10 +79,22 @@ final class LoopbackServer {
     }
 
     private String reason(Exception ex) {
-        boolean taken =
+        boolean refused =
                 ex instanceof BindException || (ex instanceof IOException && ex.getCause() instanceof BindException);
-        return taken
+        if (!refused) {
+            return "The local engine could not start on port " + connector.getPort();
+        }
+        return isOfThisMachine()
                 ? "Port " + connector.getPort() + " is in use: choose another one, or 0 for any free one"
-                : "The local engine could not start on port " + connector.getPort();
+                : "The local engine cannot listen on " + connector.getHost() + ": no address of this machine";
+    }
+
+    private boolean isOfThisMachine() {
+        try {
+            InetAddress address = InetAddress.getByName(connector.getHost());
+            return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException ex) {
+            return false;
+        }
     }
 }

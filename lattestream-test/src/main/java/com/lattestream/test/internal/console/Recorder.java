@@ -1,0 +1,202 @@
+package com.lattestream.test.internal.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.lattestream.core.Event;
+import com.lattestream.test.internal.channel.Member;
+import com.lattestream.test.internal.channel.TrafficObserver;
+import com.lattestream.test.internal.rest.JsonErrors;
+import com.lattestream.test.internal.socket.SocketObserver;
+import com.lattestream.test.internal.webhook.WebhookObserver;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.NanoTime;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes down what the engine does, as entries for the page. Long texts are cut, and say so. Thread-safe. */
+final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver, RequestLog {
+
+    /** How much is shown of one payload: all that the service lets through. */
+    static final int MAX_DATA = 32 * 1024;
+
+    private static final int MAX_TEXT = 500;
+
+    private static final int MAX_CHANNELS = 100;
+
+    // the only frames from the engine that nothing else tells of
+    private static final List<String> REFUSALS =
+            List.of("{\"event\":\"lattestream:error\"", "{\"event\":\"lattestream:subscription_error\"");
+
+    // not secrets, yet of no use to anybody who reads
+    private static final Pattern TOKENS = Pattern.compile("(discovery_token=)[^&]+");
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final History history;
+
+    private final Roster roster;
+
+    private final Masking masking;
+
+    private final Clock clock;
+
+    Recorder(History history, Roster roster, Masking masking, Clock clock) {
+        this.history = history;
+        this.roster = roster;
+        this.masking = masking;
+        this.clock = clock;
+    }
+
+    @Override
+    public void log(Request request, Response response) {
+        String path = request.getHttpURI().getPathQuery();
+        if (path == null || ConsoleHandler.isOurs(request.getHttpURI().getPath())) {
+            return;
+        }
+        ObjectNode entry = entry(
+                        "call", request.getMethod() + " " + TOKENS.matcher(path).replaceAll("$1…"))
+                .put("status", response.getStatus())
+                .put("micros", NanoTime.since(request.getHeadersNanoTime()) / 1_000);
+        Object reason = request.getAttribute(JsonErrors.ANSWERED);
+        add(reason == null ? entry : entry.put("reason", shortened(reason.toString())));
+    }
+
+    @Override
+    public void published(Event event, int reached) {
+        ObjectNode entry = entry("event", event.name()).put("reached", reached);
+        channels(entry, event.channels());
+        event.excludedSocketId().ifPresent(socketId -> entry.put("excluded", shortened(socketId)));
+        add(data(entry, String.valueOf(event.data())));
+    }
+
+    @Override
+    public void relayed(String channel, String event, JsonNode data, String socketId, int reached) {
+        ObjectNode entry = entry("event", event)
+                .put("reached", reached)
+                .put("socket", socketId)
+                .put("client", true);
+        channels(entry, List.of(channel));
+        add(data.isMissingNode() ? entry : data(entry, data.toString()));
+    }
+
+    @Override
+    public void subscribed(String channel, String socketId, @Nullable Member member) {
+        roster.subscribed(channel, socketId, member);
+        ObjectNode entry = entry("connection", "Subscribed").put("socket", socketId);
+        channels(entry, List.of(channel));
+        if (member != null) {
+            entry.put("user", shortened(member.id()));
+            if (!member.info().isNull()) {
+                data(entry, member.info().toString());
+            }
+        }
+        add(entry);
+    }
+
+    @Override
+    public void unsubscribed(String channel, String socketId) {
+        roster.unsubscribed(channel, socketId);
+        ObjectNode entry = entry("connection", "Unsubscribed").put("socket", socketId);
+        channels(entry, List.of(channel));
+        add(entry);
+    }
+
+    @Override
+    public void opened(String socketId) {
+        roster.opened(socketId, clock.millis());
+    }
+
+    @Override
+    public void admitted(String socketId) {
+        roster.admitted(socketId);
+        add(entry("connection", "Connected").put("socket", socketId));
+    }
+
+    @Override
+    public void received(String socketId) {
+        roster.received(socketId);
+    }
+
+    @Override
+    public void queued(String socketId, String frame) {
+        roster.sent(socketId);
+        if (REFUSALS.stream().anyMatch(frame::startsWith)) {
+            JsonNode said = JSON.readTree(frame);
+            ObjectNode entry = entry("connection", "Refused")
+                    .put("socket", socketId)
+                    .put("failed", true)
+                    .put("reason", shortened(said.path("data").path("message").stringValue("")));
+            String channel = said.path("channel").stringValue("");
+            if (!channel.isEmpty()) {
+                channels(entry, List.of(channel));
+            }
+            add(entry);
+        }
+    }
+
+    @Override
+    public void closed(String socketId, int code, String reason) {
+        roster.closed(socketId);
+        ObjectNode entry =
+                entry("connection", "Disconnected").put("socket", socketId).put("code", code);
+        add(reason.isEmpty() ? entry : entry.put("reason", shortened(reason)));
+    }
+
+    @Override
+    public void attempted(
+            URI target, byte[] body, int attempt, int status, @Nullable String failure, Duration duration) {
+        ObjectNode entry = entry("webhook", "Webhook")
+                .put("url", shortened(shown(target)))
+                .put("attempt", attempt)
+                .put("micros", duration.toNanos() / 1_000);
+        if (failure == null) {
+            entry.put("status", status);
+        } else {
+            entry.put("failed", true).put("reason", shortened(failure));
+        }
+        add(data(entry, new String(body, UTF_8)));
+    }
+
+    /** Returns an address without what may be secret in it. */
+    static String shown(URI target) {
+        String path = target.getRawPath() == null ? "" : target.getRawPath();
+        String host = String.valueOf(target.getRawAuthority());
+        return target.getScheme() + "://" + host.substring(host.lastIndexOf('@') + 1) + path;
+    }
+
+    private ObjectNode entry(String kind, String title) {
+        return JSON.createObjectNode()
+                .put("at", clock.millis())
+                .put("kind", kind)
+                .put("title", shortened(title));
+    }
+
+    private static void channels(ObjectNode entry, List<String> channels) {
+        ArrayNode names = entry.putArray("channels");
+        channels.stream().limit(MAX_CHANNELS).map(Recorder::shortened).forEach(names::add);
+    }
+
+    private static ObjectNode data(ObjectNode entry, String data) {
+        return data.length() <= MAX_DATA
+                ? entry.put("data", data)
+                : entry.put("data", data.substring(0, MAX_DATA)).put("dataLength", data.length());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    }
+
+    private void add(ObjectNode entry) {
+        history.add(masking.mask(entry.toString()));
+    }
+}

@@ -1,0 +1,169 @@
+package com.lattestream.test.internal.console;
+
+import com.lattestream.test.internal.channel.Member;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who is there now: sockets and channels. What it shows of them is bounded, and says how much there is. Thread-safe. */
+final class Roster {
+
+    static final int MAX_SOCKETS = 200;
+
+    static final int MAX_CHANNELS = 200;
+
+    private static final int MAX_WITHIN_ONE = 20;
+
+    private static final int MAX_INFO = 200;
+
+    private static final class Socket {
+
+        private final long since;
+
+        private final Set<String> channels = new LinkedHashSet<>();
+
+        private boolean admitted;
+
+        private @Nullable String user;
+
+        private long received;
+
+        private long sent;
+
+        Socket(long since) {
+            this.since = since;
+        }
+    }
+
+    private final Map<String, Socket> sockets = new LinkedHashMap<>();
+
+    // of each channel who is subscribed, and as whom on a presence channel
+    private final Map<String, Map<String, @Nullable Member>> channels = new LinkedHashMap<>();
+
+    private long version;
+
+    synchronized void opened(String socketId, long now) {
+        sockets.put(socketId, new Socket(now));
+        version++;
+    }
+
+    synchronized void admitted(String socketId) {
+        Socket socket = sockets.get(socketId);
+        if (socket != null) {
+            socket.admitted = true;
+            version++;
+        }
+    }
+
+    synchronized void received(String socketId) {
+        Socket socket = sockets.get(socketId);
+        if (socket != null) {
+            socket.received++;
+            version++;
+        }
+    }
+
+    synchronized void sent(String socketId) {
+        Socket socket = sockets.get(socketId);
+        if (socket != null) {
+            socket.sent++;
+            version++;
+        }
+    }
+
+    synchronized void closed(String socketId) {
+        sockets.remove(socketId);
+        version++;
+    }
+
+    synchronized void subscribed(String channel, String socketId, @Nullable Member member) {
+        channels.computeIfAbsent(channel, name -> new LinkedHashMap<>()).put(socketId, member);
+        Socket socket = sockets.get(socketId);
+        if (socket != null) {
+            socket.channels.add(channel);
+            if (member != null) {
+                socket.user = member.id();
+            }
+        }
+        version++;
+    }
+
+    synchronized void unsubscribed(String channel, String socketId) {
+        Map<String, @Nullable Member> there = channels.get(channel);
+        if (there != null) {
+            there.remove(socketId);
+            if (there.isEmpty()) {
+                channels.remove(channel);
+            }
+        }
+        Socket socket = sockets.get(socketId);
+        if (socket != null) {
+            socket.channels.remove(channel);
+        }
+        version++;
+    }
+
+    /** Returns a number that is another one after each change. */
+    synchronized long version() {
+        return version;
+    }
+
+    /** Describes who is there. */
+    synchronized ObjectNode describe() {
+        ObjectNode state = JsonMapper.shared().createObjectNode();
+        state.put("channelCount", channels.size());
+        ArrayNode shownChannels = state.putArray("channels");
+        channels.entrySet().stream()
+                .limit(MAX_CHANNELS)
+                .forEach(channel -> describe(shownChannels.addObject(), channel.getKey(), channel.getValue()));
+        state.put("socketCount", sockets.size());
+        ArrayNode shownSockets = state.putArray("sockets");
+        sockets.entrySet().stream()
+                .limit(MAX_SOCKETS)
+                .forEach(socket -> describe(shownSockets.addObject(), socket.getKey(), socket.getValue()));
+        return state;
+    }
+
+    private static void describe(ObjectNode shown, String name, Map<String, @Nullable Member> there) {
+        shown.put("name", name).put("subscribers", there.size());
+        Map<String, Member> members = new LinkedHashMap<>();
+        for (Member member : there.values()) {
+            if (member != null) {
+                members.putIfAbsent(member.id(), member);
+            }
+        }
+        shown.put("memberCount", members.size());
+        ArrayNode shownMembers = shown.putArray("members");
+        members.values().stream()
+                .limit(MAX_WITHIN_ONE)
+                .forEach(member -> shownMembers
+                        .addObject()
+                        .put("id", shortened(member.id()))
+                        .put(
+                                "info",
+                                member.info().isNull()
+                                        ? ""
+                                        : shortened(member.info().toString())));
+    }
+
+    private static void describe(ObjectNode shown, String id, Socket socket) {
+        shown.put("id", id)
+                .put("since", socket.since)
+                .put("admitted", socket.admitted)
+                .put("user", socket.user == null ? null : shortened(socket.user))
+                .put("received", socket.received)
+                .put("sent", socket.sent)
+                .put("channelCount", socket.channels.size());
+        ArrayNode names = shown.putArray("channels");
+        socket.channels.stream().limit(MAX_WITHIN_ONE).forEach(names::add);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_INFO ? text : text.substring(0, MAX_INFO) + "…";
+    }
+}

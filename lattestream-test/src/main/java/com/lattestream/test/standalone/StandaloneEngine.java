@@ -1,0 +1,104 @@
+package com.lattestream.test.standalone;
+
+import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the local engine alone, until the process is told to end. */
+final class StandaloneEngine {
+
+    private static final int FAILED = 1;
+
+    private static final int WRONG_ARGUMENTS = 2;
+
+    private StandaloneEngine() {}
+
+    /**
+     * Starts the engine, and waits.
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        useOwnLogging();
+        int failure = run(List.of(arguments));
+        if (failure != 0) {
+            System.exit(failure);
+        }
+    }
+
+    // as a property: a file on the class path would be taken for the application's by whoever depends on this module
+    private static void useOwnLogging() {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "com/lattestream/test/standalone/logback.xml");
+        }
+    }
+
+    private static int run(List<String> arguments) throws InterruptedException {
+        EmbeddedLatteStreamServer engine;
+        boolean showSecret;
+        try {
+            Options options = Options.parse(arguments, System.getenv());
+            if (options.isHelp()) {
+                System.out.print(Options.HELP);
+                return 0;
+            }
+            showSecret = options.isDefaultSecret();
+            engine = options.builder().start();
+        } catch (UsageException ex) {
+            System.err.println(ex.getMessage());
+            System.err.println("--help shows what is possible");
+            return WRONG_ARGUMENTS;
+        } catch (IllegalStateException ex) {
+            System.err.println(ex.getMessage());
+            return FAILED;
+        }
+        CountDownLatch told = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, told), "lattestream-engine-stop"));
+        welcome(System.out, engine, showSecret);
+        told.await();
+        return 0;
+    }
+
+    private static void stop(EmbeddedLatteStreamServer engine, CountDownLatch told) {
+        engine.close();
+        System.out.println("The engine is stopped");
+        told.countDown();
+    }
+
+    private static void welcome(PrintStream out, EmbeddedLatteStreamServer engine, boolean showSecret) {
+        String version = version();
+        String secret = showSecret ? engine.secret() : "as given, not shown";
+        out.printf(
+                """
+                LatteStream engine%s
+
+                  Console      %s
+                  Endpoint     %s
+                  Public key   %s
+                  Secret       %s
+                  Webhooks     %s
+
+                An application talks to it with
+
+                  lattestream.endpoint=%s
+                  lattestream.use-tls=false
+                  lattestream.secret=%s
+
+                Ctrl-C stops it
+                """,
+                version == null ? "" : " " + version,
+                engine.consoleUrl(),
+                engine.endpoint(),
+                engine.publicKey(),
+                secret,
+                engine.webhookUrl().map(url -> "to " + url).orElse("none"),
+                engine.endpoint(),
+                showSecret ? engine.secret() : "lsk_... (as given)");
+        out.flush();
+    }
+
+    private static @Nullable String version() {
+        return StandaloneEngine.class.getPackage().getImplementationVersion();
+    }
+}

@@ -1,0 +1,18 @@
+const WAIT = 2000;
+
+/**
+ * Hears what the engine sends. The browser comes back by itself after a lost connection, and says where it was; after a
+ * refusal it does not, so that is done here.
+ */
+export function listen({ hello, entries, state, lost }) {
+  const source = new EventSource("/console/stream");
+  source.addEventListener("hello", ({ data }) => hello(JSON.parse(data)));
+  source.addEventListener("entries", ({ data }) => entries(JSON.parse(data)));
+  source.addEventListener("state", ({ data }) => state(JSON.parse(data)));
+  source.addEventListener("error", () => {
+    lost();
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(listen, WAIT, { hello, entries, state, lost });
+    }
+  });
+}

@@ -1,0 +1,137 @@
+package com.lattestream.test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the console's events as a page does, in HTTP 1.0, which has no chunks; reads no more than it is asked for. */
+final class ConsoleStream implements AutoCloseable {
+
+    private final Socket socket = new Socket();
+
+    private final BufferedReader reader;
+
+    private final List<JsonNode> entries = new ArrayList<>();
+
+    long skipped;
+
+    String lastId = "";
+
+    /** All that was read. */
+    final StringBuilder text = new StringBuilder();
+
+    private ConsoleStream(EmbeddedLatteStreamServer engine, String headers) throws IOException {
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.setSoTimeout(10_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), engine.port()), 5_000);
+        String request = "GET /console/stream HTTP/1.0\r\nHost: " + engine.endpoint() + "\r\n" + headers + "\r\n";
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+        assertThat(reader.readLine()).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    static ConsoleStream open(EmbeddedLatteStreamServer engine) {
+        return open(engine, "");
+    }
+
+    static ConsoleStream openAfter(EmbeddedLatteStreamServer engine, String lastId) {
+        return open(engine, "Last-Event-ID: " + lastId + "\r\n");
+    }
+
+    private static ConsoleStream open(EmbeddedLatteStreamServer engine, String headers) {
+        try {
+            return new ConsoleStream(engine, headers);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Returns the data of the next event of that name, taking note of entries on the way. */
+    JsonNode next(String wanted) {
+        while (true) {
+            String name = field("event: ");
+            JsonNode data = SignedCall.parse(field("data: "));
+            if (name.equals("entries")) {
+                skipped += data.path("skipped").longValue();
+                data.path("entries").forEach(entries::add);
+            }
+            if (name.equals(wanted)) {
+                return data;
+            }
+        }
+    }
+
+    /** Returns the first entry that is such, waiting for it. */
+    JsonNode entry(Predicate<JsonNode> wanted) {
+        while (entries.stream().noneMatch(wanted)) {
+            next("entries");
+        }
+        return entries.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    JsonNode entry(String kind, String title) {
+        return entry(entry -> entry.path("kind").stringValue().equals(kind)
+                && entry.path("title").stringValue().equals(title));
+    }
+
+    /** Returns who is there as soon as it is so. */
+    JsonNode state(Predicate<JsonNode> wanted) {
+        JsonNode state = next("state");
+        while (!wanted.test(state)) {
+            state = next("state");
+        }
+        return state;
+    }
+
+    List<JsonNode> entries() {
+        return entries;
+    }
+
+    boolean isEnded() {
+        try {
+            String line = reader.readLine();
+            while (line != null) {
+                line = reader.readLine();
+            }
+            return true;
+        } catch (IOException ex) {
+            return true;
+        }
+    }
+
+    private String field(String prefix) {
+        try {
+            String line = reader.readLine();
+            while (line != null && !line.startsWith(prefix)) {
+                if (line.startsWith("id: ")) {
+                    lastId = line.substring(4);
+                }
+                line = reader.readLine();
+            }
+            text.append(line).append('\n');
+            return String.valueOf(line).substring(prefix.length());
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package com.lattestream.test.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTests {
+
+    @Test
+    void takesValuesBehindASpaceOrAnEqualsSign() throws UsageException {
+        try (EmbeddedLatteStreamServer engine = Options.parse(
+                        List.of(
+                                "--port",
+                                "0",
+                                "--bind=localhost",
+                                "--secret=lsk_given=1",
+                                "--public-key",
+                                "lspk_given",
+                                "--webhook-url=http://localhost:8080/hooks"),
+                        Map.of())
+                .builder()
+                .start()) {
+            assertThat(engine.secret()).isEqualTo("lsk_given=1");
+            assertThat(engine.publicKey()).isEqualTo("lspk_given");
+            assertThat(engine.webhookUrl()).contains("http://localhost:8080/hooks");
+        }
+    }
+
+    @Test
+    void takesKeysFromTheEnvironmentUnlessTheyAreGiven() throws UsageException {
+        Map<String, String> environment =
+                Map.of("LATTESTREAM_SECRET", "lsk_environment", "LATTESTREAM_PUBLIC_KEY", "lspk_environment");
+        Options options = Options.parse(List.of("--port=0", "--public-key=lspk_given"), environment);
+
+        try (EmbeddedLatteStreamServer engine = options.builder().start()) {
+            assertThat(engine.secret()).isEqualTo("lsk_environment");
+            assertThat(engine.publicKey()).isEqualTo("lspk_given");
+        }
+        assertThat(options.isDefaultSecret()).isFalse();
+        assertThat(Options.parse(List.of(), Map.of("LATTESTREAM_SECRET", "")).isDefaultSecret())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --prot 1            | There is no option --prot
+            --port x            | --port must be a number from 0 to 65535
+            --port 70000        | Port 70000 must be 0, for any free one, to 65535
+            --port              | --port needs a value
+            --port --bind       | --port needs a value
+            --port 1 --port 2   | --port is given twice
+            --bind 999.1.1.1    | The bind address '999.1.1.1' must be an IP address, or a name that has one
+            --public-key lspk_& | The public key must be lspk_
+            --webhook-url ftp:x | The webhook URL 'ftp:x' must start with http:// or https://
+            """)
+    void saysWhatIsWrong(String arguments, String message) {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() ->
+                        Options.parse(List.of(arguments.split(" ")), Map.of()).builder())
+                .withMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--secret nothing_secret", "lsk_top_secret", "--lsk_secret", "--secrte=lsk_top_secret"})
+    void doesNotRepeatWhatMayBeASecret(String arguments) {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() ->
+                        Options.parse(List.of(arguments.split(" ")), Map.of()).builder())
+                .satisfies(
+                        thrown -> assertThat(thrown.getMessage()).doesNotContain("nothing_secret", "lsk_top", "lsk_s"));
+    }
+
+    @Test
+    void helpNamesEveryOption() throws UsageException {
+        assertThat(Options.parse(List.of("--help"), Map.of()).isHelp()).isTrue();
+        assertThat(Options.HELP)
+                .contains("--port", "--bind", "--secret", "--public-key", "--webhook-url")
+                .contains("Default: " + Options.DEFAULT_PORT);
+    }
+}
