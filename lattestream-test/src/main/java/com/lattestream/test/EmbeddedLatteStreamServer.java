@@ -1,6 +1,5 @@
 package com.lattestream.test;
 
-import com.lattestream.core.Event;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.test.internal.access.DiscoveryTokens;
 import com.lattestream.test.internal.access.PublicKey;
@@ -127,9 +126,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
      * @return the events in the order in which they were accepted; unmodifiable, and not updated later
      */
     public List<ReceivedEvent> events() {
-        return channels.accepted().stream()
-                .map(EmbeddedLatteStreamServer::received)
-                .toList();
+        return channels.accepted().stream().map(ReceivedEvent::of).toList();
     }
 
     /**
@@ -167,14 +164,6 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     @Override
     public String toString() {
         return "EmbeddedLatteStreamServer[" + endpoint() + "]";
-    }
-
-    private static ReceivedEvent received(Event event) {
-        return new ReceivedEvent(
-                event.channels(),
-                event.name(),
-                String.valueOf(event.data()),
-                event.excludedSocketId().orElse(null));
     }
 
     /** Collects what an engine is started with. Not thread-safe. */
