@@ -15,6 +15,7 @@ import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineAutoCon
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
 import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.test.RecordingLatteStreamTemplate;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -135,6 +136,25 @@ class LatteStreamModeTests {
                         .hasBean("mine")
                         .getBean(LatteStreamClient.class)
                         .isNotInstanceOf(OfflineLatteStreamClient.class));
+    }
+
+    @Test
+    void aRecordingTemplateTakesTheTemplatesPlace() {
+        none.withBean(RecordingLatteStreamTemplate.class).run(context -> {
+            context.getBean(LatteStreamTemplate.class).trigger("chat", "message", 1);
+            assertThat(context.getBean(RecordingLatteStreamTemplate.class).events())
+                    .hasSize(1);
+        });
+    }
+
+    @Test
+    void aRecordingTemplatesClientNeedsNoMode() {
+        runner.withBean(RecordingLatteStreamTemplate.class)
+                .withBean(LatteStreamClient.class, () -> new RecordingLatteStreamTemplate().client())
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .getBean(LatteStreamTemplate.class)
+                        .isInstanceOf(RecordingLatteStreamTemplate.class));
     }
 
     @Test
