@@ -149,28 +149,19 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public CompletableFuture<TriggerResult> trigger(@Nullable Event event) {
-        if (event == null) {
-            throw new IllegalArgumentException("The event must not be null");
-        }
-        List<EncodedEvent> parts = eventEncoder.encode(event, delivery.format());
+        List<EncodedEvent> parts = eventEncoder.encode(Arguments.requireEvent(event), delivery.format());
         List<CompletableFuture<TriggerResult>> results = delivery.deliver(parts, observer.currentContext());
         return results.size() == 1 ? results.get(0) : TriggerResults.merged(results);
     }
 
     @Override
     public CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events) {
-        if (events == null || events.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "A batch needs at least one event; events was " + (events == null ? "null" : "empty"));
-        }
-        List<EncodedEvent> encoded = new ArrayList<>(events.size());
-        for (Event event : events) {
-            if (event == null) {
-                throw new IllegalArgumentException("The event at index " + encoded.size() + " must not be null");
-            }
+        List<Event> batch = Arguments.requireEvents(events);
+        List<EncodedEvent> encoded = new ArrayList<>(batch.size());
+        for (Event event : batch) {
             encoded.addAll(eventEncoder.encode(event, EventFormat.BATCH));
         }
-        return TriggerResults.of(List.copyOf(events), delivery.deliverAtOnce(encoded, observer.currentContext()));
+        return TriggerResults.of(batch, delivery.deliverAtOnce(encoded, observer.currentContext()));
     }
 
     @Override
@@ -189,10 +180,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     public CompletableFuture<ChannelAuthorization> authorizeChannel(
             @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
         String name = ChannelName.requirePresence(channel);
-        if (member == null) {
-            throw new IllegalArgumentException("The presence member must not be null; leave it out instead");
-        }
-        return authorize(socketId, name, member);
+        return authorize(socketId, name, Arguments.requireMember(member));
     }
 
     private CompletableFuture<ChannelAuthorization> authorize(
@@ -240,22 +228,17 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public CompletableFuture<@Nullable Void> terminateUserConnections(@Nullable String userId) {
-        if (userId == null || userId.isEmpty()) {
-            throw new IllegalArgumentException("The user id must not be null or empty");
-        }
+        String user = UriEncoding.pathSegment(Arguments.requireUserId(userId));
         ServiceRequest request = new ServiceRequest(
                 ServiceOperation.TERMINATE_USER_CONNECTIONS,
-                "/users/" + UriEncoding.pathSegment(userId) + "/terminate_connections",
+                "/users/" + user + "/terminate_connections",
                 observer.currentContext());
         return handOver(() -> send(request).thenAccept(done -> cache.clear()));
     }
 
     @Override
     public CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request) {
-        if (request == null) {
-            throw new IllegalArgumentException("The client token request must not be null");
-        }
-        byte[] body = requestBodies.clientToken(request);
+        byte[] body = requestBodies.clientToken(Arguments.requireClientTokenRequest(request));
         ServiceRequest asked =
                 new ServiceRequest(ServiceOperation.CREATE_CLIENT_TOKEN, body, observer.currentContext());
         return handOver(() -> ask(asked, Replies::clientToken));

@@ -69,6 +69,11 @@ public final class Event {
         return new Event(channels, name, data, SocketId.require(socketId));
     }
 
+    /** Returns the same event with its data as JSON text, in the form in which it travels. */
+    Event encoded(String json) {
+        return new Event(channels, name, json, excludedSocketId);
+    }
+
     /**
      * Returns where the event goes.
      * @return the channels, each once, in the order given; unmodifiable

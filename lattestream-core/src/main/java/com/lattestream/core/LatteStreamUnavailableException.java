@@ -1,8 +1,8 @@
 package com.lattestream.core;
 
 /**
- * The service was not asked, because of late it has failed too often: the circuit breaker is open. Asking again later
- * helps.
+ * The service was not asked: because of late it has failed too often, and the circuit breaker is open, so that asking
+ * again later helps; or because the client is an {@link OfflineLatteStreamClient}, and never asks it.
  */
 public class LatteStreamUnavailableException extends LatteStreamException {
 

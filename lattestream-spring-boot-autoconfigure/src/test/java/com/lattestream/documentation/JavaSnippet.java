@@ -15,7 +15,9 @@ import javax.tools.ToolProvider;
 final class JavaSnippet {
 
     private static final String IMPORTS = """
+            import static com.lattestream.test.LatteStreamAssertions.assertThat;
             import static org.assertj.core.api.Assertions.assertThat;
+            import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
             import com.lattestream.core.*;
             import com.lattestream.core.crypto.*;
             import com.lattestream.core.webhook.*;
@@ -26,12 +28,14 @@ final class JavaSnippet {
             import com.lattestream.test.*;
             import io.micrometer.common.KeyValues;
             import java.security.Principal;
+            import java.time.Duration;
             import java.util.*;
             import java.util.concurrent.*;
             import org.junit.jupiter.api.*;
             import org.slf4j.*;
             import org.springframework.beans.factory.annotation.*;
             import org.springframework.boot.test.context.*;
+            import org.springframework.boot.test.web.server.LocalServerPort;
             import org.springframework.context.*;
             import org.springframework.context.annotation.*;
             import org.springframework.context.event.EventListener;
@@ -43,9 +47,11 @@ final class JavaSnippet {
             import org.springframework.stereotype.*;
             import org.springframework.web.bind.annotation.*;
             import org.springframework.web.servlet.config.annotation.*;
+            import tools.jackson.databind.JsonNode;
             """;
 
-    private static final String FIELDS = "LatteStreamTemplate latteStream; LatteStreamClient client; Logger log;\n";
+    private static final String FIELDS = "LatteStreamTemplate latteStream; LatteStreamClient client;"
+            + " EmbeddedLatteStreamServer engine; Logger log;\n";
 
     private static final Pattern TYPE =
             Pattern.compile("^(public |final )*(class|interface|record|enum) ", Pattern.MULTILINE);

@@ -9,9 +9,9 @@ import org.springframework.test.context.MergedContextConfiguration;
 /**
  * Adds an engine to an application context. Contexts with equal customizers are one in the cache.
  *
- * @param port where the engine listens, or 0
+ * @param settings what the engine is started with
  */
-record EmbeddedLatteStreamContextCustomizer(int port) implements ContextCustomizer {
+record EmbeddedLatteStreamContextCustomizer(EngineSettings settings) implements ContextCustomizer {
 
     private static final String BEAN_NAME = "embeddedLatteStreamServer";
 
@@ -23,9 +23,9 @@ record EmbeddedLatteStreamContextCustomizer(int port) implements ContextCustomiz
         }
         // a definition rather than a bean: conditions see it, and what uses the engine is closed before it
         registry.registerBeanDefinition(
-                BEAN_NAME,
-                new RootBeanDefinition(
-                        EmbeddedLatteStreamServer.class,
-                        () -> EmbeddedLatteStreamServer.builder().port(port).start()));
+                BEAN_NAME, new RootBeanDefinition(EmbeddedLatteStreamServer.class, settings::start));
+        if (!settings.webhookPath().isEmpty()) {
+            context.addApplicationListener(new EmbeddedLatteStreamContextWebhooks(context, settings.webhookPath()));
+        }
     }
 }

@@ -17,6 +17,6 @@ final class EmbeddedLatteStreamContextCustomizerFactory implements ContextCustom
             Class<?> testClass, List<ContextConfigurationAttributes> configAttributes) {
         EmbeddedLatteStream annotation =
                 TestContextAnnotationUtils.findMergedAnnotation(testClass, EmbeddedLatteStream.class);
-        return annotation == null ? null : new EmbeddedLatteStreamContextCustomizer(annotation.port());
+        return annotation == null ? null : new EmbeddedLatteStreamContextCustomizer(EngineSettings.of(annotation));
     }
 }

@@ -1,6 +1,5 @@
 package com.lattestream.test;
 
-import com.lattestream.core.Event;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.test.internal.access.ClientTokens;
 import com.lattestream.test.internal.access.DiscoveryTokens;
@@ -204,9 +203,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
      * @return the events in the order in which they were accepted; unmodifiable, and not updated later
      */
     public List<ReceivedEvent> events() {
-        return channels.accepted().stream()
-                .map(EmbeddedLatteStreamServer::received)
-                .toList();
+        return channels.accepted().stream().map(ReceivedEvent::of).toList();
     }
 
     /**
@@ -269,6 +266,14 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
+     * Forgets the events accepted so far, so that a test does not see those of tests before it. Who is subscribed stays
+     * so. Events that are still under way are seen later: join the futures of their triggers before.
+     */
+    public void clearEvents() {
+        channels.clearAccepted();
+    }
+
+    /**
      * Stops listening and closes all connections. Closing again does nothing.
      */
     @Override
@@ -285,14 +290,6 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     @Override
     public String toString() {
         return "EmbeddedLatteStreamServer[" + endpoint() + "]";
-    }
-
-    private static ReceivedEvent received(Event event) {
-        return new ReceivedEvent(
-                event.channels(),
-                event.name(),
-                String.valueOf(event.data()),
-                event.excludedSocketId().orElse(null));
     }
 
     /** Collects what an engine is started with. Not thread-safe. */

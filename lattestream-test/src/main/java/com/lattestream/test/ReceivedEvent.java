@@ -1,10 +1,12 @@
 package com.lattestream.test;
 
+import com.lattestream.core.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
- * An event that the engine has accepted.
+ * An event that was triggered, and accepted by an engine or a recording template.
  *
  * @param channels where it was sent: the channels, each once; unmodifiable
  * @param name what it is called
@@ -26,5 +28,34 @@ public record ReceivedEvent(
      */
     public ReceivedEvent {
         channels = List.copyOf(channels);
+    }
+
+    /** Takes an event whose data is JSON text already. */
+    static ReceivedEvent of(Event event) {
+        return new ReceivedEvent(
+                event.channels(),
+                event.name(),
+                String.valueOf(event.data()),
+                event.excludedSocketId().orElse(null));
+    }
+
+    /**
+     * Reads the data.
+     * @return the data as a tree
+     * @throws IllegalStateException if it is not JSON; the message shows the event
+     */
+    public JsonNode json() {
+        return EventData.read(this, data, JsonNode.class);
+    }
+
+    /**
+     * Reads the data as a type, such as a record or {@code String}.
+     * @param <T> the type
+     * @param type the type
+     * @return the data
+     * @throws IllegalStateException if it is not such; the message shows the event
+     */
+    public <T> T dataAs(Class<T> type) {
+        return EventData.read(this, data, type);
     }
 }

@@ -18,13 +18,39 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule theEngineRunsWithoutSpring = noClasses()
             .that()
-            .haveSimpleNameNotStartingWith("EmbeddedLatteStreamContextCustomizer")
+            .haveSimpleNameNotStartingWith("EmbeddedLatteStreamContext")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
             .orShould()
             .dependOnClassesThat()
-            .haveSimpleNameStartingWith("EmbeddedLatteStreamContextCustomizer");
+            .haveSimpleNameStartingWith("EmbeddedLatteStreamContext");
+
+    @ArchTest
+    static final ArchRule onlyTheAnnotationAndItsExtensionKnowJUnit = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(EmbeddedLatteStream.class.getName())
+            .and()
+            .haveSimpleNameNotStartingWith("EmbeddedLatteStreamExtension")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.junit..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameStartingWith("EmbeddedLatteStreamExtension");
+
+    @ArchTest
+    static final ArchRule onlyTheAssertionsKnowAssertJ = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("LatteStreamEventsAssert")
+            .and()
+            .haveSimpleNameNotStartingWith("LatteStreamAssertions")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.assertj..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameStartingWith("LatteStreamEventsAssert");
 
     @ArchTest
     static final ArchRule nothingKnowsTheSpringModules =

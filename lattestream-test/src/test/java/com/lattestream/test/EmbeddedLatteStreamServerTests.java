@@ -160,6 +160,21 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
+    void forgetsEventsOnDemandAndKeepsItsSubscribers() {
+        try (EmbeddedLatteStreamServer engine =
+                        EmbeddedLatteStreamServer.builder().start();
+                TestSocket subscriber = TestSocket.subscribe(engine, "chat")) {
+            SignedCall.trigger(engine, "chat", "before", "1");
+            engine.clearEvents();
+            SignedCall.trigger(engine, "chat", "after", "1");
+
+            assertThat(engine.events()).extracting(ReceivedEvent::name).containsExactly("after");
+            assertThat(subscriber.nextEvent()).isEqualTo("before");
+            assertThat(subscriber.nextEvent()).isEqualTo("after");
+        }
+    }
+
+    @Test
     void closesSocketsWhenItCloses() {
         EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start();
         try (TestSocket admitted = TestSocket.subscribe(engine, "chat");

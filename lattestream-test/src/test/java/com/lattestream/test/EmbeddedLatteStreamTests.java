@@ -1,9 +1,12 @@
 package com.lattestream.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,7 +17,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
@@ -77,19 +82,16 @@ class EmbeddedLatteStreamTests {
             free = before.port();
         }
 
-        try (ConfigurableApplicationContext started = start(new EmbeddedLatteStreamContextCustomizer(free))) {
+        try (ConfigurableApplicationContext started = start(new EngineSettings(free, "", "", ""))) {
             assertThat(started.getBean(EmbeddedLatteStreamServer.class).port()).isEqualTo(free);
         }
-        assertThat(new EmbeddedLatteStreamContextCustomizer(free))
-                .isEqualTo(new EmbeddedLatteStreamContextCustomizer(free))
-                .isNotEqualTo(new EmbeddedLatteStreamContextCustomizer(0));
     }
 
     @Test
     void closesTheEngineWithTheContext() {
         EmbeddedLatteStreamServer started;
         TestSocket client;
-        try (ConfigurableApplicationContext closing = start(new EmbeddedLatteStreamContextCustomizer(0))) {
+        try (ConfigurableApplicationContext closing = start(new EngineSettings(0, "", "", ""))) {
             started = closing.getBean(EmbeddedLatteStreamServer.class);
             client = TestSocket.connect(started);
         }
@@ -98,10 +100,62 @@ class EmbeddedLatteStreamTests {
         EmbeddedLatteStreamServer.builder().port(started.port()).start().close();
     }
 
-    private static ConfigurableApplicationContext start(EmbeddedLatteStreamContextCustomizer customizer) {
+    @Test
+    void hasTheKeysThatTheAnnotationGivesIt() {
+        EmbeddedLatteStreamServer other = context(OtherKeys.class).getBean(EmbeddedLatteStreamServer.class);
+
+        assertThat(other.secret()).isEqualTo("lsk_other");
+        assertThat(other.publicKey()).isEqualTo("lspk_other");
+        assertThat(other).isNotSameAs(engine);
+    }
+
+    @Test
+    void equalAnnotationsMakeEqualCustomizersThatDoNotShowTheSecret() {
+        ContextCustomizer customizer = customizer(OtherKeys.class);
+
+        assertThat(customizer)
+                .isEqualTo(customizer(SameOtherKeys.class))
+                .hasSameHashCodeAs(customizer(SameOtherKeys.class));
+        assertThat(customizer).isNotEqualTo(customizer(Alike.class));
+        assertThat(customizer.toString()).contains("lspk_other").doesNotContain("lsk_other");
+    }
+
+    @Test
+    void sendsWebhooksToThePathOnceThePortIsKnown() {
+        try (ConfigurableApplicationContext started = start(
+                new EngineSettings(0, "", "", "/hooks"),
+                Map.of("local.server.port", "8123", "server.servlet.context-path", "/app"))) {
+            assertThat(started.getBean(EmbeddedLatteStreamServer.class).webhookUrl())
+                    .contains("http://localhost:8123/app/hooks");
+        }
+        try (ConfigurableApplicationContext withoutServer = start(new EngineSettings(0, "", "", "/hooks"))) {
+            assertThat(withoutServer.getBean(EmbeddedLatteStreamServer.class).webhookUrl())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesAWebhookPathThatIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> customizer(NoPath.class))
+                .withMessageContaining("'http://localhost/hooks'");
+    }
+
+    private static ContextCustomizer customizer(Class<?> testClass) {
+        return new EmbeddedLatteStreamContextCustomizerFactory().createContextCustomizer(testClass, List.of());
+    }
+
+    private static ConfigurableApplicationContext start(EngineSettings settings) {
+        return start(settings, Map.of());
+    }
+
+    private static ConfigurableApplicationContext start(EngineSettings settings, Map<String, Object> properties) {
         GenericApplicationContext context = new GenericApplicationContext();
-        customizer.customizeContext(
-                context, new MergedContextConfiguration(EmbeddedLatteStreamTests.class, null, null, null, null));
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+        new EmbeddedLatteStreamContextCustomizer(settings)
+                .customizeContext(
+                        context,
+                        new MergedContextConfiguration(EmbeddedLatteStreamTests.class, null, null, null, null));
         context.refresh();
         return context;
     }
@@ -145,4 +199,14 @@ class EmbeddedLatteStreamTests {
 
     @ContextConfiguration(classes = Application.class)
     static class Without {}
+
+    @ContextConfiguration(classes = Application.class)
+    @EmbeddedLatteStream(secret = "lsk_other", publicKey = "lspk_other")
+    static class OtherKeys {}
+
+    @EmbeddedLatteStream(secret = "lsk_other", publicKey = "lspk_other")
+    static class SameOtherKeys {}
+
+    @EmbeddedLatteStream(webhookPath = "http://localhost/hooks")
+    static class NoPath {}
 }

@@ -36,7 +36,18 @@ public final class EventEncoder {
      * @throws IllegalArgumentException if the data cannot be written as JSON
      */
     public List<EncodedEvent> encode(Event event, EventFormat format) {
-        String data = data(event);
+        return encode(event, data(event), format);
+    }
+
+    /**
+     * Encodes an event whose data is encoded already.
+     * @param event the event
+     * @param data its data as {@link #data(Event)} writes it
+     * @param format how it will be sent
+     * @return its parts
+     * @throws IllegalArgumentException if the event's name cannot be written as JSON
+     */
+    public List<EncodedEvent> encode(Event event, String data, EventFormat format) {
         if (event.channels().size() == 1) {
             return List.of(encode(event, event.channels(), data, format));
         }
@@ -84,7 +95,13 @@ public final class EventEncoder {
         return new EncodedEvent(channels, json.toByteArray());
     }
 
-    private String data(Event event) {
+    /**
+     * Writes what subscribers get.
+     * @param event the event
+     * @return its data as JSON text
+     * @throws IllegalArgumentException if the data cannot be written as JSON
+     */
+    public String data(Event event) {
         try {
             return Surrogates.escapeLone(dataMapper.writeValueAsString(event.data()));
         } catch (JacksonException ex) {

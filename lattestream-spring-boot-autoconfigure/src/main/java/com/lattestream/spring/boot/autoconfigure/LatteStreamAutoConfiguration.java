@@ -18,12 +18,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Auto-configuration of the LatteStream client and template. */
 @AutoConfiguration
 @ConditionalOnClass(LatteStreamClient.class)
 @EnableConfigurationProperties(LatteStreamProperties.class)
+@Import({OfflineClientConfigurations.Log.class, OfflineClientConfigurations.None.class})
 public final class LatteStreamAutoConfiguration {
 
     private final LatteStreamProperties properties;

@@ -9,7 +9,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * What can be said about LatteStream in the application's configuration. Immutable.
  *
- * @param secret Secret of the application (lsk_...), as the LatteStream dashboard shows it. Required.
+ * @param mode Whether to talk to the service, to log events instead of sending them, or to do nothing with them.
+ * @param secret Secret of the application (lsk_...), as the LatteStream dashboard shows it. Required, unless
+ *     nothing is sent.
  * @param cluster Cluster whose service to talk to, unless an endpoint is set.
  * @param endpoint Address of the service as host[:port][/base], without a scheme, instead of the cluster's own.
  * @param useTls Whether to use TLS. Without it the secret travels in the clear.
@@ -23,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("lattestream")
 public record LatteStreamProperties(
+        @DefaultValue("remote") Mode mode,
         @Nullable String secret,
         @DefaultValue("eu1") String cluster,
         @Nullable String endpoint,
@@ -38,7 +41,21 @@ public record LatteStreamProperties(
     /** Returns a text that does not show the secret. */
     @Override
     public String toString() {
-        return "LatteStreamProperties[cluster=" + cluster + ", endpoint=" + endpoint + ", useTls=" + useTls + "]";
+        return "LatteStreamProperties[mode=" + mode + ", cluster=" + cluster + ", endpoint=" + endpoint + ", useTls="
+                + useTls + "]";
+    }
+
+    /** What becomes of calls. */
+    public enum Mode {
+
+        /** They go to the service. */
+        REMOTE,
+
+        /** Events are logged instead of sent, and no call goes to the service. */
+        LOG,
+
+        /** Events are only counted, and no call goes to the service. */
+        NONE
     }
 
     /**

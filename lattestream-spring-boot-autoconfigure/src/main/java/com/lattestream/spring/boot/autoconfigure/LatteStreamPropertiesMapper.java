@@ -114,8 +114,7 @@ final class LatteStreamPropertiesMapper {
         }
     }
 
-    private static <T> LatteStreamClientBuilder map(
-            String property, @Nullable T value, Function<T, LatteStreamClientBuilder> option) {
+    static <T, R> R map(String property, @Nullable T value, Function<T, R> option) {
         try {
             return option.apply(value);
         } catch (IllegalArgumentException ex) {

@@ -14,6 +14,8 @@ final class MissingLatteStreamSecretFailureAnalyzer extends AbstractFailureAnaly
                 application's secret, which starts with lsk_.
 
                 For local development without the service, add the dependency com.lattestream:lattestream-test and \
-                set 'lattestream.engine.enabled=true'.""", cause);
+                set 'lattestream.engine.enabled=true'.
+
+                Where nothing is to be sent at all, set 'lattestream.mode' to log or none.""", cause);
     }
 }

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigurationMetadataTests {
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("lattestream.mode", "remote"),
             Map.entry("lattestream.secret", ""),
             Map.entry("lattestream.cluster", "eu1"),
             Map.entry("lattestream.endpoint", ""),

@@ -237,6 +237,13 @@ public final class Channels {
         return reached.size();
     }
 
+    /** Forgets what has been accepted. */
+    public void clearAccepted() {
+        synchronized (lock) {
+            accepted.clear();
+        }
+    }
+
     /**
      * Returns what has been accepted.
      * @return the last events, in order; unmodifiable

@@ -32,6 +32,11 @@ final class EventLog {
         return List.copyOf(events);
     }
 
+    void clear() {
+        events.clear();
+        characters = 0;
+    }
+
     private static int size(Event event) {
         return String.valueOf(event.data()).length();
     }

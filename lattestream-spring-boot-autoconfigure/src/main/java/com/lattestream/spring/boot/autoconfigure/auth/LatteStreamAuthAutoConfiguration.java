@@ -1,6 +1,7 @@
 package com.lattestream.spring.boot.autoconfigure.auth;
 
 import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.OfflineLatteStreamClient;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.spring.LatteStreamConnectionDetails;
@@ -77,7 +78,10 @@ public final class LatteStreamAuthAutoConfiguration {
             ObjectProvider<LatteStreamConnectionDetails> connectionDetails,
             ApplicationEventPublisher events,
             ObjectProvider<AuthorizationListener> listener) {
-        AuthorizationSigner signer = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
+        // a client that asks no service signs itself, and says so where it has no secret
+        boolean local = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
+                && !(client instanceof OfflineLatteStreamClient);
+        AuthorizationSigner signer = local
                 ? AuthorizationSigner.local(
                         new ChannelSigner(connectionDetails.getObject().getSecret()))
                 : AuthorizationSigner.remote(client);

@@ -1,0 +1,55 @@
+package com.lattestream.core;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What every client refuses, whether it asks a service or not. */
+final class Arguments {
+
+    private Arguments() {}
+
+    static Event requireEvent(@Nullable Event event) {
+        if (event == null) {
+            throw new IllegalArgumentException("The event must not be null");
+        }
+        return event;
+    }
+
+    /** Returns a copy, so that nobody changes what has been checked. */
+    static List<Event> requireEvents(@Nullable Collection<Event> events) {
+        if (events == null || events.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A batch needs at least one event; events was " + (events == null ? "null" : "empty"));
+        }
+        int index = 0;
+        for (Event event : events) {
+            if (event == null) {
+                throw new IllegalArgumentException("The event at index " + index + " must not be null");
+            }
+            index++;
+        }
+        return List.copyOf(events);
+    }
+
+    static PresenceMember requireMember(@Nullable PresenceMember member) {
+        if (member == null) {
+            throw new IllegalArgumentException("The presence member must not be null; leave it out instead");
+        }
+        return member;
+    }
+
+    static String requireUserId(@Nullable String userId) {
+        if (userId == null || userId.isEmpty()) {
+            throw new IllegalArgumentException("The user id must not be null or empty");
+        }
+        return userId;
+    }
+
+    static ClientTokenRequest requireClientTokenRequest(@Nullable ClientTokenRequest request) {
+        if (request == null) {
+            throw new IllegalArgumentException("The client token request must not be null");
+        }
+        return request;
+    }
+}

@@ -1,0 +1,167 @@
+package com.lattestream.test.internal.client;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket to an engine: opened with a token from discovery, its key shown. Thread-safe. */
+public final class ClientSocket {
+
+    private static final int GOING = 1000;
+
+    private static final int TOO_BIG = 1009;
+
+    private static final int BROKEN = 1006;
+
+    private static final int MAX_FRAME_CHARACTERS = 16 * 1024 * 1024;
+
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private final Duration timeout;
+
+    private final WebSocket socket;
+
+    private final Incoming incoming;
+
+    private ClientSocket(WebSocket socket, Incoming incoming, Duration timeout) {
+        this.socket = socket;
+        this.incoming = incoming;
+        this.timeout = timeout;
+    }
+
+    /** Hears what comes, one after another. */
+    public interface Listener {
+
+        /**
+         * Hears a frame.
+         * @param text the frame
+         */
+        void received(String text);
+
+        /**
+         * Hears that there will be nothing more.
+         * @param code why, 1006 for a connection that broke
+         * @param reason why
+         */
+        void closed(int code, String reason);
+    }
+
+    /**
+     * Asks discovery for a token, opens a socket with it, and shows the key.
+     * @param address where to
+     * @param publicKey the key
+     * @param listener hears what comes
+     * @param timeout how long each step may take
+     * @return the socket
+     * @throws IllegalStateException if one of the steps fails
+     */
+    public static ClientSocket open(ClientAddress address, String publicKey, Listener listener, Duration timeout) {
+        ClientHttp.Answer discovered = ClientHttp.send(HttpRequest.newBuilder(address.discovery(publicKey))
+                .timeout(timeout)
+                .build());
+        String token = discovered.json().path("discovery_token").asString("");
+        if (!discovered.isSuccessful() || token.isEmpty()) {
+            throw new IllegalStateException("There is no token to connect with: " + discovered);
+        }
+        URI uri = address.socket(token, discovered.json());
+        Incoming incoming = new Incoming(listener);
+        WebSocket socket = await(
+                ClientHttp.CLIENT.newWebSocketBuilder().connectTimeout(timeout).buildAsync(uri, incoming),
+                timeout,
+                "No socket could be opened on " + uri.getAuthority());
+        ClientSocket opened = new ClientSocket(socket, incoming, timeout);
+        opened.send("{\"api_key\":\"" + publicKey + "\"}");
+        return opened;
+    }
+
+    /**
+     * Sends a frame.
+     * @param text the frame
+     * @throws IllegalStateException if that fails
+     */
+    public synchronized void send(String text) {
+        await(socket.sendText(text, true), timeout, "A frame could not be sent");
+    }
+
+    /** Says goodbye, waits a moment for an answer, and is gone. */
+    public synchronized void close() {
+        if (!socket.isOutputClosed()) {
+            socket.sendClose(GOING, "");
+        }
+        incoming.closed
+                .copy()
+                .completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        socket.abort();
+        incoming.end(BROKEN, "closed here");
+    }
+
+    private static <T> T await(CompletableFuture<T> step, Duration timeout, String failing) {
+        try {
+            return step.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException ex) {
+            throw new IllegalStateException(failing + ": " + ex.getCause(), ex);
+        } catch (TimeoutException ex) {
+            throw new IllegalStateException(failing + " within " + timeout, ex);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failing + ": interrupted", ex);
+        }
+    }
+
+    /** Puts frames together. */
+    private static final class Incoming implements WebSocket.Listener {
+
+        private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+        private final Listener listener;
+
+        // only one thread at a time is in here
+        private final StringBuilder partial = new StringBuilder();
+
+        private Incoming(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            if (partial.length() + data.length() > MAX_FRAME_CHARACTERS) {
+                socket.abort();
+                end(TOO_BIG, "A frame has more than " + MAX_FRAME_CHARACTERS + " characters");
+                return null;
+            }
+            partial.append(data);
+            if (last) {
+                String text = partial.toString();
+                partial.setLength(0);
+                listener.received(text);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            end(code, reason);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            end(BROKEN, error.toString());
+        }
+
+        private void end(int code, String reason) {
+            if (closed.complete(null)) {
+                listener.closed(code, reason);
+            }
+        }
+    }
+}

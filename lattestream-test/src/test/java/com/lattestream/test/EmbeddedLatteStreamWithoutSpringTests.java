@@ -1,0 +1,211 @@
+package com.lattestream.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/** Plain JUnit classes get an engine of their own. */
+class EmbeddedLatteStreamWithoutSpringTests {
+
+    /** Only for the tests around it, which ignore this. */
+    @Disabled
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface RunWithin {}
+
+    private static final List<EmbeddedLatteStreamServer> SEEN = new ArrayList<>();
+
+    private static void see(EmbeddedLatteStreamServer engine) {
+        SignedCall.trigger(engine, "chat", "message", "1");
+        SEEN.add(engine);
+    }
+
+    private static EngineExecutionResults run(Class<?> testClass) {
+        SEEN.clear();
+        return EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("junit.jupiter.conditions.deactivate", "*")
+                .selectors(selectClass(testClass))
+                .execute();
+    }
+
+    private static void assertAllSucceed(Class<?> testClass, int tests) {
+        run(testClass).testEvents().assertStatistics(it -> it.succeeded(tests).failed(0));
+    }
+
+    private static void assertClosed(EmbeddedLatteStreamServer engine) {
+        assertThatCode(() -> EmbeddedLatteStreamServer.builder()
+                        .port(engine.port())
+                        .start()
+                        .close())
+                .as("its port is free")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneEngineForTheClassClosedAfterIt() {
+        assertAllSucceed(EveryPlace.class, 3);
+
+        assertThat(SEEN).hasSize(8).allMatch(engine -> engine == SEEN.get(0));
+        assertClosed(SEEN.get(0));
+    }
+
+    @RunWithin
+    @EmbeddedLatteStream
+    static class EveryPlace {
+
+        @BeforeAll
+        static void before(EmbeddedLatteStreamServer engine) {
+            see(engine);
+        }
+
+        EveryPlace(EmbeddedLatteStreamServer engine) {
+            see(engine);
+        }
+
+        @Test
+        void one(EmbeddedLatteStreamServer engine) {
+            see(engine);
+        }
+
+        @Test
+        void another(EmbeddedLatteStreamServer engine) {
+            see(engine);
+        }
+
+        @Nested
+        class Within {
+
+            Within(EmbeddedLatteStreamServer engine) {
+                see(engine);
+            }
+
+            @Test
+            void nested(EmbeddedLatteStreamServer engine) {
+                see(engine);
+            }
+        }
+    }
+
+    @Test
+    void anEngineForTheOneInstanceOfAClass() {
+        assertAllSucceed(OneInstance.class, 1);
+
+        assertThat(SEEN).hasSize(2).allMatch(engine -> engine == SEEN.get(0));
+        assertClosed(SEEN.get(0));
+    }
+
+    @RunWithin
+    @Engine
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class OneInstance {
+
+        OneInstance(EmbeddedLatteStreamServer engine) {
+            see(engine);
+        }
+
+        @Test
+        void test(EmbeddedLatteStreamServer engine) {
+            see(engine);
+        }
+    }
+
+    @EmbeddedLatteStream
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Engine {}
+
+    @Test
+    void aNestedClassMayHaveAnotherOne() {
+        assertAllSucceed(Around.class, 2);
+
+        assertThat(SEEN).hasSize(2).doesNotHaveDuplicates();
+        assertThat(SEEN).extracting(EmbeddedLatteStreamServer::publicKey).contains("lspk_nested");
+        SEEN.forEach(EmbeddedLatteStreamWithoutSpringTests::assertClosed);
+    }
+
+    @RunWithin
+    @EmbeddedLatteStream
+    static class Around {
+
+        @Test
+        void test(EmbeddedLatteStreamServer engine) {
+            see(engine);
+        }
+
+        @Nested
+        @EmbeddedLatteStream(publicKey = "lspk_nested")
+        class Within {
+
+            @Test
+            void test(EmbeddedLatteStreamServer engine) {
+                see(engine);
+            }
+        }
+    }
+
+    @Test
+    void startsForTestsThatDoNotAskForIt() {
+        run(KeysOnly.class)
+                .containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        finishedWithFailure(
+                                message(text -> text.contains("lspk_") && !text.contains("lsk_0123456789"))));
+    }
+
+    @RunWithin
+    @EmbeddedLatteStream(publicKey = "lsk_0123456789")
+    static class KeysOnly {
+
+        @Test
+        void asksForNothing() {}
+    }
+
+    @Test
+    void aWebhookPathNeedsAnApplication() {
+        run(Hooks.class)
+                .containerEvents()
+                .assertThatEvents()
+                .haveExactly(1, finishedWithFailure(message(text -> text.contains("needs a Spring application"))));
+    }
+
+    @RunWithin
+    @EmbeddedLatteStream(webhookPath = "/hooks")
+    static class Hooks {
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void springTestsAreLeftToSpring() {
+        run(WithSpring.class)
+                .testEvents()
+                .assertThatEvents()
+                .haveExactly(1, finishedWithFailure(message(text -> text.contains("No ParameterResolver registered"))));
+    }
+
+    @RunWithin
+    @ExtendWith(SpringExtension.class)
+    @EmbeddedLatteStream
+    static class WithSpring {
+
+        @Test
+        void notAutowired(EmbeddedLatteStreamServer engine) {}
+    }
+}
