@@ -1,5 +1,6 @@
 package com.lattestream.test.internal.fault;
 
+import com.lattestream.test.internal.request.RequestRecorder;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -19,6 +20,7 @@ final class Wire {
 
     /** Ends it at once, so that the client is told of a reset. */
     static void reset(Request request, Callback callback) {
+        RequestRecorder.unanswered(request);
         EndPoint endPoint = endPoint(request);
         if (endPoint.getTransport() instanceof SocketChannel channel) {
             try {

@@ -1,8 +1,8 @@
 package com.lattestream.test.internal.request;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.MetaData;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * are left out, for they carry keys and tokens.
  */
 public final class RequestRecorder extends Handler.Wrapper {
+
+    private static final String RECORDING = RequestRecorder.class.getName();
 
     private static final int MAX_PATH_LENGTH = 1000;
 
@@ -34,9 +36,23 @@ public final class RequestRecorder extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
         String shown = path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path;
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        request.addHttpStreamWrapper(stream -> new Recording(stream, request.getMethod(), shown, endPoint));
+        request.addHttpStreamWrapper(stream -> {
+            Recording recording = new Recording(stream, request.getMethod(), shown);
+            request.setAttribute(RECORDING, recording);
+            return recording;
+        });
         return super.handle(request, response, callback);
+    }
+
+    /**
+     * Records that a request gets no answer; to be called before its connection is broken, so that whoever sees that
+     * finds it recorded.
+     * @param request the request
+     */
+    public static void unanswered(Request request) {
+        if (request.getAttribute(RECORDING) instanceof Recording recording) {
+            recording.record(0);
+        }
     }
 
     private final class Recording extends HttpStream.Wrapper {
@@ -45,15 +61,12 @@ public final class RequestRecorder extends Handler.Wrapper {
 
         private final String path;
 
-        private final EndPoint endPoint;
+        private final AtomicBoolean recorded = new AtomicBoolean();
 
-        private boolean recorded;
-
-        Recording(HttpStream stream, String method, String path, EndPoint endPoint) {
+        Recording(HttpStream stream, String method, String path) {
             super(stream);
             this.method = method;
             this.path = path;
-            this.endPoint = endPoint;
         }
 
         @Override
@@ -64,7 +77,7 @@ public final class RequestRecorder extends Handler.Wrapper {
                 @Nullable ByteBuffer content,
                 Callback callback) {
             if (response != null) {
-                record(endPoint.isOpen() ? response.getStatus() : 0);
+                record(response.getStatus());
             }
             super.send(request, response, last, content, callback);
         }
@@ -76,8 +89,7 @@ public final class RequestRecorder extends Handler.Wrapper {
         }
 
         private void record(int status) {
-            if (!recorded) {
-                recorded = true;
+            if (recorded.compareAndSet(false, true)) {
                 history.add(new RecordedRequest(method, path, status));
             }
         }
