@@ -208,8 +208,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     /**
      * Returns what the engine was asked so far, refused or not, by its paths: the last 10,000 requests, unless the
-     * builder was given another number. Whoever has an answer finds its request here; one whose connection broke may be
-     * here a moment later.
+     * builder was given another number. Whoever has an answer, or has lost the connection, finds the request here.
      * @return the requests in the order of their answers; unmodifiable, and not updated later
      */
     public List<ReceivedRequest> requests() {
