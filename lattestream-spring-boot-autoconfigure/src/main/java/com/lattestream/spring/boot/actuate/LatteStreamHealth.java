@@ -72,14 +72,23 @@ final class LatteStreamHealth {
         if (answered != null) {
             return answered ? State.AVAILABLE : State.FAILING;
         }
-        if (isRecent(statistics.lastSuccess())) {
+        LatteStreamStatistics.Failure failure = statistics.lastFailure();
+        if (isRecent(statistics.lastSuccess()) && !isStillTrying(statistics)) {
             return State.AVAILABLE;
         }
-        LatteStreamStatistics.Failure failure = statistics.lastFailure();
         if (failure == null || !isRecent(failure.time())) {
             return State.IDLE;
         }
         return isRefusal(failure.reason()) ? State.AVAILABLE : State.FAILING;
+    }
+
+    // what succeeded before the breaker opened says nothing of a service that has not come back
+    private static boolean isStillTrying(LatteStreamStatistics statistics) {
+        Instant success = statistics.lastSuccess();
+        LatteStreamStatistics.Failure failure = statistics.lastFailure();
+        return statistics.circuitBreaker() == CircuitBreakerState.HALF_OPEN
+                && failure != null
+                && (success == null || failure.time().isAfter(success));
     }
 
     private boolean isRecent(@Nullable Instant time) {

@@ -91,6 +91,16 @@ class LatteStreamHealthIndicatorTests {
     }
 
     @Test
+    void whatSucceededBeforeTheBreakerOpenedDoesNotCountWhileTheServiceIsTriedAgain() {
+        Health trying = health(CircuitBreakerState.HALF_OPEN, Duration.ofSeconds(20), Duration.ofSeconds(5), outage);
+        Health back = health(CircuitBreakerState.HALF_OPEN, Duration.ofSeconds(1), Duration.ofSeconds(5), outage);
+
+        assertThat(trying.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(trying.getDetails()).containsEntry("state", "failing");
+        assertThat(back.getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
     void anOpenCircuitBreakerIsDownWhateverWasBefore() {
         Health health = health(CircuitBreakerState.OPEN, Duration.ofSeconds(1), Duration.ZERO, outage);
 
