@@ -37,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -70,6 +71,8 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     private final RetryPolicy eventRetries;
 
     private final RetryPolicy queryRetries;
+
+    private final LongAdder retriedQueries = new LongAdder();
 
     private final QueryCache cache;
 
@@ -278,7 +281,13 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     private CompletableFuture<ServiceResponse> send(ServiceRequest request) {
-        return queryRetries.execute(() -> breaker.call(() -> transport.exchange(request)));
+        AtomicBoolean tried = new AtomicBoolean();
+        return queryRetries.execute(() -> breaker.call(() -> {
+            if (tried.getAndSet(true)) {
+                retriedQueries.increment();
+            }
+            return transport.exchange(request);
+        }));
     }
 
     private LatteStreamApiException unreadable(
@@ -295,7 +304,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public LatteStreamStatistics statistics() {
-        return delivery.statistics(transport.lastOutcomes(), queryRetries.retries());
+        return delivery.statistics(transport.lastOutcomes(), retriedQueries.sum());
     }
 
     @Override

@@ -23,6 +23,12 @@ public interface UndeliveredEventHandler {
     void onUndelivered(List<UndeliveredEvent> events, LatteStreamException reason);
 
     /**
+     * Takes note that the client is closed, and that nothing comes any more. Who hands on to another handler hands this on
+     * as well. Does nothing by default.
+     */
+    default void onClose() {}
+
+    /**
      * Makes the default: one line in the log, with count, channels and reason, and no data; what comes within the ten
      * seconds after it is counted in the next.
      * @return a new handler, for others to add to

@@ -157,6 +157,25 @@ class ObservationTests {
     }
 
     @Test
+    void librariesThatDoNotFitTogetherDoNotHoldUpEvents() {
+        RequestObserver unlinked = request -> {
+            throw new NoSuchMethodError("of another version");
+        };
+        DeliveryListener failing = new DeliveryListener() {
+
+            @Override
+            public void onDelivered(String client, long nanos) {
+                throw new NoSuchMethodError("of another version");
+            }
+        };
+        try (LatteStreamClient client =
+                builder().requestObserver(unlinked).deliveryListener(failing).build()) {
+            assertThat(client.trigger("room", "message", 1)).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(client.trigger("room", "message", 2)).succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
     void listenersHearOfBatchesAndOfEachEvent() {
         service.answerInTurn(Reply.json("{}"), Reply.of(400, "no"));
         Outcomes one = new Outcomes();
@@ -194,6 +213,39 @@ class ObservationTests {
 
             assertThat(client.statistics().retried()).isOne();
         }
+    }
+
+    @Test
+    void whatTheBreakerKeepsBackIsNoRetry() {
+        service.answer(request -> Reply.of(503, "busy"));
+        try (LatteStreamClient client =
+                builder().maxRetries(5).circuitBreakerMinimumNumberOfCalls(2).build()) {
+            assertThat(client.getUsers("presence-a")).failsWithin(Duration.ofSeconds(10));
+
+            assertThat(service.requests()).hasSize(2);
+            assertThat(client.statistics().retried()).isOne();
+        }
+    }
+
+    @Test
+    void aHandlerHearsThatNothingComesAnyMore() {
+        UndeliveredEventHandler handler = new UndeliveredEventHandler() {
+
+            @Override
+            public void onUndelivered(List<UndeliveredEvent> events, LatteStreamException reason) {
+                seen.add("undelivered");
+            }
+
+            @Override
+            public void onClose() {
+                seen.add("closed");
+            }
+        };
+        LatteStreamClient client = builder().undeliveredEventHandler(handler).build();
+
+        client.close();
+
+        assertThat(seen).containsExactly("closed");
     }
 
     @Test

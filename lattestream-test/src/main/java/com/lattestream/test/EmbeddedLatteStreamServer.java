@@ -225,6 +225,11 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         return new Faults(faultPlan);
     }
 
+    /** Counts the faults that no request has met yet. */
+    int waitingFaults() {
+        return faultPlan.waiting();
+    }
+
     /**
      * Cuts off all WebSockets, without a word, as a broken network does. Their subscriptions have ended when this
      * returns. Clients may connect again; browser clients do so by themselves.
@@ -396,10 +401,18 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         private static @Nullable URI httpUrl(@Nullable String url) {
-            if (url != null && !url.matches("https?://[^/\\s]+(/\\S*)?")) {
+            if (url == null) {
+                return null;
+            }
+            if (!url.matches("https?://[^/\\s]+(/\\S*)?")) {
                 throw new IllegalArgumentException("The webhook URL '" + url + "' must start with http:// or https://");
             }
-            return url == null ? null : URI.create(url);
+            URI parsed = URI.create(url);
+            if (parsed.getHost() == null) {
+                throw new IllegalArgumentException("The webhook URL '" + url
+                        + "' must have a host name of letters, digits, dots and hyphens, which an underscore is not");
+            }
+            return parsed;
         }
 
         /**

@@ -295,6 +295,9 @@ public final class LatteStreamEventsAssert
                 fail(found, events, "");
             }
         } while (isTimeLeft(deadline));
+        if (Thread.currentThread().isInterrupted()) {
+            fail("The wait was interrupted, so that nobody knows what would have come", actual.get(), "");
+        }
         return this;
     }
 

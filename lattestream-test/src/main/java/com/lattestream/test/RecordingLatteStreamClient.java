@@ -10,6 +10,7 @@ import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.OfflineLatteStreamClient;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.PresenceUser;
+import com.lattestream.test.internal.channel.EventLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,7 +28,9 @@ final class RecordingLatteStreamClient extends OfflineLatteStreamClient {
 
     private static final String TOKEN = "lspc_recorded";
 
-    final RecordedEvents events = new RecordedEvents();
+    static final int MAX_EVENTS = 10_000;
+
+    final EventLog<ReceivedEvent> events = new EventLog<>(MAX_EVENTS, ReceivedEvent::data);
 
     final Queue<LatteStreamException> failures = new ConcurrentLinkedQueue<>();
 
@@ -54,7 +57,7 @@ final class RecordingLatteStreamClient extends OfflineLatteStreamClient {
     @Override
     protected void accept(List<Event> accepted) {
         failIfAskedTo();
-        events.addAll(accepted.stream().map(ReceivedEvent::of).toList());
+        accepted.stream().map(ReceivedEvent::of).forEach(events::add);
     }
 
     @Override

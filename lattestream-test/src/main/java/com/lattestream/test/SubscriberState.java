@@ -47,6 +47,8 @@ final class SubscriberState {
 
     private long dropped;
 
+    private long pings;
+
     private long pongs;
 
     SubscriberState(int maxUnread) {
@@ -61,6 +63,8 @@ final class SubscriberState {
         socketId = "";
         closeCode = 0;
         closeReason = "";
+        pings = 0;
+        pongs = 0;
         ClientSocket.Listener listener = new ClientSocket.Listener() {
 
             @Override
@@ -227,6 +231,11 @@ final class SubscriberState {
 
     synchronized Map<String, JsonNode> membersOf(String channel) {
         return Map.copyOf(membersOf.getOrDefault(channel, Map.of()));
+    }
+
+    /** Numbers a ping that is about to be sent; so many answers say that it was answered. */
+    synchronized long nextPing() {
+        return ++pings;
     }
 
     synchronized long pongs() {

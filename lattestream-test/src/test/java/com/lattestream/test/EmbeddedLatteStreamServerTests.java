@@ -189,6 +189,14 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
+    void aWebhookUrlHasAHostThatCanBeAsked() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EmbeddedLatteStreamServer.builder().webhookUrl("http://my_app:8080/webhooks"))
+                .withMessageContaining("http://my_app:8080/webhooks")
+                .withMessageContaining("underscore");
+    }
+
+    @Test
     void leavesNothingRunningWhenClosed() {
         Set<Thread> before = engineThreads();
         EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamClient;
@@ -239,6 +240,7 @@ class FaultTests {
     void aDelayedRequestDoesNotHoldUpClosing() {
         engine.faults().delayNext().by(Duration.ofMinutes(1));
         var waiting = client.getChannels(null);
+        await().until(() -> engine.waitingFaults() == 0);
 
         long start = System.nanoTime();
         engine.close();

@@ -198,6 +198,18 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
+    void aWaitThatIsInterruptedProvesNothing() {
+        RecordingLatteStreamTemplate template = new RecordingLatteStreamTemplate();
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() ->
+                        assertThat(template).within(Duration.ofSeconds(10)).hasNotTriggered("chat"))
+                .withMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void anEnginesEventsAreWaitedForAndTheFailureSaysHow() {
         try (EmbeddedLatteStreamServer engine =
                         EmbeddedLatteStreamServer.builder().start();

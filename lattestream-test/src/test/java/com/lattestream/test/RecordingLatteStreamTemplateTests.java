@@ -16,6 +16,7 @@ import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.PresenceUser;
 import com.lattestream.core.TriggerResult;
+import com.lattestream.test.internal.channel.EventLog;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -170,14 +171,14 @@ class RecordingLatteStreamTemplateTests {
 
     @Test
     void keepsTheLastEventsOnly() {
-        for (int i = 0; i < RecordedEvents.MAX_EVENTS + 5; i++) {
+        for (int i = 0; i < RecordingLatteStreamClient.MAX_EVENTS + 5; i++) {
             latteStream.trigger("chat", "message", i);
         }
-        assertThat(latteStream.events()).hasSize(RecordedEvents.MAX_EVENTS);
+        assertThat(latteStream.events()).hasSize(RecordingLatteStreamClient.MAX_EVENTS);
         assertThat(latteStream.events().get(0).data()).isEqualTo("5");
 
         latteStream.clear();
-        String large = "x".repeat(RecordedEvents.MAX_CHARACTERS / 4);
+        String large = "x".repeat(EventLog.MAX_CHARACTERS / 4);
         for (int i = 0; i < 5; i++) {
             latteStream.trigger("chat", "large", large);
         }

@@ -29,7 +29,8 @@ final class Options {
               --webhook-url <url>    where webhooks go. Default: nowhere
               --help                 shows this
 
-            Exit codes: 0 stopped, 1 could not start, 2 wrong arguments.
+            Exit codes: 1 could not start, 2 wrong arguments; stopped by a signal, that of the
+            signal (130 for Ctrl-C).
             """;
 
     private static final Set<String> NAMES = Set.of("--port", "--bind", "--secret", "--public-key", "--webhook-url");

@@ -1,7 +1,9 @@
 package com.lattestream.test.standalone;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.test.internal.webhook.WebhookSender;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,9 @@ final class StandaloneEngine {
                 engine.endpoint(),
                 engine.publicKey(),
                 secret,
-                engine.webhookUrl().map(url -> "to " + url).orElse("none"),
+                engine.webhookUrl()
+                        .map(url -> "to " + WebhookSender.shown(URI.create(url)))
+                        .orElse("none"),
                 engine.endpoint(),
                 showSecret ? engine.secret() : "lsk_... (as given)");
         out.flush();

@@ -128,6 +128,8 @@ final class BatchSender {
         // those of them that the last attempt was made with
         private volatile List<PendingEvent> sent;
 
+        private boolean tried;
+
         private Part(Batch batch, List<PendingEvent> events) {
             this.batch = batch;
             this.events = events;
@@ -166,6 +168,10 @@ final class BatchSender {
 
         private CompletableFuture<ServiceResponse> exchange(List<PendingEvent> left) {
             sent = left;
+            if (tried) {
+                counters.retried.increment();
+            }
+            tried = true;
             return service.apply(EventRequests.of(left));
         }
 

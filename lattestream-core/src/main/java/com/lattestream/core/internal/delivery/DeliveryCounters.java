@@ -7,5 +7,7 @@ final class DeliveryCounters {
 
     final LongAdder rejected = new LongAdder();
 
+    final LongAdder retried = new LongAdder();
+
     final LongAdder split = new LongAdder();
 }

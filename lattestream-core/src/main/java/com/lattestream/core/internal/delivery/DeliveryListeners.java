@@ -36,7 +36,7 @@ final class DeliveryListeners {
         for (DeliveryListener listener : listeners) {
             try {
                 news.accept(listener);
-            } catch (RuntimeException ex) {
+            } catch (Throwable ex) {
                 logger.error("A delivery listener has failed", ex);
             }
         }

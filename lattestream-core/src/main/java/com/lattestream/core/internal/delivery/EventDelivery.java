@@ -8,7 +8,6 @@ import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.core.internal.http.LastOutcomes;
 import com.lattestream.core.internal.logging.LogEvent;
-import com.lattestream.core.internal.resilience.RetryPolicy;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
@@ -48,8 +47,6 @@ public final class EventDelivery {
     private final LogEvent queueFull = new LogEvent(logger, Level.WARN, "queue_full");
 
     private final ServiceBreaker breaker;
-
-    private final RetryPolicy retries;
 
     private final EventQueue queue;
 
@@ -94,7 +91,6 @@ public final class EventDelivery {
             Executor callbacks,
             LongSupplier nanoTime) {
         this.breaker = service.breaker();
-        this.retries = service.retries();
         this.options = options;
         this.scheduler = scheduler;
         this.queue = new EventQueue(
@@ -291,7 +287,7 @@ public final class EventDelivery {
                 counts.failed(),
                 counters.rejected.sum(),
                 counts.batches(),
-                retries.retries() + otherRetries,
+                counters.retried.sum() + otherRetries,
                 counters.split.sum(),
                 breaker.state(),
                 last.success(),

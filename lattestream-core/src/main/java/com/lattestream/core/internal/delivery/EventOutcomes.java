@@ -184,8 +184,10 @@ final class EventOutcomes {
     /** Says what has been held back, as nothing comes after it. */
     void close() {
         refusal.flush();
-        if (undelivered instanceof UndeliveredEventLog log) {
-            log.flush();
+        try {
+            undelivered.onClose();
+        } catch (RuntimeException ex) {
+            logger.error("The handler of undelivered events has failed", ex);
         }
     }
 }

@@ -39,7 +39,8 @@ public final class UndeliveredEventLog implements UndeliveredEventHandler {
     }
 
     /** Says what has not been said yet. */
-    void flush() {
+    @Override
+    public void onClose() {
         undelivered.flush();
     }
 }

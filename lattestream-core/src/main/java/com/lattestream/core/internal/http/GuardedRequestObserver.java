@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what an observer throws from the requests that it observes. */
+/** Keeps what an observer throws, errors of linking too, from the requests that it observes. */
 public final class GuardedRequestObserver implements RequestObserver {
 
     private static final Logger logger = LoggerFactory.getLogger(GuardedRequestObserver.class);
@@ -35,7 +35,7 @@ public final class GuardedRequestObserver implements RequestObserver {
     public @Nullable Object currentContext() {
         try {
             return observer == null ? null : observer.currentContext();
-        } catch (RuntimeException ex) {
+        } catch (Throwable ex) {
             report(ex);
             return null;
         }
@@ -45,13 +45,13 @@ public final class GuardedRequestObserver implements RequestObserver {
     public Attempt start(Request request) {
         try {
             return observer == null ? UNOBSERVED : new Guarded(observer.start(request));
-        } catch (RuntimeException ex) {
+        } catch (Throwable ex) {
             report(ex);
             return UNOBSERVED;
         }
     }
 
-    private static void report(RuntimeException ex) {
+    private static void report(Throwable ex) {
         logger.error("The observer of requests has failed", ex);
     }
 
@@ -61,7 +61,7 @@ public final class GuardedRequestObserver implements RequestObserver {
         public Map<String, String> headers() {
             try {
                 return attempt.headers();
-            } catch (RuntimeException ex) {
+            } catch (Throwable ex) {
                 report(ex);
                 return Map.of();
             }
@@ -71,7 +71,7 @@ public final class GuardedRequestObserver implements RequestObserver {
         public void succeeded(int status) {
             try {
                 attempt.succeeded(status);
-            } catch (RuntimeException ex) {
+            } catch (Throwable ex) {
                 report(ex);
             }
         }
@@ -80,7 +80,7 @@ public final class GuardedRequestObserver implements RequestObserver {
         public void failed(LatteStreamException reason) {
             try {
                 attempt.failed(reason);
-            } catch (RuntimeException ex) {
+            } catch (Throwable ex) {
                 report(ex);
             }
         }

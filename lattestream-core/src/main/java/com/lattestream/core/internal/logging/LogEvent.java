@@ -72,8 +72,14 @@ public final class LogEvent {
             }
             waiting = true;
         }
-        say(message.get(), cause);
-        afterInterval.execute(this::intervalEnded);
+        try {
+            say(message.get(), cause);
+        } catch (RuntimeException ex) {
+            // what is said comes from others, who may fail at saying it
+            say("It cannot be said what: " + ex.getClass().getName(), cause);
+        } finally {
+            afterInterval.execute(this::intervalEnded);
+        }
     }
 
     private void intervalEnded() {

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,8 +31,6 @@ public final class RetryPolicy {
     private final Retry retry;
 
     private final ScheduledExecutorService scheduler;
-
-    private final LongAdder retries = new LongAdder();
 
     /**
      * Creates a policy.
@@ -76,14 +73,6 @@ public final class RetryPolicy {
         Attempts<T> attempts = new Attempts<>(attempt, longestWait);
         attempts.run();
         return attempts.result;
-    }
-
-    /**
-     * Counts the attempts that were made again.
-     * @return how many
-     */
-    public long retries() {
-        return retries.sum();
     }
 
     /**
@@ -160,11 +149,6 @@ public final class RetryPolicy {
             }
         }
 
-        private void again() {
-            retries.increment();
-            run();
-        }
-
         private void failed(Throwable failure) {
             try {
                 long wait = context.onError(failure);
@@ -172,7 +156,7 @@ public final class RetryPolicy {
                     result.completeExceptionally(failure);
                 } else {
                     long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(wait), longestWait.getAsLong());
-                    scheduler.schedule(this::again, nanos, TimeUnit.NANOSECONDS);
+                    scheduler.schedule(this::run, nanos, TimeUnit.NANOSECONDS);
                 }
             } catch (RejectedExecutionException ex) {
                 // the client was closed meanwhile

@@ -96,6 +96,20 @@ class LogEventTests {
     }
 
     @Test
+    void whatCannotBeSaidDoesNotSilenceWhatComesLater() {
+        event.log(1, () -> {
+            throw new IllegalStateException("a name that cannot be told");
+        });
+        endInterval();
+        event.log(1, () -> "no room");
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "[queue_full] It cannot be said what: java.lang.IllegalStateException", "[queue_full] no room");
+    }
+
+    @Test
     void whatIsTurnedOffIsNotEvenCounted() {
         LogEvent quiet = new LogEvent(logger, Level.TRACE, "detail", intervals::add);
 

@@ -6,6 +6,7 @@ import com.lattestream.core.LatteStreamStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.function.ToLongFunction;
@@ -78,8 +79,10 @@ public final class LatteStreamClientMetrics implements MeterBinder {
 
     @SuppressWarnings("unchecked") // what is measured is not what is in it
     private void bindCache(MeterRegistry registry) {
+        // those of Spring's caches: Prometheus wants all of a name to have the same
+        Tags tags = Tags.of("cache.manager", "lattestream", "name", client.name());
         for (Cache<?, ?> cache : client.components(Cache.class)) {
-            CaffeineCacheMetrics.monitor(registry, (Cache<Object, Object>) cache, client.name());
+            CaffeineCacheMetrics.monitor(registry, (Cache<Object, Object>) cache, client.name(), tags);
         }
     }
 }

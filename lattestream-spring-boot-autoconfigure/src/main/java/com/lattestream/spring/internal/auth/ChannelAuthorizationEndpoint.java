@@ -164,9 +164,9 @@ public final class ChannelAuthorizationEndpoint {
     }
 
     private ResponseEntity<byte[]> refused(ChannelSubscription subscription) {
-        listener.onAnswer(Outcome.REFUSED);
         events.publishEvent(new ChannelRefusedEvent(
                 subscription.user().getName(), subscription.socketId(), subscription.channel()));
+        listener.onAnswer(Outcome.REFUSED);
         return Problems.forbidden("This user may not subscribe to this channel");
     }
 
@@ -176,9 +176,9 @@ public final class ChannelAuthorizationEndpoint {
     }
 
     private ResponseEntity<byte[]> authorized(ChannelSubscription subscription, Signed signed) {
-        listener.onAnswer(Outcome.GRANTED);
         events.publishEvent(new ChannelAuthorizedEvent(
                 subscription.user().getName(), subscription.socketId(), subscription.channel(), signed.memberId()));
+        listener.onAnswer(Outcome.GRANTED);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .headers(Problems::forNobodyElse)

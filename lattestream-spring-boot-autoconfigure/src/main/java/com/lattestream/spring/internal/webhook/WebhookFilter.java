@@ -170,10 +170,6 @@ public final class WebhookFilter extends OncePerRequestFilter {
     }
 
     private void finish(String id, WebhookPayload payload, boolean done) {
-        listener.onAnswer(done ? Outcome.ACCEPTED : Outcome.FAILED);
-        if (done) {
-            listener.onEvents(payload.events());
-        }
         try {
             if (done) {
                 guard.complete(id);
@@ -182,6 +178,10 @@ public final class WebhookFilter extends OncePerRequestFilter {
             }
         } catch (RuntimeException ex) {
             guardFailed.log(1, () -> "It could not be noted whether a webhook was dispatched", ex);
+        }
+        listener.onAnswer(done ? Outcome.ACCEPTED : Outcome.FAILED);
+        if (done) {
+            listener.onEvents(payload.events());
         }
     }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -42,6 +43,8 @@ class ChannelAuthorizationEndpointTests {
     private static final ChannelSigner SIGNER = new ChannelSigner("lsk_test_secret");
 
     private final List<Object> events = new ArrayList<>();
+
+    private ApplicationEventPublisher publisher = events::add;
 
     private final List<AuthorizationListener.Outcome> outcomes = new ArrayList<>();
 
@@ -63,7 +66,7 @@ class ChannelAuthorizationEndpointTests {
                 subscription -> manager.authorize(subscription),
                 subscription -> PresenceMember.of(subscription.user().getName()),
                 signer,
-                events::add,
+                publisher,
                 outcomes::add,
                 limit,
                 limit);
@@ -93,6 +96,17 @@ class ChannelAuthorizationEndpointTests {
                         AuthorizationListener.Outcome.MALFORMED,
                         AuthorizationListener.Outcome.ANONYMOUS,
                         AuthorizationListener.Outcome.FAILED);
+    }
+
+    @Test
+    void aQuestionIsCountedOnceAlsoWhereAListenerFails() {
+        publisher = event -> {
+            throw new IllegalStateException("no audit");
+        };
+
+        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(500);
+
+        assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.FAILED);
     }
 
     private ResponseEntity<byte[]> ask(String body) {

@@ -27,7 +27,7 @@ public final class Channels {
 
     private final Subscriptions subscriptions = new Subscriptions();
 
-    private final EventLog accepted;
+    private final EventLog<Event> accepted;
 
     private final ChannelObserver observer;
 
@@ -44,7 +44,7 @@ public final class Channels {
         this.observer = observer;
         this.traffic = traffic;
         this.limits = limits;
-        this.accepted = new EventLog(limits.maxHistory());
+        this.accepted = new EventLog<>(limits.maxHistory(), event -> String.valueOf(event.data()));
     }
 
     /**

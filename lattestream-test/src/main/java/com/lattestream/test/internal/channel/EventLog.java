@@ -1,43 +1,65 @@
 package com.lattestream.test.internal.channel;
 
-import com.lattestream.core.Event;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 
-/** The last events: so many, and of so much data, that memory stays bounded. Not thread-safe. */
-final class EventLog {
+/**
+ * The last events: so many, and of so much data, that memory stays bounded. Thread-safe.
+ *
+ * @param <T> an event
+ */
+public final class EventLog<T> {
 
-    static final int MAX_CHARACTERS = 32 * 1024 * 1024;
+    /** How long the data of all events may be together, but for the last. */
+    public static final int MAX_CHARACTERS = 32_000_000;
 
-    private final Deque<Event> events = new ArrayDeque<>();
+    private final Deque<T> events = new ArrayDeque<>();
 
     private final int maxEvents;
 
+    private final Function<T, String> data;
+
     private long characters;
 
-    EventLog(int maxEvents) {
+    /**
+     * Creates it empty.
+     * @param maxEvents how many are kept
+     * @param data returns the data of an event
+     */
+    public EventLog(int maxEvents, Function<T, String> data) {
         this.maxEvents = maxEvents;
+        this.data = data;
     }
 
-    void add(Event event) {
+    /**
+     * Adds an event, and forgets the oldest where there are too many.
+     * @param event the event
+     */
+    public synchronized void add(T event) {
         events.addLast(event);
-        characters += size(event);
+        characters += length(event);
         while (events.size() > maxEvents || (characters > MAX_CHARACTERS && events.size() > 1)) {
-            characters -= size(events.removeFirst());
+            characters -= length(events.removeFirst());
         }
     }
 
-    List<Event> snapshot() {
+    /**
+     * Returns what is kept.
+     * @return the events in the order in which they came; unmodifiable, and not updated later
+     */
+    public synchronized List<T> snapshot() {
         return List.copyOf(events);
     }
 
-    void clear() {
+    /** Forgets all. */
+    public synchronized void clear() {
         events.clear();
         characters = 0;
     }
 
-    private static int size(Event event) {
-        return String.valueOf(event.data()).length();
+    private int length(T event) {
+        return data.apply(event).length();
     }
 }

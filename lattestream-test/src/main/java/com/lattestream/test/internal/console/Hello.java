@@ -1,5 +1,6 @@
 package com.lattestream.test.internal.console;
 
+import com.lattestream.test.internal.webhook.WebhookSender;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
@@ -29,7 +30,7 @@ record Hello(String run, String token, String publicKey, InetAddress bindAddress
                 .put("port", Request.getLocalPort(request))
                 .put("loopback", bindAddress.isLoopbackAddress())
                 .put("maxEntries", History.MAX_ENTRIES);
-        webhookUrl.get().ifPresent(url -> json.put("webhookUrl", Recorder.shown(url)));
+        webhookUrl.get().ifPresent(url -> json.put("webhookUrl", WebhookSender.shown(url)));
         return json.toString();
     }
 

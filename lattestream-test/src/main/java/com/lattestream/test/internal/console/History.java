@@ -66,6 +66,11 @@ final class History {
         return new Slice(from - last - 1, entries, number - 1);
     }
 
+    /** Returns the place of who has seen nothing, and has missed nothing. */
+    synchronized long beforeOldest() {
+        return oldest - 1;
+    }
+
     /** Returns the number of the newest entry, or 0. */
     synchronized long last() {
         return next - 1;

@@ -8,6 +8,7 @@ import com.lattestream.test.internal.channel.TrafficObserver;
 import com.lattestream.test.internal.rest.JsonErrors;
 import com.lattestream.test.internal.socket.SocketObserver;
 import com.lattestream.test.internal.webhook.WebhookObserver;
+import com.lattestream.test.internal.webhook.WebhookSender;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,7 +157,7 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
     public void attempted(
             URI target, byte[] body, int attempt, int status, @Nullable String failure, Duration duration) {
         ObjectNode entry = entry("webhook", "Webhook")
-                .put("url", shortened(shown(target)))
+                .put("url", shortened(WebhookSender.shown(target)))
                 .put("attempt", attempt)
                 .put("micros", duration.toNanos() / 1_000);
         if (failure == null) {
@@ -165,13 +166,6 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
             entry.put("failed", true).put("reason", shortened(failure));
         }
         add(data(entry, new String(body, UTF_8)));
-    }
-
-    /** Returns an address without what may be secret in it. */
-    static String shown(URI target) {
-        String path = target.getRawPath() == null ? "" : target.getRawPath();
-        String host = String.valueOf(target.getRawAuthority());
-        return target.getScheme() + "://" + host.substring(host.lastIndexOf('@') + 1) + path;
     }
 
     private ObjectNode entry(String kind, String title) {

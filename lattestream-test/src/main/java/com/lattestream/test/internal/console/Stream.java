@@ -39,8 +39,14 @@ final class Stream {
         }
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
-        long last = place(request.getHeaders().get("Last-Event-ID"));
+        long last = place(lastEventId(request));
         viewers.add(new Viewer(response, callback, viewers, hello.json(request), last));
+    }
+
+    // a page that was refused cannot set the header when it comes again
+    private static @Nullable String lastEventId(Request request) {
+        String header = request.getHeaders().get("Last-Event-ID");
+        return header != null ? header : Request.extractQueryParameters(request).getValue("last");
     }
 
     void close() {
@@ -51,6 +57,6 @@ final class Stream {
         Matcher place = PLACE.matcher(lastEventId == null ? "" : lastEventId);
         boolean isHere = place.matches() && place.group(1).equals(run);
         // nobody has seen what has not happened
-        return isHere ? Math.min(Long.parseLong(place.group(2)), history.last()) : 0;
+        return isHere ? Math.min(Long.parseLong(place.group(2)), history.last()) : history.beforeOldest();
     }
 }

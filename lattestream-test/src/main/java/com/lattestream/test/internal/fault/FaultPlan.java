@@ -55,6 +55,14 @@ public final class FaultPlan {
         refusing = false;
     }
 
+    /**
+     * Counts the faults that no request has met yet.
+     * @return how many
+     */
+    public int waiting() {
+        return failures.size() + delays.size();
+    }
+
     boolean refusesAll() {
         return refusing;
     }

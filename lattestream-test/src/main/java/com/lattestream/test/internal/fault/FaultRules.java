@@ -38,6 +38,10 @@ final class FaultRules<T> {
         return null;
     }
 
+    synchronized int size() {
+        return rules.size();
+    }
+
     synchronized void clear() {
         rules.clear();
     }

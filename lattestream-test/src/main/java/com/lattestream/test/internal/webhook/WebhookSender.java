@@ -137,10 +137,19 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
                 List<ObjectNode> events = new ArrayList<>();
                 events.add(waiting.take());
                 waiting.drainTo(events, MAX_TOGETHER - 1);
-                deliver(http, body(events));
+                deliverOrReport(http, body(events));
             }
         } catch (InterruptedException ex) {
             log.debug("No more webhooks: {} event(s) are left", waiting.size());
+        }
+    }
+
+    // whatever is wrong with one is not to be the end of the others
+    private void deliverOrReport(HttpClient http, byte[] body) throws InterruptedException {
+        try {
+            deliver(http, body);
+        } catch (RuntimeException ex) {
+            log.error("A webhook cannot be sent", ex);
         }
     }
 
@@ -160,7 +169,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
                 return;
             }
             if (attempt == ATTEMPTS) {
-                log.warn("A webhook is given up after {} attempts: {} does not take it", ATTEMPTS, target);
+                log.warn("A webhook is given up after {} attempts: {} does not take it", ATTEMPTS, shown(target));
                 return;
             }
             Thread.sleep(delay.toMillis());
@@ -183,12 +192,23 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
             if (status >= 200 && status < 300) {
                 return true;
             }
-            log.info("A webhook was answered {} by {}", status, target);
+            log.info("A webhook was answered {} by {}", status, shown(target));
         } catch (IOException ex) {
             observer.attempted(target, body, attempt, 0, ex.toString(), since(start));
-            log.info("A webhook did not reach {}: {}", target, ex.toString());
+            log.info("A webhook did not reach {}: {}", shown(target), ex.toString());
         }
         return false;
+    }
+
+    /**
+     * Shows an address without what may be secret in it.
+     * @param target the address
+     * @return scheme, host, port and path
+     */
+    public static String shown(URI target) {
+        String path = target.getRawPath() == null ? "" : target.getRawPath();
+        String host = String.valueOf(target.getRawAuthority());
+        return target.getScheme() + "://" + host.substring(host.lastIndexOf('@') + 1) + path;
     }
 
     private static Duration since(long start) {

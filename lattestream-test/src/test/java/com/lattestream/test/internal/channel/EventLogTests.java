@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class EventLogTests {
 
-    private final EventLog log = new EventLog(10_000);
+    private final EventLog<Event> log = new EventLog<>(10_000, event -> String.valueOf(event.data()));
 
     @Test
     void keepsTheLastTenThousandEvents() {

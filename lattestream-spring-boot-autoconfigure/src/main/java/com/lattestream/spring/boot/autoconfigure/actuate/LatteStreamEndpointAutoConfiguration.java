@@ -41,10 +41,11 @@ public final class LatteStreamEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     LatteStreamEndpoint latteStreamEndpoint(
             Map<String, LatteStreamClient> clients,
-            LatteStreamProperties properties,
+            ObjectProvider<LatteStreamProperties> properties,
             ObjectProvider<LatteStreamAuthProperties> auth,
             ObjectProvider<LatteStreamWebhookProperties> webhook) {
-        ConfigurationReport report = new ConfigurationReport().add(properties);
+        ConfigurationReport report = new ConfigurationReport();
+        properties.ifAvailable(report::add);
         auth.ifAvailable(report::add);
         webhook.ifAvailable(report::add);
         return new LatteStreamEndpoint(clients, report.lines());

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,7 +35,8 @@ import org.springframework.context.annotation.Configuration;
         },
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({LatteStreamClient.class, MeterRegistry.class})
-@ConditionalOnBean({LatteStreamClient.class, MeterRegistry.class})
+@ConditionalOnBean(LatteStreamClient.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class LatteStreamMetricsAutoConfiguration {
 
     LatteStreamMetricsAutoConfiguration() {}

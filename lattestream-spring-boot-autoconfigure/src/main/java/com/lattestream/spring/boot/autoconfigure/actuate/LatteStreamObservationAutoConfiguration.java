@@ -8,9 +8,9 @@ import com.lattestream.spring.observation.LatteStreamClientObservationConvention
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration that makes each request to the service an observation: a timer, and a span where there is tracing. */
@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
         before = LatteStreamAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass({LatteStreamClient.class, ObservationRegistry.class})
-@ConditionalOnBean(ObservationRegistry.class)
+@ConditionalOnSingleCandidate(ObservationRegistry.class)
 public final class LatteStreamObservationAutoConfiguration {
 
     LatteStreamObservationAutoConfiguration() {}

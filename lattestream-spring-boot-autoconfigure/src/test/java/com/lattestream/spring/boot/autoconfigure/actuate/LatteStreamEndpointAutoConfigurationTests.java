@@ -110,6 +110,18 @@ class LatteStreamEndpointAutoConfigurationTests {
     }
 
     @Test
+    void aClientOfTheApplicationsOwnIsEnough() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(LatteStreamEndpointAutoConfiguration.class))
+                .withPropertyValues("management.endpoints.web.exposure.include=lattestream")
+                .withBean("own", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_own"))
+                .run(context -> assertThat(context.getBean(LatteStreamEndpoint.class)
+                                .describe()
+                                .clients())
+                        .containsOnlyKeys("own"));
+    }
+
+    @Test
     void isNotThereUnlessItIsExposed() {
         runner.withPropertyValues("management.endpoints.web.exposure.include=health")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LatteStreamEndpoint.class));

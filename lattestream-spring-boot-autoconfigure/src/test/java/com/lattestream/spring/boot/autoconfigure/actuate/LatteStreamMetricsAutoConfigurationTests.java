@@ -143,6 +143,19 @@ class LatteStreamMetricsAutoConfigurationTests {
     }
 
     @Test
+    void ofSeveralRegistriesNoneIsChosen() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        LatteStreamAutoConfiguration.class, LatteStreamMetricsAutoConfiguration.class))
+                .withBean("one", SimpleMeterRegistry.class)
+                .withBean("other", SimpleMeterRegistry.class)
+                .withPropertyValues("lattestream.secret=lsk_test_of_metrics")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(LatteStreamClient.class)
+                        .doesNotHaveBean(LatteStreamDeliveryMetrics.class));
+    }
+
+    @Test
     void withoutARegistryNothingIsMeasured() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
