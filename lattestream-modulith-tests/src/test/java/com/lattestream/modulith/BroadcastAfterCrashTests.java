@@ -50,16 +50,20 @@ class BroadcastAfterCrashTests {
             crashing.tell("ship 2");
             crashing.tell("pack 3");
             crashing.tell("lose 4");
+            crashing.awaitOutput("[broadcast_failed]");
+            assertThat(crashing.output()).noneMatch(line -> line.contains("asynchronous listener"));
+            crashing.tell("ship 5");
             crashing.kill();
         }
-        assertThat(incomplete()).hasSize(3);
+        assertThat(incomplete()).hasSize(4);
 
         engine.faults().clear();
         try (ShopProcess restarted = new ShopProcess(engine, databaseUrl)) {
             assertThat(engine)
                     .within(PATIENCE)
                     .hasTriggeredCount("private-order-2", "shipped", 2)
-                    .hasTriggeredJson("private-order-3", "packed", "{\"orderId\":3}");
+                    .hasTriggeredJson("private-order-3", "packed", "{\"orderId\":3}")
+                    .hasTriggered("private-order-5", "shipped");
             restarted.stop();
         }
 

@@ -48,7 +48,7 @@ final class ShopProcess implements AutoCloseable {
         Thread reader = new Thread(this::read, "output of the shop");
         reader.setDaemon(true);
         reader.start();
-        awaitLine(Shop.READY);
+        awaitOutput(Shop.READY);
     }
 
     private void read() {
@@ -62,17 +62,17 @@ final class ShopProcess implements AutoCloseable {
     void tell(String command) throws IOException {
         input.write(command + "\n");
         input.flush();
-        awaitLine(Shop.DONE + command);
+        awaitOutput(Shop.DONE + command);
     }
 
-    private void awaitLine(String line) {
+    void awaitOutput(String text) {
         await().atMost(Duration.ofSeconds(30))
                 .conditionEvaluationListener(condition -> {
                     if (!process.isAlive()) {
                         throw new IllegalStateException("The shop has ended: " + output);
                     }
                 })
-                .until(() -> output.contains(line));
+                .until(() -> output.stream().anyMatch(line -> line.contains(text)));
     }
 
     List<String> output() {
