@@ -149,8 +149,23 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public CompletableFuture<TriggerResult> trigger(@Nullable Event event) {
+        return deliver(event, true);
+    }
+
+    @Override
+    public CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
+        return deliver(event, false);
+    }
+
+    @Override
+    public Event encode(@Nullable Event event) {
+        Event checked = Arguments.requireEvent(event);
+        return checked.withJson(eventEncoder.data(checked));
+    }
+
+    private CompletableFuture<TriggerResult> deliver(@Nullable Event event, boolean mayWait) {
         List<EncodedEvent> parts = eventEncoder.encode(Arguments.requireEvent(event), delivery.format());
-        List<CompletableFuture<TriggerResult>> results = delivery.deliver(parts, observer.currentContext());
+        List<CompletableFuture<TriggerResult>> results = delivery.deliver(parts, observer.currentContext(), mayWait);
         return results.size() == 1 ? results.get(0) : TriggerResults.merged(results);
     }
 

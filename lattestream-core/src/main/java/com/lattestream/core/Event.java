@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * An event to trigger: a name and data, for the subscribers of one or more channels. Immutable, as far as its data is;
@@ -67,6 +68,11 @@ public final class Event {
      */
     public Event excludingSocket(@Nullable String socketId) {
         return new Event(channels, name, data, SocketId.require(socketId));
+    }
+
+    /** Returns the same event with data that is JSON already, and is written as it is. */
+    Event withJson(String json) {
+        return new Event(channels, name, new RawValue(json), excludedSocketId);
     }
 
     /** Returns the same event with its data as JSON text, in the form in which it travels. */

@@ -87,6 +87,26 @@ public interface LatteStreamClient extends AutoCloseable {
     CompletableFuture<TriggerResult> trigger(@Nullable Event event);
 
     /**
+     * Triggers an event if the queue has room for it, without waiting for some: for callers that nothing may hold up.
+     * @param event the event
+     * @return completes when the service has accepted the event for all its channels
+     * @throws IllegalArgumentException if the event is null, or its data cannot be written as JSON
+     * @throws LatteStreamQueueFullException if the queue is full now; nothing is taken
+     */
+    default CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
+        return trigger(event);
+    }
+
+    /**
+     * Writes an event's data as JSON now, for an event that is triggered later: what becomes of the data until then does
+     * not matter.
+     * @param event the event
+     * @return the same event, whose data is JSON text, as {@link UndeliveredEvent#toEvent()} has it
+     * @throws IllegalArgumentException if the event is null, or its data cannot be written as JSON
+     */
+    Event encode(@Nullable Event event);
+
+    /**
      * Triggers several events at once, without waiting for others to travel with. More than 10 go out as several
      * requests, in order.
      * @param events at least one event

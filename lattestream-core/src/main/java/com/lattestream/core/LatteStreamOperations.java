@@ -46,6 +46,23 @@ public interface LatteStreamOperations {
     CompletableFuture<TriggerResult> trigger(@Nullable Event event);
 
     /**
+     * Triggers an event if the queue has room for it, without waiting for some: for callers that nothing may hold up.
+     * @param event the event
+     * @return completes when the service has accepted the event
+     * @throws LatteStreamQueueFullException if the queue is full now; nothing is taken
+     * @see LatteStreamClient#tryTrigger(Event)
+     */
+    CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event);
+
+    /**
+     * Writes an event's data as JSON now, for an event that is triggered later.
+     * @param event the event
+     * @return the same event, whose data is JSON text
+     * @see LatteStreamClient#encode(Event)
+     */
+    Event encode(@Nullable Event event);
+
+    /**
      * Triggers several events at once.
      * @param events at least one event
      * @return completes when the service has answered for all events

@@ -13,12 +13,44 @@ public class LatteStreamTemplate implements LatteStreamOperations {
 
     private final LatteStreamClient client;
 
+    private final @Nullable TransactionBoundary transactions;
+
     /**
-     * Creates a template.
+     * Creates a template that knows no transactions.
      * @param client what carries its calls out; the template does not close it
      */
     public LatteStreamTemplate(LatteStreamClient client) {
         this.client = Objects.requireNonNull(client, "client");
+        this.transactions = null;
+    }
+
+    /**
+     * Creates a template.
+     * @param client what carries its calls out; the template does not close it
+     * @param transactions tells of the transactions that {@link #afterCommit()} waits for
+     */
+    public LatteStreamTemplate(LatteStreamClient client, TransactionBoundary transactions) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.transactions = Objects.requireNonNull(transactions, "transactions");
+    }
+
+    /**
+     * Returns a view of this template that waits for the transaction of its caller: {@code trigger}, {@code triggerBatch}
+     * and {@code flushBatch} check and encode what they are given at once, and go on when the transaction has been
+     * committed. Outside a transaction they go on at once, and whatever else the view is asked is done at once.
+     *
+     * <p>Its futures are open until after the commit, so that waiting for one inside the transaction waits for ever.
+     * When the transaction is not committed, nothing is triggered, and they fail with a
+     * {@link LatteStreamRolledBackException}. A full queue fails the future as well, as nobody is left to throw it to.
+     * @return the view, thread-safe and worth keeping: it takes the transaction of each call
+     * @throws IllegalStateException if this template knows no transactions
+     */
+    public LatteStreamOperations afterCommit() {
+        if (transactions == null) {
+            throw new IllegalStateException("This template knows no transactions to wait for: create it with"
+                    + " new LatteStreamTemplate(client, transactionBoundary), or inject the auto-configured one");
+        }
+        return new AfterCommitOperations(this, transactions);
     }
 
     @Override
@@ -36,6 +68,16 @@ public class LatteStreamTemplate implements LatteStreamOperations {
     @Override
     public CompletableFuture<TriggerResult> trigger(@Nullable Event event) {
         return client.trigger(event);
+    }
+
+    @Override
+    public CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
+        return client.tryTrigger(event);
+    }
+
+    @Override
+    public Event encode(@Nullable Event event) {
+        return client.encode(event);
     }
 
     @Override

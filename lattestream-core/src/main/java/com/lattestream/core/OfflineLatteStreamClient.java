@@ -157,6 +157,17 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
+    public final CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
+        return trigger(event);
+    }
+
+    @Override
+    public final Event encode(@Nullable Event event) {
+        Event checked = Arguments.requireEvent(event);
+        return checked.withJson(eventEncoder.data(checked));
+    }
+
+    @Override
     public final CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events) {
         return take(Arguments.requireEvents(events));
     }

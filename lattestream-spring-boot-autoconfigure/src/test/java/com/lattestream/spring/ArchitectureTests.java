@@ -2,10 +2,12 @@ package com.lattestream.spring;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.lattestream.core.internal.validation.Quoted;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -21,8 +23,9 @@ class ArchitectureTests {
     static final ArchRule internalsOfCoreAreLeftAlone = noClasses()
             .should()
             .dependOnClassesThat(resideInAPackage("com.lattestream.core.internal..")
-                    // operators are told in one way, whoever tells them
-                    .and(not(resideInAPackage("com.lattestream.core.internal.logging"))));
+                    // operators are told in one way, whoever tells them, and values from outside are shown in one way
+                    .and(not(resideInAPackage("com.lattestream.core.internal.logging")))
+                    .and(not(type(Quoted.class))));
 
     @ArchTest
     static final ArchRule onlyTheEnginesWiringKnowsTheEngine = noClasses()

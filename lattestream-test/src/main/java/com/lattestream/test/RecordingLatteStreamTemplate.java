@@ -7,6 +7,7 @@ import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.PresenceUser;
+import com.lattestream.core.TransactionBoundary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +43,8 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
     }
 
     private RecordingLatteStreamTemplate(RecordingLatteStreamClient client) {
-        super(client);
+        // a test without Spring has no transactions
+        super(client, TransactionBoundary.none());
         this.client = client;
     }
 

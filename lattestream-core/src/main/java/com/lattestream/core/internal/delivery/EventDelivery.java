@@ -118,20 +118,33 @@ public final class EventDelivery {
     }
 
     /**
+     * Queues an event, waiting for room if need be.
+     * @param parts its parts
+     * @param context what the caller is about, for the observer of requests
+     * @return the result of each part
+     * @see #deliver(List, Object, boolean)
+     */
+    public List<CompletableFuture<TriggerResult>> deliver(List<EncodedEvent> parts, @Nullable Object context) {
+        return deliver(parts, context, true);
+    }
+
+    /**
      * Queues an event.
      * @param parts its parts, in this delivery's {@linkplain #format() format}; several go out as several requests
      * @param context what the caller is about, for the observer of requests
+     * @param mayWait whether to wait where there is no room
      * @return the result of each part
      * @throws IllegalArgumentException if it is larger than the whole queue
      * @throws IllegalStateException if this is closed
      * @throws LatteStreamQueueFullException if there is no room in time
      */
-    public List<CompletableFuture<TriggerResult>> deliver(List<EncodedEvent> parts, @Nullable Object context) {
+    public List<CompletableFuture<TriggerResult>> deliver(
+            List<EncodedEvent> parts, @Nullable Object context, boolean mayWait) {
         List<QueuedEvents> entries = new ArrayList<>(parts.size());
         for (EncodedEvent part : parts) {
             entries.add(new QueuedEvents(List.of(part), format(), false, context));
         }
-        return enqueue(entries, !options.batching());
+        return enqueue(entries, !options.batching(), mayWait);
     }
 
     /**
@@ -149,10 +162,10 @@ public final class EventDelivery {
             int to = Math.min(from + MAX_EXPLICIT_BATCH, events.size());
             entries.add(new QueuedEvents(events.subList(from, to), EventFormat.BATCH, true, context));
         }
-        return enqueue(entries, true);
+        return enqueue(entries, true, true);
     }
 
-    private List<CompletableFuture<TriggerResult>> enqueue(List<QueuedEvents> entries, boolean due) {
+    private List<CompletableFuture<TriggerResult>> enqueue(List<QueuedEvents> entries, boolean due, boolean mayWait) {
         List<CompletableFuture<TriggerResult>> results = new ArrayList<>(entries.size());
         long size = 0;
         for (QueuedEvents entry : entries) {
@@ -161,7 +174,7 @@ public final class EventDelivery {
                 size += event.size();
             }
         }
-        reserve(results.size(), size);
+        reserve(results.size(), size, mayWait);
         boolean sendable;
         try {
             sendable = queue.add(entries, due);
@@ -182,9 +195,9 @@ public final class EventDelivery {
         return results;
     }
 
-    private void reserve(int count, long size) {
+    private void reserve(int count, long size, boolean mayWait) {
         try {
-            capacity.reserve(count, size);
+            capacity.reserve(count, size, mayWait);
         } catch (LatteStreamQueueFullException ex) {
             counters.rejected.add(count);
             queueFull.log(count, () -> String.valueOf(ex.getMessage()));

@@ -31,31 +31,37 @@ final class QueueCapacity {
         this.bytes = new Semaphore(maxBytes, true);
     }
 
+    void reserve(int count, long size) {
+        reserve(count, size, true);
+    }
+
     /**
      * Takes room, waiting for it if need be.
      * @param count for how many events
      * @param size for how many bytes
+     * @param mayWait whether to wait where there is none
      * @throws IllegalArgumentException if that is more than there will ever be
      * @throws LatteStreamQueueFullException if there is none in time
      */
-    void reserve(int count, long size) {
+    void reserve(int count, long size, boolean mayWait) {
         if (count > maxEvents || size > maxBytes) {
             throw new IllegalArgumentException(count + " event(s) with " + size
                     + " bytes do not fit into the queue, which holds at most " + maxEvents + " events with " + maxBytes
                     + " bytes");
         }
+        Duration patience = mayWait && ClientThread.callerMayWait() ? maxBlock : Duration.ZERO;
         try {
-            if (!take(count, (int) size)) {
-                throw new LatteStreamQueueFullException(full());
+            if (!take(count, (int) size, patience)) {
+                throw new LatteStreamQueueFullException(full(patience));
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
-            throw new LatteStreamQueueFullException(full() + "; the wait was interrupted");
+            throw new LatteStreamQueueFullException(full(patience) + "; the wait was interrupted");
         }
     }
 
-    private boolean take(int count, int size) throws InterruptedException {
-        long waitUntil = System.nanoTime() + (ClientThread.callerMayWait() ? maxBlock.toNanos() : 0);
+    private boolean take(int count, int size, Duration patience) throws InterruptedException {
+        long waitUntil = System.nanoTime() + patience.toNanos();
         if (!take(events, count, waitUntil)) {
             return false;
         }
@@ -76,8 +82,8 @@ final class QueueCapacity {
                 || room.tryAcquire(permits, waitUntil - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private String full() {
-        return "The event was not taken, as the queue had no room for it within " + maxBlock + ": "
+    private String full(Duration patience) {
+        return "The event was not taken, as the queue had no room for it within " + patience + ": "
                 + (maxEvents - events.availablePermits()) + " of at most " + maxEvents + " events, and " + usedBytes()
                 + " of at most " + maxBytes + " bytes, have no answer yet";
     }

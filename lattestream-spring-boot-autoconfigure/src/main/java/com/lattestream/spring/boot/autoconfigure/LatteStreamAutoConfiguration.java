@@ -6,6 +6,7 @@ import com.lattestream.core.LatteStreamClientBuilder;
 import com.lattestream.core.LatteStreamOperations;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.RequestObserver;
+import com.lattestream.core.TransactionBoundary;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.spring.LatteStreamClientBuilderCustomizer;
 import com.lattestream.spring.LatteStreamConnectionDetails;
@@ -25,7 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration
 @ConditionalOnClass(LatteStreamClient.class)
 @EnableConfigurationProperties(LatteStreamProperties.class)
-@Import({OfflineClientConfigurations.Log.class, OfflineClientConfigurations.None.class})
+@Import({
+    OfflineClientConfigurations.Log.class,
+    OfflineClientConfigurations.None.class,
+    TransactionBoundaryConfigurations.Spring.class,
+    TransactionBoundaryConfigurations.None.class
+})
 public final class LatteStreamAutoConfiguration {
 
     private final LatteStreamProperties properties;
@@ -61,8 +67,8 @@ public final class LatteStreamAutoConfiguration {
     @Bean
     @ConditionalOnSingleCandidate(LatteStreamClient.class)
     @ConditionalOnMissingBean(LatteStreamOperations.class)
-    LatteStreamTemplate latteStreamTemplate(LatteStreamClient client) {
-        return new LatteStreamTemplate(client);
+    LatteStreamTemplate latteStreamTemplate(LatteStreamClient client, TransactionBoundary transactions) {
+        return new LatteStreamTemplate(client, transactions);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamObservationA
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamReactiveHealthContributorAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamSanitizingAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.broadcast.LatteStreamBroadcastAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineWebhookAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
@@ -41,7 +42,8 @@ class MissingClassesTests {
                 "reactor",
                 "org.springframework.web",
                 "jakarta.servlet",
-                "org.springframework.security"
+                "org.springframework.security",
+                "org.springframework.transaction"
             })
     void anApplicationStartsWithout(String missing) {
         new ApplicationContextRunner()
@@ -79,6 +81,7 @@ class MissingClassesTests {
         LatteStreamInfoContributorAutoConfiguration.class,
         LatteStreamSanitizingAutoConfiguration.class,
         LatteStreamAuthAutoConfiguration.class,
+        LatteStreamBroadcastAutoConfiguration.class,
         LatteStreamWebhookAutoConfiguration.class,
         LatteStreamEngineAutoConfiguration.class,
         LatteStreamEngineWebhookAutoConfiguration.class

@@ -1,0 +1,57 @@
+package com.lattestream.spring.boot.autoconfigure.broadcast;
+
+import com.lattestream.core.TransactionBoundary;
+import com.lattestream.spring.internal.broadcast.BroadcastOutlet;
+import com.lattestream.spring.internal.broadcast.BroadcastSender;
+import com.lattestream.spring.internal.broadcast.CommittedBroadcasts;
+import com.lattestream.spring.internal.broadcast.RegisteredBroadcast;
+import com.lattestream.spring.internal.broadcast.RegisteredBroadcasts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
+
+/** Who keeps broadcasts until the commit, and until they are delivered. */
+final class BroadcastOutletConfigurations {
+
+    private BroadcastOutletConfigurations() {}
+
+    /** Spring Modulith's registry, which outlives a crash. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(type = "org.springframework.modulith.events.core.EventPublicationRegistry")
+    @ImportRuntimeHints(RegisteredBroadcastHints.class)
+    static class Registry {
+
+        @Bean
+        RegisteredBroadcasts latteStreamBroadcastOutlet(ApplicationEventPublisher events, BroadcastSender sender) {
+            return new RegisteredBroadcasts(events, sender);
+        }
+    }
+
+    /** The memory. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(type = "org.springframework.modulith.events.core.EventPublicationRegistry")
+    static class Memory {
+
+        @Bean
+        BroadcastOutlet latteStreamBroadcastOutlet(TransactionBoundary transactions, BroadcastSender sender) {
+            return new CommittedBroadcasts(transactions, sender);
+        }
+    }
+
+    /** The registry writes broadcasts as JSON. */
+    static class RegisteredBroadcastHints implements RuntimeHintsRegistrar {
+
+        @Override
+        public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+            new BindingReflectionHintsRegistrar()
+                    .registerReflectionHints(hints.reflection(), RegisteredBroadcast.class);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package com.lattestream.spring.boot.autoconfigure.broadcast;
+
+import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says which broadcast does not fit what it is on, and why. */
+final class InvalidBroadcastFailureAnalyzer extends AbstractFailureAnalyzer<InvalidBroadcastException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, InvalidBroadcastException cause) {
+        return new FailureAnalysis(
+                "A @Broadcast cannot be used:\n\n    On: " + cause.place() + "\n    Reason: " + cause.reason(),
+                "Change the @Broadcast so that its templates name properties that are there, as {property} or"
+                        + " #{expression}.",
+                cause);
+    }
+}

@@ -1,0 +1,85 @@
+package com.lattestream.spring.boot.autoconfigure.broadcast;
+
+import com.lattestream.core.LatteStreamOperations;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.broadcast.BroadcastChecker;
+import com.lattestream.spring.internal.broadcast.BroadcastEventListener;
+import com.lattestream.spring.internal.broadcast.BroadcastMethodPostProcessor;
+import com.lattestream.spring.internal.broadcast.BroadcastOutlet;
+import com.lattestream.spring.internal.broadcast.BroadcastSender;
+import com.lattestream.spring.internal.broadcast.BroadcastTypes;
+import com.lattestream.spring.internal.broadcast.Broadcaster;
+import com.lattestream.spring.internal.broadcast.CurrentSocket;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
+
+/** Auto-configuration of broadcasting: application events and returned objects are triggered on channels. */
+@AutoConfiguration(
+        after = LatteStreamAutoConfiguration.class,
+        afterName = "org.springframework.modulith.events.config.EventPublicationAutoConfiguration")
+@ConditionalOnClass(LatteStreamOperations.class)
+@ConditionalOnSingleCandidate(LatteStreamOperations.class)
+@ConditionalOnBooleanProperty(name = "lattestream.broadcast.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(LatteStreamBroadcastProperties.class)
+@Import({BroadcastOutletConfigurations.Registry.class, BroadcastOutletConfigurations.Memory.class})
+public final class LatteStreamBroadcastAutoConfiguration {
+
+    LatteStreamBroadcastAutoConfiguration() {}
+
+    @Bean
+    BroadcastTypes latteStreamBroadcastTypes() {
+        return new BroadcastTypes();
+    }
+
+    @Bean
+    BroadcastSender latteStreamBroadcastSender(LatteStreamOperations operations) {
+        return new BroadcastSender(operations);
+    }
+
+    @Bean
+    Broadcaster latteStreamBroadcaster(LatteStreamOperations operations, BroadcastOutlet outlet) {
+        ClassLoader classLoader = LatteStreamBroadcastAutoConfiguration.class.getClassLoader();
+        boolean servlet = ClassUtils.isPresent("jakarta.servlet.http.HttpServletRequest", classLoader)
+                && ClassUtils.isPresent(
+                        "org.springframework.web.context.request.ServletRequestAttributes", classLoader);
+        return new Broadcaster(operations, outlet, servlet ? new CurrentSocket() : () -> null);
+    }
+
+    @Bean
+    BroadcastEventListener latteStreamBroadcastEventListener(BroadcastTypes types, Broadcaster broadcaster) {
+        return new BroadcastEventListener(types, broadcaster);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static BroadcastMethodPostProcessor latteStreamBroadcastMethodPostProcessor(
+            ObjectProvider<Broadcaster> broadcaster, Environment environment) {
+        return new BroadcastMethodPostProcessor(
+                broadcaster::getObject, environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
+    }
+
+    @Bean
+    BroadcastChecker latteStreamBroadcastChecker(
+            ConfigurableListableBeanFactory beanFactory,
+            BroadcastTypes types,
+            Environment environment,
+            ResourceLoader resources) {
+        List<String> packages =
+                AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
+        return new BroadcastChecker(beanFactory, types, packages, environment, resources);
+    }
+}

@@ -1,0 +1,66 @@
+package com.lattestream.spring.broadcast;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a class of application events, or a method of a bean, whose objects are triggered on channels:
+ *
+ * <pre>{@code
+ * @Broadcast(channel = "private-order-{orderId}", event = "shipped")
+ * record OrderShipped(long orderId, String carrier) {}
+ *
+ * events.publishEvent(new OrderShipped(7, "DHL"));
+ * }</pre>
+ *
+ * <p>On a class, what is published with an {@link org.springframework.context.ApplicationEventPublisher} is triggered,
+ * subclasses included. On a method, what it returns is, if it is called through its bean from elsewhere; null and an
+ * empty {@link java.util.Optional} trigger nothing.
+ *
+ * <p>Channel and event name are templates over the object: {@code {orderId}} is a property, {@code {order.id}} one of a
+ * property, and {@code #{...}} an expression in Spring's language with the object as its root. A property is a record's
+ * component, a getter, or a method of that name without parameters. Its value has to be a text, number, boolean,
+ * character, enum or UUID, and in a channel may have characters of {@code a-z A-Z 0-9 _ - = @ . ;} only, so that no
+ * value leads to a channel that the template does not mean.
+ *
+ * <p>Templates are filled in, and the payload is written as JSON, when the event is published: a template that does not
+ * fit its type, or a value that does not fit its channel, fails the caller with an
+ * {@link IllegalArgumentException}. Inside a transaction the event is triggered after the commit, and never after a
+ * rollback; outside, at once. What goes wrong then, such as an outage of the service or a full queue, is logged and
+ * fails nobody.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Broadcast {
+
+    /**
+     * Says where to trigger the event. A channel that is one placeholder or expression alone may be a collection or an
+     * array: then each element is a channel.
+     * @return templates of channels, at least one
+     */
+    String[] channel();
+
+    /**
+     * Says what the event is called.
+     * @return a template; by default, the simple name of the object's class
+     */
+    String event() default "";
+
+    /**
+     * Says what subscribers get.
+     * @return a property of the object, in the form {@code name} or {@code name.name}; by default, the object itself
+     */
+    String payload() default "";
+
+    /**
+     * Says whether the connection of the user who caused the event is left out: the one that the current HTTP request
+     * names in its header {@code X-Socket-ID}. Without such a request, or with a header that holds no socket id, everybody
+     * gets the event.
+     * @return whether it is; by default not
+     */
+    boolean toOthers() default false;
+}

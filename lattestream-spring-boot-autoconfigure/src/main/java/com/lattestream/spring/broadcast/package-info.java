@@ -1,0 +1,5 @@
+/** Domain events that are triggered on channels. */
+@NullMarked
+package com.lattestream.spring.broadcast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package com.lattestream.spring.internal.broadcast;
+
+import com.lattestream.core.Event;
+import com.lattestream.spring.broadcast.Broadcast;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/** What a {@code @Broadcast} says of the objects of a type, which it fits. Immutable. */
+final class BroadcastDefinition {
+
+    private final String place;
+
+    private final List<NameTemplate> channels;
+
+    private final @Nullable NameTemplate event;
+
+    private final @Nullable PropertyPath payload;
+
+    private final boolean toOthers;
+
+    private BroadcastDefinition(
+            String place,
+            List<NameTemplate> channels,
+            @Nullable NameTemplate event,
+            @Nullable PropertyPath payload,
+            boolean toOthers) {
+        this.place = place;
+        this.channels = channels;
+        this.event = event;
+        this.payload = payload;
+        this.toOthers = toOthers;
+    }
+
+    /**
+     * Reads what an annotation says.
+     * @param annotation the annotation
+     * @param type what it says it of
+     * @param place where it is
+     * @throws InvalidBroadcastException if it does not fit the type
+     */
+    static BroadcastDefinition of(Broadcast annotation, ResolvableType type, String place) {
+        if (annotation.channel().length == 0) {
+            throw new InvalidBroadcastException(place, "it names no channel");
+        }
+        Class<?> named = type.resolve(Object.class);
+        if (annotation.event().isEmpty()
+                && (named.isPrimitive() || named.getName().startsWith("java."))) {
+            throw new InvalidBroadcastException(
+                    place,
+                    "an event cannot be called after " + named.getName() + ": say its name with event = \"...\"");
+        }
+        try {
+            return new BroadcastDefinition(
+                    place,
+                    Arrays.stream(annotation.channel())
+                            .map(template -> NameTemplate.channel(template, type))
+                            .toList(),
+                    annotation.event().isEmpty() ? null : NameTemplate.event(annotation.event(), type),
+                    payload(annotation, type),
+                    annotation.toOthers());
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidBroadcastException(place, String.valueOf(ex.getMessage()));
+        }
+    }
+
+    private static @Nullable PropertyPath payload(Broadcast annotation, ResolvableType type) {
+        if (annotation.payload().isEmpty()) {
+            return null;
+        }
+        try {
+            return PropertyPath.of(annotation.payload(), type);
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException(
+                    "there is no payload \"" + annotation.payload() + "\": " + ex.getMessage());
+        }
+    }
+
+    /**
+     * Makes an event of an object.
+     * @param source the object
+     * @param currentSocket the connection of the user who caused it; null if nobody knows
+     * @return the event, unless it has no channel
+     * @throws InvalidBroadcastException if the object has a value that does not fit
+     */
+    Optional<Event> event(Object source, Supplier<@Nullable String> currentSocket) {
+        try {
+            List<String> names = new ArrayList<>();
+            channels.forEach(template -> names.addAll(template.fill(source)));
+            if (names.isEmpty()) {
+                return Optional.empty();
+            }
+            String name = event == null
+                    ? ClassUtils.getUserClass(source).getSimpleName()
+                    : event.fill(source).get(0);
+            Event made = Event.of(names, name, payload == null ? source : payload.get(source));
+            String socket = toOthers ? currentSocket.get() : null;
+            return Optional.of(socket == null ? made : made.excludingSocket(socket));
+        } catch (RuntimeException ex) {
+            InvalidBroadcastException unfit = new InvalidBroadcastException(place, String.valueOf(ex.getMessage()));
+            unfit.initCause(ex);
+            throw unfit;
+        }
+    }
+
+    /** Returns the type of what is sent, where it is not that of the object. */
+    Optional<ResolvableType> payloadType() {
+        return Optional.ofNullable(payload).map(PropertyPath::resolvableType);
+    }
+}

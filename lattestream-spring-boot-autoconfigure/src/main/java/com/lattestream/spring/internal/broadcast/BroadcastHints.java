@@ -1,0 +1,77 @@
+package com.lattestream.spring.internal.broadcast;
+
+import com.lattestream.spring.broadcast.Broadcast;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.generate.GenerationContext;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.ReflectionHints;
+import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContribution;
+import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
+import org.springframework.beans.factory.aot.BeanFactoryInitializationCode;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
+
+/** Tells a native image what is broadcast: its properties are read for templates, and for JSON. */
+final class BroadcastHints implements BeanFactoryInitializationAotProcessor {
+
+    private final BindingReflectionHintsRegistrar bindings = new BindingReflectionHintsRegistrar();
+
+    @Override
+    public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
+            ConfigurableListableBeanFactory beanFactory) {
+        // switched off
+        if (beanFactory.getBeanNamesForType(BroadcastChecker.class, false, false).length == 0) {
+            return null;
+        }
+        Set<ResolvableType> types = new LinkedHashSet<>();
+        BroadcastTypes known = new BroadcastTypes();
+        for (Class<?> type : BroadcastClasses.find(
+                packages(beanFactory),
+                beanFactory.getBeanProvider(Environment.class).getIfAvailable(StandardEnvironment::new),
+                new DefaultResourceLoader(beanFactory.getBeanClassLoader()))) {
+            types.add(ResolvableType.forClass(type));
+            known.find(type).flatMap(BroadcastDefinition::payloadType).ifPresent(types::add);
+        }
+        for (BroadcastMethod method : BroadcastMethods.find(beanFactory)) {
+            types.add(method.type());
+            method.definition().payloadType().ifPresent(types::add);
+        }
+        return types.isEmpty() ? null : new Contribution(types);
+    }
+
+    private static List<String> packages(ConfigurableListableBeanFactory beanFactory) {
+        return AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
+    }
+
+    private final class Contribution implements BeanFactoryInitializationAotContribution {
+
+        private final Set<ResolvableType> types;
+
+        private Contribution(Set<ResolvableType> types) {
+            this.types = types;
+        }
+
+        @Override
+        public void applyTo(GenerationContext context, BeanFactoryInitializationCode code) {
+            ReflectionHints hints = context.getRuntimeHints().reflection();
+            hints.registerType(Broadcast.class);
+            for (ResolvableType type : types) {
+                bindings.registerReflectionHints(hints, type.getType());
+                // a template may name a method that is no getter, and an expression may call any
+                Class<?> raw = type.resolve(Object.class);
+                if (!raw.isPrimitive() && !raw.getName().startsWith("java.")) {
+                    hints.registerType(
+                            raw, MemberCategory.INVOKE_PUBLIC_METHODS, MemberCategory.INVOKE_DECLARED_METHODS);
+                }
+            }
+        }
+    }
+}

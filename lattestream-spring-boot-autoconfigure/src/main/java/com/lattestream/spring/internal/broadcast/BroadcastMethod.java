@@ -1,0 +1,48 @@
+package com.lattestream.spring.internal.broadcast;
+
+import com.lattestream.spring.broadcast.Broadcast;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * A method that is marked with {@code @Broadcast}.
+ *
+ * @param definition what is said of what it returns
+ * @param type what that is
+ */
+record BroadcastMethod(BroadcastDefinition definition, ResolvableType type) {
+
+    /** Reads a method; null if it is not marked. */
+    static @Nullable BroadcastMethod of(Method method, Class<?> targetClass) {
+        Broadcast annotation = AnnotatedElementUtils.findMergedAnnotation(method, Broadcast.class);
+        if (annotation == null) {
+            return null;
+        }
+        String place = targetClass.getName() + "." + method.getName() + "(...)";
+        ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
+        Class<?> returned = type.resolve(Object.class);
+        if (returned == Optional.class) {
+            type = type.getGeneric(0);
+        } else if (returned == void.class || returned == Void.class) {
+            throw new InvalidBroadcastException(place, "the method returns nothing");
+        } else if (isLater(returned)) {
+            throw new InvalidBroadcastException(
+                    place,
+                    "the method returns a " + returned.getName()
+                            + ", whose value is not there when it returns; publish an" + " event when it is");
+        }
+        return new BroadcastMethod(BroadcastDefinition.of(annotation, type, place), type);
+    }
+
+    private static boolean isLater(Class<?> type) {
+        return CompletionStage.class.isAssignableFrom(type)
+                || Future.class.isAssignableFrom(type)
+                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
+    }
+}

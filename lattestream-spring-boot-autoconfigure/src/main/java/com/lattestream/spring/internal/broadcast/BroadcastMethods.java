@@ -1,0 +1,59 @@
+package com.lattestream.spring.internal.broadcast;
+
+import com.lattestream.spring.broadcast.Broadcast;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/** Finds the marked methods of beans. */
+final class BroadcastMethods {
+
+    private static final Logger logger = LoggerFactory.getLogger(BroadcastMethods.class);
+
+    private BroadcastMethods() {}
+
+    /**
+     * Looks at the classes of all beans, without making any.
+     * @throws InvalidBroadcastException if one has a method that cannot be used
+     */
+    static List<BroadcastMethod> find(ConfigurableListableBeanFactory beans) {
+        List<BroadcastMethod> found = new ArrayList<>();
+        for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
+            if (ScopedProxyUtils.isScopedTarget(name)) {
+                continue;
+            }
+            marked(beans, name).forEach((method, type) -> {
+                BroadcastMethod broadcast = BroadcastMethod.of(method, type);
+                if (broadcast != null) {
+                    found.add(broadcast);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static Map<Method, Class<?>> marked(ConfigurableListableBeanFactory beans, String name) {
+        try {
+            Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
+            if (type == null || !AnnotationUtils.isCandidateClass(type, Broadcast.class)) {
+                return Map.of();
+            }
+            return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<@Nullable Class<?>>)
+                    method -> AnnotatedElementUtils.hasAnnotation(method, Broadcast.class) ? type : null);
+        } catch (IllegalStateException | LinkageError ex) {
+            // such as a method with a type of an optional library: such a bean works, as long as nobody looks at it
+            logger.debug("Bean '{}' could not be searched for methods with @Broadcast", name, ex);
+            return Map.of();
+        }
+    }
+}

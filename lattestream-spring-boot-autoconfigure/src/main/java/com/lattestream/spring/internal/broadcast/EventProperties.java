@@ -1,0 +1,78 @@
+package com.lattestream.spring.internal.broadcast;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
+
+/** The properties of a type: a record's components, getters, and other methods without parameters that return something. */
+final class EventProperties {
+
+    private final Map<String, Method> getters = new TreeMap<>();
+
+    private final Map<String, Method> methods = new TreeMap<>();
+
+    private EventProperties() {}
+
+    static EventProperties of(Class<?> type) {
+        EventProperties properties = new EventProperties();
+        for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type, EventProperties::isAccessor)) {
+            String property = property(method);
+            if (property == null) {
+                properties.methods.putIfAbsent(method.getName(), method);
+            } else {
+                properties.getters.putIfAbsent(property, method);
+            }
+        }
+        // of an interface, what it inherits is not among its declared methods
+        if (type.isInterface()) {
+            for (Method method : type.getMethods()) {
+                if (isAccessor(method)) {
+                    String property = property(method);
+                    properties.getters.putIfAbsent(property == null ? method.getName() : property, method);
+                }
+            }
+        }
+        return properties;
+    }
+
+    private static boolean isAccessor(Method method) {
+        return method.getParameterCount() == 0
+                && method.getReturnType() != void.class
+                && !Modifier.isStatic(method.getModifiers())
+                && !Modifier.isPrivate(method.getModifiers())
+                && !method.isSynthetic()
+                && method.getDeclaringClass() != Object.class
+                && !ReflectionUtils.isObjectMethod(method);
+    }
+
+    private static @Nullable String property(Method method) {
+        String name = method.getName();
+        if (name.length() > 3 && name.startsWith("get")) {
+            return StringUtils.uncapitalizeAsProperty(name.substring(3));
+        }
+        if (name.length() > 2 && name.startsWith("is") && method.getReturnType() == boolean.class) {
+            return StringUtils.uncapitalizeAsProperty(name.substring(2));
+        }
+        return method.getDeclaringClass().isRecord() ? name : null;
+    }
+
+    @Nullable Method accessor(String property) {
+        Method getter = getters.get(property);
+        return getter == null ? methods.get(property) : getter;
+    }
+
+    /** Returns what there is to choose from, for who has chosen something else. */
+    Collection<String> names() {
+        return getters.isEmpty() ? methods.keySet() : getters.keySet();
+    }
+
+    static ResolvableType type(Method accessor, ResolvableType owner) {
+        return ResolvableType.forMethodReturnType(accessor, owner.resolve(Object.class));
+    }
+}

@@ -1,0 +1,122 @@
+package com.lattestream.spring.internal.broadcast;
+
+import com.lattestream.core.internal.validation.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ObjectUtils;
+
+/** A channel or event name with parts that depend on an object. It fits its type. Immutable. */
+final class NameTemplate {
+
+    // what channels may hold, without the comma, with which the wire separates them
+    private static final Pattern CHANNEL_PART = Pattern.compile("[a-zA-Z0-9_\\-=@.;]+");
+
+    private static final String CHANNEL_RULE = "may have characters of a-z A-Z 0-9 _ - = @ . ; only";
+
+    private final String template;
+
+    private final List<TemplatePart> parts;
+
+    private final boolean channel;
+
+    private NameTemplate(String template, List<TemplatePart> parts, boolean channel) {
+        this.template = template;
+        this.parts = parts;
+        this.channel = channel;
+    }
+
+    /** Reads the template of a channel. */
+    static NameTemplate channel(String template, ResolvableType type) {
+        return of(template, type, true);
+    }
+
+    /** Reads the template of an event name. */
+    static NameTemplate event(String template, ResolvableType type) {
+        return of(template, type, false);
+    }
+
+    private static NameTemplate of(String template, ResolvableType type, boolean channel) {
+        List<TemplatePart> parts;
+        try {
+            parts = TemplateParser.parse(template, type);
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("in \"" + template + "\", " + ex.getMessage());
+        }
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("a " + (channel ? "channel" : "name") + " is empty");
+        }
+        for (TemplatePart part : parts) {
+            if (part instanceof TemplatePart.Literal literal
+                    && channel
+                    && !CHANNEL_PART.matcher(literal.text()).matches()) {
+                throw new IllegalArgumentException("\"" + template + "\" is no channel, which " + CHANNEL_RULE);
+            }
+            if (part instanceof TemplatePart.Placeholder placeholder
+                    && !TemplateValue.mayBe(placeholder.path().type())
+                    && !(channel
+                            && parts.size() == 1
+                            && isSeveral(placeholder.path().type()))) {
+                throw new IllegalArgumentException("in \"" + template + "\", " + part + " is a "
+                        + placeholder.path().resolvableType()
+                        + ", and not a text, number, boolean, character, enum or UUID");
+            }
+        }
+        return new NameTemplate(template, parts, channel);
+    }
+
+    private static boolean isSeveral(Class<?> type) {
+        return type.isArray() || (Iterable.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type));
+    }
+
+    /**
+     * Fills the template in.
+     * @return a name; of a channel, perhaps none or several
+     * @throws IllegalArgumentException if a value cannot stand where it would
+     */
+    List<String> fill(Object root) {
+        if (channel && parts.size() == 1) {
+            Object value = parts.get(0).value(root);
+            if (value instanceof Iterable<?> several) {
+                List<String> names = new ArrayList<>();
+                several.forEach(one -> names.add(text(parts.get(0), one)));
+                return names;
+            }
+            if (value != null && value.getClass().isArray()) {
+                List<String> names = new ArrayList<>();
+                for (Object one : ObjectUtils.toObjectArray(value)) {
+                    names.add(text(parts.get(0), one));
+                }
+                return names;
+            }
+            return List.of(text(parts.get(0), value));
+        }
+        StringBuilder name = new StringBuilder();
+        for (TemplatePart part : parts) {
+            name.append(part instanceof TemplatePart.Literal literal ? literal.text() : text(part, part.value(root)));
+        }
+        return List.of(name.toString());
+    }
+
+    private String text(TemplatePart part, @Nullable Object value) {
+        String text;
+        try {
+            text = TemplateValue.text(value);
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("in \"" + template + "\", the value of " + part + " " + ex.getMessage());
+        }
+        if (channel && !CHANNEL_PART.matcher(text).matches()) {
+            throw new IllegalArgumentException("in \"" + template + "\", the value of " + part + " is "
+                    + Quoted.of(text) + ", but " + CHANNEL_RULE);
+        }
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return template;
+    }
+}

@@ -1,0 +1,5 @@
+/** What tells the client of Spring's transactions. */
+@NullMarked
+package com.lattestream.spring.internal.transaction;
+
+import org.jspecify.annotations.NullMarked;
