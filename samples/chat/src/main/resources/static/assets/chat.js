@@ -94,7 +94,7 @@ function listen(to, ofRoom) {
       room.members = invitation.room.members;
       people();
       if (invitation.guest !== me) {
-        conversation.note(`${invitation.host} invited ${invitation.guest}`, { name: invitation.guest, here: true });
+        conversation.note(`${invitation.host === me ? "You" : invitation.host} invited ${invitation.guest}`, { name: invitation.guest, here: true });
       }
     }));
 }
@@ -253,6 +253,9 @@ const drawers = { "show-rooms": "sidebar", "show-people": "people" };
 
 function closeDrawers() {
   Object.entries(drawers).forEach(([button, drawer]) => {
+    if ($(drawer).classList.contains("open") && $(drawer).contains(document.activeElement)) {
+      $(button).focus();
+    }
     $(drawer).classList.remove("open");
     $(button).ariaExpanded = "false";
   });
@@ -270,6 +273,7 @@ Object.entries(drawers).forEach(([button, drawer]) =>
   }));
 
 addEventListener("keydown", ({ key }) => key === "Escape" && closeDrawers());
+$("rooms").addEventListener("click", closeDrawers);
 document.querySelector("main").addEventListener("pointerdown", ({ target }) => target.closest(".drawer") || closeDrawers());
 
 const STATES = { connecting: "Connecting …", connected: "Connected", disconnected: "Reconnecting …" };

@@ -10,7 +10,7 @@ export function element(tag, properties, ...children) {
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#${name}`);
+  use.setAttribute("href", `#icon-${name}`);
   svg.setAttribute("aria-hidden", "true");
   svg.append(use);
   return svg;
@@ -21,7 +21,7 @@ const TINTS = 8;
 /** Gives somebody two letters, and one of eight colours that stays theirs. */
 export function dress(avatar, name) {
   avatar.textContent = name.slice(0, 2);
-  avatar.dataset.tint = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 997, 7) % TINTS;
+  avatar.dataset.tint = [...name].reduce((sum, letter) => (sum * 37 + letter.codePointAt(0)) % 251, 7) % TINTS;
   return avatar;
 }
 
