@@ -23,6 +23,7 @@ final class JavaSnippet {
             import com.lattestream.core.webhook.*;
             import com.lattestream.spring.*;
             import com.lattestream.spring.auth.*;
+            import com.lattestream.spring.broadcast.*;
             import com.lattestream.spring.observation.*;
             import com.lattestream.spring.webhook.*;
             import com.lattestream.test.*;
@@ -45,6 +46,7 @@ final class JavaSnippet {
             import org.springframework.security.config.annotation.web.builders.HttpSecurity;
             import org.springframework.security.web.SecurityFilterChain;
             import org.springframework.stereotype.*;
+            import org.springframework.transaction.annotation.*;
             import org.springframework.web.bind.annotation.*;
             import org.springframework.web.servlet.config.annotation.*;
             import tools.jackson.databind.JsonNode;

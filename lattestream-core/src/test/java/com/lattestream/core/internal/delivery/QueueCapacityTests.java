@@ -35,6 +35,15 @@ class QueueCapacityTests {
     }
 
     @Test
+    void whoMayNotWaitIsRefusedAtOnce() {
+        patient.reserve(2, 10);
+
+        assertThatExceptionOfType(LatteStreamQueueFullException.class)
+                .isThrownBy(() -> patient.reserve(1, 10, false))
+                .withMessageContaining("PT0S");
+    }
+
+    @Test
     void whatIsReleasedCanBeReservedAgain() {
         impatient.reserve(2, 100);
         impatient.release(2, 100);

@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.broadcast;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.spel.SpelNode;
@@ -34,7 +35,8 @@ final class ExpressionProperties {
         if (owner.isInterface() || Modifier.isAbstract(owner.getModifiers()) || owner == Object.class) {
             return;
         }
-        if (ReflectionUtils.findField(owner, name) == null) {
+        Field field = ReflectionUtils.findField(owner, name);
+        if (field == null || !Modifier.isPublic(field.getModifiers())) {
             PropertyPath.of(name, type);
         }
     }

@@ -6,16 +6,26 @@ import com.lattestream.spring.internal.broadcast.BroadcastSender;
 import com.lattestream.spring.internal.broadcast.CommittedBroadcasts;
 import com.lattestream.spring.internal.broadcast.RegisteredBroadcast;
 import com.lattestream.spring.internal.broadcast.RegisteredBroadcasts;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.support.ComposablePointcut;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.RootClassFilter;
+import org.springframework.aop.support.annotation.AnnotationMethodMatcher;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Who keeps broadcasts until the commit, and until they are delivered. */
 final class BroadcastOutletConfigurations {
@@ -31,6 +41,24 @@ final class BroadcastOutletConfigurations {
         @Bean
         RegisteredBroadcasts latteStreamBroadcastOutlet(ApplicationEventPublisher events, BroadcastSender sender) {
             return new RegisteredBroadcasts(events, sender);
+        }
+
+        // outside of the registry's own advice: who called the listener would log each failure with its stack, while
+        // the
+        // sender has logged it already
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static Advisor latteStreamBroadcastOutletAdvisor() {
+            DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(
+                    new ComposablePointcut(
+                            new RootClassFilter(RegisteredBroadcasts.class),
+                            new AnnotationMethodMatcher(TransactionalEventListener.class)),
+                    (MethodInterceptor) invocation -> {
+                        invocation.proceed();
+                        return null;
+                    });
+            advisor.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            return advisor;
         }
     }
 

@@ -1,0 +1,89 @@
+package com.lattestream.modulith;
+
+import static com.lattestream.test.LatteStreamAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the registry knows of outlives the process. */
+class BroadcastAfterCrashTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final EmbeddedLatteStreamServer engine =
+            EmbeddedLatteStreamServer.builder().start();
+
+    private String databaseUrl;
+
+    @BeforeEach
+    void place(@TempDir Path directory) {
+        // what is committed is on disk, as with a database that is no file of the process
+        databaseUrl = "jdbc:h2:file:" + directory.resolve("shop") + ";WRITE_DELAY=0";
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void whatWasNotDeliveredBeforeACrashIsDeliveredAfterTheRestart() throws Exception {
+        try (ShopProcess crashing = new ShopProcess(engine, databaseUrl)) {
+            crashing.tell("ship 1");
+            assertThat(engine).within(PATIENCE).hasTriggered("private-order-1", "shipped");
+            crashing.tell("wait 0");
+
+            engine.faults().failAll().onPath("/batch_events").withStatus(503);
+            crashing.tell("ship 2");
+            crashing.tell("ship 2");
+            crashing.tell("pack 3");
+            crashing.tell("lose 4");
+            crashing.awaitOutput("[broadcast_failed]");
+            assertThat(crashing.output()).noneMatch(line -> line.contains("asynchronous listener"));
+            crashing.tell("ship 5");
+            crashing.kill();
+        }
+        assertThat(incomplete()).hasSize(4);
+
+        engine.faults().clear();
+        try (ShopProcess restarted = new ShopProcess(engine, databaseUrl)) {
+            assertThat(engine)
+                    .within(PATIENCE)
+                    .hasTriggeredCount("private-order-2", "shipped", 2)
+                    .hasTriggeredJson("private-order-3", "packed", "{\"orderId\":3}")
+                    .hasTriggered("private-order-5", "shipped");
+            restarted.stop();
+        }
+
+        assertThat(incomplete()).isEmpty();
+        assertThat(engine)
+                .hasTriggeredCount("private-order-1", "shipped", 1)
+                .hasTriggeredCount("private-order-2", "shipped", 2)
+                .hasTriggeredCount("private-order-3", "packed", 1)
+                .hasNotTriggered("private-order-4");
+    }
+
+    private List<String> incomplete() throws SQLException {
+        List<String> events = new ArrayList<>();
+        try (Connection database = DriverManager.getConnection(databaseUrl);
+                ResultSet publications = database.createStatement()
+                        .executeQuery("SELECT SERIALIZED_EVENT FROM EVENT_PUBLICATION WHERE COMPLETION_DATE IS NULL")) {
+            while (publications.next()) {
+                events.add(publications.getString(1));
+            }
+        }
+        return events;
+    }
+}

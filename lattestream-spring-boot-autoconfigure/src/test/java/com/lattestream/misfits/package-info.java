@@ -1,0 +1,3 @@
+/** An application whose broadcast does not fit. */
+@org.jspecify.annotations.NullMarked
+package com.lattestream.misfits;

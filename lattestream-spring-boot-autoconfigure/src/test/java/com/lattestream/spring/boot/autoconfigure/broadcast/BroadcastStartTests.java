@@ -1,0 +1,188 @@
+package com.lattestream.spring.boot.autoconfigure.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+import com.lattestream.misfits.OrderLost;
+import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.broadcast.Broadcast;
+import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+/** What the user reads when a broadcast does not fit. */
+@ExtendWith(OutputCaptureExtension.class)
+@SuppressWarnings("unused") // what is annotated need not be called
+class BroadcastStartTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    LatteStreamAutoConfiguration.class, LatteStreamBroadcastAutoConfiguration.class))
+            .withPropertyValues("lattestream.mode=none");
+
+    @Test
+    void aClassOfTheApplicationStopsTheStart(CapturedOutput output) {
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(Misfitting.class)
+                        .web(WebApplicationType.NONE)
+                        .bannerMode(Banner.Mode.OFF)
+                        .run("--lattestream.mode=none"));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("On: " + OrderLost.class.getName())
+                .contains("\"private-order-{orderID}\"")
+                .contains("{orderID} stands for nothing")
+                .contains("it has orderId, reason")
+                .contains("Action:")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void lazyOrNot() {
+        runner.withUserConfiguration(Misfitting.class)
+                .withInitializer(context -> context.addBeanFactoryPostProcessor(
+                        new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> assertThat(context).getFailure().isInstanceOf(InvalidBroadcastException.class));
+    }
+
+    @Test
+    void aClassFromElsewhereFailsWhenItIsFirstUsed() {
+        runner.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThatException()
+                    .isThrownBy(() -> context.publishEvent(new OrderLost(7, "storm")))
+                    .isInstanceOf(InvalidBroadcastException.class)
+                    .withMessageContaining("{orderID}");
+        });
+    }
+
+    @Test
+    void methodsOfBeansStopTheStart() {
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "private-order-{number}", event = "e")
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "{number} stands for nothing",
+                "it has id, lines",
+                "place(...)");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders")
+                    void place() {}
+                },
+                "returns nothing");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders")
+                    CompletableFuture<Order> place() {
+                        return new CompletableFuture<>();
+                    }
+                },
+                "not there when it returns");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders")
+                    String place() {
+                        return "";
+                    }
+                },
+                "called after java.lang.String");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = {})
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "names no channel");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders/{id}")
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "\"orders/{id}\" is no channel");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders-{lines}")
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "{lines} is a java.util.List<java.lang.String>, and not a text");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders-{id")
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "a { without a }");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders-#{id +}")
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "#{id +} is no expression");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders-#{number + 1}")
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "#{number + 1} stands for nothing",
+                "it has id, lines");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders", payload = "items")
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "there is no payload \"items\"",
+                "it has id, lines");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders", event = "{number}")
+                    Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "in \"{number}\"");
+    }
+
+    private void startFails(Object bean, String... reasons) {
+        runner.withBean("orders", Object.class, () -> bean)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(InvalidBroadcastException.class)
+                        .satisfies(failure -> assertThat(failure.getMessage()).contains(reasons)));
+    }
+
+    record Order(long id, List<String> lines) {}
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackageClasses = OrderLost.class)
+    @ImportAutoConfiguration({LatteStreamAutoConfiguration.class, LatteStreamBroadcastAutoConfiguration.class})
+    static class Misfitting {}
+}
