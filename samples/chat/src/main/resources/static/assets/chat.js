@@ -21,7 +21,7 @@ const client = new LatteStream(settings.key, { ...settings, authEndpoint: "auth"
 const conversation = new Conversation(me);
 const typing = new Typing(() => channel?.trigger("client-typing", { name: me }));
 
-let rooms = await get("api/rooms");
+const rooms = await get("api/rooms");
 let room;
 let channel;
 
@@ -57,11 +57,12 @@ function enter() {
     conversation.clear(room.open ? "Nobody has said anything yet. Say hello." : "A quiet room. Invite somebody, and say hello.");
     document.title = `${room.name} · LatteStream Chat`;
     $("room-name").textContent = room.name;
-    $("room-hint").textContent = room.open ? "Everybody is welcome" : "Only who is invited";
+    $("room-hint").textContent = room.open ? "Everybody is welcome" : "By invitation only";
     $("invite").hidden = room.open;
     $("invite").reset();
     showPeople(me, room, []);
     listen(client.subscribe(`presence-room-${room.id}`), room);
+    showUnsent();
     load();
   }
   showRooms();
@@ -80,7 +81,7 @@ function listen(to, ofRoom) {
     .bind("lattestream:member_removed", current(people))
     .bind("lattestream:member_removed", current(({ id }) => typing.stopped(id)))
     .bind("lattestream:subscription_error", current(refused))
-    .bind("client-typing", current(({ name }) => to.members.has(name) && name !== me && typing.heard(name)))
+    .bind("client-typing", current((data) => to.members.has(data?.name) && data.name !== me && typing.heard(data.name)))
     .bind("message", current((message) => {
       typing.stopped(message.author);
       conversation.add(message);
@@ -91,7 +92,7 @@ function listen(to, ofRoom) {
       }
     }))
     .bind("invited", current((invitation) => {
-      room.members = invitation.room.members;
+      remember(invitation.room);
       people();
       if (invitation.guest !== me) {
         conversation.note(`${invitation.host === me ? "You" : invitation.host} invited ${invitation.guest}`, { name: invitation.guest, here: true });
@@ -164,6 +165,17 @@ composer.text.addEventListener("keydown", (key) => {
 
 composer.text.addEventListener("input", () => composer.text.value.trim() && typing.typed());
 
+// what could not be sent stays in its room, until it is tried again
+const unsent = new Map();
+
+function showUnsent() {
+  [...unsent.values()].filter(({ to }) => to === room).forEach(({ to, message, reason }) =>
+    conversation.fail(message, reason, () => {
+      unsent.delete(message.nonce);
+      send(to, message);
+    }));
+}
+
 /** X-Socket-ID says who needs no echo: this page shows the message already. */
 async function send(to, message) {
   try {
@@ -175,8 +187,13 @@ async function send(to, message) {
   } catch (refusal) {
     if (refusal.status === 401) {
       logIn();
-    } else if (to === room) {
-      conversation.fail(message.nonce, refusal.message, () => send(to, message));
+    } else {
+      unsent.set(message.nonce, { to, message, reason: refusal.message });
+      if (to === room) {
+        showUnsent();
+      } else {
+        tell(`What you wrote in ${to.name} was not sent.`);
+      }
     }
   }
 }
@@ -205,8 +222,15 @@ function handle(form, work) {
   });
 }
 
-function remember(known) {
-  rooms = [...rooms.filter(({ id }) => id !== known.id), known].sort((one, other) => one.id - other.id);
+/** Takes in what is new of a room. */
+function remember(told) {
+  const known = rooms.find(({ id }) => id === told.id);
+  if (known) {
+    Object.assign(known, told);
+  } else {
+    rooms.push(told);
+    rooms.sort((one, other) => one.id - other.id);
+  }
 }
 
 $("new-room").addEventListener("click", () => $("room-dialog").showModal());
@@ -222,7 +246,7 @@ handle($("room-form"), async (name) => {
 
 handle($("invite"), async (name) => {
   const of = room;
-  of.members = (await post(`api/rooms/${of.id}/members`, { name })).members;
+  remember(await post(`api/rooms/${of.id}/members`, { name }));
   if (of === room) {
     showPeople(me, room, channel.members.keys());
   }
@@ -237,8 +261,9 @@ client.subscribe(`private-user-${me}`)
   })
   .bind("lattestream:subscription_succeeded", async () => {
     // invitations that were missed
-    (await get("api/rooms").catch(() => [])).filter(({ id }) => rooms.every((known) => known.id !== id)).forEach(remember);
+    (await get("api/rooms").catch(() => [])).forEach(remember);
     showRooms();
+    showPeople(me, room, channel.members.keys());
   });
 
 // -- the frame
@@ -287,6 +312,7 @@ client.bind("state", (state) => {
   if ($("state").dataset.state !== shown) {
     $("state").dataset.state = shown;
     $("state").textContent = STATES[shown];
+    $("people").classList.toggle("unsure", shown !== "connected");
   }
   // a moment is not worth a word
   clearTimeout(away);

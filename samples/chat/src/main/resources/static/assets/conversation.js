@@ -84,8 +84,14 @@ export class Conversation {
   }
 
   /** Says that a message was not stored, and offers to try again. */
-  fail(nonce, reason, tryAgain) {
-    const item = this.#byNonce(nonce);
+  fail(message, reason, tryAgain) {
+    if (!this.#byNonce(message.nonce)) {
+      this.addPending(message); // one has been in another room meanwhile
+    }
+    const item = this.#byNonce(message.nonce);
+    if (!item.classList.contains("pending")) {
+      return; // said already
+    }
     item.classList.replace("pending", "failed");
     const again = element("button", { type: "button", className: "link" }, "Try again");
     const failure = element("p", { className: "failure", role: "alert" }, `Not sent. ${reason} `, again);

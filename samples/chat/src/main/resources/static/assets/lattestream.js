@@ -176,7 +176,7 @@ export default class LatteStream extends Emitter {
     const socket = this.#socket;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
-      socket.onclose = null; // closing may take as long again
+      socket.onclose = socket.onmessage = null; // closing may take as long again
       socket.close();
       this.#lost();
     }, time);

@@ -74,7 +74,8 @@ class ChatBrowserIT {
 
     @Test
     void aPrivateRoomIsForItsMembersOnly() {
-        ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Book club").awaitHere("Alice");
+        ChatPage alice =
+                chromium.open(port).logIn("Alice").openRoom("Book club").awaitHere("Alice");
         ChatPage stranger = chromium.open(port).signUp("Mallory").awaitHere("Mallory");
         String room = (String) alice.run("return location.hash.replace('#room-', '')");
         alice.say("Chapter one").awaitSent("Chapter one");
@@ -117,10 +118,28 @@ class ChatBrowserIT {
         ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Tunnel").awaitHere("Alice");
 
         alice.offline(true).say("Can you hear me?").awaitShown(By.className("failure"));
+        alice.picture("failure");
         alice.offline(false).click(By.cssSelector(".failure button")).awaitSent("Can you hear me?");
 
         alice.awaitHidden(By.className("failure"));
         assertThat(alice.messages()).containsExactly("Can you hear me?");
+    }
+
+    @Test
+    void whatFailsWhileOneIsInAnotherRoomIsNotLost() {
+        ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Attic").awaitHere("Alice");
+
+        alice.offline(true)
+                .say("Lost and found")
+                .awaitShown(By.className("failure"))
+                .enter("Lobby")
+                .awaitHidden(By.className("failure"))
+                .enter("Attic")
+                .awaitShown(By.className("failure"))
+                .offline(false)
+                .click(By.cssSelector(".failure button"))
+                .awaitSent("Lost and found");
+        assertThat(alice.messages()).containsExactly("Lost and found");
     }
 
     @Test
@@ -139,8 +158,8 @@ class ChatBrowserIT {
     void aWrongPasswordAndANameThatIsTakenAreRefused() {
         ChatPage page = chromium.open(port);
 
-        page.tryToLogIn("Alice", "tea").awaitText(
-                By.cssSelector("#log-in .problem"), "The name or the password is not right.");
+        page.tryToLogIn("Alice", "tea")
+                .awaitText(By.cssSelector("#log-in .problem"), "The name or the password is not right.");
         page.tryToSignUp("alice", "a password")
                 .awaitText(By.cssSelector("#sign-up .problem"), "The name alice is taken.");
         page.tryToSignUp("not a name", "short")

@@ -169,7 +169,8 @@ final class ChatPage {
     }
 
     long get(String path) {
-        return (long) browser.executeAsyncScript("fetch(arguments[0]).then(({ status }) => arguments[1](status))", path);
+        return (long)
+                browser.executeAsyncScript("fetch(arguments[0]).then(({ status }) => arguments[1](status))", path);
     }
 
     /** The frames that the page's sockets have heard. */
@@ -225,7 +226,8 @@ final class ChatPage {
                 """);
         try {
             byte[] png = browser.getScreenshotAs(OutputType.BYTES);
-            Files.write(Files.createDirectories(Path.of("target", "screenshots")).resolve(name + ".png"), png);
+            Files.write(
+                    Files.createDirectories(Path.of("target", "screenshots")).resolve(name + ".png"), png);
             return png;
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);

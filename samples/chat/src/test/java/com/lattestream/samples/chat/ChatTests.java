@@ -63,8 +63,9 @@ class ChatTests {
         assertThat(engine)
                 .eventually()
                 .hasTriggeredContaining("presence-room-1", "message", Map.of("author", "Alice", "text", "Hello"));
-        assertThat(engine.events()).singleElement().satisfies(event -> assertThat(event.excludedSocketId())
-                .isEqualTo("12.34"));
+        assertThat(engine.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.excludedSocketId()).isEqualTo("12.34"));
         assertThat(get("/api/rooms/1/messages", "Bob"))
                 .bodyJson()
                 .extractingPath("$[-1].text")
@@ -178,8 +179,8 @@ class ChatTests {
     void nobodyIsInMoreThanTwentyRooms() {
         signUp("Collector");
         IntStream.range(1, 20)
-                .forEach(number ->
-                        assertThat(post("/api/rooms", "Collector", "{\"name\":\"Room\"}")).hasStatus(201));
+                .forEach(number -> assertThat(post("/api/rooms", "Collector", "{\"name\":\"Room\"}"))
+                        .hasStatus(201));
 
         assertThat(post("/api/rooms", "Collector", "{\"name\":\"Room\"}")).hasStatus(409);
     }
@@ -272,9 +273,7 @@ class ChatTests {
     void operatorsSeeMoreThanOthers() {
         assertThat(http.get().uri("/actuator/health")).hasStatusOk().bodyText().doesNotContain("lattestream");
         assertThat(http.get().uri("/actuator/lattestream").with(user("Bob"))).hasStatus(403);
-        assertThat(http.get()
-                        .uri("/actuator/lattestream")
-                        .with(user("Alice").roles("OPERATOR")))
+        assertThat(http.get().uri("/actuator/lattestream").with(user("Alice").roles("OPERATOR")))
                 .hasStatusOk()
                 .bodyText()
                 .contains(engine.endpoint());

@@ -49,6 +49,7 @@ class EngineRestartIT {
         engine.close();
         alice.awaitText(By.id("state"), "Reconnecting …").awaitShown(By.id("away"));
         alice.say("Said into the dark").awaitSent("Said into the dark");
+        alice.picture("away");
         assertThat(bob.messages()).doesNotContain("Said into the dark");
 
         engine = EmbeddedLatteStreamServer.builder().port(engine.port()).start();

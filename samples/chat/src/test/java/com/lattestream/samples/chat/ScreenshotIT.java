@@ -35,7 +35,9 @@ class ScreenshotIT {
 
     @Test
     void aConversationInLightInDarkAndOnAPhone() throws IOException {
-        ChatPage carol = chromium.open(port).signUp("Carol");
+        ChatPage carol = chromium.open(port).tryToLogIn("Carol", "tea");
+        carol.awaitShown(By.cssSelector("#log-in .problem")).picture("login");
+        carol.signUp("Carol");
         ChatPage bob = chromium.open(port).logIn("Bob");
         ChatPage alice = chromium.open(port).logIn("Alice");
         alice.openRoom("Coffee tasting").invite("Carol").invite("Bob");
@@ -50,9 +52,13 @@ class ScreenshotIT {
                 .say("Me! I bring the grinder.")
                 .awaitSent("Me! I bring the grinder.");
         carol.awaitMessage("Me! I bring the grinder.")
-                .say("Count me in. Is the natural the one from Sidama? I have been looking forward to it since last spring.")
-                .awaitSent("Count me in. Is the natural the one from Sidama? I have been looking forward to it since last spring.");
-        alice.awaitMessage("Me! I bring the grinder.").say("It is. Roasted on Tuesday.").awaitSent("It is. Roasted on Tuesday.");
+                .say(
+                        "Count me in. Is the natural the one from Sidama? I have been looking forward to it since last spring.")
+                .awaitSent(
+                        "Count me in. Is the natural the one from Sidama? I have been looking forward to it since last spring.");
+        alice.awaitMessage("Me! I bring the grinder.")
+                .say("It is. Roasted on Tuesday.")
+                .awaitSent("It is. Roasted on Tuesday.");
         carol.awaitMessage("It is. Roasted on Tuesday.").type("Wond");
         alice.awaitText(By.id("typing-text"), "Carol is typing");
 
@@ -61,8 +67,9 @@ class ScreenshotIT {
         picture(alice.colorScheme("dark"), "chat-dark");
         carol.type("ful");
         picture(alice.colorScheme("light").size(360, 720, 2), "chat-narrow");
-        alice.click(By.id("show-rooms")).picture("chat-narrow-rooms");
-        alice.press(Keys.ESCAPE).click(By.id("show-people")).picture("chat-narrow-people");
+        alice.colorScheme("dark");
+        alice.click(By.id("show-rooms")).picture("narrow-rooms");
+        alice.press(Keys.ESCAPE).click(By.id("show-people")).picture("narrow-people");
     }
 
     private static void picture(ChatPage page, String name) throws IOException {

@@ -3,7 +3,8 @@ package com.lattestream.samples.chat.message;
 import com.lattestream.samples.chat.room.RoomService;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -46,9 +47,9 @@ class MessageService {
     @Transactional(readOnly = true)
     List<Message> before(long before, long room, String reader) {
         requireMember(room, reader);
-        return messages.findByRoomAndIdLessThanOrderByIdDesc(room, before, PAGE).stream()
-                .sorted(Comparator.comparing(Message::sentAt).thenComparing(Message::id))
-                .toList();
+        List<Message> page = new ArrayList<>(messages.findByRoomAndIdLessThanOrderByIdDesc(room, before, PAGE));
+        Collections.reverse(page);
+        return page;
     }
 
     /** Refuses in the same words whether the room is somebody else's or does not exist. */
