@@ -1,0 +1,23 @@
+package com.lattestream.samples.chat.browser;
+
+import java.security.Principal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells the page who is logged in, and where to connect. */
+@RestController
+class SessionController {
+
+    private final ClientSettings settings;
+
+    SessionController(ClientSettings settings) {
+        this.settings = settings;
+    }
+
+    @GetMapping("/api/session")
+    Session session(Principal user) {
+        return new Session(user.getName(), settings);
+    }
+
+    record Session(String me, ClientSettings lattestream) {}
+}

@@ -1,0 +1,5 @@
+/** Messages: stored, and broadcast after the commit. */
+@NullMarked
+package com.lattestream.samples.chat.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package com.lattestream.samples.chat.room;
+
+import com.lattestream.samples.chat.account.Accounts;
+import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Opens rooms, lets people in, and keeps strangers out. */
+@Service
+@Transactional
+public class RoomService {
+
+    static final int MOST_ROOMS = 20;
+
+    static final int MOST_MEMBERS = 50;
+
+    private final Rooms rooms;
+
+    private final Accounts accounts;
+
+    private final ApplicationEventPublisher events;
+
+    RoomService(Rooms rooms, Accounts accounts, ApplicationEventPublisher events) {
+        this.rooms = rooms;
+        this.accounts = accounts;
+        this.events = events;
+    }
+
+    @Transactional(readOnly = true)
+    List<Room> roomsOf(String user) {
+        return rooms.findAllFor(user);
+    }
+
+    /**
+     * Tells whether somebody belongs to a room. Nobody belongs to a room that does not exist.
+     * @param room the room's number
+     * @param user a user's name
+     * @return whether they may be there
+     */
+    @Transactional(readOnly = true)
+    public boolean admits(long room, String user) {
+        return rooms.findById(room).filter(found -> found.admits(user)).isPresent();
+    }
+
+    Room open(String name, String owner) {
+        requirePlaceFor(owner);
+        return rooms.save(Room.privateRoom(name, owner));
+    }
+
+    Room invite(long id, String host, String name) {
+        Room room = rooms.findLockedById(id)
+                .filter(found -> found.admits(host))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.FORBIDDEN, "This room is not yours."));
+        String guest = accounts.find(name)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "Nobody is called " + name + "."));
+        if (room.admits(guest)) {
+            return room;
+        }
+        if (room.members().size() >= MOST_MEMBERS) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "A room has no place for more than " + MOST_MEMBERS + " members.");
+        }
+        requirePlaceFor(guest);
+        Room larger = rooms.save(room.with(guest));
+        events.publishEvent(new MemberInvited(larger, guest, host));
+        return larger;
+    }
+
+    private void requirePlaceFor(String user) {
+        if (rooms.findAllFor(user).size() >= MOST_ROOMS) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, user + " cannot be in more than " + MOST_ROOMS + " rooms.");
+        }
+    }
+}
