@@ -63,6 +63,13 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
+    void triggersAfterTheCommitAtOnceAsThereAreNoTransactions() {
+        latteStream.afterCommit().trigger("orders", "shipped", Map.of("id", 7));
+
+        assertThat(latteStream).hasTriggered("orders", "shipped", Map.of("id", 7));
+    }
+
+    @Test
     void refusesWhatTheRealTemplateRefuses() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> latteStream.trigger("not a channel", "message", 1))

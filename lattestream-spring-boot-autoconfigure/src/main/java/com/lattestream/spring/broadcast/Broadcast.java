@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>On a class, what is published with an {@link org.springframework.context.ApplicationEventPublisher} is triggered,
- * subclasses included. On a method, what it returns is, if it is called through its bean from elsewhere; null and an
+ * subclasses included. On a method, what it returns is, if it is called through its bean from elsewhere (as with
+ * any advice, so it is not private, static or final); null and an
  * empty {@link java.util.Optional} trigger nothing.
  *
  * <p>Channel and event name are templates over the object: {@code {orderId}} is a property, {@code {order.id}} one of a

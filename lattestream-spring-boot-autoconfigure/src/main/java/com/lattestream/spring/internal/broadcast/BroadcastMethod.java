@@ -2,6 +2,7 @@ package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.spring.broadcast.Broadcast;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -18,6 +19,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 record BroadcastMethod(BroadcastDefinition definition, ResolvableType type) {
 
+    private static final int NOT_OVERRIDABLE = Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL;
+
     /** Reads a method; null if it is not marked. */
     static @Nullable BroadcastMethod of(Method method, Class<?> targetClass) {
         Broadcast annotation = AnnotatedElementUtils.findMergedAnnotation(method, Broadcast.class);
@@ -25,6 +28,12 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type) {
             return null;
         }
         String place = targetClass.getName() + "." + method.getName() + "(...)";
+        if ((method.getModifiers() & NOT_OVERRIDABLE) != 0) {
+            throw new InvalidBroadcastException(
+                    place,
+                    "the method is " + Modifier.toString(method.getModifiers() & NOT_OVERRIDABLE)
+                            + ", so that calls of it cannot be noticed");
+        }
         ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
         Class<?> returned = type.resolve(Object.class);
         if (returned == Optional.class) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.Banner;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -53,8 +54,8 @@ class BroadcastStartTests {
     @Test
     void lazyOrNot() {
         runner.withUserConfiguration(Misfitting.class)
-                .withInitializer(context -> context.addBeanFactoryPostProcessor(
-                        new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
                 .run(context -> assertThat(context).getFailure().isInstanceOf(InvalidBroadcastException.class));
     }
 
@@ -169,6 +170,14 @@ class BroadcastStartTests {
                     }
                 },
                 "in \"{number}\"");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "orders")
+                    private Order place() {
+                        return new Order(1, List.of());
+                    }
+                },
+                "the method is private");
     }
 
     private void startFails(Object bean, String... reasons) {
