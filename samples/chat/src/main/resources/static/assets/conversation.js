@@ -49,9 +49,12 @@ export class Conversation {
       this.#earlier.hidden = !full;
     }
     const follow = first || this.#isAtTheEnd();
+    const before = this.#list.childElementCount;
     this.#quietly(() => messages.forEach((message) => this.#show(message)), first);
     this.#arrange();
-    this.#settle(follow);
+    if (first || this.#list.childElementCount > before) {
+      this.#settle(follow);
+    }
   }
 
   showEarlier(messages) {
