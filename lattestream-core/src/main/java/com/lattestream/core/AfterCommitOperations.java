@@ -71,13 +71,7 @@ final class AfterCommitOperations implements LatteStreamOperations {
     private static <T extends @Nullable Object> void follow(
             Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
         try {
-            call.get().whenComplete((done, failure) -> {
-                if (failure == null) {
-                    result.complete(done);
-                } else {
-                    result.completeExceptionally(Callbacks.unwrap(failure));
-                }
-            });
+            call.get().whenComplete((done, failure) -> Callbacks.complete(result, done, failure));
         } catch (RuntimeException ex) {
             result.completeExceptionally(ex);
         }

@@ -8,6 +8,7 @@ import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.PresenceUser;
 import com.lattestream.core.TransactionBoundary;
+import com.lattestream.test.internal.channel.ChannelNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -105,7 +106,7 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
      * @throws IllegalArgumentException if it is no presence channel
      */
     public RecordingLatteStreamTemplate stubUsers(String channel, String... userIds) {
-        if (!requireChannel(channel).startsWith("presence-")) {
+        if (!ChannelNames.isPresence(requireChannel(channel))) {
             throw new IllegalArgumentException("Channel '" + channel + "' has no users: it must be presence-...");
         }
         List<PresenceUser> users =

@@ -3,6 +3,7 @@ package com.lattestream.test;
 import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
+import com.lattestream.test.internal.channel.ChannelNames;
 import com.lattestream.test.internal.client.ClientHttp;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -31,7 +32,7 @@ interface SubscriberAuthorizer {
             if (member != null) {
                 return signer.authorizePresenceChannel(socketId, channel, member);
             }
-            if (channel.startsWith("presence-")) {
+            if (ChannelNames.isPresence(channel)) {
                 throw new IllegalArgumentException(
                         "Who joins '" + channel + "'? Say it: subscribe(channel, PresenceMember.of(...))");
             }

@@ -3,6 +3,7 @@ package com.lattestream.test;
 import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.Event;
 import com.lattestream.core.PresenceMember;
+import com.lattestream.test.internal.channel.ChannelNames;
 import com.lattestream.test.internal.client.ClientAddress;
 import com.lattestream.test.internal.client.ClientSocket;
 import java.net.URI;
@@ -131,7 +132,7 @@ public final class TestSubscriber implements AutoCloseable {
     private void subscribe(ClientSocket connected, String channel, @Nullable PresenceMember member) {
         try {
             ObjectNode data = JsonMapper.shared().createObjectNode().put("channel", channel);
-            if (channel.startsWith("private-") || channel.startsWith("presence-")) {
+            if (ChannelNames.isRestricted(channel)) {
                 ChannelAuthorization authorization = authorizer.authorize(state.socketId(), channel, member);
                 data.put("auth", authorization.auth());
                 if (authorization.channelData() != null) {

@@ -56,11 +56,7 @@ public final class Callbacks implements Executor {
         }
         source.whenComplete((result, failure) -> execute(() -> {
             open.remove(relayed);
-            if (failure == null) {
-                relayed.complete(result);
-            } else {
-                relayed.completeExceptionally(unwrap(failure));
-            }
+            complete(relayed, result, failure);
         }));
         return relayed;
     }
@@ -76,14 +72,24 @@ public final class Callbacks implements Executor {
     public static <S extends @Nullable Object, T> CompletableFuture<T> follow(
             CompletableFuture<S> source, Function<S, T> mapping) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        source.thenApply(mapping).whenComplete((mapped, failure) -> {
-            if (failure == null) {
-                result.complete(mapped);
-            } else {
-                result.completeExceptionally(unwrap(failure));
-            }
-        });
+        source.thenApply(mapping).whenComplete((mapped, failure) -> complete(result, mapped, failure));
         return result;
+    }
+
+    /**
+     * Completes a future as another has completed, with the failure itself.
+     * @param target the future to complete
+     * @param result what the other has completed with
+     * @param failure what the other has failed with; null if it has not
+     * @param <T> the type of the result
+     */
+    public static <T extends @Nullable Object> void complete(
+            CompletableFuture<T> target, T result, @Nullable Throwable failure) {
+        if (failure == null) {
+            target.complete(result);
+        } else {
+            target.completeExceptionally(unwrap(failure));
+        }
     }
 
     /**

@@ -114,17 +114,6 @@ public final class EventDelivery {
     }
 
     /**
-     * Queues an event, waiting for room if need be.
-     * @param parts its parts
-     * @param context what the caller is about, for the observer of requests
-     * @return the result of each part
-     * @see #deliver(List, Object, boolean)
-     */
-    public List<CompletableFuture<TriggerResult>> deliver(List<EncodedEvent> parts, @Nullable Object context) {
-        return deliver(parts, context, true);
-    }
-
-    /**
      * Queues an event.
      * @param parts its parts, in this delivery's {@linkplain #format() format}; several go out as several requests
      * @param context what the caller is about, for the observer of requests

@@ -31,10 +31,6 @@ final class QueueCapacity {
         this.bytes = new Semaphore(maxBytes, true);
     }
 
-    void reserve(int count, long size) {
-        reserve(count, size, true);
-    }
-
     /**
      * Takes room, waiting for it if need be.
      * @param count for how many events

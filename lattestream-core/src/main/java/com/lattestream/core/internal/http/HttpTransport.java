@@ -75,6 +75,8 @@ public final class HttpTransport implements AutoCloseable {
 
     private final HttpHost host;
 
+    private final String endpoint;
+
     private final RequestHeaders headers;
 
     private final ServiceErrors errors;
@@ -112,6 +114,7 @@ public final class HttpTransport implements AutoCloseable {
                 options.endpoint().scheme(),
                 options.endpoint().host(),
                 options.endpoint().port());
+        this.endpoint = options.endpoint().toString();
         this.headers = new RequestHeaders(secret, clock);
         this.errors = new ServiceErrors(secret, clock);
         this.lastOutcomes = new LastOutcomes(clock);
@@ -291,8 +294,8 @@ public final class HttpTransport implements AutoCloseable {
 
         private Exchange(ServiceRequest request) {
             this.request = request;
-            this.observed = observer.start(new RequestObserver.Request(
-                    options.client(), options.endpoint().toString(), request.operation(), request.context()));
+            this.observed = observer.start(
+                    new RequestObserver.Request(options.client(), endpoint, request.operation(), request.context()));
         }
 
         private void start() {
@@ -311,20 +314,18 @@ public final class HttpTransport implements AutoCloseable {
             } catch (RuntimeException ex) {
                 // who tries again relies on a future in any case
                 giveUp(new LatteStreamConnectionException(
-                        request + " to " + options.endpoint() + " could not be sent: " + describe(ex), sent, ex));
+                        request + " to " + endpoint + " could not be sent: " + describe(ex), sent, ex));
             }
         }
 
         private void timeout() {
             giveUp(new LatteStreamTimeoutException(
-                    request + " to " + options.endpoint() + " had no whole answer within " + options.timeout(),
-                    sent,
-                    null));
+                    request + " to " + endpoint + " had no whole answer within " + options.timeout(), sent, null));
         }
 
         private void breakOff() {
             giveUp(new LatteStreamConnectionException(
-                    request + " to " + options.endpoint() + " was broken off: the client is closed",
+                    request + " to " + endpoint + " was broken off: the client is closed",
                     sent,
                     new IOException("closed")));
         }
@@ -351,17 +352,17 @@ public final class HttpTransport implements AutoCloseable {
             // of a connection, an answer, or a place in the pool
             if (ex instanceof InterruptedIOException || ex instanceof TimeoutException) {
                 end(new LatteStreamTimeoutException(
-                        request + " to " + options.endpoint() + " timed out: " + ex.getMessage(), sent, ex));
+                        request + " to " + endpoint + " timed out: " + ex.getMessage(), sent, ex));
             } else {
                 end(new LatteStreamConnectionException(
-                        request + " to " + options.endpoint() + " failed: " + describe(ex), sent, ex));
+                        request + " to " + endpoint + " failed: " + describe(ex), sent, ex));
             }
         }
 
         @Override
         public void cancelled() {
             fail(new LatteStreamConnectionException(
-                    request + " to " + options.endpoint() + " was broken off", sent, new IOException("cancelled")));
+                    request + " to " + endpoint + " was broken off", sent, new IOException("cancelled")));
         }
 
         // an answer that broke off still has a status, and that decides where it can

@@ -173,7 +173,7 @@ class DeliveryContractTests {
         } else {
             Tracked event = new Tracked(taken.size(), channels());
             taken.add(event);
-            event.result = delivery.deliver(List.of(event.encode(batching ? "name" : "event")), null)
+            event.result = delivery.deliver(List.of(event.encode(batching ? "name" : "event")), null, true)
                     .get(0);
             if (random.nextInt(20) == 0) {
                 event.result.cancel(true);

@@ -107,7 +107,7 @@ class EventDeliveryTests {
 
     private static CompletableFuture<TriggerResult> deliver(EventDelivery delivery, String... channels) {
         String json = "{\"channel\":\"" + String.join(",", channels) + "\",\"event\":\"e\",\"data\":\"1\"}";
-        return delivery.deliver(List.of(new EncodedEvent(List.of(channels), json.getBytes(UTF_8))), null)
+        return delivery.deliver(List.of(new EncodedEvent(List.of(channels), json.getBytes(UTF_8))), null, true)
                 .get(0);
     }
 
@@ -139,9 +139,9 @@ class EventDeliveryTests {
                 10);
 
         CompletableFuture<TriggerResult> first =
-                delivery.deliver(List.of(EVENT), null).get(0);
+                delivery.deliver(List.of(EVENT), null, true).get(0);
         CompletableFuture<TriggerResult> second =
-                delivery.deliver(List.of(EVENT), null).get(0);
+                delivery.deliver(List.of(EVENT), null, true).get(0);
 
         assertThat(first).isCompletedExceptionally();
         assertThat(second).isCompleted();
@@ -152,9 +152,9 @@ class EventDeliveryTests {
     void closingFailsWhatTheServiceNeverAnswers() {
         EventDelivery delivery = delivery(request -> new CompletableFuture<>(), true, 1, 1);
         CompletableFuture<TriggerResult> underWay =
-                delivery.deliver(List.of(EVENT), null).get(0);
+                delivery.deliver(List.of(EVENT), null, true).get(0);
         CompletableFuture<TriggerResult> waiting =
-                delivery.deliver(List.of(EVENT), null).get(0);
+                delivery.deliver(List.of(EVENT), null, true).get(0);
         CompletableFuture<?> flush = delivery.flush();
 
         delivery.close(Duration.ofMillis(1));
@@ -175,8 +175,8 @@ class EventDeliveryTests {
             EventDelivery delivery = delivery(
                     request -> CompletableFuture.failedFuture(new IllegalStateException("no service")), true, 2, 10);
 
-            delivery.deliver(List.of(EVENT), null);
-            delivery.deliver(List.of(EVENT), null);
+            delivery.deliver(List.of(EVENT), null, true);
+            delivery.deliver(List.of(EVENT), null, true);
 
             assertThat(lines.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
@@ -198,9 +198,9 @@ class EventDeliveryTests {
                 true,
                 1,
                 10);
-        delivery.deliver(List.of(new EncodedEvent(List.of("b"), new byte[0])), null);
+        delivery.deliver(List.of(new EncodedEvent(List.of("b"), new byte[0])), null, true);
         CompletableFuture<TriggerResult> both = delivery.deliver(
-                        List.of(new EncodedEvent(List.of("a", "b"), new byte[0])), null)
+                        List.of(new EncodedEvent(List.of("a", "b"), new byte[0])), null, true)
                 .get(0);
 
         service.get(0).complete(new ServiceResponse(200, new byte[0]));
@@ -219,7 +219,7 @@ class EventDeliveryTests {
                 .mapToObj(i -> new EncodedEvent(List.of("a,b" + i), new byte[0]))
                 .toList();
 
-        List<CompletableFuture<TriggerResult>> answers = delivery.deliver(parts, null);
+        List<CompletableFuture<TriggerResult>> answers = delivery.deliver(parts, null, true);
         time.advance(Duration.ofMillis(100));
 
         assertThat(answers).allMatch(CompletableFuture::isDone);
@@ -417,7 +417,7 @@ class EventDeliveryTests {
     void whatIsHandedOverCanBeTriggeredAgainAsItWas() {
         EventDelivery delivery = delivery();
         String json = "{\"channel\":\"a,b\",\"event\":\"e\",\"data\":\"{\\\"n\\\":1.10}\",\"socketId\":\"1.2\"}";
-        delivery.deliver(List.of(new EncodedEvent(List.of("a", "b"), json.getBytes(UTF_8))), null);
+        delivery.deliver(List.of(new EncodedEvent(List.of("a", "b"), json.getBytes(UTF_8))), null, true);
         fail(0, status(404));
 
         assertThat(undelivered).singleElement().satisfies(event -> {

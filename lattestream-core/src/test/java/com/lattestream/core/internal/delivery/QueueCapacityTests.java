@@ -22,21 +22,21 @@ class QueueCapacityTests {
 
     @Test
     void countsEventsAndBytes() {
-        impatient.reserve(1, 60);
+        impatient.reserve(1, 60, true);
 
         assertThatExceptionOfType(LatteStreamQueueFullException.class)
-                .isThrownBy(() -> impatient.reserve(1, 50))
+                .isThrownBy(() -> impatient.reserve(1, 50, true))
                 .withMessageContaining("1 of at most 2 events")
                 .withMessageContaining("60 of at most 100 bytes")
                 .withMessageContaining("PT0.001S");
-        impatient.reserve(1, 40);
-        assertThatExceptionOfType(LatteStreamQueueFullException.class).isThrownBy(() -> impatient.reserve(1, 0));
+        impatient.reserve(1, 40, true);
+        assertThatExceptionOfType(LatteStreamQueueFullException.class).isThrownBy(() -> impatient.reserve(1, 0, true));
         assertThat(impatient.usedBytes()).isEqualTo(100);
     }
 
     @Test
     void whoMayNotWaitIsRefusedAtOnce() {
-        patient.reserve(2, 10);
+        patient.reserve(2, 10, true);
 
         assertThatExceptionOfType(LatteStreamQueueFullException.class)
                 .isThrownBy(() -> patient.reserve(1, 10, false))
@@ -45,16 +45,16 @@ class QueueCapacityTests {
 
     @Test
     void whatIsReleasedCanBeReservedAgain() {
-        impatient.reserve(2, 100);
+        impatient.reserve(2, 100, true);
         impatient.release(2, 100);
 
-        impatient.reserve(2, 100);
+        impatient.reserve(2, 100, true);
     }
 
     @Test
     void whoFindsNoRoomGetsItAsSoonAsThereIsSome() {
-        patient.reserve(2, 10);
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> patient.reserve(1, 10), NEW_THREAD);
+        patient.reserve(2, 10, true);
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> patient.reserve(1, 10, true), NEW_THREAD);
         assertThat(waiting).isNotDone();
 
         patient.release(1, 5);
@@ -65,22 +65,22 @@ class QueueCapacityTests {
     @Test
     void whatNeverFitsIsRefusedAtOnce() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> patient.reserve(3, 0))
+                .isThrownBy(() -> patient.reserve(3, 0, true))
                 .withMessageContaining("3 event(s)")
                 .withMessageContaining("at most 2 events");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> patient.reserve(1, 101))
+                .isThrownBy(() -> patient.reserve(1, 101, true))
                 .withMessageContaining("101 bytes")
                 .withMessageContaining("100 bytes");
     }
 
     @Test
     void aThreadOfTheClientDoesNotWait() {
-        patient.reserve(2, 0);
+        patient.reserve(2, 0, true);
         CompletableFuture<Void> refused = new CompletableFuture<>();
 
         DaemonThreads.clientThreads("lattestream-io")
-                .newThread(() -> CompletableFuture.runAsync(() -> patient.reserve(1, 0), Runnable::run)
+                .newThread(() -> CompletableFuture.runAsync(() -> patient.reserve(1, 0, true), Runnable::run)
                         .whenComplete((done, failure) -> refused.completeExceptionally(failure.getCause())))
                 .start();
 
@@ -93,10 +93,10 @@ class QueueCapacityTests {
     @Test
     void anInterruptedThreadWaitsNoLongerButGetsWhatIsFree() throws InterruptedException {
         Thread.currentThread().interrupt();
-        patient.reserve(2, 0);
+        patient.reserve(2, 0, true);
 
         assertThatExceptionOfType(LatteStreamQueueFullException.class)
-                .isThrownBy(() -> patient.reserve(1, 0))
+                .isThrownBy(() -> patient.reserve(1, 0, true))
                 .withMessageContaining("interrupted");
 
         assertThat(Thread.interrupted()).isTrue();
@@ -104,14 +104,14 @@ class QueueCapacityTests {
 
     @Test
     void aLargeEventIsNotOvertakenForEver() {
-        patient.reserve(1, 80);
-        Thread large = new Thread(() -> patient.reserve(1, 50), "large");
+        patient.reserve(1, 80, true);
+        Thread large = new Thread(() -> patient.reserve(1, 50, true), "large");
         large.start();
         await().until(() -> large.getState() == Thread.State.TIMED_WAITING);
         patient.release(1, 80);
         await().until(() -> patient.usedBytes() == 50);
 
-        patient.reserve(1, 50);
+        patient.reserve(1, 50, true);
 
         assertThat(patient.usedBytes()).isEqualTo(100);
     }

@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.auth;
 
+import com.lattestream.spring.internal.SocketIds;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -16,13 +17,10 @@ record SubscriptionRequest(String socketId, String channel) {
 
     static final String CHANNEL_NAME = "channel_name";
 
-    // anything else could make a signature for one channel one for another
-    private static final Pattern SIGNABLE_SOCKET_ID = Pattern.compile("[0-9a-f]{1,32}\\.[0-9a-f]{1,32}");
-
     private static final Pattern CHANNEL = Pattern.compile("[a-zA-Z0-9_\\-=@,.;]{1,200}");
 
     static SubscriptionRequest of(@Nullable String socketId, @Nullable String channel) {
-        if (socketId == null || !SIGNABLE_SOCKET_ID.matcher(socketId).matches()) {
+        if (socketId == null || !SocketIds.isSocketId(socketId)) {
             throw new RejectedRequestException(
                     HttpStatus.BAD_REQUEST,
                     SOCKET_ID,

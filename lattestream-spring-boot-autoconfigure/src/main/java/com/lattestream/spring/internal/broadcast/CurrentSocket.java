@@ -1,10 +1,10 @@
 package com.lattestream.spring.internal.broadcast;
 
+import com.lattestream.spring.internal.SocketIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -13,8 +13,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public final class CurrentSocket implements Supplier<@Nullable String> {
 
     private static final String HEADER = "X-Socket-ID";
-
-    private static final Pattern SOCKET_ID = Pattern.compile("[0-9a-f]{1,32}\\.[0-9a-f]{1,32}");
 
     /** Creates one. */
     public CurrentSocket() {}
@@ -26,6 +24,6 @@ public final class CurrentSocket implements Supplier<@Nullable String> {
         }
         HttpServletRequest request = attributes.getRequest();
         List<String> ids = Collections.list(request.getHeaders(HEADER));
-        return ids.size() == 1 && SOCKET_ID.matcher(ids.get(0)).matches() ? ids.get(0) : null;
+        return ids.size() == 1 && SocketIds.isSocketId(ids.get(0)) ? ids.get(0) : null;
     }
 }
