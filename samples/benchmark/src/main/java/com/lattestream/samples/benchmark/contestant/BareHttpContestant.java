@@ -1,0 +1,162 @@
+package com.lattestream.samples.benchmark.contestant;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The floor: the HTTP client that ours stands on, posting bytes made beforehand, so many at once. It may sign each
+ * request, with one HMAC over its body.
+ */
+final class BareHttpContestant implements Contestant {
+
+    private static final int BODIES = 100;
+
+    private final HttpHost sink;
+
+    private final String path;
+
+    private final byte[][] bodies;
+
+    private final int eventsPerRequest;
+
+    private final int inFlight;
+
+    private final boolean signing;
+
+    private final SecretKeySpec key = new SecretKeySpec(Workload.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+
+    private final ThreadLocal<Mac> mac = ThreadLocal.withInitial(this::newMac);
+
+    private final CloseableHttpAsyncClient client;
+
+    BareHttpContestant(HttpHost sink, boolean batches, boolean signing, int inFlight) {
+        this.sink = sink;
+        this.path = batches ? "/batch_events" : "/events";
+        this.bodies = IntStream.range(0, BODIES)
+                .mapToObj(number -> batches ? Workload.batch(number * Workload.BATCH_SIZE) : Workload.event(number))
+                .toArray(byte[][]::new);
+        this.eventsPerRequest = batches ? Workload.BATCH_SIZE : 1;
+        this.inFlight = inFlight;
+        this.signing = signing;
+        this.client = HttpAsyncClients.custom()
+                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(Workload.CONNECTIONS)
+                        .setMaxConnPerRoute(Workload.CONNECTIONS)
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableAuthCaching()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .build();
+        client.start();
+    }
+
+    private Mac newMac() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return mac;
+        } catch (java.security.GeneralSecurityException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Override
+    public Work work(Duration duration) throws Exception {
+        long started = System.nanoTime();
+        Run run = new Run(started + duration.toNanos());
+        for (int i = 0; i < inFlight; i++) {
+            run.next();
+        }
+        run.ended.await();
+        if (run.failure.get() != null) {
+            throw new IllegalStateException("The sink has not accepted a request", run.failure.get());
+        }
+        long requests = run.accepted.get();
+        return new Work(requests * eventsPerRequest, requests, System.nanoTime() - started);
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /** Each answer is followed by the next request. */
+    private final class Run implements FutureCallback<SimpleHttpResponse> {
+
+        private final long until;
+
+        private final CountDownLatch ended = new CountDownLatch(inFlight);
+
+        private final AtomicInteger started = new AtomicInteger();
+
+        private final AtomicInteger accepted = new AtomicInteger();
+
+        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+        private Run(long until) {
+            this.until = until;
+        }
+
+        private void next() {
+            byte[] body = bodies[started.getAndIncrement() % BODIES];
+            BasicHttpRequest request = new BasicHttpRequest("POST", sink, path);
+            request.addHeader("Content-Type", "application/json");
+            request.addHeader("Authorization", Workload.SECRET);
+            if (signing) {
+                request.addHeader(
+                        "X-LatteStream-Signature",
+                        HexFormat.of().formatHex(mac.get().doFinal(body)));
+            }
+            client.execute(
+                    new BasicRequestProducer(request, new BasicAsyncEntityProducer(body, null)),
+                    SimpleResponseConsumer.create(),
+                    this);
+        }
+
+        @Override
+        public void completed(SimpleHttpResponse response) {
+            if (response.getCode() != 200) {
+                failed(new IllegalStateException("status " + response.getCode()));
+                return;
+            }
+            accepted.incrementAndGet();
+            if (System.nanoTime() - until < 0) {
+                next();
+            } else {
+                ended.countDown();
+            }
+        }
+
+        @Override
+        public void failed(Exception ex) {
+            failure.compareAndSet(null, ex);
+            ended.countDown();
+        }
+
+        @Override
+        public void cancelled() {
+            failed(new IllegalStateException("cancelled"));
+        }
+    }
+}

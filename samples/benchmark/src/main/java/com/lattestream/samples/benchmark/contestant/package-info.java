@@ -1,0 +1,5 @@
+/** Those who are compared: each sends the same events to the same sink, in a process of its own. */
+@NullMarked
+package com.lattestream.samples.benchmark.contestant;
+
+import org.jspecify.annotations.NullMarked;
