@@ -1,12 +1,12 @@
 package com.lattestream.core.internal.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.lattestream.core.Event;
 import com.lattestream.core.internal.validation.Quoted;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes events as they travel: their data is encoded once, as JSON text, and sent as a string. Thread-safe. */
@@ -15,8 +15,9 @@ public final class EventEncoder {
     /** How many channels one event of the wire may name. */
     public static final int MAX_CHANNELS = 100;
 
-    // the envelope is the protocol's, whatever the application's mapper is told to do
-    private static final JsonMapper ENVELOPE = JsonMapper.builder().build();
+    private static final EventWriter SINGLE = new EventWriter(EventFormat.SINGLE);
+
+    private static final EventWriter BATCH = new EventWriter(EventFormat.BATCH);
 
     private final JsonMapper dataMapper;
 
@@ -36,7 +37,7 @@ public final class EventEncoder {
      * @throws IllegalArgumentException if the data cannot be written as JSON
      */
     public List<EncodedEvent> encode(Event event, EventFormat format) {
-        return encode(event, data(event), format);
+        return encode(event, bytes(event), format);
     }
 
     /**
@@ -48,6 +49,10 @@ public final class EventEncoder {
      * @throws IllegalArgumentException if the event's name cannot be written as JSON
      */
     public List<EncodedEvent> encode(Event event, String data, EventFormat format) {
+        return encode(event, data.getBytes(UTF_8), format);
+    }
+
+    private static List<EncodedEvent> encode(Event event, byte[] data, EventFormat format) {
         if (event.channels().size() == 1) {
             return List.of(encode(event, event.channels(), data, format));
         }
@@ -79,20 +84,24 @@ public final class EventEncoder {
         return parts;
     }
 
-    private static EncodedEvent encode(Event event, List<String> channels, String data, EventFormat format) {
-        ByteArrayOutputStream json = new ByteArrayOutputStream(data.length() + 64);
-        try (JsonGenerator out = ENVELOPE.createGenerator(json)) {
-            out.writeStartObject();
-            out.writeStringProperty("channel", String.join(",", channels));
-            out.writeStringProperty(format.nameField(), event.name());
-            out.writeStringProperty("data", data);
-            event.excludedSocketId().ifPresent(id -> out.writeStringProperty(format.socketIdField(), id));
-            out.writeEndObject();
-        } catch (JacksonException ex) {
+    private static EncodedEvent encode(Event event, List<String> channels, byte[] data, EventFormat format) {
+        try {
+            EventWriter writer = format == EventFormat.SINGLE ? SINGLE : BATCH;
+            String socketId = event.excludedSocketId().orElse(null);
+            return new EncodedEvent(channels, writer.write(channels, event.name(), data, socketId));
+        } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(
-                    "Event " + Quoted.of(event.name()) + " cannot be written as JSON: " + ex.getOriginalMessage(), ex);
+                    "Event " + Quoted.of(event.name()) + " cannot be written as JSON: " + ex.getMessage(), ex);
         }
-        return new EncodedEvent(channels, json.toByteArray());
+    }
+
+    private byte[] bytes(Event event) {
+        try {
+            return dataMapper.writeValueAsBytes(event.data());
+        } catch (JacksonException ex) {
+            // half a surrogate pair, which text can hold but UTF-8 cannot; anything else fails again
+            return data(event).getBytes(UTF_8);
+        }
     }
 
     /**
