@@ -3,15 +3,27 @@ package com.lattestream.core.internal.delivery;
 import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.internal.ClientThread;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How much room the queue has. Who finds none waits, first come first served, but not for long, and not on a thread
  * that would have to make the room. Waiting parks the thread, which a virtual one can do without its carrier.
  * Thread-safe.
+ *
+ * <p>While there is room, it takes one atomic addition and no lock. Who waits is woken when an eighth of the room is
+ * free, rather than by each event that has gone, which would be a change of threads for each; and looks for himself every
+ * few milliseconds, so that he need not wait for that much.
  */
 final class QueueCapacity {
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final int BITS = Integer.SIZE;
 
     private final int maxEvents;
 
@@ -19,16 +31,20 @@ final class QueueCapacity {
 
     private final Duration maxBlock;
 
-    private final Semaphore events;
+    /** Events in the upper half, bytes in the lower one: both are taken at once. */
+    private final AtomicLong used = new AtomicLong();
 
-    private final Semaphore bytes;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Deque<Condition> waiting = new ArrayDeque<>();
+
+    // read without the lock
+    private volatile boolean anyoneWaits;
 
     QueueCapacity(int maxEvents, int maxBytes, Duration maxBlock) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
         this.maxBlock = maxBlock;
-        this.events = new Semaphore(maxEvents, true);
-        this.bytes = new Semaphore(maxBytes, true);
     }
 
     /**
@@ -45,9 +61,14 @@ final class QueueCapacity {
                     + " bytes do not fit into the queue, which holds at most " + maxEvents + " events with " + maxBytes
                     + " bytes");
         }
+        long room = room(count, (int) size);
+        // nobody passes by those who wait already
+        if (!anyoneWaits && take(room)) {
+            return;
+        }
         Duration patience = mayWait && ClientThread.callerMayWait() ? maxBlock : Duration.ZERO;
         try {
-            if (!take(count, (int) size, patience)) {
+            if (patience.isZero() || !await(room, patience.toNanos())) {
                 throw new LatteStreamQueueFullException(full(patience));
             }
         } catch (InterruptedException ex) {
@@ -56,40 +77,84 @@ final class QueueCapacity {
         }
     }
 
-    private boolean take(int count, int size, Duration patience) throws InterruptedException {
-        long waitUntil = System.nanoTime() + patience.toNanos();
-        if (!take(events, count, waitUntil)) {
-            return false;
-        }
-        boolean taken = false;
-        try {
-            taken = take(bytes, size, waitUntil);
-        } finally {
-            if (!taken) {
-                events.release(count);
+    private boolean take(long room) {
+        long before = used.get();
+        while ((long) events(before) + events(room) <= maxEvents && (long) bytes(before) + bytes(room) <= maxBytes) {
+            if (used.compareAndSet(before, before + room)) {
+                return true;
             }
+            before = used.get();
         }
-        return taken;
+        return false;
     }
 
-    private static boolean take(Semaphore room, int permits, long waitUntil) throws InterruptedException {
-        // first without asking whether the thread is interrupted, nor passing by those who wait already
-        return (!room.hasQueuedThreads() && room.tryAcquire(permits))
-                || room.tryAcquire(permits, waitUntil - System.nanoTime(), TimeUnit.NANOSECONDS);
+    private boolean await(long room, long patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience;
+        lock.lockInterruptibly();
+        try {
+            Condition turn = lock.newCondition();
+            waiting.add(turn);
+            anyoneWaits = true;
+            try {
+                while (waiting.element() != turn || !take(room)) {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    turn.awaitNanos(waiting.element() == turn ? Math.min(left, LOOK_NANOS) : left);
+                }
+                return true;
+            } finally {
+                waiting.remove(turn);
+                anyoneWaits = !waiting.isEmpty();
+                wakeFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private String full(Duration patience) {
-        return "The event was not taken, as the queue had no room for it within " + patience + ": "
-                + (maxEvents - events.availablePermits()) + " of at most " + maxEvents + " events, and " + usedBytes()
-                + " of at most " + maxBytes + " bytes, have no answer yet";
+    private void wakeFirst() {
+        Condition first = waiting.peek();
+        if (first != null) {
+            first.signal();
+        }
     }
 
     void release(int count, int size) {
-        bytes.release(size);
-        events.release(count);
+        long left = used.addAndGet(-room(count, size));
+        if (anyoneWaits && events(left) <= maxEvents - maxEvents / 8 && bytes(left) <= maxBytes - maxBytes / 8) {
+            // whoever holds the lock looks for himself before long
+            if (lock.tryLock()) {
+                try {
+                    wakeFirst();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
     }
 
     int usedBytes() {
-        return maxBytes - bytes.availablePermits();
+        return bytes(used.get());
+    }
+
+    private String full(Duration patience) {
+        long now = used.get();
+        return "The event was not taken, as the queue had no room for it within " + patience + ": " + events(now)
+                + " of at most " + maxEvents + " events, and " + bytes(now) + " of at most " + maxBytes
+                + " bytes, have no answer yet";
+    }
+
+    private static long room(int count, int size) {
+        return ((long) count << BITS) + size;
+    }
+
+    private static int events(long room) {
+        return (int) (room >>> BITS);
+    }
+
+    private static int bytes(long room) {
+        return (int) room;
     }
 }
