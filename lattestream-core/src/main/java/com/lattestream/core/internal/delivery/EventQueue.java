@@ -6,12 +6,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -21,12 +22,19 @@ import org.jspecify.annotations.Nullable;
  * Decides what is sent next, and what has become of each event. Each channel has a lane; a batch takes from lanes that
  * no other batch holds, and holds them until its answer, so that events on one channel stay in order while other
  * channels go on beside it. An entry for several channels waits until it is first in all of its lanes. An event is
- * settled once, whoever comes first: the service's answer, the delivery timeout, or closing. Thread-safe; every call
- * takes a short lock.
+ * settled once, whoever comes first: the service's answer, the delivery timeout, or closing. Thread-safe.
+ *
+ * <p>Callers wait for no lock: what they add is put into an inbox, and taken in by whoever holds the lock next, which is
+ * the caller if it is free. Every other call takes the lock for a short time, and sees all that was added before.
  */
 final class EventQueue {
 
+    // a holder needs a microsecond or two, and parking a thread takes longer
+    private static final int SPINS = 200;
+
     private final ReentrantLock lock = new ReentrantLock();
+
+    private final Queue<Arrival> inbox = new ConcurrentLinkedQueue<>();
 
     private final int batchSize;
 
@@ -43,20 +51,23 @@ final class EventQueue {
 
     private final Deque<Lane> readyLanes = new ArrayDeque<>();
 
-    // in the order of their numbers, and so of their deadlines
-    private final Set<PendingEvent> unanswered = new LinkedHashSet<>();
+    private final Unanswered unanswered = new Unanswered();
 
     private final Deque<Flush> flushes = new ArrayDeque<>();
 
     private int readyEntries;
 
-    private int batchesInFlight;
+    // read without the lock
+    private final AtomicInteger batchesInFlight = new AtomicInteger();
 
     private long lastNumber;
 
+    private long lastDeadline;
+
     private long dueUpTo;
 
-    private boolean closed;
+    // read without the lock
+    private volatile boolean closed;
 
     private long queued;
 
@@ -86,29 +97,76 @@ final class EventQueue {
      * Adds what belongs to one call.
      * @param parts what to send; several are sent one after the other
      * @param due whether it is sent without waiting for others to travel with
-     * @return whether there is a batch to take now
+     * @return whether there may be a batch to take now
      * @throws IllegalStateException if the queue is closed
      */
     boolean add(List<QueuedEvents> parts, boolean due) {
-        lock.lock();
+        Arrival arrival = new Arrival(parts, due, nanoTime.getAsLong() + deliveryTimeout);
+        if (!closed) {
+            inbox.add(arrival);
+        }
+        if (closed) {
+            // meanwhile perhaps: then whoever has closed the queue has taken it in, or has not
+            requireTaken(arrival);
+        }
+        if (!lock.tryLock()) {
+            // who holds the lock may have looked into the inbox already, but whoever ends a batch does it afterwards
+            return batchesInFlight.get() < maxInFlight;
+        }
         try {
-            if (closed) {
-                throw new IllegalStateException("The LatteStream client is closed and takes no more events");
-            }
-            long deadline = nanoTime.getAsLong() + deliveryTimeout;
-            Lane sequence = parts.size() > 1 ? new Lane(null) : null;
-            for (QueuedEvents part : parts) {
-                for (PendingEvent event : part.events) {
-                    event.number = ++lastNumber;
-                    event.deadline = deadline;
-                    unanswered.add(event);
-                }
-                queued += part.events.size();
-                add(part, sequence, due);
-            }
+            takeIn();
             return canSend();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void requireTaken(Arrival arrival) {
+        lock();
+        try {
+            if (!arrival.taken) {
+                throw new IllegalStateException("The LatteStream client is closed and takes no more events");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lock() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                takeIn();
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
+        takeIn();
+    }
+
+    private void takeIn() {
+        Arrival arrival = closed ? null : inbox.poll();
+        while (arrival != null) {
+            take(arrival);
+            arrival = inbox.poll();
+        }
+    }
+
+    private void take(Arrival arrival) {
+        arrival.taken = true;
+        // callers that overtake each other on their way here are not worth an order of deadlines of its own
+        if (lastNumber == 0 || arrival.deadline - lastDeadline > 0) {
+            lastDeadline = arrival.deadline;
+        }
+        Lane sequence = arrival.parts.size() > 1 ? new Lane(null) : null;
+        for (QueuedEvents part : arrival.parts) {
+            for (PendingEvent event : part.events) {
+                event.number = ++lastNumber;
+                event.deadline = lastDeadline;
+                unanswered.add(event);
+            }
+            queued += part.events.size();
+            add(part, sequence, arrival.due);
         }
     }
 
@@ -133,6 +191,12 @@ final class EventQueue {
     }
 
     private List<Lane> lanesOf(QueuedEvents entry, @Nullable Lane sequence) {
+        if (entry.events.size() == 1 && sequence == null) {
+            List<String> channels = entry.events.get(0).event.channels();
+            if (channels.size() == 1) {
+                return List.of(lanes.computeIfAbsent(channels.get(0), Lane::new));
+            }
+        }
         List<Lane> found = new ArrayList<>(1);
         for (PendingEvent pending : entry.events) {
             EncodedEvent event = pending.event;
@@ -151,7 +215,7 @@ final class EventQueue {
 
     /** Makes everything that waits due. */
     void makeAllDue() {
-        lock.lock();
+        lock();
         try {
             dueUpTo = lastNumber;
             dueLanes.addAll(readyLanes);
@@ -166,10 +230,10 @@ final class EventQueue {
      * @return completes when everything added before is {@linkplain #forget forgotten}
      */
     CompletableFuture<@Nullable Void> flush() {
-        lock.lock();
+        lock();
         try {
             makeAllDue();
-            if (unanswered.isEmpty()) {
+            if (unanswered.first() == null) {
                 return CompletableFuture.completedFuture(null);
             }
             Flush flush = new Flush(lastNumber, new CompletableFuture<>());
@@ -182,9 +246,12 @@ final class EventQueue {
 
     /** Takes nothing more; what waits becomes due. */
     void close() {
-        lock.lock();
+        lock();
         try {
             closed = true;
+            // who has not seen that has relied on being taken
+            inbox.forEach(this::take);
+            inbox.clear();
             makeAllDue();
         } finally {
             lock.unlock();
@@ -196,7 +263,7 @@ final class EventQueue {
      * @return whether {@link #next} may have a batch
      */
     boolean hasNext() {
-        lock.lock();
+        lock();
         try {
             return canSend();
         } finally {
@@ -205,7 +272,7 @@ final class EventQueue {
     }
 
     private boolean canSend() {
-        return batchesInFlight < maxInFlight && (!dueLanes.isEmpty() || readyEntries >= batchSize);
+        return batchesInFlight.get() < maxInFlight && (!dueLanes.isEmpty() || readyEntries >= batchSize);
     }
 
     /**
@@ -213,7 +280,7 @@ final class EventQueue {
      * @return the batch, to be {@linkplain #release released} after its answer; null if nothing is to be sent now
      */
     @Nullable Batch next() {
-        lock.lock();
+        lock();
         try {
             if (!canSend()) {
                 return null;
@@ -225,7 +292,7 @@ final class EventQueue {
                 return null;
             }
             batches++;
-            batchesInFlight++;
+            batchesInFlight.incrementAndGet();
             return batch;
         } finally {
             lock.unlock();
@@ -295,7 +362,7 @@ final class EventQueue {
      * @return those of them that are neither settled nor about to expire
      */
     List<PendingEvent> beginAttempt(Batch batch, List<PendingEvent> events) {
-        lock.lock();
+        lock();
         try {
             long now = nanoTime.getAsLong();
             List<PendingEvent> left = new ArrayList<>(events.size());
@@ -318,18 +385,13 @@ final class EventQueue {
      * @param ambiguous whether it is not known what became of it
      */
     void endAttempt(Batch batch, @Nullable Throwable failure, boolean ambiguous) {
-        lock.lock();
-        try {
-            batch.exchanging = false;
-            if (failure != null) {
-                batch.lastFailure = failure;
-            }
-            if (ambiguous) {
-                batch.ambiguous = true;
-            }
-        } finally {
-            lock.unlock();
+        if (failure != null) {
+            batch.lastFailure = failure;
         }
+        if (ambiguous) {
+            batch.ambiguous = true;
+        }
+        batch.exchanging = false;
     }
 
     /**
@@ -337,9 +399,9 @@ final class EventQueue {
      * @param batch the batch
      */
     void release(Batch batch) {
-        lock.lock();
+        lock();
         try {
-            batchesInFlight--;
+            batchesInFlight.decrementAndGet();
             for (Lane lane : batch.lanes) {
                 lane.heldBy = null;
                 refresh(lane);
@@ -383,7 +445,7 @@ final class EventQueue {
      * {@linkplain #forget forgotten}
      */
     List<PendingEvent> settle(List<PendingEvent> events, boolean accepted) {
-        lock.lock();
+        lock();
         try {
             List<PendingEvent> settled = new ArrayList<>(events.size());
             for (PendingEvent event : events) {
@@ -429,15 +491,14 @@ final class EventQueue {
 
     /** Settles, as failed, what has not been settled by its deadline. */
     List<PendingEvent> expire() {
-        lock.lock();
+        lock();
         try {
             long now = nanoTime.getAsLong();
             List<PendingEvent> late = new ArrayList<>();
-            for (PendingEvent event : unanswered) {
-                if (event.deadline - now > 0) {
-                    break;
-                }
+            PendingEvent event = unanswered.first();
+            while (event != null && event.deadline - now <= 0) {
                 late.add(event);
+                event = event.after;
             }
             return settle(late, false);
         } finally {
@@ -450,14 +511,13 @@ final class EventQueue {
      * @return in how many nanoseconds; nothing if nothing waits
      */
     OptionalLong nextDeadline() {
-        lock.lock();
+        lock();
         try {
-            for (PendingEvent event : unanswered) {
-                if (!event.settled) {
-                    return OptionalLong.of(timeLeft(event));
-                }
+            PendingEvent event = unanswered.first();
+            while (event != null && event.settled) {
+                event = event.after;
             }
-            return OptionalLong.empty();
+            return event == null ? OptionalLong.empty() : OptionalLong.of(timeLeft(event));
         } finally {
             lock.unlock();
         }
@@ -502,9 +562,9 @@ final class EventQueue {
     }
 
     private List<PendingEvent> settleUnanswered(Predicate<PendingEvent> which) {
-        lock.lock();
+        lock();
         try {
-            return settle(unanswered.stream().filter(which).toList(), false);
+            return settle(unanswered.all(which), false);
         } finally {
             lock.unlock();
         }
@@ -517,17 +577,15 @@ final class EventQueue {
      */
     Runnable forget(List<PendingEvent> answered) {
         List<Flush> ended = new ArrayList<>();
-        lock.lock();
+        lock();
         try {
             for (PendingEvent event : answered) {
                 if (event.result.isDone()) {
                     unanswered.remove(event);
                 }
             }
-            long oldest = unanswered.isEmpty()
-                    ? Long.MAX_VALUE
-                    : unanswered.iterator().next().number;
-            while (!flushes.isEmpty() && flushes.element().upTo < oldest) {
+            PendingEvent oldest = unanswered.first();
+            while (!flushes.isEmpty() && (oldest == null || flushes.element().upTo < oldest.number)) {
                 ended.add(flushes.remove());
             }
         } finally {
@@ -538,7 +596,7 @@ final class EventQueue {
 
     /** Counts the events, consistently. */
     Counts counts() {
-        lock.lock();
+        lock();
         try {
             return new Counts(queued, inFlight, delivered, failed, batches);
         } finally {
@@ -547,6 +605,25 @@ final class EventQueue {
     }
 
     record Counts(long queued, long inFlight, long delivered, long failed, long batches) {}
+
+    /** What one call adds. */
+    private static final class Arrival {
+
+        private final List<QueuedEvents> parts;
+
+        private final boolean due;
+
+        private final long deadline;
+
+        // guarded by the lock
+        private boolean taken;
+
+        private Arrival(List<QueuedEvents> parts, boolean due, long deadline) {
+            this.parts = parts;
+            this.due = due;
+            this.deadline = deadline;
+        }
+    }
 
     private record Flush(long upTo, CompletableFuture<@Nullable Void> done) {}
 }

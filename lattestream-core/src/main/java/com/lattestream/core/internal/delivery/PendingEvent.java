@@ -3,6 +3,7 @@ package com.lattestream.core.internal.delivery;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An event on its way. */
 final class PendingEvent {
@@ -23,6 +24,11 @@ final class PendingEvent {
 
     /** Whether it is settled what the result will be. Guarded by the lock of the queue. */
     boolean settled;
+
+    /** Its neighbours among the {@link Unanswered}; null at the ends, and when it is answered. */
+    @Nullable PendingEvent before;
+
+    @Nullable PendingEvent after;
 
     PendingEvent(EncodedEvent event, QueuedEvents entry) {
         this.event = event;

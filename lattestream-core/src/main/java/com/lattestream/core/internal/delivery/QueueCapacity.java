@@ -15,13 +15,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * that would have to make the room. Waiting parks the thread, which a virtual one can do without its carrier.
  * Thread-safe.
  *
- * <p>While there is room, it takes one atomic addition and no lock. Who waits is woken when an eighth of the room is
- * free, rather than by each event that has gone, which would be a change of threads for each; and looks for himself every
- * few milliseconds, so that he need not wait for that much.
+ * <p>While there is room, it takes one atomic addition and no lock. Changing threads for each event that has gone would
+ * cost more than sending it, so those who wait are woken when an eighth of the room is free, and look for themselves
+ * every few milliseconds, so that they need not wait for that much; and others pass by them, but for a moment only.
  */
 final class QueueCapacity {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final long PASSING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final int BITS = Integer.SIZE;
 
@@ -38,8 +40,10 @@ final class QueueCapacity {
 
     private final Deque<Condition> waiting = new ArrayDeque<>();
 
-    // read without the lock
+    // both are read without the lock
     private volatile boolean anyoneWaits;
+
+    private volatile boolean nobodyPasses;
 
     QueueCapacity(int maxEvents, int maxBytes, Duration maxBlock) {
         this.maxEvents = maxEvents;
@@ -62,8 +66,7 @@ final class QueueCapacity {
                     + " bytes");
         }
         long room = room(count, (int) size);
-        // nobody passes by those who wait already
-        if (!anyoneWaits && take(room)) {
+        if (!nobodyPasses && take(room)) {
             return;
         }
         Duration patience = mayWait && ClientThread.callerMayWait() ? maxBlock : Duration.ZERO;
@@ -89,7 +92,7 @@ final class QueueCapacity {
     }
 
     private boolean await(long room, long patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience;
+        long began = System.nanoTime();
         lock.lockInterruptibly();
         try {
             Condition turn = lock.newCondition();
@@ -97,16 +100,20 @@ final class QueueCapacity {
             anyoneWaits = true;
             try {
                 while (waiting.element() != turn || !take(room)) {
-                    long left = deadline - System.nanoTime();
-                    if (left <= 0) {
+                    long waited = System.nanoTime() - began;
+                    if (waited >= patience) {
                         return false;
                     }
-                    turn.awaitNanos(waiting.element() == turn ? Math.min(left, LOOK_NANOS) : left);
+                    nobodyPasses |= waited >= PASSING_NANOS;
+                    turn.awaitNanos(
+                            waiting.element() == turn ? Math.min(patience - waited, LOOK_NANOS) : patience - waited);
                 }
                 return true;
             } finally {
                 waiting.remove(turn);
                 anyoneWaits = !waiting.isEmpty();
+                // the next has to wait in vain as long for himself
+                nobodyPasses = false;
                 wakeFirst();
             }
         } finally {

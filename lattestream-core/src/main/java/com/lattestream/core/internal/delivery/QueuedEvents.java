@@ -26,13 +26,21 @@ final class QueuedEvents {
     @Nullable Batch batch;
 
     QueuedEvents(List<EncodedEvent> events, EventFormat format, boolean alone, @Nullable Object context) {
-        this.events = new ArrayList<>(events.size());
-        for (EncodedEvent event : events) {
-            this.events.add(new PendingEvent(event, this));
-        }
+        this.events = pending(events);
         this.format = format;
         this.alone = alone;
         this.context = context;
+    }
+
+    private List<PendingEvent> pending(List<EncodedEvent> events) {
+        if (events.size() == 1) {
+            return List.of(new PendingEvent(events.get(0), this));
+        }
+        List<PendingEvent> pending = new ArrayList<>(events.size());
+        for (EncodedEvent event : events) {
+            pending.add(new PendingEvent(event, this));
+        }
+        return pending;
     }
 
     long number() {
