@@ -133,7 +133,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         requestBodies = new RequestBodies(options.jsonMapper);
         delivery = new EventDelivery(
                 name,
-                new ServiceAccess(transport::exchange, eventRetries, breaker),
+                new ServiceAccess(transport::exchange, transport::isConnected, eventRetries, breaker),
                 new DeliveryOptions(
                         options.enableBatching,
                         options.batchSize,

@@ -20,6 +20,11 @@ final class DeliveryListeners {
         this.listeners = List.copyOf(listeners);
     }
 
+    /** Tells whether anybody listens, so that nobody need be told of a time that has to be asked for. */
+    boolean any() {
+        return !listeners.isEmpty();
+    }
+
     void onBatch(int events) {
         tell(listener -> listener.onBatch(client, events));
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +31,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Carries events to the service: each batch when it is full, when its time has come, or when it is flushed. Requests
- * are put together on the scheduler's thread, answers are handed on by the callback executor; neither the caller's
- * nor the I/O threads do more than put something into a queue. Thread-safe.
+ * Carries events to the service: each batch when it is full, when its time has come, or when it is flushed. Answers are
+ * handed on by the callback executor. Thread-safe.
+ *
+ * <p>Whoever makes a request possible makes it, as a change of threads costs more than a request: the I/O thread that has
+ * brought an answer, or the caller of what waits for nothing to travel with. But only over connections that are there:
+ * where one has to be opened, which may wait for a name server, and where batches fill up, it is the scheduler's thread.
  */
 public final class EventDelivery {
 
@@ -47,6 +51,8 @@ public final class EventDelivery {
     private final LogEvent queueFull = new LogEvent(logger, Level.WARN, "queue_full");
 
     private final ServiceBreaker breaker;
+
+    private final BooleanSupplier connected;
 
     private final EventQueue queue;
 
@@ -91,6 +97,7 @@ public final class EventDelivery {
             Executor callbacks,
             LongSupplier nanoTime) {
         this.breaker = service.breaker();
+        this.connected = service.connected();
         this.options = options;
         this.scheduler = scheduler;
         this.queue = new EventQueue(
@@ -168,7 +175,7 @@ public final class EventDelivery {
             throw ex;
         }
         if (sendable) {
-            wakeSender();
+            sendOrWake(due);
         }
         // also then: the batch that is sent now need not be the one that takes these
         if (!due && ticking.compareAndSet(false, true)) {
@@ -243,21 +250,54 @@ public final class EventDelivery {
         }
     }
 
+    private void sendOrWake(boolean due) {
+        if (due && !Thread.currentThread().isInterrupted() && connected.getAsBoolean()) {
+            sendNext();
+            // another caller's business
+            if (queue.hasNext()) {
+                wakeSender();
+            }
+        } else {
+            wakeSender();
+        }
+    }
+
     private void sendDue() {
         sending.set(false);
-        while (queue.hasNext()) {
-            if (!breaker.admits()) {
-                sendLater();
-                return;
-            }
-            Batch batch = queue.next();
-            if (batch == null) {
-                return;
-            }
-            sender.send(batch).whenComplete((done, failure) -> {
-                queue.release(batch);
-                wakeSender();
-            });
+        boolean sent = true;
+        while (sent) {
+            sent = sendNext();
+        }
+    }
+
+    private boolean sendNext() {
+        if (!queue.hasNext()) {
+            return false;
+        }
+        if (!breaker.admits()) {
+            sendLater();
+            return false;
+        }
+        Batch batch = queue.next();
+        if (batch == null) {
+            return false;
+        }
+        CompletableFuture<@Nullable Void> sent = sender.send(batch);
+        if (sent.isDone()) {
+            // what fails at once would otherwise call the next from within
+            queue.release(batch);
+        } else {
+            sent.whenComplete((done, failure) -> answered(batch));
+        }
+        return true;
+    }
+
+    private void answered(Batch batch) {
+        queue.release(batch);
+        if (connected.getAsBoolean()) {
+            sendDue();
+        } else {
+            wakeSender();
         }
     }
 

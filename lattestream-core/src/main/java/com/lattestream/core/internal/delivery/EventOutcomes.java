@@ -45,9 +45,7 @@ final class EventOutcomes {
 
     private final Duration deliveryTimeout;
 
-    private final ScheduledExecutorService scheduler;
-
-    private final Executor callbacks;
+    private final Handovers handovers;
 
     // so that a secret that is refused is said once, and not with every event
     private final AtomicBoolean secretRefused = new AtomicBoolean();
@@ -67,8 +65,7 @@ final class EventOutcomes {
         this.undelivered = undelivered;
         this.listeners = listeners;
         this.deliveryTimeout = deliveryTimeout;
-        this.scheduler = scheduler;
-        this.callbacks = callbacks;
+        this.handovers = new Handovers(callbacks, scheduler);
     }
 
     /** The service has accepted these together. */
@@ -80,7 +77,9 @@ final class EventOutcomes {
         handOver(
                 settled,
                 event -> {
-                    listeners.onDelivered(queue.age(event));
+                    if (listeners.any()) {
+                        listeners.onDelivered(queue.age(event));
+                    }
                     event.result.complete(
                             telling
                                     ? Replies.trigger(event.event.channels(), response.body())
@@ -149,24 +148,19 @@ final class EventOutcomes {
         handOver(
                 settled,
                 event -> {
-                    listeners.onFailed(queue.age(event));
+                    if (listeners.any()) {
+                        listeners.onFailed(queue.age(event));
+                    }
                     event.result.completeExceptionally(reason);
                 },
                 report);
     }
 
     private void handOver(List<PendingEvent> settled, Consumer<PendingEvent> completion, Runnable report) {
-        if (settled.isEmpty()) {
-            return;
+        if (!settled.isEmpty()) {
+            handovers.add(new Handover(settled, capacity, completion, report, () -> queue.forget(settled)
+                    .run()));
         }
-        // only now, so that what waits for its callback takes up room as well
-        Consumer<PendingEvent> release = event -> capacity.release(1, event.size());
-        new Handover(
-                        settled,
-                        release.andThen(completion),
-                        report,
-                        () -> queue.forget(settled).run())
-                .start(callbacks, scheduler);
     }
 
     private void report(List<PendingEvent> failed, LatteStreamException reason) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.wire.EventFormat;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /** Puts requests with events together. */
@@ -21,19 +20,25 @@ final class EventRequests {
         if (first.entry.format == EventFormat.SINGLE) {
             return new ServiceRequest(EventFormat.SINGLE.operation(), first.event.json(), first.entry.context);
         }
-        int length = OPENING.length + CLOSING.length;
+        // every event but the last is followed by a comma
+        int length = OPENING.length + events.size() - 1 + CLOSING.length;
         for (PendingEvent event : events) {
-            length += event.size() + 1;
+            length += event.size();
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream(length);
-        body.writeBytes(OPENING);
+        byte[] body = new byte[length];
+        int at = put(OPENING, body, 0);
         for (PendingEvent event : events) {
             if (event != first) {
-                body.write(',');
+                body[at++] = ',';
             }
-            body.writeBytes(event.event.json());
+            at = put(event.event.json(), body, at);
         }
-        body.writeBytes(CLOSING);
-        return new ServiceRequest(EventFormat.BATCH.operation(), body.toByteArray(), first.entry.context);
+        put(CLOSING, body, at);
+        return new ServiceRequest(EventFormat.BATCH.operation(), body, first.entry.context);
+    }
+
+    private static int put(byte[] from, byte[] to, int at) {
+        System.arraycopy(from, 0, to, at, from.length);
+        return at + from.length;
     }
 }

@@ -47,6 +47,7 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,8 @@ public final class HttpTransport implements AutoCloseable {
     private static final int MAX_HEADER_LINES = 100;
 
     private static final int MAX_HEADER_LINE_LENGTH = 16 * 1024;
+
+    private static final int SENT_TOGETHER = 16 * 1024;
 
     private static final int MAX_PAYLOAD_SHOWN = 10_000;
 
@@ -92,6 +95,9 @@ public final class HttpTransport implements AutoCloseable {
     private final CloseableHttpAsyncClient client;
 
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+
+    // one timer looks after all that is running: nearly every exchange ends long before its time is up
+    private final AtomicBoolean timing = new AtomicBoolean();
 
     private volatile boolean closing;
 
@@ -165,8 +171,11 @@ public final class HttpTransport implements AutoCloseable {
                 .setCharCodingConfig(CharCodingConfig.custom()
                         .setCharset(StandardCharsets.UTF_8)
                         .build())
-                // both without a bound otherwise
                 .setHttp1Config(Http1Config.custom()
+                        // head and body leave in one piece: each piece is a call of the system here and there
+                        .setBufferSize(SENT_TOGETHER)
+                        .setChunkSizeHint(SENT_TOGETHER)
+                        // both without a bound otherwise
                         .setMaxHeaderCount(MAX_HEADER_LINES)
                         .setMaxLineLength(MAX_HEADER_LINE_LENGTH)
                         .build())
@@ -231,6 +240,45 @@ public final class HttpTransport implements AutoCloseable {
             exchange.sent = true;
         }
         chain.proceed(request, body, scope, callback);
+    }
+
+    private void timeLater(long nanos) {
+        try {
+            scheduler.schedule(this::endLate, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ex) {
+            // what is running is broken off by whoever closes this
+            logger.trace("A timer comes too late: the client is closed", ex);
+        }
+    }
+
+    private void endLate() {
+        long next = Long.MAX_VALUE;
+        for (Exchange exchange : running) {
+            long left = exchange.timeLeft();
+            if (left <= 0) {
+                exchange.timeout();
+            } else {
+                next = Math.min(next, left);
+            }
+        }
+        if (next == Long.MAX_VALUE) {
+            timing.set(false);
+            // whoever has started in between has relied on this timer
+            if (running.isEmpty() || !timing.compareAndSet(false, true)) {
+                return;
+            }
+            next = 0;
+        }
+        timeLater(next);
+    }
+
+    /**
+     * Tells whether all connections are open, so that an exchange needs no new one, as a rule.
+     * @return false as long as there are fewer than the pool may have
+     */
+    public boolean isConnected() {
+        PoolStats stats = connections.getTotalStats();
+        return stats.getLeased() + stats.getAvailable() >= stats.getMax();
     }
 
     /**
@@ -301,14 +349,16 @@ public final class HttpTransport implements AutoCloseable {
         private void start() {
             running.add(this);
             logPayload();
-            result.whenComplete((response, failure) -> running.remove(this));
             try {
                 HttpClientContext context = HttpClientContext.create();
                 context.setAttribute(EXCHANGE, this);
                 handle = client.execute(host, signed(request, observed.headers()), answer, null, context, this);
-                Future<?> timer =
-                        scheduler.schedule(this::timeout, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
-                result.whenComplete((response, failure) -> timer.cancel(false));
+                if (timing.compareAndSet(false, true)) {
+                    timeLater(options.timeout().toNanos());
+                }
+                if (closing) {
+                    breakOff();
+                }
             } catch (RejectedExecutionException ex) {
                 breakOff();
             } catch (RuntimeException ex) {
@@ -316,6 +366,10 @@ public final class HttpTransport implements AutoCloseable {
                 giveUp(new LatteStreamConnectionException(
                         request + " to " + endpoint + " could not be sent: " + describe(ex), sent, ex));
             }
+        }
+
+        private long timeLeft() {
+            return options.timeout().toNanos() - (System.nanoTime() - started);
         }
 
         private void timeout() {
@@ -380,9 +434,12 @@ public final class HttpTransport implements AutoCloseable {
             if (!ended.compareAndSet(false, true)) {
                 return false;
             }
+            running.remove(this);
             lastOutcomes.succeeded();
             observed.succeeded(response.status());
-            logger.debug("{} answered {} after {} ms", request, response.status(), millis());
+            if (logger.isDebugEnabled()) {
+                logger.debug("{} answered {} after {} ms", request, response.status(), millis());
+            }
             return result.complete(response);
         }
 
@@ -390,6 +447,7 @@ public final class HttpTransport implements AutoCloseable {
             if (!ended.compareAndSet(false, true)) {
                 return false;
             }
+            running.remove(this);
             lastOutcomes.failed(failure);
             observed.failed(failure);
             logger.debug("{} failed after {} ms: {}", request, millis(), failure.getMessage());
