@@ -25,8 +25,14 @@ final class Batch {
     }
 
     List<PendingEvent> events() {
-        List<PendingEvent> events = new ArrayList<>();
-        content.forEach(entry -> events.addAll(entry.events));
+        List<PendingEvent> events = new ArrayList<>(size());
+        for (QueuedEvents entry : content) {
+            if (entry.count == 1) {
+                events.add(entry.first);
+            } else {
+                events.addAll(entry.events);
+            }
+        }
         return events;
     }
 }

@@ -82,8 +82,8 @@ final class EventOutcomes {
                     }
                     event.result.complete(
                             telling
-                                    ? Replies.trigger(event.event.channels(), response.body())
-                                    : new TriggerResult(event.event.channels(), OptionalInt.empty()));
+                                    ? Replies.trigger(event.channels, response.body())
+                                    : new TriggerResult(event.channels, OptionalInt.empty()));
                 },
                 () -> {});
     }
@@ -167,7 +167,7 @@ final class EventOutcomes {
         try {
             List<UndeliveredEvent> events = failed.stream()
                     .sorted(Comparator.comparingLong(event -> event.number))
-                    .map(event -> EventReader.read(event.event))
+                    .map(event -> EventReader.read(event.encoded()))
                     .toList();
             undelivered.onUndelivered(events, reason);
         } catch (RuntimeException ex) {

@@ -1,15 +1,16 @@
 package com.lattestream.core.internal.delivery;
 
-import com.lattestream.core.internal.wire.EncodedEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -165,52 +166,54 @@ final class EventQueue {
                 event.deadline = lastDeadline;
                 unanswered.add(event);
             }
-            queued += part.events.size();
+            queued += part.count;
             add(part, sequence, arrival.due);
         }
     }
 
     private void add(QueuedEvents entry, @Nullable Lane sequence, boolean due) {
-        entry.lanes = lanesOf(entry, sequence);
-        Lane first = entry.lanes.get(0);
-        first.leads++;
-        if (first.ready) {
+        entry.lane = laneOf(entry.first.channels.get(0));
+        if (entry.count > 1 || entry.first.channels.size() > 1 || sequence != null) {
+            entry.otherLanes = otherLanes(entry, sequence);
+        }
+        entry.lane.leads++;
+        if (entry.lane.ready) {
             readyEntries++;
         }
-        for (Lane lane : entry.lanes) {
-            lane.waiting.add(entry);
-            if (due) {
-                lane.dueUpTo = entry.number();
-            }
-            if (lane.isFree() && lane.waiting.size() == 1) {
-                makeReady(lane);
-            } else if (due && lane.ready) {
-                dueLanes.add(lane);
-            }
+        queue(entry, entry.lane, due);
+        for (Lane lane : entry.otherLanes) {
+            queue(entry, lane, due);
         }
     }
 
-    private List<Lane> lanesOf(QueuedEvents entry, @Nullable Lane sequence) {
-        if (entry.events.size() == 1 && sequence == null) {
-            List<String> channels = entry.events.get(0).event.channels();
-            if (channels.size() == 1) {
-                return List.of(lanes.computeIfAbsent(channels.get(0), Lane::new));
+    private void queue(QueuedEvents entry, Lane lane, boolean due) {
+        lane.waiting.add(entry);
+        if (due) {
+            lane.dueUpTo = entry.number();
+        }
+        if (lane.isFree() && lane.waiting.size() == 1) {
+            makeReady(lane);
+        } else if (due && lane.ready) {
+            dueLanes.add(lane);
+        }
+    }
+
+    private List<Lane> otherLanes(QueuedEvents entry, @Nullable Lane sequence) {
+        Set<Lane> found = new LinkedHashSet<>();
+        for (PendingEvent event : entry.events) {
+            for (String channel : event.channels) {
+                found.add(laneOf(channel));
             }
         }
-        List<Lane> found = new ArrayList<>(1);
-        for (PendingEvent pending : entry.events) {
-            EncodedEvent event = pending.event;
-            for (String channel : event.channels()) {
-                Lane lane = lanes.computeIfAbsent(channel, Lane::new);
-                if (entry.events.size() == 1 || !found.contains(lane)) {
-                    found.add(lane);
-                }
-            }
-        }
+        found.remove(entry.lane);
         if (sequence != null) {
             found.add(sequence);
         }
-        return found;
+        return List.copyOf(found);
+    }
+
+    private Lane laneOf(String channel) {
+        return lanes.computeIfAbsent(channel, Lane::new);
     }
 
     /** Makes everything that waits due. */
@@ -331,28 +334,40 @@ final class EventQueue {
         if (entry == null) {
             return false;
         }
-        for (Lane lane : entry.lanes) {
-            if (lane.waiting.peek() != entry || !lane.admits(batch)) {
+        if (!isFirst(entry, entry.lane, batch)) {
+            return false;
+        }
+        for (Lane lane : entry.otherLanes) {
+            if (!isFirst(entry, lane, batch)) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean isFirst(QueuedEvents entry, Lane lane, Batch batch) {
+        return lane.waiting.peek() == entry && lane.admits(batch);
+    }
+
     private void take(QueuedEvents entry, Batch batch) {
         batch.content.add(entry);
         entry.batch = batch;
-        queued -= entry.events.size();
-        inFlight += entry.events.size();
-        for (Lane lane : entry.lanes) {
-            makeUnready(lane);
-            if (lane.heldBy == null) {
-                lane.heldBy = batch;
-                batch.lanes.add(lane);
-            }
-            lane.waiting.remove();
+        queued -= entry.count;
+        inFlight += entry.count;
+        hold(entry.lane, batch);
+        for (Lane lane : entry.otherLanes) {
+            hold(lane, batch);
         }
-        entry.lanes.get(0).leads--;
+        entry.lane.leads--;
+    }
+
+    private void hold(Lane lane, Batch batch) {
+        makeUnready(lane);
+        if (lane.heldBy == null) {
+            lane.heldBy = batch;
+            batch.lanes.add(lane);
+        }
+        lane.waiting.remove();
     }
 
     /**
@@ -478,15 +493,19 @@ final class EventQueue {
                 return;
             }
         }
-        Lane first = entry.lanes.get(0);
-        first.leads--;
-        if (first.ready) {
+        entry.lane.leads--;
+        if (entry.lane.ready) {
             readyEntries--;
         }
-        for (Lane lane : entry.lanes) {
-            lane.waiting.remove(entry);
-            refresh(lane);
+        discard(entry, entry.lane);
+        for (Lane lane : entry.otherLanes) {
+            discard(entry, lane);
         }
+    }
+
+    private void discard(QueuedEvents entry, Lane lane) {
+        lane.waiting.remove(entry);
+        refresh(lane);
     }
 
     /** Settles, as failed, what has not been settled by its deadline. */
@@ -494,12 +513,7 @@ final class EventQueue {
         lock();
         try {
             long now = nanoTime.getAsLong();
-            List<PendingEvent> late = new ArrayList<>();
-            PendingEvent event = unanswered.first();
-            while (event != null && event.deadline - now <= 0) {
-                late.add(event);
-                event = event.after;
-            }
+            List<PendingEvent> late = unanswered.allUntilNot(event -> event.deadline - now <= 0);
             return settle(late, false);
         } finally {
             lock.unlock();
@@ -513,10 +527,7 @@ final class EventQueue {
     OptionalLong nextDeadline() {
         lock();
         try {
-            PendingEvent event = unanswered.first();
-            while (event != null && event.settled) {
-                event = event.after;
-            }
+            PendingEvent event = unanswered.first(waiting -> !waiting.settled);
             return event == null ? OptionalLong.empty() : OptionalLong.of(timeLeft(event));
         } finally {
             lock.unlock();
@@ -584,7 +595,8 @@ final class EventQueue {
                     unanswered.remove(event);
                 }
             }
-            PendingEvent oldest = unanswered.first();
+            unanswered.tidy();
+            PendingEvent oldest = flushes.isEmpty() ? null : unanswered.first();
             while (!flushes.isEmpty() && (oldest == null || flushes.element().upTo < oldest.number)) {
                 ended.add(flushes.remove());
             }

@@ -18,7 +18,7 @@ final class EventRequests {
     static ServiceRequest of(List<PendingEvent> events) {
         PendingEvent first = events.get(0);
         if (first.entry.format == EventFormat.SINGLE) {
-            return new ServiceRequest(EventFormat.SINGLE.operation(), first.event.json(), first.entry.context);
+            return new ServiceRequest(EventFormat.SINGLE.operation(), first.json, first.entry.context);
         }
         // every event but the last is followed by a comma
         int length = OPENING.length + events.size() - 1 + CLOSING.length;
@@ -31,7 +31,7 @@ final class EventRequests {
             if (event != first) {
                 body[at++] = ',';
             }
-            at = put(event.event.json(), body, at);
+            at = put(event.json, body, at);
         }
         put(CLOSING, body, at);
         return new ServiceRequest(EventFormat.BATCH.operation(), body, first.entry.context);

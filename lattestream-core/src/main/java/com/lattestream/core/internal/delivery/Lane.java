@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
+    static final Lane NONE = new Lane(null);
+
     /** The channel; null for a lane that keeps the parts of one call in order. */
     final @Nullable String channel;
 

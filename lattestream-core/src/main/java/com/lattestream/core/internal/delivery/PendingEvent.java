@@ -2,13 +2,16 @@ package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.wire.EncodedEvent;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** An event on its way. */
 final class PendingEvent {
 
-    final EncodedEvent event;
+    final List<String> channels;
+
+    /** What is sent. */
+    final byte[] json;
 
     /** The caller's, who may complete it as well: it does not tell what has become of the event. */
     final CompletableFuture<TriggerResult> result = new CompletableFuture<>();
@@ -25,17 +28,20 @@ final class PendingEvent {
     /** Whether it is settled what the result will be. Guarded by the lock of the queue. */
     boolean settled;
 
-    /** Its neighbours among the {@link Unanswered}; null at the ends, and when it is answered. */
-    @Nullable PendingEvent before;
-
-    @Nullable PendingEvent after;
+    /** Whether the result is known to the caller. Guarded by the lock of the queue. */
+    boolean answered;
 
     PendingEvent(EncodedEvent event, QueuedEvents entry) {
-        this.event = event;
+        this.channels = event.channels();
+        this.json = event.json();
         this.entry = entry;
     }
 
     int size() {
-        return event.json().length;
+        return json.length;
+    }
+
+    EncodedEvent encoded() {
+        return new EncodedEvent(channels, json);
     }
 }

@@ -6,10 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Events that go into one request together: usually one. What is not final is guarded by the lock of the queue. */
+/**
+ * Events that go into one request together: usually one, on one channel, so that the first of everything has a field of
+ * its own, and nothing else is looked at. What is not final is guarded by the lock of the queue.
+ */
 final class QueuedEvents {
 
+    final PendingEvent first;
+
+    /** All of them. */
     final List<PendingEvent> events;
+
+    final int count;
 
     final EventFormat format;
 
@@ -19,31 +27,34 @@ final class QueuedEvents {
     /** What the caller was about, for the observer of requests. */
     final @Nullable Object context;
 
-    /** One for each channel, and one more where several of these belong to one call. Set when queued. */
-    List<Lane> lanes = List.of();
+    /** That of the first channel. Set when queued. */
+    Lane lane = Lane.NONE;
+
+    /** Those of the other channels, and one more where several of these belong to one call. Set when queued. */
+    List<Lane> otherLanes = List.of();
 
     /** What it was sent with; null while it waits. */
     @Nullable Batch batch;
 
     QueuedEvents(List<EncodedEvent> events, EventFormat format, boolean alone, @Nullable Object context) {
-        this.events = pending(events);
+        this.first = new PendingEvent(events.get(0), this);
+        this.events = events.size() == 1 ? List.of(first) : all(first, events);
+        this.count = events.size();
         this.format = format;
         this.alone = alone;
         this.context = context;
     }
 
-    private List<PendingEvent> pending(List<EncodedEvent> events) {
-        if (events.size() == 1) {
-            return List.of(new PendingEvent(events.get(0), this));
+    private List<PendingEvent> all(PendingEvent first, List<EncodedEvent> events) {
+        List<PendingEvent> all = new ArrayList<>(events.size());
+        all.add(first);
+        for (EncodedEvent event : events.subList(1, events.size())) {
+            all.add(new PendingEvent(event, this));
         }
-        List<PendingEvent> pending = new ArrayList<>(events.size());
-        for (EncodedEvent event : events) {
-            pending.add(new PendingEvent(event, this));
-        }
-        return pending;
+        return all;
     }
 
     long number() {
-        return events.get(0).number;
+        return first.number;
     }
 }

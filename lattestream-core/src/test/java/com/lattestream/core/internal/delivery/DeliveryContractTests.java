@@ -66,6 +66,7 @@ class DeliveryContractTests {
             "test",
             new ServiceAccess(
                     service::exchange,
+                    random::nextBoolean,
                     new RetryPolicy(
                             "test",
                             new RetryOptions(random.nextInt(4), Duration.ofMillis(100), Duration.ofSeconds(2)),

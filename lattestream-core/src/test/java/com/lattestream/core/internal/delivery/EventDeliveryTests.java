@@ -55,6 +55,8 @@ class EventDeliveryTests {
 
     private boolean breaker = false;
 
+    private boolean connected = true;
+
     private Executor callbacks = Runnable::run;
 
     private UndeliveredEventHandler handler = (events, reason) -> undelivered.addAll(events);
@@ -68,6 +70,7 @@ class EventDeliveryTests {
                 "test",
                 new ServiceAccess(
                         service,
+                        () -> connected,
                         new RetryPolicy(
                                 "test",
                                 new RetryOptions(maxRetries, Duration.ofSeconds(1), Duration.ofSeconds(30)),

@@ -161,7 +161,7 @@ class EventQueueTests {
 
     private void answer(QueuedEvents entry) {
         List<PendingEvent> settled = queue.settle(entry.events, true);
-        settled.forEach(event -> event.result.complete(new TriggerResult(event.event.channels(), OptionalInt.empty())));
+        settled.forEach(event -> event.result.complete(new TriggerResult(event.channels, OptionalInt.empty())));
         queue.forget(settled).run();
     }
 
@@ -356,7 +356,7 @@ class EventQueueTests {
 
     private static Set<String> channels(QueuedEvents entry) {
         Set<String> channels = new LinkedHashSet<>();
-        entry.events.forEach(event -> channels.addAll(event.event.channels()));
+        entry.events.forEach(event -> channels.addAll(event.channels));
         return channels;
     }
 
