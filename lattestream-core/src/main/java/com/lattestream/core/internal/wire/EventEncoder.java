@@ -15,9 +15,9 @@ public final class EventEncoder {
     /** How many channels one event of the wire may name. */
     public static final int MAX_CHANNELS = 100;
 
-    private static final EventWriter SINGLE = new EventWriter(EventFormat.SINGLE);
+    private static final EventOutput.FieldNames SINGLE = new EventOutput.FieldNames(EventFormat.SINGLE);
 
-    private static final EventWriter BATCH = new EventWriter(EventFormat.BATCH);
+    private static final EventOutput.FieldNames BATCH = new EventOutput.FieldNames(EventFormat.BATCH);
 
     private final JsonMapper dataMapper;
 
@@ -37,7 +37,17 @@ public final class EventEncoder {
      * @throws IllegalArgumentException if the data cannot be written as JSON
      */
     public List<EncodedEvent> encode(Event event, EventFormat format) {
-        return encode(event, bytes(event), format);
+        if (event.channels().size() > 1) {
+            return encode(event, data(event), format);
+        }
+        EventOutput output = output(event, event.channels(), format);
+        try {
+            dataMapper.writeValue(output, event.data());
+        } catch (JacksonException ex) {
+            // half a surrogate pair, which text can hold but UTF-8 cannot; anything else fails again
+            return encode(event, data(event), format);
+        }
+        return List.of(new EncodedEvent(event.channels(), output.finish()));
     }
 
     /**
@@ -49,18 +59,27 @@ public final class EventEncoder {
      * @throws IllegalArgumentException if the event's name cannot be written as JSON
      */
     public List<EncodedEvent> encode(Event event, String data, EventFormat format) {
-        return encode(event, data.getBytes(UTF_8), format);
-    }
-
-    private static List<EncodedEvent> encode(Event event, byte[] data, EventFormat format) {
-        if (event.channels().size() == 1) {
-            return List.of(encode(event, event.channels(), data, format));
-        }
+        byte[] bytes = data.getBytes(UTF_8);
         List<EncodedEvent> parts = new ArrayList<>();
         for (List<String> channels : joinable(event.channels())) {
-            parts.add(encode(event, channels, data, format));
+            EventOutput output = output(event, channels, format);
+            output.write(bytes, 0, bytes.length);
+            parts.add(new EncodedEvent(channels, output.finish()));
         }
         return parts;
+    }
+
+    private static EventOutput output(Event event, List<String> channels, EventFormat format) {
+        try {
+            return new EventOutput(
+                    format == EventFormat.SINGLE ? SINGLE : BATCH,
+                    channels.size() == 1 ? channels.get(0) : String.join(",", channels),
+                    event.name(),
+                    event.excludedSocketId().orElse(null));
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException(
+                    "Event " + Quoted.of(event.name()) + " cannot be written as JSON: " + ex.getMessage(), ex);
+        }
     }
 
     // the names of a part are joined with commas, so that one holding a comma goes alone
@@ -82,26 +101,6 @@ public final class EventEncoder {
             parts.add(part);
         }
         return parts;
-    }
-
-    private static EncodedEvent encode(Event event, List<String> channels, byte[] data, EventFormat format) {
-        try {
-            EventWriter writer = format == EventFormat.SINGLE ? SINGLE : BATCH;
-            String socketId = event.excludedSocketId().orElse(null);
-            return new EncodedEvent(channels, writer.write(channels, event.name(), data, socketId));
-        } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException(
-                    "Event " + Quoted.of(event.name()) + " cannot be written as JSON: " + ex.getMessage(), ex);
-        }
-    }
-
-    private byte[] bytes(Event event) {
-        try {
-            return dataMapper.writeValueAsBytes(event.data());
-        } catch (JacksonException ex) {
-            // half a surrogate pair, which text can hold but UTF-8 cannot; anything else fails again
-            return data(event).getBytes(UTF_8);
-        }
     }
 
     /**
