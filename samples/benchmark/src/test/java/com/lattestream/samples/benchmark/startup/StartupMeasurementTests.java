@@ -11,7 +11,7 @@ class StartupMeasurementTests {
     @Test
     void startsWithAndWithoutTheStarterAndSendsNothing() {
         try (SmallSink sink = new SmallSink()) {
-            Startup startup = new StartupMeasurement(sink.port()).measure(1);
+            Startup startup = new StartupMeasurement(sink.port()).measure(0, 1);
 
             assertThat(startup.with()).hasSize(1).doesNotContain(0);
             assertThat(startup.without()).hasSize(1).doesNotContain(0);
