@@ -3,6 +3,7 @@ package com.lattestream.samples.benchmark.contestant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,16 +11,10 @@ import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
-import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
-import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class BareHttpContestant implements Contestant {
 
     private static final int BODIES = 100;
-
-    private final HttpHost sink;
 
     private final String path;
 
@@ -46,10 +39,9 @@ final class BareHttpContestant implements Contestant {
 
     private final ThreadLocal<Mac> mac = ThreadLocal.withInitial(this::newMac);
 
-    private final CloseableHttpAsyncClient client;
+    private final BareHttpClient client;
 
     BareHttpContestant(HttpHost sink, boolean batches, boolean signing, int inFlight) {
-        this.sink = sink;
         this.path = batches ? "/batch_events" : "/events";
         this.bodies = IntStream.range(0, BODIES)
                 .mapToObj(number -> batches ? Workload.batch(number * Workload.BATCH_SIZE) : Workload.event(number))
@@ -57,18 +49,7 @@ final class BareHttpContestant implements Contestant {
         this.eventsPerRequest = batches ? Workload.BATCH_SIZE : 1;
         this.inFlight = inFlight;
         this.signing = signing;
-        this.client = HttpAsyncClients.custom()
-                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(Workload.CONNECTIONS)
-                        .setMaxConnPerRoute(Workload.CONNECTIONS)
-                        .build())
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableAuthCaching()
-                .disableCookieManagement()
-                .disableContentCompression()
-                .build();
-        client.start();
+        this.client = new BareHttpClient(sink);
     }
 
     private Mac newMac() {
@@ -79,6 +60,11 @@ final class BareHttpContestant implements Contestant {
         } catch (java.security.GeneralSecurityException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    private Header signature(byte[] body) {
+        return new BasicHeader(
+                "X-LatteStream-Signature", HexFormat.of().formatHex(mac.get().doFinal(body)));
     }
 
     @Override
@@ -98,7 +84,7 @@ final class BareHttpContestant implements Contestant {
 
     @Override
     public void close() {
-        client.close(CloseMode.IMMEDIATE);
+        client.close();
     }
 
     /** Each answer is followed by the next request. */
@@ -120,18 +106,7 @@ final class BareHttpContestant implements Contestant {
 
         private void next() {
             byte[] body = bodies[started.getAndIncrement() % BODIES];
-            BasicHttpRequest request = new BasicHttpRequest("POST", sink, path);
-            request.addHeader("Content-Type", "application/json");
-            request.addHeader("Authorization", Workload.SECRET);
-            if (signing) {
-                request.addHeader(
-                        "X-LatteStream-Signature",
-                        HexFormat.of().formatHex(mac.get().doFinal(body)));
-            }
-            client.execute(
-                    new BasicRequestProducer(request, new BasicAsyncEntityProducer(body, null)),
-                    SimpleResponseConsumer.create(),
-                    this);
+            client.post(path, body, signing ? List.of(signature(body)) : List.of(), this);
         }
 
         @Override

@@ -1,0 +1,105 @@
+package com.lattestream.samples.benchmark.measure;
+
+import com.lattestream.samples.benchmark.process.ForkedJvm;
+import com.lattestream.samples.benchmark.result.Latency;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures how long calls take at a fixed rate: in an open loop, from the moment at which a call was due, so that what
+ * waits behind a slow call counts as slow too. Each contestant has a process of its own, and they take turns.
+ */
+public final class LatencyMeasurement {
+
+    private static final List<String> JVM_ARGUMENTS = List.of("-Xms512m", "-Xmx512m");
+
+    private final int sinkPort;
+
+    private final int callsPerSecond;
+
+    /**
+     * Creates a measurement.
+     * @param sinkPort where the sink listens
+     * @param callsPerSecond the rate; a thousand leaves everybody idle most of the time
+     */
+    public LatencyMeasurement(int sinkPort, int callsPerSecond) {
+        this.sinkPort = sinkPort;
+        this.callsPerSecond = callsPerSecond;
+    }
+
+    /**
+     * Measures.
+     * @param rounds how often
+     * @param duration how long a round of one contestant takes; two such, which do not count, come before the first
+     * @return the latencies, those of one operation after those of the other
+     */
+    public List<Latency> measure(int rounds, Duration duration) {
+        List<Contestant> contestants = new ArrayList<>();
+        try {
+            for (Calls calls : Calls.values()) {
+                contestants.add(new Contestant(calls, start(calls), rounds));
+            }
+            for (Contestant contestant : contestants) {
+                contestant.warmUp(duration.multipliedBy(2));
+            }
+            for (int round = 0; round < rounds; round++) {
+                for (Contestant contestant : contestants) {
+                    contestant.run(round, duration);
+                }
+            }
+            return contestants.stream()
+                    .map(contestant -> contestant.found(callsPerSecond))
+                    .toList();
+        } finally {
+            contestants.forEach(contestant -> contestant.jvm.close());
+        }
+    }
+
+    private ForkedJvm start(Calls calls) {
+        return ForkedJvm.start(
+                ForkedJvm.thisJavaHome(),
+                JVM_ARGUMENTS,
+                LatencyWorker.class,
+                calls.name(),
+                String.valueOf(sinkPort),
+                String.valueOf(callsPerSecond));
+    }
+
+    private static final class Contestant {
+
+        private final Calls calls;
+
+        private final ForkedJvm jvm;
+
+        private final double[] p50;
+
+        private final double[] p99;
+
+        private final double[] p999;
+
+        private Contestant(Calls calls, ForkedJvm jvm, int rounds) {
+            this.calls = calls;
+            this.jvm = jvm;
+            this.p50 = new double[rounds];
+            this.p99 = new double[rounds];
+            this.p999 = new double[rounds];
+        }
+
+        private void warmUp(Duration duration) {
+            jvm.read();
+            jvm.ask(String.valueOf(duration.toMillis()));
+        }
+
+        private void run(int round, Duration duration) {
+            double[] micros = Numbers.parse(jvm.ask(String.valueOf(duration.toMillis())), 3);
+            p50[round] = micros[0];
+            p99[round] = micros[1];
+            p999[round] = micros[2];
+        }
+
+        private Latency found(int callsPerSecond) {
+            return new Latency(calls.operation, calls.contestant, callsPerSecond, p50, p99, p999);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package com.lattestream.samples.benchmark.measure;
+
+import com.lattestream.samples.benchmark.process.ForkedJvm;
+import com.lattestream.samples.benchmark.result.Memory;
+import java.util.List;
+
+/** Measures how much heap events take while the service does not answer, and whether it is free when it does. */
+public final class MemoryMeasurement {
+
+    // a fiftieth at most, for everything that is made once
+    private static final int WARM_UP = 20_000;
+
+    private static final List<String> JVM_ARGUMENTS = List.of("-Xms3g", "-Xmx3g");
+
+    private final int sinkPort;
+
+    /**
+     * Creates a measurement.
+     * @param sinkPort where the sink listens
+     */
+    public MemoryMeasurement(int sinkPort) {
+        this.sinkPort = sinkPort;
+    }
+
+    /**
+     * Measures, once: how often does not matter to the heap.
+     * @param events how many events wait, such as a million
+     * @return the heap before, while they wait, and after
+     */
+    public Memory measure(int events) {
+        try (Gate gate = new Gate(sinkPort);
+                ForkedJvm jvm = ForkedJvm.start(
+                        ForkedJvm.thisJavaHome(), JVM_ARGUMENTS, MemoryWorker.class, String.valueOf(gate.port()))) {
+            jvm.read();
+            jvm.ask("trigger " + Math.min(events, WARM_UP));
+            long before = bytes(jvm.ask("deliver"));
+            gate.shut();
+            long full = bytes(jvm.ask("trigger " + events));
+            gate.open();
+            long drained = bytes(jvm.ask("deliver"));
+            return new Memory(events, before, full, drained);
+        }
+    }
+
+    private static long bytes(String answer) {
+        return (long) Numbers.parse(answer, 1)[0];
+    }
+}

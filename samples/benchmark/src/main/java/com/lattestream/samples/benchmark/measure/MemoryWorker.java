@@ -1,0 +1,69 @@
+package com.lattestream.samples.benchmark.measure;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.LatteStreamStatistics;
+import com.lattestream.samples.benchmark.contestant.Workload;
+import com.lattestream.samples.benchmark.process.Answers;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A client in its process. {@code trigger 1000} triggers so many events, {@code deliver} waits until all of them are
+ * accepted; both answer how many bytes of heap are in use then.
+ */
+final class MemoryWorker {
+
+    private final LatteStreamClient client;
+
+    private int triggered;
+
+    private MemoryWorker(LatteStreamClient client) {
+        this.client = client;
+    }
+
+    public static void main(String[] args) throws Exception {
+        // held back for longer than anybody would wait
+        try (LatteStreamClient client = LatteStreamClient.builder(Workload.SECRET)
+                .endpoint("127.0.0.1:" + args[0])
+                .useTls(false)
+                .timeout(Duration.ofHours(1))
+                .deliveryTimeout(Duration.ofHours(1))
+                .maxQueuedEvents(Integer.MAX_VALUE)
+                .maxQueuedBytes(Integer.MAX_VALUE)
+                .build()) {
+            Answers.give(new MemoryWorker(client)::answer);
+        }
+    }
+
+    private String answer(String question) throws Exception {
+        if (question.equals("deliver")) {
+            deliver();
+        } else {
+            trigger(Integer.parseInt(question.substring("trigger ".length())));
+        }
+        return String.valueOf(usedHeap());
+    }
+
+    private void trigger(int events) {
+        for (int i = 0; i < events; i++) {
+            client.trigger(Workload.channel(triggered), Workload.EVENT, Workload.payload(triggered));
+            triggered++;
+        }
+    }
+
+    private void deliver() throws Exception {
+        client.flushBatch().get(5, TimeUnit.MINUTES);
+        LatteStreamStatistics statistics = client.statistics();
+        if (statistics.delivered() != triggered) {
+            throw new IllegalStateException("Not everything was delivered: " + statistics);
+        }
+    }
+
+    private static long usedHeap() {
+        // twice: what the first has found to be unreachable may have held something
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

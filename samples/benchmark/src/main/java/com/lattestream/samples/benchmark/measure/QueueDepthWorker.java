@@ -1,0 +1,70 @@
+package com.lattestream.samples.benchmark.measure;
+
+import com.lattestream.core.LatteStreamClient;
+import com.lattestream.samples.benchmark.contestant.Workload;
+import com.lattestream.samples.benchmark.process.Answers;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Triggers events while as many wait as each line says, and answers how many microseconds a call takes. What waits never
+ * leaves, so this is no program to end in order.
+ */
+final class QueueDepthWorker {
+
+    private static final int WINDOW = 200;
+
+    private static final int WINDOWS = 20;
+
+    private static final int WARM_UP = 300_000;
+
+    private QueueDepthWorker() {}
+
+    public static void main(String[] args) throws Exception {
+        trigger(fullOf(0), 0, WARM_UP);
+        Answers.give(depth -> String.valueOf(microsAt(Integer.parseInt(depth))));
+    }
+
+    /**
+     * Measures while the queue grows by a fifth at most, with several clients if one has grown too soon.
+     * @return the middle of all windows: a collection of garbage that comes into one is not what is asked for
+     */
+    private static double microsAt(int depth) {
+        int windows = Math.max(1, Math.min(WINDOWS, depth / 5 / WINDOW));
+        double[] micros = new double[WINDOWS];
+        for (int i = 0; i < WINDOWS; ) {
+            LatteStreamClient client = fullOf(depth);
+            for (int window = 0; window < windows && i < WINDOWS; window++, i++) {
+                long started = System.nanoTime();
+                trigger(client, depth + window * WINDOW, WINDOW);
+                micros[i] = (System.nanoTime() - started) / 1000.0 / WINDOW;
+            }
+        }
+        Arrays.sort(micros);
+        return micros[WINDOWS / 2];
+    }
+
+    private static LatteStreamClient fullOf(int depth) {
+        // nothing is ever due, nor enough for a batch
+        LatteStreamClient client = LatteStreamClient.builder(Workload.SECRET)
+                .endpoint("127.0.0.1:9")
+                .useTls(false)
+                .batchInterval(Duration.ofDays(1))
+                .batchSize(Integer.MAX_VALUE)
+                .deliveryTimeout(Duration.ofDays(1))
+                .maxQueuedEvents(Integer.MAX_VALUE)
+                .maxQueuedBytes(Integer.MAX_VALUE)
+                .build();
+        trigger(client, 0, depth);
+        if (client.statistics().queued() != depth) {
+            throw new IllegalStateException("Not everything waits: " + client.statistics());
+        }
+        return client;
+    }
+
+    private static void trigger(LatteStreamClient client, int from, int count) {
+        for (int number = from; number < from + count; number++) {
+            client.trigger(Workload.channel(number), Workload.EVENT, Workload.payload(number));
+        }
+    }
+}

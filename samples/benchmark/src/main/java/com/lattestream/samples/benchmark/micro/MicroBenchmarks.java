@@ -1,0 +1,105 @@
+package com.lattestream.samples.benchmark.micro;
+
+import com.lattestream.samples.benchmark.result.Spread;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs all of this package with JMH, and finds in it what the goals ask for. */
+public final class MicroBenchmarks {
+
+    private static final String GOAL_BYTES = "65536";
+
+    private MicroBenchmarks() {}
+
+    /**
+     * What the goals ask for, each the spread of all iterations.
+     *
+     * @param bytesPerBatchedEvent what an event with 100 bytes of data allocates, from the call to the answer
+     * @param webhookVerification how fast a webhook of 64 KiB is verified, relative to its HMAC alone
+     */
+    public record Found(Spread bytesPerBatchedEvent, Spread webhookVerification) {}
+
+    /**
+     * Runs the benchmarks, each in a process of its own.
+     * @param sinkPort where the sink listens
+     * @param json where JMH writes what it has found
+     * @param quick whether to see only that everything runs
+     * @return what the goals ask for
+     */
+    public static Found run(int sinkPort, Path json, boolean quick) {
+        try {
+            Files.createDirectories(json.toAbsolutePath().getParent());
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        TimeValue second = quick ? TimeValue.milliseconds(100) : TimeValue.seconds(1);
+        try {
+            return found(new Runner(new OptionsBuilder()
+                            .include(MicroBenchmarks.class.getPackageName() + ".*")
+                            .param("port", String.valueOf(sinkPort))
+                            .mode(Mode.Throughput)
+                            .timeUnit(TimeUnit.SECONDS)
+                            .jvmArgs("-Xms1g", "-Xmx1g")
+                            .forks(quick ? 1 : 2)
+                            .warmupIterations(quick ? 1 : 3)
+                            .warmupTime(second)
+                            .measurementIterations(quick ? 1 : 5)
+                            .measurementTime(second)
+                            .addProfiler(GCProfiler.class)
+                            .shouldFailOnError(true)
+                            .resultFormat(ResultFormatType.JSON)
+                            .result(json.toString())
+                            .build())
+                    .run());
+        } catch (RunnerException ex) {
+            throw new IllegalStateException("The benchmarks have failed", ex);
+        }
+    }
+
+    private static Found found(Collection<RunResult> results) {
+        double[] allocated = iterations(results, AllocationBenchmark.class, "batchedEvent")
+                .mapToDouble(iteration -> secondary(iteration, "gc.alloc.rate.norm"))
+                .toArray();
+        double[] verified = iterations(results, WebhookVerificationBenchmark.class, "byTurns")
+                .filter(iteration ->
+                        GOAL_BYTES.equals(iteration.getBenchmarkParams().getParam("bodyBytes")))
+                .mapToDouble(
+                        iteration -> secondary(iteration, "bareMacNanos") / secondary(iteration, "lattestreamNanos"))
+                .toArray();
+        return new Found(Spread.of(allocated), Spread.of(verified));
+    }
+
+    private static Stream<IterationResult> iterations(
+            Collection<RunResult> results, Class<?> benchmark, String method) {
+        String name = benchmark.getName() + "." + method;
+        return results.stream()
+                .filter(result -> result.getParams().getBenchmark().equals(name))
+                .flatMap(result -> result.getBenchmarkResults().stream())
+                .flatMap(result -> result.getIterationResults().stream());
+    }
+
+    private static double secondary(IterationResult iteration, String name) {
+        Result<?> result = iteration.getSecondaryResults().get(name);
+        if (result == null) {
+            throw new IllegalStateException("JMH has not measured " + name + ", but "
+                    + List.copyOf(iteration.getSecondaryResults().keySet()));
+        }
+        return result.getScore();
+    }
+}

@@ -1,0 +1,169 @@
+package com.lattestream.samples.benchmark.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JVM that answers each line with one line. Its standard output is for answers only; what it writes to standard error
+ * is told when it fails. It ends with its standard input, so that none is left when whoever started it is gone.
+ */
+public final class ForkedJvm implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final int ERRORS_TOLD = 4000;
+
+    private final String name;
+
+    private final Process process;
+
+    private final Path errors;
+
+    private final Writer questions;
+
+    private final BlockingQueue<Line> answers = new LinkedBlockingQueue<>();
+
+    private ForkedJvm(String name, Process process, Path errors) {
+        this.name = name;
+        this.process = process;
+        this.errors = errors;
+        this.questions = process.outputWriter();
+        Thread reader = new Thread(this::readAnswers, "answers of " + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts a JVM with this JVM's class path.
+     * @param javaHome the Java that runs it
+     * @param jvmArguments what comes before the main class
+     * @param main the main class
+     * @param args its arguments
+     * @return the JVM, which may not have reached its main method yet
+     */
+    public static ForkedJvm start(Path javaHome, List<String> jvmArguments, Class<?> main, String... args) {
+        return start(javaHome, jvmArguments, System.getProperty("java.class.path"), main.getName(), args);
+    }
+
+    /**
+     * Starts a JVM with a class path of its own.
+     * @param javaHome the Java that runs it
+     * @param jvmArguments what comes before the main class
+     * @param classPath the class path
+     * @param main the name of the main class
+     * @param args its arguments
+     * @return the JVM, which may not have reached its main method yet
+     */
+    public static ForkedJvm start(
+            Path javaHome, List<String> jvmArguments, String classPath, String main, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve("bin").resolve("java").toString());
+        command.addAll(jvmArguments);
+        command.add("-cp");
+        command.add(classPath);
+        command.add(main);
+        command.addAll(List.of(args));
+        try {
+            Path errors = Files.createTempFile("benchmark", ".err");
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            String name = main.substring(main.lastIndexOf('.') + 1) + " " + String.join(" ", args);
+            return new ForkedJvm(name.strip(), process, errors);
+        } catch (IOException ex) {
+            throw new UncheckedIOException("No JVM can be started with " + javaHome, ex);
+        }
+    }
+
+    /** Returns the home of the Java that this runs on. */
+    public static Path thisJavaHome() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    /**
+     * Asks for something.
+     * @param line the question
+     * @return the line that answers it
+     * @throws IllegalStateException if the JVM has ended, or does not answer within five minutes
+     */
+    public String ask(String line) {
+        try {
+            questions.write(line + "\n");
+            questions.flush();
+        } catch (IOException ex) {
+            throw failure("takes no question", ex);
+        }
+        return read();
+    }
+
+    /**
+     * Waits for the next line, such as the first, which nobody has asked for.
+     * @return the line
+     * @throws IllegalStateException if the JVM has ended, or writes none within five minutes
+     */
+    public String read() {
+        try {
+            Line answer = answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (answer == null) {
+                throw failure("gave no answer within " + PATIENCE.toMinutes() + " minutes", null);
+            }
+            if (answer.text() == null) {
+                throw failure("has ended with status " + process.waitFor(), answer.reason());
+            }
+            return answer.text();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + name, ex);
+        }
+    }
+
+    /** Ends the JVM, however busy it is. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+        try {
+            Files.deleteIfExists(errors);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void readAnswers() {
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                answers.add(new Line(line, null));
+            }
+            answers.add(new Line(null, null));
+        } catch (IOException ex) {
+            answers.add(new Line(null, ex));
+        }
+    }
+
+    private IllegalStateException failure(String what, @Nullable Throwable reason) {
+        return new IllegalStateException(name + " " + what + errors(), reason);
+    }
+
+    private String errors() {
+        try {
+            String text = Files.readString(errors).strip();
+            return text.isEmpty()
+                    ? " and no message"
+                    : ":\n" + text.substring(Math.max(0, text.length() - ERRORS_TOLD));
+        } catch (IOException ex) {
+            return "; its messages cannot be read: " + ex;
+        }
+    }
+
+    /** What was read; without a text, the end. */
+    private record Line(@Nullable String text, @Nullable IOException reason) {}
+}

@@ -1,0 +1,21 @@
+package com.lattestream.samples.benchmark.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.samples.benchmark.SmallSink;
+import com.lattestream.samples.benchmark.result.Startup;
+import org.junit.jupiter.api.Test;
+
+class StartupMeasurementTests {
+
+    @Test
+    void startsWithAndWithoutTheStarterAndSendsNothing() {
+        try (SmallSink sink = new SmallSink()) {
+            Startup startup = new StartupMeasurement(sink.port()).measure(0, 1);
+
+            assertThat(startup.with()).hasSize(1).doesNotContain(0);
+            assertThat(startup.without()).hasSize(1).doesNotContain(0);
+            assertThat(sink.requests()).isZero();
+        }
+    }
+}
