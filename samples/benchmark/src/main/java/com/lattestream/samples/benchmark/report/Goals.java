@@ -1,0 +1,58 @@
+package com.lattestream.samples.benchmark.report;
+
+import com.lattestream.samples.benchmark.result.Goal;
+import com.lattestream.samples.benchmark.result.Spread;
+import java.util.List;
+import java.util.Map;
+
+/** What was to be reached, what was, and why not. */
+final class Goals {
+
+    private final List<Goal> goals;
+
+    private final Map<String, String> reasons;
+
+    /**
+     * Takes the goals.
+     * @param reasons why a goal is missed, by {@linkplain #key(Goal) its key}
+     */
+    Goals(List<Goal> goals, Map<String, String> reasons) {
+        this.goals = goals;
+        this.reasons = reasons;
+    }
+
+    String markdown() {
+        Table table = new Table("what", ">goal", ">reached", "");
+        for (Goal goal : goals) {
+            table.row(goal.what(), goal.target(), reached(goal), goal.met() ? "met" : "**missed**");
+        }
+        StringBuilder text = new StringBuilder(table.markdown());
+        List<Goal> missed = goals.stream().filter(goal -> !goal.met()).toList();
+        if (missed.isEmpty()) {
+            return text.append("\nAll of them are met.\n").toString();
+        }
+        text.append("\nWhy ").append(missed.size()).append(" of ").append(goals.size());
+        text.append(missed.size() == 1 ? " is missed:\n\n" : " are missed:\n\n");
+        for (Goal goal : missed) {
+            String reason = reasons.getOrDefault(
+                    key(goal), "Nobody has written down yet why (`goal-notes.properties`, `" + key(goal) + "`).");
+            text.append("- **")
+                    .append(Markdown.escape(goal.what()))
+                    .append("**: ")
+                    .append(reason)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Under which key the reason of a goal is: what it is about, in small letters with hyphens. */
+    static String key(Goal goal) {
+        return Picture.fileName(goal.what());
+    }
+
+    private static String reached(Goal goal) {
+        Spread reached = goal.reached();
+        String median = Numbers.plain(reached.median()) + goal.unit();
+        return reached.min() == reached.max() ? median : median + " " + Numbers.range(reached, Numbers::plain);
+    }
+}

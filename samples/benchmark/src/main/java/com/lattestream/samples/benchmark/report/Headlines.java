@@ -1,0 +1,75 @@
+package com.lattestream.samples.benchmark.report;
+
+import com.lattestream.samples.benchmark.result.Spread;
+import com.lattestream.samples.benchmark.result.Throughput;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The ratios that a reader wants first: each contestant as it is at its best. */
+final class Headlines {
+
+    private final List<Throughput> throughput;
+
+    Headlines(List<Throughput> throughput) {
+        this.throughput = throughput;
+    }
+
+    String markdown() {
+        String ratios = Stream.of(
+                        ratio(
+                                Series.LATTESTREAM,
+                                EnumSet.of(Series.PUSHER, Series.PUSHER_POOL),
+                                "as many events as pusher-http-java one by one"),
+                        ratio(
+                                Series.LATTESTREAM,
+                                EnumSet.of(Series.PUSHER_BATCH, Series.PUSHER_BATCH_POOL),
+                                "as many as pusher-http-java in batches of 10, the largest that it may send"),
+                        ratio(
+                                Series.LATTESTREAM,
+                                EnumSet.of(Series.FLOOR_BATCH_SIGNED),
+                                "as many as the floor, which signs and sends batches of the same size"),
+                        ratio(
+                                Series.LATTESTREAM_UNBATCHED,
+                                EnumSet.of(Series.FLOOR_SINGLE_SIGNED),
+                                "as many as the floor without batches on either side"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n"));
+        return ratios.isEmpty()
+                ? ""
+                : "Each with as many callers as suit it best, LatteStream's client gets through\n\n" + ratios + "\n";
+    }
+
+    private Optional<String> ratio(Series ours, Set<Series> theirs, String words) {
+        return best(EnumSet.of(ours))
+                .flatMap(our -> best(theirs).map(their -> {
+                    Spread ratio = Spread.ofRatios(our.eventsPerSecond(), their.eventsPerSecond());
+                    return "- **%s×** %s %s: %s, against %s"
+                            .formatted(
+                                    Numbers.plain(ratio.median()),
+                                    Numbers.range(ratio, Numbers::plain),
+                                    words,
+                                    rate(our),
+                                    rate(their));
+                }));
+    }
+
+    private Optional<Throughput> best(Set<Series> among) {
+        return throughput.stream()
+                .filter(candidate -> ContestantName.of(candidate.contestant())
+                        .series()
+                        .filter(among::contains)
+                        .isPresent())
+                .max(Comparator.comparingDouble(
+                        candidate -> Spread.of(candidate.eventsPerSecond()).median()));
+    }
+
+    private static String rate(Throughput throughput) {
+        return Numbers.count(Spread.of(throughput.eventsPerSecond()).median()) + " a second ("
+                + ContestantName.of(throughput.contestant()).label() + ")";
+    }
+}

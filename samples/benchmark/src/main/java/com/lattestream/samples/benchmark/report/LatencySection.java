@@ -1,0 +1,75 @@
+package com.lattestream.samples.benchmark.report;
+
+import com.lattestream.samples.benchmark.report.chart.Axis;
+import com.lattestream.samples.benchmark.report.chart.Colour;
+import com.lattestream.samples.benchmark.report.chart.DotChart;
+import com.lattestream.samples.benchmark.result.Latency;
+import com.lattestream.samples.benchmark.result.Spread;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How long calls take. */
+final class LatencySection {
+
+    private static final String TITLE = "How long a call takes";
+
+    private static final String WORDS =
+            "Calls are due at a fixed rate, and the time runs from when a call was due, so that one that waits behind a slow"
+                    + " one is slow too. Half of the calls stay within p50, 99 of 100 within p99, 999 of 1000 within p99.9."
+                    + " The axes are logarithmic; the thin lines reach from the lowest round to the highest.";
+
+    private static final List<DotChart.Kind> PERCENTILES = List.of(
+            new DotChart.Kind("p50", Colour.BLUE),
+            new DotChart.Kind("p99", Colour.OCHRE),
+            new DotChart.Kind("p99.9", Colour.VERMILION));
+
+    private LatencySection() {}
+
+    static Section of(List<Latency> latencies) {
+        Table numbers = new Table("what", "who", ">calls a second", ">p50", ">p99", ">p99.9");
+        for (Latency latency : latencies) {
+            List<Spread> values = percentiles(latency);
+            numbers.row(
+                    latency.operation(),
+                    ContestantName.of(latency.contestant()).label(),
+                    Numbers.whole(latency.callsPerSecond()),
+                    Numbers.spread(values.get(0), Numbers::microseconds),
+                    Numbers.spread(values.get(1), Numbers::microseconds),
+                    Numbers.spread(values.get(2), Numbers::microseconds));
+        }
+        List<Picture> pictures = new ArrayList<>();
+        latencies.stream()
+                .map(Latency::operation)
+                .distinct()
+                .forEach(operation -> pictures.add(picture(
+                        operation,
+                        latencies.stream()
+                                .filter(latency -> latency.operation().equals(operation))
+                                .toList())));
+        return new Section(TITLE, WORDS, pictures, numbers);
+    }
+
+    private static Picture picture(String operation, List<Latency> latencies) {
+        String title = "How long " + operation + " takes";
+        List<Spread> all = latencies.stream()
+                .flatMap(latency -> percentiles(latency).stream())
+                .toList();
+        Axis axis = Axis.logarithmic(
+                "time, logarithmic",
+                Numbers.round(Numbers::microseconds),
+                all.stream().mapToDouble(Spread::min).min().orElseThrow(),
+                all.stream().mapToDouble(Spread::max).max().orElseThrow());
+        DotChart chart = new DotChart(title, WORDS, 960, axis, Numbers::microseconds, PERCENTILES);
+        for (Latency latency : latencies) {
+            chart.row(
+                    ContestantName.of(latency.contestant()).label(),
+                    Numbers.whole(latency.callsPerSecond()) + " calls a second",
+                    percentiles(latency));
+        }
+        return new Picture("latency-" + Picture.fileName(operation), title, chart.svg(), false);
+    }
+
+    private static List<Spread> percentiles(Latency latency) {
+        return List.of(Spread.of(latency.p50()), Spread.of(latency.p99()), Spread.of(latency.p999()));
+    }
+}

@@ -1,0 +1,126 @@
+package com.lattestream.samples.benchmark.report;
+
+import com.lattestream.samples.benchmark.result.Results;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes what a run has found: {@code performance.md}, and beside it in {@code performance} the pictures and
+ * {@code results.json}. JMH's {@code performance/jmh.json} is shown if it is there.
+ */
+public final class ReportWriter {
+
+    private static final String PICTURES = "performance";
+
+    private static final JsonMapper mapper =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final Path docs;
+
+    private final Path directory;
+
+    private final Map<String, String> reasons;
+
+    /**
+     * Makes a writer.
+     * @param docs the directory of the documentation
+     */
+    public ReportWriter(Path docs) {
+        this(docs, reasonsForMissedGoals());
+    }
+
+    ReportWriter(Path docs, Map<String, String> reasons) {
+        this.docs = docs;
+        this.directory = docs.resolve(PICTURES);
+        this.reasons = reasons;
+    }
+
+    /**
+     * Writes the report anew from {@code results.json}, without measuring.
+     * @param args the directory of the documentation; without it, the one of this project, seen from the module
+     */
+    public static void main(String[] args) throws IOException {
+        ReportWriter writer = new ReportWriter(Path.of(args.length == 0 ? "../../docs" : args[0]));
+        writer.writeReport(writer.read());
+    }
+
+    /** Writes all of it, first the results, so that they are not lost. */
+    public void write(Results results) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("results.json"), mapper.writeValueAsString(results) + "\n");
+        writeReport(results);
+    }
+
+    Results read() {
+        return mapper.readValue(directory.resolve("results.json").toFile(), Results.class);
+    }
+
+    private void writeReport(Results results) throws IOException {
+        List<Section> sections = sections(results);
+        removePictures();
+        for (Section section : sections) {
+            for (Picture picture : section.pictures()) {
+                Files.writeString(directory.resolve(picture.file()), picture.svg());
+            }
+        }
+        Path jmh = directory.resolve("jmh.json");
+        PerformancePage page = new PerformancePage(
+                results,
+                new Goals(results.goals(), reasons),
+                sections,
+                Files.exists(jmh) ? JmhTable.read(jmh) : new Table());
+        Files.writeString(docs.resolve("performance.md"), page.markdown(PICTURES));
+    }
+
+    private static List<Section> sections(Results results) {
+        List<Section> sections = new ArrayList<>(new ThroughputSections(results).all());
+        if (!results.latency().isEmpty()) {
+            sections.add(LatencySection.of(results.latency()));
+        }
+        if (!results.scaling().isEmpty()) {
+            sections.add(ScalingSection.of(results.scaling()));
+        }
+        if (results.startup().with().length > 0) {
+            sections.add(StartupSection.of(results.startup()));
+        }
+        if (results.memory().events() > 0) {
+            sections.add(MemorySection.of(results.memory()));
+        }
+        return sections;
+    }
+
+    // of something that is measured no more
+    private void removePictures() throws IOException {
+        try (DirectoryStream<Path> pictures = Files.newDirectoryStream(directory, "*.svg")) {
+            for (Path picture : pictures) {
+                Files.delete(picture);
+            }
+        }
+    }
+
+    private static Map<String, String> reasonsForMissedGoals() {
+        try (InputStream notes = ReportWriter.class.getResourceAsStream("/goal-notes.properties")) {
+            if (notes == null) {
+                throw new IllegalStateException("goal-notes.properties is missing");
+            }
+            Properties reasons = new Properties();
+            reasons.load(new InputStreamReader(notes, StandardCharsets.UTF_8));
+            return reasons.stringPropertyNames().stream()
+                    .collect(Collectors.toUnmodifiableMap(key -> key, reasons::getProperty));
+        } catch (IOException ex) {
+            throw new IllegalStateException("goal-notes.properties cannot be read", ex);
+        }
+    }
+}

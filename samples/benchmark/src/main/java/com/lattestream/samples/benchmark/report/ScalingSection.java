@@ -1,0 +1,69 @@
+package com.lattestream.samples.benchmark.report;
+
+import com.lattestream.samples.benchmark.report.chart.Axis;
+import com.lattestream.samples.benchmark.report.chart.Colour;
+import com.lattestream.samples.benchmark.report.chart.LineChart;
+import com.lattestream.samples.benchmark.result.Scaling;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What grows with what. */
+final class ScalingSection {
+
+    /** From which factor on a step on an axis is one. */
+    private static final double WIDE = 10;
+
+    private ScalingSection() {}
+
+    static Section of(List<Scaling> scalings) {
+        Table numbers = new Table("what grows", ">size", "", ">cost", "", "");
+        List<Picture> pictures = new ArrayList<>();
+        for (Scaling scaling : scalings) {
+            pictures.add(picture(scaling));
+            for (Scaling.Point point : scaling.points()) {
+                numbers.row(
+                        scaling.title(),
+                        Numbers.whole(point.size()),
+                        scaling.unit(),
+                        Numbers.plain(point.cost().median()),
+                        Numbers.range(point.cost(), Numbers::plain),
+                        scaling.cost());
+            }
+        }
+        return new Section(
+                "What grows with what",
+                "What something costs as something else grows. The band reaches from the lowest round to the highest. Where a"
+                        + " cost spans more than a factor of ten, its axis is logarithmic too: there, twice the cost for"
+                        + " twice the size is a straight line.",
+                pictures,
+                numbers);
+    }
+
+    private static Picture picture(Scaling scaling) {
+        List<Scaling.Point> points = scaling.points();
+        double largestSize =
+                points.stream().mapToDouble(Scaling.Point::size).max().orElseThrow();
+        double smallest =
+                points.stream().mapToDouble(point -> point.cost().min()).min().orElseThrow();
+        double largest =
+                points.stream().mapToDouble(point -> point.cost().max()).max().orElseThrow();
+        boolean fromZero = points.stream().anyMatch(point -> point.size() <= 0);
+        Axis x = fromZero
+                ? Axis.linear(scaling.unit(), Numbers.round(Numbers::count), largestSize)
+                : Axis.logarithmicOver(
+                        scaling.unit() + ", logarithmic",
+                        Numbers.round(Numbers::count),
+                        points.stream().mapToDouble(Scaling.Point::size).toArray());
+        Axis y = fromZero || smallest <= 0 || largest < WIDE * smallest
+                ? Axis.linear(scaling.cost(), Numbers.round(Numbers::count), largest)
+                : Axis.logarithmic(scaling.cost() + ", logarithmic", Numbers.round(Numbers::count), smallest, largest);
+        String svg = new LineChart(scaling.title(), scaling.cost() + " by " + scaling.unit(), 470, 320, x, y)
+                .line(
+                        Colour.VERMILION,
+                        points.stream()
+                                .map(point -> new LineChart.Point(point.size(), point.cost()))
+                                .toList())
+                .svg();
+        return new Picture("scaling-" + Picture.fileName(scaling.title()), scaling.title(), svg, true);
+    }
+}
