@@ -43,6 +43,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Checks arguments, and sends each call its way: events to the delivery, questions through the cache. */
 final class DefaultLatteStreamClient implements LatteStreamClient {
@@ -129,8 +130,9 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         // a question that is asked twice does no harm
         queryRetries = new RetryPolicy(name + "-queries", retryOptions, true, scheduler);
         cache = new QueryCache(options.cacheTimeout, options.cacheMaxEntries, options.ticker);
-        eventEncoder = new EventEncoder(options.jsonMapper);
-        requestBodies = new RequestBodies(options.jsonMapper);
+        JsonMapper jsonMapper = options.jsonMapper != null ? options.jsonMapper : new JsonMapper();
+        eventEncoder = new EventEncoder(jsonMapper);
+        requestBodies = new RequestBodies(jsonMapper);
         delivery = new EventDelivery(
                 name,
                 new ServiceAccess(transport::exchange, transport::isConnected, eventRetries, breaker),

@@ -88,7 +88,7 @@ public final class LatteStreamClientBuilder {
 
     @Nullable RequestObserver requestObserver;
 
-    JsonMapper jsonMapper = JsonMapper.builder().build();
+    @Nullable JsonMapper jsonMapper;
 
     @Nullable SSLContext sslContext;
 

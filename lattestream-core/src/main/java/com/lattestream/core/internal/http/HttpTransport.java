@@ -44,6 +44,7 @@ import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
@@ -92,7 +93,7 @@ public final class HttpTransport implements AutoCloseable {
 
     private final PoolingAsyncClientConnectionManager connections;
 
-    private final CloseableHttpAsyncClient client;
+    private final Deferred<CloseableHttpAsyncClient> client = new Deferred<>(this::startClient);
 
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
 
@@ -127,22 +128,10 @@ public final class HttpTransport implements AutoCloseable {
         this.observer = observer;
         this.scheduler = scheduler;
         this.connections = connections();
-        this.client = client();
-        client.start();
     }
 
     private PoolingAsyncClientConnectionManager connections() {
         Timeout timeout = Timeout.of(options.timeout());
-        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
-        if (options.sslContext() != null) {
-            tls.setSslContext(options.sslContext());
-        }
-        if (!options.tlsVersions().isEmpty()) {
-            tls.setTlsVersions(options.tlsVersions().toArray(String[]::new));
-        }
-        if (!options.tlsCiphers().isEmpty()) {
-            tls.setCiphers(options.tlsCiphers().toArray(String[]::new));
-        }
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(options.maxConnections())
                 .setMaxConnPerRoute(options.maxConnections())
@@ -155,13 +144,27 @@ public final class HttpTransport implements AutoCloseable {
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                         .setHandshakeTimeout(timeout)
                         .build())
-                .setTlsStrategy(tls.buildAsync())
+                .setTlsStrategy(new DeferredTlsStrategy(this::tls))
                 .build();
     }
 
-    private CloseableHttpAsyncClient client() {
+    private TlsStrategy tls() {
+        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+        if (options.sslContext() != null) {
+            tls.setSslContext(options.sslContext());
+        }
+        if (!options.tlsVersions().isEmpty()) {
+            tls.setTlsVersions(options.tlsVersions().toArray(String[]::new));
+        }
+        if (!options.tlsCiphers().isEmpty()) {
+            tls.setCiphers(options.tlsCiphers().toArray(String[]::new));
+        }
+        return tls.buildAsync();
+    }
+
+    private CloseableHttpAsyncClient startClient() {
         Timeout timeout = Timeout.of(options.timeout());
-        return HttpAsyncClients.custom()
+        CloseableHttpAsyncClient client = HttpAsyncClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout)
@@ -192,6 +195,8 @@ public final class HttpTransport implements AutoCloseable {
                 .disableAuthCaching()
                 .disableCookieManagement()
                 .build();
+        client.start();
+        return client;
     }
 
     // an I/O thread that is interrupted by closing complains of that
@@ -310,13 +315,18 @@ public final class HttpTransport implements AutoCloseable {
     public void close() {
         closing = true;
         running.forEach(Exchange::breakOff);
-        client.initiateShutdown();
+        CloseableHttpAsyncClient started = client.end();
+        if (started == null) {
+            connections.close(CloseMode.IMMEDIATE);
+            return;
+        }
+        started.initiateShutdown();
         try {
-            client.awaitShutdown(CLOSE_BOUND);
+            started.awaitShutdown(CLOSE_BOUND);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
-        client.close(CloseMode.IMMEDIATE);
+        started.close(CloseMode.IMMEDIATE);
     }
 
     /** One attempt, which ends once: by its answer, its failure, or its timeout. */
@@ -352,7 +362,7 @@ public final class HttpTransport implements AutoCloseable {
             try {
                 HttpClientContext context = HttpClientContext.create();
                 context.setAttribute(EXCHANGE, this);
-                handle = client.execute(host, signed(request, observed.headers()), answer, null, context, this);
+                handle = client.get().execute(host, signed(request, observed.headers()), answer, null, context, this);
                 if (timing.compareAndSet(false, true)) {
                     timeLater(options.timeout().toNanos());
                 }
