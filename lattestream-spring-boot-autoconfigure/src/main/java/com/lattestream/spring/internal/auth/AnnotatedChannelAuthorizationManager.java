@@ -4,6 +4,7 @@ import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.auth.ChannelDecision;
 import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.internal.CandidateClasses;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ReflectionUtils;
 
@@ -95,7 +95,7 @@ public final class AnnotatedChannelAuthorizationManager
     private Map<Method, ChannelAuthorizer> marked(String beanName) {
         try {
             Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
-            if (type == null || !AnnotationUtils.isCandidateClass(type, ChannelAuthorizer.class)) {
+            if (type == null || !CandidateClasses.mayHave(type, ChannelAuthorizer.class)) {
                 return Map.of();
             }
             return MethodIntrospector.selectMethods(

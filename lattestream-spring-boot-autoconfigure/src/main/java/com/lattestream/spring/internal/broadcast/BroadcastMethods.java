@@ -1,6 +1,7 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.spring.broadcast.Broadcast;
+import com.lattestream.spring.internal.CandidateClasses;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 
 /** Finds the marked methods of beans. */
 final class BroadcastMethods {
@@ -45,7 +45,7 @@ final class BroadcastMethods {
     private static Map<Method, Class<?>> marked(ConfigurableListableBeanFactory beans, String name) {
         try {
             Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
-            if (type == null || !AnnotationUtils.isCandidateClass(type, Broadcast.class)) {
+            if (type == null || !CandidateClasses.mayHave(type, Broadcast.class)) {
                 return Map.of();
             }
             return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<@Nullable Class<?>>)
