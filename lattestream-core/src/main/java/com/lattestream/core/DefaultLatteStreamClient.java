@@ -170,8 +170,9 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private CompletableFuture<TriggerResult> deliver(@Nullable Event event, boolean mayWait) {
         List<EncodedEvent> parts = eventEncoder.encode(Arguments.requireEvent(event), delivery.format());
-        List<CompletableFuture<TriggerResult>> results = delivery.deliver(parts, observer.currentContext(), mayWait);
-        return results.size() == 1 ? results.get(0) : TriggerResults.merged(results);
+        return parts.size() == 1
+                ? delivery.deliver(parts.get(0), observer.currentContext(), mayWait)
+                : TriggerResults.merged(delivery.deliver(parts, observer.currentContext(), mayWait));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Batch {
             if (entry.count == 1) {
                 events.add(entry.first);
             } else {
-                events.addAll(entry.events);
+                events.addAll(entry.events());
             }
         }
         return events;

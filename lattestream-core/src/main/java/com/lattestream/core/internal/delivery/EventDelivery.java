@@ -122,13 +122,29 @@ public final class EventDelivery {
 
     /**
      * Queues an event.
-     * @param parts its parts, in this delivery's {@linkplain #format() format}; several go out as several requests
+     * @param event the event, in this delivery's {@linkplain #format() format}
      * @param context what the caller is about, for the observer of requests
      * @param mayWait whether to wait where there is no room
-     * @return the result of each part
+     * @return the result
      * @throws IllegalArgumentException if it is larger than the whole queue
      * @throws IllegalStateException if this is closed
      * @throws LatteStreamQueueFullException if there is no room in time
+     */
+    public CompletableFuture<TriggerResult> deliver(EncodedEvent event, @Nullable Object context, boolean mayWait) {
+        QueuedEvents entry = new QueuedEvents(List.of(event), format(), false, context);
+        enqueue(List.of(entry), 1, entry.first.size(), !options.batching(), mayWait);
+        return entry.first.result;
+    }
+
+    /**
+     * Queues the parts of an event, which go out as several requests, one after the other.
+     * @param parts the parts, in this delivery's {@linkplain #format() format}
+     * @param context what the caller is about, for the observer of requests
+     * @param mayWait whether to wait where there is no room
+     * @return the result of each part
+     * @throws IllegalArgumentException if they are larger than the whole queue
+     * @throws IllegalStateException if this is closed
+     * @throws LatteStreamQueueFullException if there is no room in time; none is queued then
      */
     public List<CompletableFuture<TriggerResult>> deliver(
             List<EncodedEvent> parts, @Nullable Object context, boolean mayWait) {
@@ -161,30 +177,34 @@ public final class EventDelivery {
         List<CompletableFuture<TriggerResult>> results = new ArrayList<>(entries.size());
         long size = 0;
         for (QueuedEvents entry : entries) {
-            for (PendingEvent event : entry.events) {
+            for (PendingEvent event : entry.events()) {
                 results.add(event.result);
                 size += event.size();
             }
         }
-        reserve(results.size(), size, mayWait);
+        enqueue(entries, results.size(), size, due, mayWait);
+        return results;
+    }
+
+    private void enqueue(List<QueuedEvents> entries, int count, long size, boolean due, boolean mayWait) {
+        reserve(count, size, mayWait);
         boolean sendable;
         try {
             sendable = queue.add(entries, due);
         } catch (IllegalStateException ex) {
-            capacity.release(results.size(), (int) size);
+            capacity.release(count, (int) size);
             throw ex;
         }
         if (sendable) {
             sendOrWake(due);
         }
         // also then: the batch that is sent now need not be the one that takes these
-        if (!due && ticking.compareAndSet(false, true)) {
+        if (!due && !ticking.get() && ticking.compareAndSet(false, true)) {
             schedule(this::tick, options.interval().toNanos());
         }
-        if (sweeping.compareAndSet(false, true)) {
+        if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
             schedule(this::sweep, options.deliveryTimeout().toNanos());
         }
-        return results;
     }
 
     private void reserve(int count, long size, boolean mayWait) {

@@ -161,7 +161,7 @@ final class EventQueue {
         }
         Lane sequence = arrival.parts.size() > 1 ? new Lane(null) : null;
         for (QueuedEvents part : arrival.parts) {
-            for (PendingEvent event : part.events) {
+            for (PendingEvent event : part.events()) {
                 event.number = ++lastNumber;
                 event.deadline = lastDeadline;
                 unanswered.add(event);
@@ -200,15 +200,16 @@ final class EventQueue {
 
     private List<Lane> otherLanes(QueuedEvents entry, @Nullable Lane sequence) {
         Set<Lane> found = new LinkedHashSet<>();
-        for (PendingEvent event : entry.events) {
+        // it comes first, as it is what the parts of a call wait for as a rule, and they are seen from each of their lanes
+        if (sequence != null) {
+            found.add(sequence);
+        }
+        for (PendingEvent event : entry.events()) {
             for (String channel : event.channels) {
                 found.add(laneOf(channel));
             }
         }
         found.remove(entry.lane);
-        if (sequence != null) {
-            found.add(sequence);
-        }
         return List.copyOf(found);
     }
 
@@ -488,7 +489,7 @@ final class EventQueue {
 
     // what is settled before it was sent is not sent any more
     private void discard(QueuedEvents entry) {
-        for (PendingEvent event : entry.events) {
+        for (PendingEvent event : entry.events()) {
             if (!event.settled) {
                 return;
             }

@@ -14,10 +14,9 @@ final class QueuedEvents {
 
     final PendingEvent first;
 
-    /** All of them. */
-    final List<PendingEvent> events;
-
     final int count;
+
+    private final List<PendingEvent> others;
 
     final EventFormat format;
 
@@ -38,19 +37,29 @@ final class QueuedEvents {
 
     QueuedEvents(List<EncodedEvent> events, EventFormat format, boolean alone, @Nullable Object context) {
         this.first = new PendingEvent(events.get(0), this);
-        this.events = events.size() == 1 ? List.of(first) : all(first, events);
+        this.others = events.size() == 1 ? List.of() : pending(events.subList(1, events.size()));
         this.count = events.size();
         this.format = format;
         this.alone = alone;
         this.context = context;
     }
 
-    private List<PendingEvent> all(PendingEvent first, List<EncodedEvent> events) {
-        List<PendingEvent> all = new ArrayList<>(events.size());
-        all.add(first);
-        for (EncodedEvent event : events.subList(1, events.size())) {
-            all.add(new PendingEvent(event, this));
+    private List<PendingEvent> pending(List<EncodedEvent> events) {
+        List<PendingEvent> pending = new ArrayList<>(events.size());
+        for (EncodedEvent event : events) {
+            pending.add(new PendingEvent(event, this));
         }
+        return pending;
+    }
+
+    /** Returns all of them, in their order. */
+    List<PendingEvent> events() {
+        if (others.isEmpty()) {
+            return List.of(first);
+        }
+        List<PendingEvent> all = new ArrayList<>(count);
+        all.add(first);
+        all.addAll(others);
         return all;
     }
 

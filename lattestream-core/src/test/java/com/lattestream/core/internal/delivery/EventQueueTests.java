@@ -160,7 +160,7 @@ class EventQueueTests {
     }
 
     private void answer(QueuedEvents entry) {
-        List<PendingEvent> settled = queue.settle(entry.events, true);
+        List<PendingEvent> settled = queue.settle(entry.events(), true);
         settled.forEach(event -> event.result.complete(new TriggerResult(event.channels, OptionalInt.empty())));
         queue.forget(settled).run();
     }
@@ -176,9 +176,9 @@ class EventQueueTests {
 
         time.advance(TIMEOUT.minusSeconds(1));
 
-        assertThat(queue.expire()).containsExactlyElementsOf(late.events);
+        assertThat(queue.expire()).containsExactlyElementsOf(late.events());
         assertThat(queue.expire()).isEmpty();
-        assertThat(queue.settle(late.events, true)).isEmpty();
+        assertThat(queue.settle(late.events(), true)).isEmpty();
         assertThat(queue.nextDeadline()).hasValue(Duration.ofSeconds(1).toNanos());
         assertThat(queue.next().content).containsExactly(behind);
         assertThat(queue.counts()).isEqualTo(new EventQueue.Counts(0, 1, 0, 1, 1));
@@ -222,9 +222,9 @@ class EventQueueTests {
         queue.add(List.of(left), true);
         Batch batch = queue.next();
 
-        queue.settle(settled.events, false);
+        queue.settle(settled.events(), false);
 
-        assertThat(queue.beginAttempt(batch, batch.events())).containsExactlyElementsOf(left.events);
+        assertThat(queue.beginAttempt(batch, batch.events())).containsExactlyElementsOf(left.events());
         time.advance(TIMEOUT);
         assertThat(queue.beginAttempt(batch, batch.events())).isEmpty();
     }
@@ -243,8 +243,8 @@ class EventQueueTests {
         queue.endAttempt(failed, new IllegalStateException(), false);
         queue.add(List.of(waiting), true);
 
-        assertThat(queue.failIdle()).containsExactly(betweenAttempts.events.get(0), waiting.events.get(0));
-        assertThat(queue.failAll()).containsExactlyElementsOf(sent.events);
+        assertThat(queue.failIdle()).containsExactly(betweenAttempts.events().get(0), waiting.events().get(0));
+        assertThat(queue.failAll()).containsExactlyElementsOf(sent.events());
         assertThat(queue.counts()).isEqualTo(new EventQueue.Counts(0, 0, 0, 3, 2));
     }
 
@@ -254,11 +254,11 @@ class EventQueueTests {
         queue.add(List.of(entry), false);
         CompletableFuture<?> flush = queue.flush();
 
-        queue.settle(entry.events, false);
-        queue.forget(entry.events).run();
+        queue.settle(entry.events(), false);
+        queue.forget(entry.events()).run();
         assertThat(flush).isNotDone();
-        entry.events.get(0).result.completeExceptionally(new IllegalStateException());
-        queue.forget(entry.events).run();
+        entry.events().get(0).result.completeExceptionally(new IllegalStateException());
+        queue.forget(entry.events()).run();
 
         assertThat(flush).isCompleted();
     }
@@ -356,7 +356,7 @@ class EventQueueTests {
 
     private static Set<String> channels(QueuedEvents entry) {
         Set<String> channels = new LinkedHashSet<>();
-        entry.events.forEach(event -> channels.addAll(event.channels));
+        entry.events().forEach(event -> channels.addAll(event.channels));
         return channels;
     }
 
