@@ -1,0 +1,101 @@
+package com.lattestream.samples.benchmark;
+
+import com.lattestream.samples.benchmark.micro.MicroBenchmarks;
+import com.lattestream.samples.benchmark.result.Goal;
+import com.lattestream.samples.benchmark.result.Latency;
+import com.lattestream.samples.benchmark.result.Spread;
+import com.lattestream.samples.benchmark.result.Startup;
+import com.lattestream.samples.benchmark.result.Throughput;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Compares what was found with what was to be reached. Of contestants with many callers, the best counts. */
+final class GoalCheck {
+
+    private final List<Throughput> throughput;
+
+    private final List<Latency> latency;
+
+    private final Startup startup;
+
+    private final MicroBenchmarks.Found micro;
+
+    GoalCheck(List<Throughput> throughput, List<Latency> latency, Startup startup, MicroBenchmarks.Found micro) {
+        this.throughput = throughput;
+        this.latency = latency;
+        this.startup = startup;
+        this.micro = micro;
+    }
+
+    List<Goal> goals() {
+        double[] batched = best("lattestream");
+        Spread kibibytes = new Spread(
+                micro.bytesPerBatchedEvent().median() / 1024,
+                micro.bytesPerBatchedEvent().min() / 1024,
+                micro.bytesPerBatchedEvent().max() / 1024);
+        Spread startupRatio = Spread.ofRatios(startup.with(), startup.without());
+        Spread added =
+                new Spread(percent(startupRatio.median()), percent(startupRatio.min()), percent(startupRatio.max()));
+        return List.of(
+                atLeast(
+                        "Batched triggers against the floor with HMAC",
+                        0.70,
+                        Spread.ofRatios(batched, best("floor-batch-hmac"))),
+                atLeast(
+                        "Batched triggers against pusher-http-java, batches of 10, pool of 20",
+                        5,
+                        Spread.ofRatios(batched, best("pusher-batch-pool-20"))),
+                atLeast(
+                        "Single triggers by default against those of pusher-http-java by default",
+                        40,
+                        Spread.ofRatios(batched, best("pusher"))),
+                atLeast(
+                        "Unbatched calls against the bare HTTP client, 20 in flight",
+                        0.90,
+                        Spread.ofRatios(best("lattestream-unbatched"), best("floor-single"))),
+                atMost(
+                        "99th percentile of authorizeChannel against the bare HTTP client's",
+                        1.15,
+                        "×",
+                        Spread.ofRatios(p99("authorizeChannel", "lattestream"), p99("authorizeChannel", "floor"))),
+                atLeast("Webhook verification against the bare Mac, 64 KiB", 0.95, micro.webhookVerification()),
+                atMost("Allocation per batched event, 100 bytes of data", 1, " KiB", kibibytes),
+                atMost("Start-up added to an empty web application with Actuator", 5, " %", added));
+    }
+
+    private static double percent(double ratio) {
+        return 100 * (ratio - 1);
+    }
+
+    private static Goal atLeast(String what, double target, Spread reached) {
+        return new Goal(what, "≥ " + number(target) + "×", reached, "×", reached.median() >= target);
+    }
+
+    private static Goal atMost(String what, double target, String unit, Spread reached) {
+        return new Goal(what, "≤ " + number(target) + unit, reached, unit, reached.median() <= target);
+    }
+
+    private static String number(double target) {
+        return target < 2 && target != 1 ? String.format(Locale.ROOT, "%.2f", target) : String.valueOf((long) target);
+    }
+
+    /** Those who differ in nothing but the number after the last hyphen: that of them with the highest median. */
+    private double[] best(String name) {
+        return throughput.stream()
+                .filter(one -> one.contestant().matches(name + "-\\d+"))
+                .max(Comparator.comparingDouble(
+                        one -> Spread.of(one.eventsPerSecond()).median()))
+                .orElseThrow(() -> new IllegalStateException("Nobody called " + name + "-… took part"))
+                .eventsPerSecond();
+    }
+
+    private double[] p99(String operation, String contestant) {
+        return latency.stream()
+                .filter(one ->
+                        one.operation().equals(operation) && one.contestant().equals(contestant))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No latency of " + operation + " by " + contestant))
+                .p99();
+    }
+}

@@ -1,0 +1,132 @@
+package com.lattestream.samples.benchmark.measure;
+
+import com.lattestream.samples.benchmark.process.ForkedJvm;
+import com.lattestream.samples.benchmark.process.LoadGenerator;
+import com.lattestream.samples.benchmark.process.Worker;
+import com.lattestream.samples.benchmark.result.Throughput;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Measures how much everybody gets through: each contestant in a process that lives through the whole run, so that it is
+ * compiled and connected, and one after the other in each round, in an order that rotates.
+ */
+public final class ThroughputMeasurement {
+
+    private static final List<String> JVM_ARGUMENTS = List.of("-Xms1g", "-Xmx1g");
+
+    private final int sinkPort;
+
+    private final Duration warmUp;
+
+    private final Duration duration;
+
+    private final Consumer<String> progress;
+
+    /**
+     * Creates a measurement.
+     * @param sinkPort where the sink listens
+     * @param warmUp how long each contestant works before the first round
+     * @param duration how long each works in a round
+     * @param progress is told what is done
+     */
+    public ThroughputMeasurement(int sinkPort, Duration warmUp, Duration duration, Consumer<String> progress) {
+        this.sinkPort = sinkPort;
+        this.warmUp = warmUp;
+        this.duration = duration;
+        this.progress = progress;
+    }
+
+    /**
+     * Who works on which Java.
+     *
+     * @param name the contestant's name
+     * @param javaHome the Java
+     */
+    public record Entrant(String name, Path javaHome) {}
+
+    /**
+     * What was found.
+     *
+     * @param throughput of the contestants, in their order
+     * @param sinkRequestsPerSecond of the load generator, one value a round
+     */
+    public record Found(List<Throughput> throughput, double[] sinkRequestsPerSecond) {}
+
+    /**
+     * Measures.
+     * @param entrants who takes part
+     * @param rounds how often
+     * @return what everybody got through
+     */
+    public Found measure(List<Entrant> entrants, int rounds) {
+        List<Contestant> contestants = new ArrayList<>();
+        double[] sink = new double[rounds];
+        try {
+            for (Entrant entrant : entrants) {
+                Contestant contestant = new Contestant(entrant, rounds);
+                contestants.add(contestant);
+                contestant.warmUp();
+            }
+            List<Contestant> order = new ArrayList<>(contestants);
+            for (int round = 0; round < rounds; round++) {
+                progress.accept("round " + (round + 1) + " of " + rounds);
+                sink[round] = LoadGenerator.requestsPerSecond(sinkPort, duration);
+                for (Contestant contestant : order) {
+                    contestant.work(round);
+                }
+                Collections.rotate(order, 1 + entrants.size() / rounds);
+            }
+        } finally {
+            contestants.forEach(contestant -> contestant.jvm.close());
+        }
+        return new Found(contestants.stream().map(Contestant::found).toList(), sink);
+    }
+
+    private final class Contestant {
+
+        private final String name;
+
+        private final ForkedJvm jvm;
+
+        private final double[] events;
+
+        private final double[] requests;
+
+        private Contestant(Entrant entrant, int rounds) {
+            this.name = entrant.name();
+            this.jvm = ForkedJvm.start(
+                    entrant.javaHome(), JVM_ARGUMENTS, Worker.class, entrant.name(), String.valueOf(sinkPort));
+            this.events = new double[rounds];
+            this.requests = new double[rounds];
+        }
+
+        private void warmUp() {
+            jvm.read();
+            // in pieces, so that a piece of work begins as those that count do
+            for (int i = 0; i < 5; i++) {
+                jvm.ask(String.valueOf(warmUp.toMillis() / 5));
+            }
+        }
+
+        private void work(int round) {
+            long[] work = Arrays.stream(
+                            jvm.ask(String.valueOf(duration.toMillis())).split(" "))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+            double seconds = work[2] / 1e9;
+            events[round] = work[0] / seconds;
+            requests[round] = work[1] / seconds;
+            progress.accept("  %-28s %,12.0f events/s".formatted(name, events[round]));
+        }
+
+        private Throughput found() {
+            return new Throughput(name, events, requests);
+        }
+    }
+}
