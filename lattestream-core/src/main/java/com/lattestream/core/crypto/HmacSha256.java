@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -15,40 +17,37 @@ final class HmacSha256 {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    // never updated, only cloned: looking up and keying a Mac costs several times what hashing a small body does
-    private final Mac keyed;
-
     private final SecretKeySpec key;
+
+    // looking up and keying one costs several times what hashing a small body does, and so does copying one; there are
+    // as many as have ever been in use at once
+    private final Queue<Mac> idle = new ConcurrentLinkedQueue<>();
 
     HmacSha256(String key) {
         this.key = new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM);
-        this.keyed = keyed(this.key);
     }
 
-    private static Mac keyed(SecretKeySpec key) {
+    String sign(byte[]... parts) {
+        Mac mac = idle.poll();
+        if (mac == null) {
+            mac = keyed();
+        }
+        for (byte[] part : parts) {
+            mac.update(part);
+        }
+        // which makes it as good as new
+        byte[] signature = mac.doFinal();
+        idle.add(mac);
+        return HexFormat.of().formatHex(signature);
+    }
+
+    private Mac keyed() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             return mac;
         } catch (GeneralSecurityException ex) {
             throw new IllegalStateException(ALGORITHM + " is part of every Java platform but missing here", ex);
-        }
-    }
-
-    String sign(byte[]... parts) {
-        Mac mac = copy();
-        for (byte[] part : parts) {
-            mac.update(part);
-        }
-        return HexFormat.of().formatHex(mac.doFinal());
-    }
-
-    private Mac copy() {
-        try {
-            return (Mac) keyed.clone();
-        } catch (CloneNotSupportedException ex) {
-            // a security provider need not offer it: those in hardware do not
-            return keyed(key);
         }
     }
 
