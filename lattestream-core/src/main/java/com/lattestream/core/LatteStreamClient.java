@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * not answer in time, {@link LatteStreamUnavailableException} where it was not asked because it has failed too often.
  *
  * <p>Every future completes. It does so on the client's callback executor, never on its I/O threads, and those of events
- * that travelled together one after another: a callback that blocks holds up the others for a tenth of a second, until
- * another thread goes on with them. Completing or cancelling a future is the caller's own business; the event goes its
+ * that travelled together one after another: a callback that blocks holds up the others for a tenth of a second at most,
+ * until another thread goes on with them. Completing or cancelling a future is the caller's own business; the event goes its
  * way all the same.
  *
  * <p>Events are delivered at least once, and in order on each channel. One that was taken is delivered or reported: by

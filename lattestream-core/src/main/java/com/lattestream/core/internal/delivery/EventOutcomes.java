@@ -158,8 +158,12 @@ final class EventOutcomes {
 
     private void handOver(List<PendingEvent> settled, Consumer<PendingEvent> completion, Runnable report) {
         if (!settled.isEmpty()) {
-            handovers.add(new Handover(settled, capacity, completion, report, () -> queue.forget(settled)
-                    .run()));
+            handovers.add(new Handover(
+                    settled,
+                    capacity,
+                    completion,
+                    report,
+                    () -> queue.forget(settled).run()));
         }
     }
 

@@ -200,7 +200,8 @@ final class EventQueue {
 
     private List<Lane> otherLanes(QueuedEvents entry, @Nullable Lane sequence) {
         Set<Lane> found = new LinkedHashSet<>();
-        // it comes first, as it is what the parts of a call wait for as a rule, and they are seen from each of their lanes
+        // it comes first, as it is what the parts of a call wait for as a rule, and they are seen from each of their
+        // lanes
         if (sequence != null) {
             found.add(sequence);
         }

@@ -243,7 +243,9 @@ class EventQueueTests {
         queue.endAttempt(failed, new IllegalStateException(), false);
         queue.add(List.of(waiting), true);
 
-        assertThat(queue.failIdle()).containsExactly(betweenAttempts.events().get(0), waiting.events().get(0));
+        assertThat(queue.failIdle())
+                .containsExactly(
+                        betweenAttempts.events().get(0), waiting.events().get(0));
         assertThat(queue.failAll()).containsExactlyElementsOf(sent.events());
         assertThat(queue.counts()).isEqualTo(new EventQueue.Counts(0, 0, 0, 3, 2));
     }

@@ -13,8 +13,8 @@ final class PerformancePage {
             mvn -Pbenchmark measures, and writes this page, its pictures and performance/results.json.
             mvn -Pbenchmark -Dbenchmark.main=com.lattestream.samples.benchmark.report.ReportWriter writes the page and its
             pictures anew from performance/results.json and performance/jmh.json, without measuring.
-            Its words are in the package com.lattestream.samples.benchmark.report, the reasons for missed goals in
-            samples/benchmark/src/main/resources/goal-notes.properties.
+            Its words are in the package com.lattestream.samples.benchmark.report; the reasons for missed goals, and what
+            profiling has led to, in samples/benchmark/src/main/resources: goal-notes.properties and profiling.md.
             -->
             """;
 
@@ -50,11 +50,14 @@ final class PerformancePage {
 
     private final Table jmh;
 
-    PerformancePage(Results results, Goals goals, List<Section> sections, Table jmh) {
+    private final String profiling;
+
+    PerformancePage(Results results, Goals goals, List<Section> sections, Table jmh, String profiling) {
         this.results = results;
         this.goals = goals;
         this.sections = sections;
         this.jmh = jmh;
+        this.profiling = profiling;
     }
 
     String markdown(String pictures) {
@@ -80,6 +83,7 @@ final class PerformancePage {
             page.append("Measured by JMH, with the bytes that its garbage collection profiler counts.\n\n")
                     .append(jmh.markdown());
         }
+        heading(page, "What profiling has led to").append(profiling);
         heading(page, "How it is measured").append(METHOD).append('\n').append(machine());
         heading(page, "What is not measured").append(NOT_MEASURED);
         return page.toString().replaceAll("\n{3,}", "\n\n");

@@ -3,7 +3,7 @@ package com.lattestream.samples.benchmark.report;
 import com.lattestream.samples.benchmark.result.Results;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -80,7 +80,8 @@ public final class ReportWriter {
                 results,
                 new Goals(results.goals(), reasons),
                 sections,
-                Files.exists(jmh) ? JmhTable.read(jmh) : new Table());
+                Files.exists(jmh) ? JmhTable.read(jmh) : new Table(),
+                new String(resource("profiling.md"), StandardCharsets.UTF_8));
         Files.writeString(docs.resolve("performance.md"), page.markdown(PICTURES));
     }
 
@@ -111,16 +112,24 @@ public final class ReportWriter {
     }
 
     private static Map<String, String> reasonsForMissedGoals() {
-        try (InputStream notes = ReportWriter.class.getResourceAsStream("/goal-notes.properties")) {
-            if (notes == null) {
-                throw new IllegalStateException("goal-notes.properties is missing");
-            }
+        try {
             Properties reasons = new Properties();
-            reasons.load(new InputStreamReader(notes, StandardCharsets.UTF_8));
+            reasons.load(new StringReader(new String(resource("goal-notes.properties"), StandardCharsets.UTF_8)));
             return reasons.stringPropertyNames().stream()
                     .collect(Collectors.toUnmodifiableMap(key -> key, reasons::getProperty));
         } catch (IOException ex) {
             throw new IllegalStateException("goal-notes.properties cannot be read", ex);
+        }
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream resource = ReportWriter.class.getResourceAsStream("/" + name)) {
+            if (resource == null) {
+                throw new IllegalStateException(name + " is missing");
+            }
+            return resource.readAllBytes();
+        } catch (IOException ex) {
+            throw new IllegalStateException(name + " cannot be read", ex);
         }
     }
 }
