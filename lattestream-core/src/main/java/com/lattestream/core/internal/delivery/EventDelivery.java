@@ -195,15 +195,15 @@ public final class EventDelivery {
             capacity.release(count, (int) size);
             throw ex;
         }
-        if (sendable) {
-            sendOrWake(due);
-        }
-        // also then: the batch that is sent now need not be the one that takes these
+        // also if there is a batch to send: it need not be the one that takes these
         if (!due && !ticking.get() && ticking.compareAndSet(false, true)) {
             schedule(this::tick, options.interval().toNanos());
         }
         if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
             schedule(this::sweep, options.deliveryTimeout().toNanos());
+        }
+        if (sendable) {
+            sendOrWake(due);
         }
     }
 

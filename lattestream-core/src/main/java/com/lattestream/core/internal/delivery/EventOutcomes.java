@@ -174,7 +174,7 @@ final class EventOutcomes {
                     .map(event -> EventReader.read(event.encoded()))
                     .toList();
             undelivered.onUndelivered(events, reason);
-        } catch (RuntimeException ex) {
+        } catch (Throwable ex) {
             logger.error("The handler of undelivered events has failed, with {} event(s)", failed.size(), ex);
         }
     }
@@ -184,7 +184,7 @@ final class EventOutcomes {
         refusal.flush();
         try {
             undelivered.onClose();
-        } catch (RuntimeException ex) {
+        } catch (Throwable ex) {
             logger.error("The handler of undelivered events has failed", ex);
         }
     }

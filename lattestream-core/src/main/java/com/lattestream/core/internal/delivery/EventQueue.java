@@ -597,8 +597,7 @@ final class EventQueue {
                     unanswered.remove(event);
                 }
             }
-            unanswered.tidy();
-            PendingEvent oldest = flushes.isEmpty() ? null : unanswered.first();
+            PendingEvent oldest = unanswered.first();
             while (!flushes.isEmpty() && (oldest == null || flushes.element().upTo < oldest.number)) {
                 ended.add(flushes.remove());
             }

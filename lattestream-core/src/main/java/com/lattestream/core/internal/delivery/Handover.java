@@ -1,6 +1,7 @@
 package com.lattestream.core.internal.delivery;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -30,6 +31,8 @@ final class Handover implements Runnable {
 
     private final AtomicBoolean reported = new AtomicBoolean();
 
+    private final AtomicBoolean asked = new AtomicBoolean();
+
     /**
      * Creates a handover.
      * @param events whose futures to complete
@@ -53,6 +56,22 @@ final class Handover implements Runnable {
 
     boolean isOlderThan(long nanos) {
         return System.nanoTime() - settled > nanos;
+    }
+
+    /** Has another thread go on with what is left, if there is something, and nobody was asked who has not come yet. */
+    void goOnElsewhere(Executor callbacks) {
+        boolean left = next.get() < events.size() || !reported.get();
+        if (left && asked.compareAndSet(false, true)) {
+            try {
+                callbacks.execute(() -> {
+                    asked.set(false);
+                    run();
+                });
+            } catch (Throwable ex) {
+                asked.set(false);
+                throw ex;
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.internal.ClientThread;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,15 +10,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs handovers where callbacks run, on as few threads as keep up: one goes from handover to handover, and others come
- * to its help when handovers have to wait. A callback that blocks is overtaken: what was settled with it is completed by
- * another thread, so that it may even wait for that. Thread-safe.
+ * Runs handovers where callbacks run, on as few threads as keep up: one goes from handover to handover, and others are
+ * called when it takes long over one, or when handovers have to wait. A callback that blocks is overtaken: what was
+ * settled with it is completed by another thread, so that it may even wait for that. Thread-safe.
  */
 final class Handovers {
 
@@ -26,7 +26,7 @@ final class Handovers {
     // whoever blocks is seen to at the second look, at the latest after a tenth of a second
     private static final long LOOK_MILLIS = 50;
 
-    private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Executor callbacks;
 
@@ -34,9 +34,10 @@ final class Handovers {
 
     private final Queue<Handover> waiting = new ConcurrentLinkedQueue<>();
 
-    private final AtomicInteger threads = new AtomicInteger();
-
     private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
+
+    // called, and not begun yet: there is no sense in calling another
+    private final AtomicBoolean called = new AtomicBoolean();
 
     private final AtomicBoolean looking = new AtomicBoolean();
 
@@ -47,24 +48,37 @@ final class Handovers {
 
     void add(Handover handover) {
         waiting.add(handover);
-        if (threads.get() == 0) {
-            help();
-            return;
-        }
-        Handover oldest = waiting.peek();
-        if (oldest != null && oldest.isOlderThan(LONG_WAIT_NANOS)) {
-            help();
+        callWorkerIfNeeded();
+    }
+
+    private void callWorkerIfNeeded() {
+        if (isWorkerNeeded() && called.compareAndSet(false, true)) {
+            // first, as it is this that tries again if nobody can be called
+            lookLater();
+            try {
+                callbacks.execute(new Worker());
+            } catch (Throwable ex) {
+                called.set(false);
+                logger.error("No thread could be had for callbacks; it is tried again", ex);
+            }
         }
     }
 
-    private void help() {
-        threads.incrementAndGet();
-        callbacks.execute(new Worker());
-        lookLater();
+    private boolean isWorkerNeeded() {
+        Handover oldest = waiting.peek();
+        if (oldest == null || called.get()) {
+            return false;
+        }
+        for (Worker worker : workers) {
+            if (!worker.isLongAtIt()) {
+                return oldest.isOlderThan(LONG_NANOS);
+            }
+        }
+        return true;
     }
 
     private void lookLater() {
-        if (threads.get() > 0 && looking.compareAndSet(false, true)) {
+        if (looking.compareAndSet(false, true)) {
             try {
                 scheduler.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException ex) {
@@ -75,47 +89,87 @@ final class Handovers {
     }
 
     private void look() {
-        for (Worker worker : workers) {
-            Handover running = worker.running;
-            if (running != null && running == worker.seen) {
-                callbacks.execute(running);
-                if (!waiting.isEmpty()) {
-                    help();
+        try {
+            for (Worker worker : workers) {
+                Handover running = worker.running;
+                if (running != null && running == worker.seen) {
+                    running.goOnElsewhere(callbacks);
                 }
+                worker.seen = running;
             }
-            worker.seen = running;
+            callWorkerIfNeeded();
+        } catch (Throwable ex) {
+            logger.error("No thread could be had for callbacks; it is tried again", ex);
+        } finally {
+            looking.set(false);
+            if (!workers.isEmpty() || !waiting.isEmpty()) {
+                lookLater();
+            }
         }
-        looking.set(false);
-        lookLater();
     }
 
     private final class Worker implements Runnable {
 
         private volatile @Nullable Handover running;
 
+        private volatile long began;
+
         // what it was at when it was last looked at; for that look alone
         private @Nullable Handover seen;
 
+        private boolean isLongAtIt() {
+            return System.nanoTime() - began > LONG_NANOS;
+        }
+
         @Override
         public void run() {
+            began = System.nanoTime();
             workers.add(this);
+            called.set(false);
             boolean more = true;
             while (more) {
                 Handover next = waiting.poll();
-                while (next != null) {
-                    running = next;
-                    next.run();
-                    next = waiting.poll();
-                }
-                running = null;
-                threads.decrementAndGet();
-                // whoever has come in between has relied on this thread
-                more = !waiting.isEmpty();
-                if (more) {
-                    threads.incrementAndGet();
+                if (next != null) {
+                    run(next);
+                    more = mayGoOn();
+                } else {
+                    workers.remove(this);
+                    // whoever has come in between has relied on this thread
+                    more = !waiting.isEmpty() && workers.add(this);
                 }
             }
             workers.remove(this);
+        }
+
+        private void run(Handover next) {
+            began = System.nanoTime();
+            running = next;
+            try {
+                next.run();
+            } catch (Throwable ex) {
+                logger.error("Some futures may not have been completed", ex);
+            } finally {
+                running = null;
+            }
+        }
+
+        /**
+         * Tells whether this thread goes on: a thread of the client's own, which is here because nobody else could be had,
+         * has other things to do, and one that was interrupted would take that to the next callback.
+         */
+        private boolean mayGoOn() {
+            if (ClientThread.callerMayWait() && !Thread.currentThread().isInterrupted()) {
+                return true;
+            }
+            workers.remove(this);
+            try {
+                scheduler.execute(Handovers.this::callWorkerIfNeeded);
+                return false;
+            } catch (RejectedExecutionException ex) {
+                // the client is closed: there is nobody else
+                workers.add(this);
+                return true;
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An event on its way. */
 final class PendingEvent {
@@ -28,8 +29,10 @@ final class PendingEvent {
     /** Whether it is settled what the result will be. Guarded by the lock of the queue. */
     boolean settled;
 
-    /** Whether the result is known to the caller. Guarded by the lock of the queue. */
-    boolean answered;
+    /** Its neighbours among the {@link Unanswered}; null at the ends, and when it is answered. */
+    @Nullable PendingEvent before;
+
+    @Nullable PendingEvent after;
 
     PendingEvent(EncodedEvent event, QueuedEvents entry) {
         this.channels = event.channels();

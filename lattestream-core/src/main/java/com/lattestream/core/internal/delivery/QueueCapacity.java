@@ -104,7 +104,7 @@ final class QueueCapacity {
                     if (waited >= patience) {
                         return false;
                     }
-                    nobodyPasses |= waited >= PASSING_NANOS;
+                    nobodyPasses |= waited >= Math.min(PASSING_NANOS, patience / 4);
                     turn.awaitNanos(
                             waiting.element() == turn ? Math.min(patience - waited, LOOK_NANOS) : patience - waited);
                 }
@@ -112,7 +112,7 @@ final class QueueCapacity {
             } finally {
                 waiting.remove(turn);
                 anyoneWaits = !waiting.isEmpty();
-                // the next has to wait in vain as long for himself
+                // the next says so himself, if he has waited for long as well
                 nobodyPasses = false;
                 wakeFirst();
             }

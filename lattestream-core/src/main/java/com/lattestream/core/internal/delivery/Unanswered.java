@@ -1,68 +1,68 @@
 package com.lattestream.core.internal.delivery;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events whose futures are open, in the order of their numbers, and so of their deadlines. Those that are answered
- * are taken out when it is cheap: at the front, or when they are more than the others. Guarded by the lock of the queue.
+ * The events whose futures are open, in the order of their numbers, and so of their deadlines. They are linked with each
+ * other, so that one that is answered is gone at once, with its bytes. Guarded by the lock of the queue.
  */
 final class Unanswered {
 
-    private static final int ANSWERED_ALLOWED = 1000;
+    private @Nullable PendingEvent first;
 
-    private final Deque<PendingEvent> events = new ArrayDeque<>();
-
-    private int answered;
+    private @Nullable PendingEvent last;
 
     void add(PendingEvent event) {
-        events.add(event);
+        event.before = last;
+        if (last == null) {
+            first = event;
+        } else {
+            last.after = event;
+        }
+        last = event;
     }
 
-    /** Forgets an event, which may be forgotten already. */
+    /** Removes an event that may have been removed before. */
     void remove(PendingEvent event) {
-        if (!event.answered) {
-            event.answered = true;
-            answered++;
+        PendingEvent before = event.before;
+        PendingEvent after = event.after;
+        if (before == null && first != event) {
+            return;
         }
+        if (before == null) {
+            first = after;
+        } else {
+            before.after = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.before = before;
+        }
+        event.before = null;
+        event.after = null;
     }
 
-    /** Takes out what is forgotten, after some {@linkplain #remove removals}. */
-    void tidy() {
-        PendingEvent first = events.peek();
-        while (first != null && first.answered) {
-            events.remove();
-            answered--;
-            first = events.peek();
-        }
-        if (answered > ANSWERED_ALLOWED && answered > events.size() / 2) {
-            events.removeIf(event -> event.answered);
-            answered = 0;
-        }
+    @Nullable PendingEvent first() {
+        return first;
     }
 
     /** Returns the oldest of those that meet a condition; null if none does. */
     @Nullable PendingEvent first(Predicate<PendingEvent> which) {
-        for (PendingEvent event : events) {
-            if (!event.answered && which.test(event)) {
-                return event;
-            }
+        PendingEvent event = first;
+        while (event != null && !which.test(event)) {
+            event = event.after;
         }
-        return null;
-    }
-
-    @Nullable PendingEvent first() {
-        return first(event -> true);
+        return event;
     }
 
     List<PendingEvent> all(Predicate<PendingEvent> which) {
         List<PendingEvent> found = new ArrayList<>();
-        for (PendingEvent event : events) {
-            if (!event.answered && which.test(event)) {
+        for (PendingEvent event = first; event != null; event = event.after) {
+            if (which.test(event)) {
                 found.add(event);
             }
         }
@@ -72,13 +72,8 @@ final class Unanswered {
     /** Returns the oldest ones, up to the first that does not meet a condition. */
     List<PendingEvent> allUntilNot(Predicate<PendingEvent> which) {
         List<PendingEvent> found = new ArrayList<>();
-        for (PendingEvent event : events) {
-            if (!event.answered) {
-                if (!which.test(event)) {
-                    break;
-                }
-                found.add(event);
-            }
+        for (PendingEvent event = first; event != null && which.test(event); event = event.after) {
+            found.add(event);
         }
         return found;
     }

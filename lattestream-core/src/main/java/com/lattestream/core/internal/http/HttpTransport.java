@@ -242,6 +242,10 @@ public final class HttpTransport implements AutoCloseable {
             AsyncExecCallback callback)
             throws HttpException, IOException {
         if (scope.clientContext.getAttribute(EXCHANGE) instanceof Exchange exchange) {
+            // what was reported as failed is not sent afterwards
+            if (exchange.ended.get()) {
+                throw new IOException("given up before it was sent");
+            }
             exchange.sent = true;
         }
         chain.proceed(request, body, scope, callback);
@@ -260,10 +264,10 @@ public final class HttpTransport implements AutoCloseable {
         long next = Long.MAX_VALUE;
         for (Exchange exchange : running) {
             long left = exchange.timeLeft();
-            if (left <= 0) {
-                exchange.timeout();
-            } else {
+            if (left > 0) {
                 next = Math.min(next, left);
+            } else {
+                end(exchange);
             }
         }
         if (next == Long.MAX_VALUE) {
@@ -275,6 +279,15 @@ public final class HttpTransport implements AutoCloseable {
             next = 0;
         }
         timeLater(next);
+    }
+
+    private static void end(Exchange exchange) {
+        try {
+            exchange.timeout();
+        } catch (RuntimeException ex) {
+            // the others have to end in time as well
+            logger.error("An exchange that took too long could not be ended", ex);
+        }
     }
 
     /**
@@ -369,12 +382,19 @@ public final class HttpTransport implements AutoCloseable {
                 if (closing) {
                     breakOff();
                 }
+                // it may have been given up before there was a handle to cancel it by
+                if (ended.get()) {
+                    handle.cancel(true);
+                }
             } catch (RejectedExecutionException ex) {
                 breakOff();
             } catch (RuntimeException ex) {
                 // who tries again relies on a future in any case
                 giveUp(new LatteStreamConnectionException(
                         request + " to " + endpoint + " could not be sent: " + describe(ex), sent, ex));
+            } catch (Error ex) {
+                // such as a class that is missing, which trying again does not help
+                giveUp(new LatteStreamException(request + " to " + endpoint + " could not be sent: " + ex, ex));
             }
         }
 

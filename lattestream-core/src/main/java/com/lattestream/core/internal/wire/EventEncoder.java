@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 /** Writes events as they travel: their data is encoded once, as JSON text, and sent as a string. Thread-safe. */
 public final class EventEncoder {
@@ -37,15 +38,15 @@ public final class EventEncoder {
      * @throws IllegalArgumentException if the data cannot be written as JSON
      */
     public List<EncodedEvent> encode(Event event, EventFormat format) {
-        if (event.channels().size() > 1) {
+        // text that is JSON already may hold half a surrogate pair, which Jackson would refuse to write as UTF-8
+        if (event.channels().size() > 1 || event.data() instanceof RawValue) {
             return encode(event, data(event), format);
         }
         EventOutput output = output(event, event.channels(), format);
         try {
             dataMapper.writeValue(output, event.data());
         } catch (JacksonException ex) {
-            // half a surrogate pair, which text can hold but UTF-8 cannot; anything else fails again
-            return encode(event, data(event), format);
+            throw unwritable(event, ex);
         }
         return List.of(new EncodedEvent(event.channels(), output.finish()));
     }
@@ -113,10 +114,14 @@ public final class EventEncoder {
         try {
             return Surrogates.escapeLone(dataMapper.writeValueAsString(event.data()));
         } catch (JacksonException ex) {
-            throw new IllegalArgumentException(
-                    "The data of event " + Quoted.of(event.name()) + " cannot be written as JSON: "
-                            + ex.getOriginalMessage(),
-                    ex);
+            throw unwritable(event, ex);
         }
+    }
+
+    private static IllegalArgumentException unwritable(Event event, JacksonException ex) {
+        return new IllegalArgumentException(
+                "The data of event " + Quoted.of(event.name()) + " cannot be written as JSON: "
+                        + ex.getOriginalMessage(),
+                ex);
     }
 }

@@ -65,7 +65,7 @@ final class EventOutput extends OutputStream {
 
     @Override
     public void write(byte[] utf8, int offset, int length) {
-        int needed = length + end.length;
+        int needed = Math.addExact(length, end.length);
         for (int i = offset; i < offset + length; i++) {
             needed += ADDED[utf8[i] & 0xff];
         }
@@ -93,6 +93,9 @@ final class EventOutput extends OutputStream {
      * @return the bytes
      */
     byte[] finish() {
+        if (at == 0) {
+            begin(end.length);
+        }
         put(end);
         return at == json.length ? json : Arrays.copyOf(json, at);
     }

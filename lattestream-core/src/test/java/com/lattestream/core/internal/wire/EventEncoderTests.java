@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.lattestream.core.Event;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 class EventEncoderTests {
 
@@ -94,6 +96,31 @@ class EventEncoderTests {
                 .isThrownBy(() -> encoder.encode(Event.of("a", "e", failing), EventFormat.BATCH))
                 .withMessageContaining("'e'")
                 .withMessageContaining("no text");
+    }
+
+    @Test
+    void dataThatCanBeReadOnceIsReadOnce() {
+        Iterator<Object> once = List.<Object>of("a", new Failing(), "c").iterator();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> encoder.encode(Event.of("a", "e", once), EventFormat.BATCH));
+
+        assertThat(once.next()).isEqualTo("c");
+    }
+
+    @Test
+    void jsonThatIsThereAlreadyMayBeEmptyOrHoldHalfASurrogatePair() {
+        for (String raw : List.of("", "\"x\ud800y\"")) {
+            Event event = Event.of("a", "e", new RawValue(raw));
+            Event forTwo = Event.of(List.of("a", "b"), "e", new RawValue(raw));
+
+            assertThat(data(event)).isEqualTo(raw.replace("\ud800", "\\ud800")).isEqualTo(data(forTwo));
+        }
+    }
+
+    private String data(Event event) {
+        byte[] json = encoder.encode(event, EventFormat.BATCH).get(0).json();
+        return JSON.readTree(json).path("data").stringValue();
     }
 
     @Test

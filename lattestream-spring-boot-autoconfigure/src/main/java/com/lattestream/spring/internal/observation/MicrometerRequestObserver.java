@@ -6,6 +6,7 @@ import com.lattestream.spring.observation.DefaultLatteStreamClientObservationCon
 import com.lattestream.spring.observation.LatteStreamClientObservationContext;
 import com.lattestream.spring.observation.LatteStreamClientObservationConvention;
 import com.lattestream.spring.observation.LatteStreamClientObservationDocumentation;
+import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Map;
@@ -39,6 +40,14 @@ public final class MicrometerRequestObserver implements RequestObserver {
 
     @Override
     public Attempt start(Request request) {
+        if (request.context() != null || registry.getCurrentObservation() == null) {
+            return started(request);
+        }
+        // whoever's thread this is: what it is about has nothing to do with the request
+        return new NullObservation(registry).scoped(() -> started(request));
+    }
+
+    private Started started(Request request) {
         LatteStreamClientObservationContext context = new LatteStreamClientObservationContext(request);
         Observation observation = LatteStreamClientObservationDocumentation.REQUEST.observation(
                 convention, DEFAULT_CONVENTION, () -> context, registry);

@@ -87,6 +87,21 @@ class LatteStreamObservationAutoConfigurationTests {
     }
 
     @Test
+    void aRequestThatAnotherCallersThreadMakesIsNotPartOfWhatThatCallerIsAbout() {
+        Observation stranger = Observation.start("stranger", observations);
+
+        stranger.scoped(() -> new MicrometerRequestObserver(observations, null)
+                .start(new RequestObserver.Request("lattestream", "http://localhost", ServiceOperation.TRIGGER, null))
+                .succeeded(200));
+
+        TestObservationRegistryAssert.assertThat(observations)
+                .hasObservationWithNameEqualTo("lattestream.client.requests")
+                .that()
+                .satisfies(request -> assertThat(request.getParentObservation()).isNotSameAs(stranger));
+        assertThat(observations.getCurrentObservation()).isNull();
+    }
+
+    @Test
     void aRefusalHasItsStatusAndItsError() {
         service.answering(exchange -> StubService.answer(exchange, 403));
         runner.run(context -> {
