@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * each request it takes.
  *
  * @param queued events that wait to be sent, now
- * @param queuedBytes the bytes of events whose futures are not complete yet, now
+ * @param queuedBytes the bytes of events whose futures are not complete yet, or nearly so, now
  * @param queueCapacity how many events may wait or be under way at once
  * @param inFlight events that are under way, retries and the waits before them included, now
  * @param delivered events that the service has accepted

@@ -12,7 +12,8 @@ public interface RequestObserver {
 
     /**
      * Returns what the caller of the client is about, such as the current span. Called once by each call that may ask the
-     * service, on the caller's thread; the requests that are made for it later, on other threads, are started with it.
+     * service, on the caller's thread. The requests that are made for it are started with it, on whichever thread makes
+     * them: this one, one of the client's, or that of another caller.
      * @return anything; null, the default, for nothing
      */
     default @Nullable Object currentContext() {

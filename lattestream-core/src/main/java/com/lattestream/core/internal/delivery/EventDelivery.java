@@ -35,8 +35,9 @@ import org.slf4j.event.Level;
  * handed on by the callback executor. Thread-safe.
  *
  * <p>Whoever makes a request possible makes it, as a change of threads costs more than a request: the I/O thread that has
- * brought an answer, or the caller of what waits for nothing to travel with. But only over connections that are there:
+ * brought an answer, or the caller of what waits for nothing to travel with. But only while all connections are open:
  * where one has to be opened, which may wait for a name server, and where batches fill up, it is the scheduler's thread.
+ * A connection that the service has closed in the meantime is the exception, and is opened again by whoever finds it so.
  */
 public final class EventDelivery {
 
@@ -107,8 +108,8 @@ public final class EventDelivery {
                 nanoTime);
         this.capacity = new QueueCapacity(options.maxQueuedEvents(), options.maxQueuedBytes(), options.maxBlock());
         DeliveryListeners hearing = new DeliveryListeners(client, listeners);
-        this.outcomes = new EventOutcomes(
-                queue, capacity, undelivered, hearing, options.deliveryTimeout(), scheduler, callbacks);
+        Handovers handovers = new Handovers(callbacks, scheduler, nanoTime);
+        this.outcomes = new EventOutcomes(queue, capacity, undelivered, hearing, options.deliveryTimeout(), handovers);
         this.sender = new BatchSender(service, queue, outcomes, counters, hearing, scheduler);
     }
 

@@ -18,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +56,13 @@ final class EventOutcomes {
             UndeliveredEventHandler undelivered,
             DeliveryListeners listeners,
             Duration deliveryTimeout,
-            ScheduledExecutorService scheduler,
-            Executor callbacks) {
+            Handovers handovers) {
         this.queue = queue;
         this.capacity = capacity;
         this.undelivered = undelivered;
         this.listeners = listeners;
         this.deliveryTimeout = deliveryTimeout;
-        this.handovers = new Handovers(callbacks, scheduler);
+        this.handovers = handovers;
     }
 
     /** The service has accepted these together. */

@@ -25,7 +25,8 @@ final class Handover implements Runnable {
 
     private final Runnable end;
 
-    private final long settled = System.nanoTime();
+    // set once, before others see this
+    private long added;
 
     private final AtomicInteger next = new AtomicInteger();
 
@@ -54,8 +55,12 @@ final class Handover implements Runnable {
         this.end = end;
     }
 
-    boolean isOlderThan(long nanos) {
-        return System.nanoTime() - settled > nanos;
+    void added(long nanoTime) {
+        added = nanoTime;
+    }
+
+    long added() {
+        return added;
     }
 
     /** Has another thread go on with what is left, if there is something, and nobody was asked who has not come yet. */

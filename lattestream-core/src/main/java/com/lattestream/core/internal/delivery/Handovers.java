@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ final class Handovers {
 
     private final ScheduledExecutorService scheduler;
 
+    private final LongSupplier nanoTime;
+
     private final Queue<Handover> waiting = new ConcurrentLinkedQueue<>();
 
     private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
@@ -41,12 +44,20 @@ final class Handovers {
 
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    Handovers(Executor callbacks, ScheduledExecutorService scheduler) {
+    /**
+     * Creates this.
+     * @param callbacks where handovers run
+     * @param scheduler looks after those that run
+     * @param nanoTime tells the time, as {@link System#nanoTime} does
+     */
+    Handovers(Executor callbacks, ScheduledExecutorService scheduler, LongSupplier nanoTime) {
         this.callbacks = callbacks;
         this.scheduler = scheduler;
+        this.nanoTime = nanoTime;
     }
 
     void add(Handover handover) {
+        handover.added(nanoTime.getAsLong());
         waiting.add(handover);
         callWorkerIfNeeded();
     }
@@ -71,10 +82,14 @@ final class Handovers {
         }
         for (Worker worker : workers) {
             if (!worker.isLongAtIt()) {
-                return oldest.isOlderThan(LONG_NANOS);
+                return isLongAgo(oldest.added());
             }
         }
         return true;
+    }
+
+    private boolean isLongAgo(long then) {
+        return nanoTime.getAsLong() - then > LONG_NANOS;
     }
 
     private void lookLater() {
@@ -118,12 +133,12 @@ final class Handovers {
         private @Nullable Handover seen;
 
         private boolean isLongAtIt() {
-            return System.nanoTime() - began > LONG_NANOS;
+            return isLongAgo(began);
         }
 
         @Override
         public void run() {
-            began = System.nanoTime();
+            began = nanoTime.getAsLong();
             workers.add(this);
             called.set(false);
             boolean more = true;
@@ -142,7 +157,7 @@ final class Handovers {
         }
 
         private void run(Handover next) {
-            began = System.nanoTime();
+            began = nanoTime.getAsLong();
             running = next;
             try {
                 next.run();

@@ -103,7 +103,7 @@ public final class HttpTransport implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Starts a transport; it connects with its first exchange.
+     * Creates a transport. Its first exchange starts what it needs, and connects.
      * @param options where to, and within which bounds
      * @param secret the credential and the key of the signatures
      * @param observer sees every exchange, and throws nothing

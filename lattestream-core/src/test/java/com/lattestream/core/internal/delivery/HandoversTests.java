@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class HandoversTests {
 
+    // how often it is looked whether a callback blocks
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final ManualScheduler time = new ManualScheduler();
@@ -39,16 +40,14 @@ class HandoversTests {
 
     @Test
     void whileACallbackBlocksOthersGoOnWithoutWaitingForAnyTimer() {
-        Handovers handovers = new Handovers(threads, time);
+        Handovers handovers = new Handovers(threads, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
         handovers.add(handover(1, event -> {
             blocking.countDown();
             waitForEver();
         }));
         await().until(() -> blocking.getCount() == 0);
-        // from then on it counts as long
-        long started = System.nanoTime();
-        await().until(() -> System.nanoTime() - started > Duration.ofMillis(2).toNanos());
+        time.advance(Duration.ofMillis(2));
 
         for (int i = 1; i <= 10; i++) {
             handovers.add(handover(1, completed::add));
@@ -59,7 +58,7 @@ class HandoversTests {
 
     @Test
     void whatWasSettledWithABlockedCallbackIsCompletedByAnotherThread() {
-        Handovers handovers = new Handovers(threads, time);
+        Handovers handovers = new Handovers(threads, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
         handovers.add(handover(3, event -> {
             if (blocking.getCount() > 0) {
@@ -79,7 +78,7 @@ class HandoversTests {
     @Test
     void nothingPilesUpInAnExecutorThatDoesNotCome() {
         List<Runnable> asked = new ArrayList<>();
-        Handovers handovers = new Handovers(asked::add, time);
+        Handovers handovers = new Handovers(asked::add, time, time::nanoTime);
         handovers.add(handover(2, completed::add));
         handovers.add(handover(2, completed::add));
 
@@ -93,7 +92,7 @@ class HandoversTests {
     @Test
     void aBlockedCallbackAsksForOneMoreThreadAndNotForOneEachTime() {
         List<Runnable> asked = new ArrayList<>();
-        Handovers handovers = new Handovers(asked::add, time);
+        Handovers handovers = new Handovers(asked::add, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
         handovers.add(handover(2, event -> {
             blocking.countDown();
@@ -109,7 +108,7 @@ class HandoversTests {
 
     @Test
     void aHandoverThatFailsLeavesTheOthersAsTheyWere() {
-        Handovers handovers = new Handovers(Runnable::run, time);
+        Handovers handovers = new Handovers(Runnable::run, time, time::nanoTime);
 
         handovers.add(handover(1, event -> {
             throw new AssertionError("on purpose");
@@ -132,7 +131,8 @@ class HandoversTests {
                     }
                     task.run();
                 },
-                time);
+                time,
+                time::nanoTime);
         handovers.add(handover(1, completed::add));
         assertThat(completed).isEmpty();
 
@@ -144,7 +144,7 @@ class HandoversTests {
     @Test
     void aThreadOfTheClientRunsOneHandoverAtATime() throws InterruptedException {
         List<String> by = new ArrayList<>();
-        Handovers handovers = new Handovers(Runnable::run, time);
+        Handovers handovers = new Handovers(Runnable::run, time, time::nanoTime);
         Handover second = handover(1, event -> by.add("second"));
         Handover first = handover(1, event -> {
             handovers.add(second);
