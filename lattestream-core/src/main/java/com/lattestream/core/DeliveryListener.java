@@ -1,8 +1,9 @@
 package com.lattestream.core;
 
 /**
- * Hears what becomes of events, as metrics do. It is called by the client's own threads, and {@link #onBatch} by callers' threads
- * too, several at once, so it must be thread-safe, and must not block. What it throws is logged, and changes nothing.
+ * Hears what becomes of events, as metrics do. It is called by the client's own threads, and {@link #onBatch} by those of
+ * callers too, several at once, so it must be thread-safe, and must not block. What it throws is logged, and changes
+ * nothing.
  */
 public interface DeliveryListener {
 

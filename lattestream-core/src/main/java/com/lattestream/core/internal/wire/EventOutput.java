@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.OutputStream;
@@ -25,14 +26,17 @@ final class EventOutput extends OutputStream {
     // how many bytes a byte takes in a string, beyond itself
     private static final byte[] ADDED = added();
 
+    private final FieldNames fields;
+
+    private final String channels;
+
+    private final String name;
+
     private final byte[] end;
 
     private byte[] json = NOTHING;
 
     private int at;
-
-    // what comes before the data is written with its first piece, when it is known how long all of it will be
-    private final byte[][] beginning;
 
     /**
      * Begins an event.
@@ -43,8 +47,10 @@ final class EventOutput extends OutputStream {
      * @throws IllegalArgumentException if a text holds half a surrogate pair
      */
     EventOutput(FieldNames fields, String channels, String name, @Nullable String socketId) {
-        this.beginning = new byte[][] {OPENING, text(channels), fields.name, text(name), DATA_FIELD};
-        this.end = socketId == null ? CLOSING : joined(fields.socketId, text(socketId), CLOSING);
+        this.fields = fields;
+        this.channels = bytes(channels);
+        this.name = bytes(name);
+        this.end = socketId == null ? CLOSING : end(fields, bytes(socketId));
     }
 
     private static byte[] added() {
@@ -77,15 +83,15 @@ final class EventOutput extends OutputStream {
         putAsText(utf8, offset, length);
     }
 
+    // with the first piece of the data, when it is known how long all of it will be
     private void begin(int needed) {
-        int length = needed;
-        for (byte[] part : beginning) {
-            length += part.length;
-        }
-        json = new byte[length];
-        for (byte[] part : beginning) {
-            put(part);
-        }
+        json = new byte
+                [OPENING.length + channels.length() + fields.name.length + name.length() + DATA_FIELD.length + needed];
+        put(OPENING);
+        put(channels);
+        put(fields.name);
+        put(name);
+        put(DATA_FIELD);
     }
 
     /**
@@ -100,15 +106,20 @@ final class EventOutput extends OutputStream {
         return at == json.length ? json : Arrays.copyOf(json, at);
     }
 
-    // nearly all names are as plain as can be
-    private static byte[] text(String text) {
+    /** Returns what stands for a text within a JSON string: each character is one byte of it. */
+    private static String bytes(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x7f || ADDED[c] > 0) {
-                return JsonStringEncoder.getInstance().quoteAsUTF8(text);
+                return new String(JsonStringEncoder.getInstance().quoteAsUTF8(text), ISO_8859_1);
             }
         }
-        return ascii(text);
+        // as nearly all are
+        return text;
+    }
+
+    private static byte[] end(FieldNames fields, String socketId) {
+        return (new String(fields.socketId, US_ASCII) + socketId + new String(CLOSING, US_ASCII)).getBytes(ISO_8859_1);
     }
 
     private static byte[] ascii(String text) {
@@ -119,19 +130,15 @@ final class EventOutput extends OutputStream {
         return ascii("\",\"" + name + "\":\"");
     }
 
-    private static byte[] joined(byte[]... parts) {
-        byte[] joined = NOTHING;
-        for (byte[] part : parts) {
-            int length = joined.length;
-            joined = Arrays.copyOf(joined, length + part.length);
-            System.arraycopy(part, 0, joined, length, part.length);
-        }
-        return joined;
-    }
-
     private void put(byte[] bytes) {
         System.arraycopy(bytes, 0, json, at, bytes.length);
         at += bytes.length;
+    }
+
+    private void put(String bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            json[at++] = (byte) bytes.charAt(i);
+        }
     }
 
     private void putAsText(byte[] utf8, int offset, int length) {

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public final class LatencyMeasurement {
 
+    // at the rate that is measured, the compiler would not have seen enough for minutes
+    private static final int WARM_UP_RATE = 10;
+
     private static final List<String> JVM_ARGUMENTS = List.of("-Xms512m", "-Xmx512m");
 
     private final int sinkPort;
@@ -31,7 +34,8 @@ public final class LatencyMeasurement {
     /**
      * Measures.
      * @param rounds how often
-     * @param duration how long a round of one contestant takes; two such, which do not count, come before the first
+     * @param duration how long a round of one contestant takes; two such come before the first, which do not count, at ten
+     * times the rate
      * @return the latencies, those of one operation after those of the other
      */
     public List<Latency> measure(int rounds, Duration duration) {
@@ -41,11 +45,11 @@ public final class LatencyMeasurement {
                 contestants.add(new Contestant(calls, start(calls), rounds));
             }
             for (Contestant contestant : contestants) {
-                contestant.warmUp(duration.multipliedBy(2));
+                contestant.warmUp(callsPerSecond * WARM_UP_RATE, duration.multipliedBy(2));
             }
             for (int round = 0; round < rounds; round++) {
                 for (Contestant contestant : contestants) {
-                    contestant.run(round, duration);
+                    contestant.run(round, callsPerSecond, duration);
                 }
             }
             return contestants.stream()
@@ -58,12 +62,7 @@ public final class LatencyMeasurement {
 
     private ForkedJvm start(Calls calls) {
         return ForkedJvm.start(
-                ForkedJvm.thisJavaHome(),
-                JVM_ARGUMENTS,
-                LatencyWorker.class,
-                calls.name(),
-                String.valueOf(sinkPort),
-                String.valueOf(callsPerSecond));
+                ForkedJvm.thisJavaHome(), JVM_ARGUMENTS, LatencyWorker.class, calls.name(), String.valueOf(sinkPort));
     }
 
     private static final class Contestant {
@@ -86,13 +85,17 @@ public final class LatencyMeasurement {
             this.p999 = new double[rounds];
         }
 
-        private void warmUp(Duration duration) {
+        private void warmUp(int callsPerSecond, Duration duration) {
             jvm.read();
-            jvm.ask(String.valueOf(duration.toMillis()));
+            ask(callsPerSecond, duration);
         }
 
-        private void run(int round, Duration duration) {
-            double[] micros = Numbers.parse(jvm.ask(String.valueOf(duration.toMillis())), 3);
+        private String ask(int callsPerSecond, Duration duration) {
+            return jvm.ask(callsPerSecond + " " + duration.toMillis());
+        }
+
+        private void run(int round, int callsPerSecond, Duration duration) {
+            double[] micros = Numbers.parse(ask(callsPerSecond, duration), 3);
             p50[round] = micros[0];
             p99[round] = micros[1];
             p999[round] = micros[2];

@@ -4,15 +4,18 @@ import com.lattestream.samples.benchmark.process.Answers;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
-/** One of the {@link Calls} in its process: made for so many milliseconds for each line. */
+/** One of the {@link Calls} in its process: each line has how many a second it is to make, for how many milliseconds. */
 final class LatencyWorker {
 
     private LatencyWorker() {}
 
     public static void main(String[] args) throws Exception {
         try (Call call = Calls.valueOf(args[0]).open(Integer.parseInt(args[1]))) {
-            FixedRate rate = new FixedRate(call, Integer.parseInt(args[2]));
-            Answers.give(millis -> percentiles(rate.run(Duration.ofMillis(Long.parseLong(millis)))));
+            Answers.give(line -> {
+                double[] asked = Numbers.parse(line, 2);
+                FixedRate rate = new FixedRate(call, (int) asked[0]);
+                return percentiles(rate.run(Duration.ofMillis((long) asked[1])));
+            });
         }
     }
 

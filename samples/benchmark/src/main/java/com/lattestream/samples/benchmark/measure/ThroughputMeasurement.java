@@ -32,7 +32,7 @@ public final class ThroughputMeasurement {
      * Creates a measurement.
      * @param sinkPort where the sink listens
      * @param warmUp how long each contestant works before the first round
-     * @param duration how long each works in a round
+     * @param duration how long each works in a round; one more round comes first, which does not count
      * @param progress is told what is done
      */
     public ThroughputMeasurement(int sinkPort, Duration warmUp, Duration duration, Consumer<String> progress) {
@@ -73,6 +73,8 @@ public final class ThroughputMeasurement {
                 contestants.add(contestant);
                 contestant.warmUp();
             }
+            // who has been idle for minutes has lost its place in memory
+            contestants.forEach(Contestant::work);
             List<Contestant> order = new ArrayList<>(contestants);
             for (int round = 0; round < rounds; round++) {
                 progress.accept("round " + (round + 1) + " of " + rounds);
@@ -114,11 +116,13 @@ public final class ThroughputMeasurement {
             }
         }
 
+        private String work() {
+            return jvm.ask(String.valueOf(duration.toMillis()));
+        }
+
         private void work(int round) {
-            long[] work = Arrays.stream(
-                            jvm.ask(String.valueOf(duration.toMillis())).split(" "))
-                    .mapToLong(Long::parseLong)
-                    .toArray();
+            long[] work =
+                    Arrays.stream(work().split(" ")).mapToLong(Long::parseLong).toArray();
             double seconds = work[2] / 1e9;
             events[round] = work[0] / seconds;
             requests[round] = work[1] / seconds;

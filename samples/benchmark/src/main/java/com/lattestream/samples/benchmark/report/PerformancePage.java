@@ -23,14 +23,15 @@ final class PerformancePage {
             encode them as they go; the floor posts bodies that are encoded already. Each contestant is in a JVM of its
             own, and all of these are alive through the whole run. They take turns: in each round everybody works once,
             in an order that rotates from round to round, so that nobody always has the machine when it is warm, or
-            cold. A ratio is taken within a round, so that what slows a round down slows both sides. What is told is the
-            median of the rounds, and in brackets the smallest and the largest.
+            cold. The first round is to warm up, and does not count. A ratio is taken within a round, so that what slows a round
+            down slows both sides. What is told is the median of the rounds, and in brackets the smallest and the largest.
 
             An event counts when the sink has accepted it. The sink is nginx, a process of its own on the same machine, which
             reads a request and answers it at once.
 
             Latencies are measured at a fixed rate, without coordinated omission: the clock of a call starts when the call
-            was due, not when the one before it was done. They are recorded by HdrHistogram.
+            was due, not when the one before it was done. They are recorded by HdrHistogram, after so many calls at ten times
+            the rate that everything is compiled.
             """;
 
     private static final String NOT_MEASURED = """

@@ -38,8 +38,8 @@ class MeasurementTests {
             assertThat(latency.p50()).hasSize(2).doesNotContain(0);
             assertThat(latency.p999()[1]).isGreaterThanOrEqualTo(latency.p50()[1]);
         });
-        // 20 a round, and twice as many before
-        assertThat(sink.requests()).isEqualTo(5 * 80);
+        // 20 a round, and twice as many before, at ten times the rate
+        assertThat(sink.requests()).isEqualTo(5 * (2 * 20 + 400));
     }
 
     @Test
@@ -61,12 +61,13 @@ class MeasurementTests {
 
     @Test
     void eventsThatWaitTakeHeapUntilTheyAreDelivered() {
-        Memory memory = new MemoryMeasurement(sink.port()).measure(5000);
+        // so many that what else comes and goes in a JVM does not matter beside them
+        Memory memory = new MemoryMeasurement(sink.port()).measure(50_000);
 
-        assertThat(memory.events()).isEqualTo(5000);
+        assertThat(memory.events()).isEqualTo(50_000);
         assertThat(memory.bytesPerEvent()).isBetween(100.0, 5000.0);
         assertThat(memory.drained()).isLessThan(memory.full());
-        // of two times 5000 events
-        assertThat(sink.requests()).isGreaterThanOrEqualTo(200);
+        // in batches of 50, with the 20,000 that come first
+        assertThat(sink.requests()).isGreaterThanOrEqualTo(1400);
     }
 }

@@ -115,7 +115,7 @@ class ReportWriterTests {
 
     @Test
     void jmhsResultsAreShownIfTheyAreThere() throws IOException {
-        assertThat(page()).doesNotContain("JMH");
+        assertThat(page()).doesNotContain("Measured by JMH");
 
         Files.writeString(docs.resolve("performance/jmh.json"), """
                 [{"benchmark": "com.lattestream.samples.benchmark.jmh.Signing.sign", "mode": "avgt",
