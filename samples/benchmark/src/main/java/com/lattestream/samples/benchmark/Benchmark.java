@@ -81,6 +81,7 @@ public final class Benchmark {
                 Hardware.describe(otherJava),
                 throughput.throughput(),
                 throughput.sinkRequestsPerSecond(),
+                throughput.coreToCoreNanos(),
                 latency,
                 scaling,
                 startup,

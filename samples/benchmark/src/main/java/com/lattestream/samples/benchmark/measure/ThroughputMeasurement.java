@@ -20,6 +20,8 @@ public final class ThroughputMeasurement {
 
     private static final List<String> JVM_ARGUMENTS = List.of("-Xms1g", "-Xmx1g");
 
+    private static final Duration CORE_TO_CORE = Duration.ofMillis(200);
+
     private final int sinkPort;
 
     private final Duration warmUp;
@@ -55,8 +57,9 @@ public final class ThroughputMeasurement {
      *
      * @param throughput of the contestants, in their order
      * @param sinkRequestsPerSecond of the load generator, one value a round
+     * @param coreToCoreNanos how long a cache line takes from one core to another and back, one value a round
      */
-    public record Found(List<Throughput> throughput, double[] sinkRequestsPerSecond) {}
+    public record Found(List<Throughput> throughput, double[] sinkRequestsPerSecond, double[] coreToCoreNanos) {}
 
     /**
      * Measures.
@@ -67,6 +70,7 @@ public final class ThroughputMeasurement {
     public Found measure(List<Entrant> entrants, int rounds) {
         List<Contestant> contestants = new ArrayList<>();
         double[] sink = new double[rounds];
+        double[] coreToCore = new double[rounds];
         try {
             for (Entrant entrant : entrants) {
                 Contestant contestant = new Contestant(entrant, rounds);
@@ -78,6 +82,7 @@ public final class ThroughputMeasurement {
             List<Contestant> order = new ArrayList<>(contestants);
             for (int round = 0; round < rounds; round++) {
                 progress.accept("round " + (round + 1) + " of " + rounds);
+                coreToCore[round] = CoreToCore.nanos(CORE_TO_CORE);
                 sink[round] = LoadGenerator.requestsPerSecond(sinkPort, duration);
                 for (Contestant contestant : order) {
                     contestant.work(round);
@@ -87,7 +92,7 @@ public final class ThroughputMeasurement {
         } finally {
             contestants.forEach(contestant -> contestant.jvm.close());
         }
-        return new Found(contestants.stream().map(Contestant::found).toList(), sink);
+        return new Found(contestants.stream().map(Contestant::found).toList(), sink, coreToCore);
     }
 
     private final class Contestant {

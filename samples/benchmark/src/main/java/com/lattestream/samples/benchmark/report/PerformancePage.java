@@ -2,6 +2,7 @@ package com.lattestream.samples.benchmark.report;
 
 import com.lattestream.samples.benchmark.result.Machine;
 import com.lattestream.samples.benchmark.result.Results;
+import com.lattestream.samples.benchmark.result.Spread;
 import java.util.List;
 
 /** The report as a page of the documentation. */
@@ -119,7 +120,18 @@ final class PerformancePage {
                 %s
                 ```
 
-                %s""".formatted(results.rounds(), results.date(), results.command(), table.markdown());
+                %s%s""".formatted(results.rounds(), results.date(), results.command(), table.markdown(), distance());
+    }
+
+    private String distance() {
+        return results.coreToCoreNanos().length == 0
+                ? ""
+                : """
+
+                A cache line took %s ns from one core to another and back, one value a round. Where that varies, the machine
+                is a virtual one whose cores are moved about, and so does whatever threads share with each other: much in
+                a client that takes events from any thread and keeps them in order, hardly anything in the floor.
+                """.formatted(Numbers.spread(Spread.of(results.coreToCoreNanos()), Numbers::plain));
     }
 
     private static StringBuilder heading(StringBuilder page, String title) {

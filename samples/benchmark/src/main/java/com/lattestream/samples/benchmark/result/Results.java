@@ -11,6 +11,7 @@ import java.util.List;
  * @param machine where
  * @param throughput who gets how much through
  * @param sinkRequestsPerSecond what a load generator gets out of the sink, which bounds everybody, one value a round
+ * @param coreToCoreNanos how long a cache line takes from one core to another and back, one value a round
  * @param latency how long calls take
  * @param scaling what grows with what
  * @param startup what the starter adds
@@ -24,6 +25,7 @@ public record Results(
         Machine machine,
         List<Throughput> throughput,
         double[] sinkRequestsPerSecond,
+        double[] coreToCoreNanos,
         List<Latency> latency,
         List<Scaling> scaling,
         Startup startup,

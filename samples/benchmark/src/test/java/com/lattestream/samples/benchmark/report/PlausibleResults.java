@@ -39,6 +39,7 @@ final class PlausibleResults {
                         "nginx 1.22.1"),
                 throughput(),
                 new double[] {71_000, 74_000, 69_500, 73_000, 72_000},
+                new double[] {70, 71, 335, 72, 340},
                 latency(),
                 scaling(),
                 new Startup(rounds(1710, 0.05), rounds(1822, 0.04)),

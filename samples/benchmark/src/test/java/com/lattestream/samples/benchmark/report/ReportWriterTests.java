@@ -132,6 +132,11 @@ class ReportWriterTests {
     }
 
     @Test
+    void itIsToldHowFarTheCoresWereFromEachOther() throws IOException {
+        assertThat(page()).contains("A cache line took 72.0 [70.0 – 340] ns from one core");
+    }
+
+    @Test
     void whatWasNotMeasuredIsNotShown() throws IOException {
         Results little = new Results(
                 results.date(),
@@ -139,6 +144,7 @@ class ReportWriterTests {
                 results.rounds(),
                 results.machine(),
                 results.throughput().subList(0, 1),
+                new double[0],
                 new double[0],
                 List.of(),
                 List.of(),

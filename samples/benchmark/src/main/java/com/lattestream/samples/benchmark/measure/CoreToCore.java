@@ -1,0 +1,60 @@
+package com.lattestream.samples.benchmark.measure;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How far the cores are from each other: how long a cache line takes from one to another and back. A virtual machine's
+ * cores may be moved about between rounds, and everything that threads share then costs more, or less.
+ */
+final class CoreToCore {
+
+    // so that the clock costs nothing
+    private static final int ROUND_TRIPS = 1000;
+
+    private final AtomicInteger ball = new AtomicInteger();
+
+    private volatile boolean over;
+
+    private CoreToCore() {}
+
+    /**
+     * Measures a round trip.
+     * @param duration for how long
+     * @return nanoseconds
+     */
+    static double nanos(Duration duration) {
+        return new CoreToCore().play(duration.toNanos());
+    }
+
+    private double play(long nanos) {
+        Thread other = new Thread(this::playBack, "core-to-core");
+        other.setDaemon(true);
+        other.start();
+        long began = System.nanoTime();
+        long took = 0;
+        long trips = 0;
+        while (took < nanos) {
+            for (int i = 0; i < ROUND_TRIPS; i++) {
+                ball.incrementAndGet();
+                while (ball.get() % 2 != 0) {
+                    Thread.onSpinWait();
+                }
+            }
+            trips += ROUND_TRIPS;
+            took = System.nanoTime() - began;
+        }
+        over = true;
+        return (double) took / trips;
+    }
+
+    private void playBack() {
+        while (!over) {
+            if (ball.get() % 2 != 0) {
+                ball.incrementAndGet();
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package com.lattestream.samples.benchmark.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CoreToCoreTests {
+
+    @Test
+    void aRoundTripTakesTime() {
+        assertThat(CoreToCore.nanos(Duration.ofMillis(20))).isPositive();
+    }
+}
