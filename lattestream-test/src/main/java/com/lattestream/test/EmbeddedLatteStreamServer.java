@@ -271,7 +271,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     /**
      * Forgets the events accepted so far, so that a test does not see those of tests before it. Who is subscribed stays
-     * so. Events that are still under way are seen later: join the futures of their triggers before.
+     * so. Events that are still under way are seen later: join the futures of their triggers, or the client's
+     * {@code flushBatch()}, before.
      */
     public void clearEvents() {
         channels.clearAccepted();

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import com.jayway.jsonpath.JsonPath;
+import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.test.EmbeddedLatteStream;
 import com.lattestream.test.EmbeddedLatteStreamServer;
@@ -37,6 +38,9 @@ class ChatTests {
     MockMvcTester http;
 
     @Autowired
+    LatteStreamClient client;
+
+    @Autowired
     EmbeddedLatteStreamServer engine;
 
     @Autowired
@@ -44,6 +48,8 @@ class ChatTests {
 
     @BeforeEach
     void forget() {
+        // what the test before has triggered may still be under way
+        client.flushBatch().join();
         engine.clearEvents();
     }
 
