@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket to an engine: opened with a token from discovery, its key shown. Thread-safe. */
@@ -119,6 +120,8 @@ public final class ClientSocket {
     /** Puts frames together. */
     private static final class Incoming implements WebSocket.Listener {
 
+        private final AtomicBoolean ended = new AtomicBoolean();
+
         private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
         private final Listener listener;
@@ -159,8 +162,10 @@ public final class ClientSocket {
         }
 
         private void end(int code, String reason) {
-            if (closed.complete(null)) {
+            if (ended.compareAndSet(false, true)) {
                 listener.closed(code, reason);
+                // only then, as whoever closes the socket goes on from here
+                closed.complete(null);
             }
         }
     }

@@ -122,7 +122,7 @@ public final class Benchmark {
 
     /** How long everything takes. */
     private enum Effort {
-        WHOLE(Duration.ofSeconds(20), Duration.ofSeconds(2), 5, 1_000_000, 10),
+        WHOLE(Duration.ofSeconds(12), Duration.ofSeconds(2), 5, 1_000_000, 10),
 
         QUICK(Duration.ofMillis(500), Duration.ofMillis(200), 2, 10_000, 1);
 

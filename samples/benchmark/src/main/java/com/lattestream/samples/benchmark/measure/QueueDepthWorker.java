@@ -18,10 +18,16 @@ final class QueueDepthWorker {
 
     private static final int WARM_UP = 300_000;
 
+    private static final int WARM_UP_CLIENTS = 20;
+
     private QueueDepthWorker() {}
 
     public static void main(String[] args) throws Exception {
         trigger(fullOf(0), 0, WARM_UP);
+        // one client alone would let the compiler believe that there is no other
+        for (int i = 0; i < WARM_UP_CLIENTS; i++) {
+            microsAt(WINDOW);
+        }
         Answers.give(depth -> String.valueOf(microsAt(Integer.parseInt(depth))));
     }
 
