@@ -3,6 +3,7 @@ package com.lattestream.samples.benchmark.contestant;
 import java.util.List;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
@@ -32,11 +33,13 @@ public final class BareHttpClient implements AutoCloseable {
                         .setMaxConnTotal(Workload.CONNECTIONS)
                         .setMaxConnPerRoute(Workload.CONNECTIONS)
                         .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setContentCompressionEnabled(false)
+                        .build())
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
                 .disableCookieManagement()
-                .disableContentCompression()
                 .build();
         client.start();
     }
