@@ -17,9 +17,11 @@ final class EventOutput extends OutputStream {
 
     private static final byte[] OPENING = ascii("{\"channel\":\"");
 
-    private static final byte[] DATA_FIELD = nextField("data");
+    private static final byte[] DATA_FIELD = ascii(nextField("data"));
 
-    private static final byte[] CLOSING = ascii("\"}");
+    private static final String CLOSING = "\"}";
+
+    private static final byte[] PLAIN_END = ascii(CLOSING);
 
     private static final byte[] NOTHING = {};
 
@@ -50,7 +52,7 @@ final class EventOutput extends OutputStream {
         this.fields = fields;
         this.channels = bytes(channels);
         this.name = bytes(name);
-        this.end = socketId == null ? CLOSING : end(fields, bytes(socketId));
+        this.end = socketId == null ? PLAIN_END : (fields.socketId + bytes(socketId) + CLOSING).getBytes(ISO_8859_1);
     }
 
     private static byte[] added() {
@@ -85,8 +87,8 @@ final class EventOutput extends OutputStream {
 
     // with the first piece of the data, when it is known how long all of it will be
     private void begin(int needed) {
-        json = new byte
-                [OPENING.length + channels.length() + fields.name.length + name.length() + DATA_FIELD.length + needed];
+        int fieldNames = OPENING.length + fields.name.length + DATA_FIELD.length;
+        json = new byte[fieldNames + channels.length() + name.length() + needed];
         put(OPENING);
         put(channels);
         put(fields.name);
@@ -118,16 +120,12 @@ final class EventOutput extends OutputStream {
         return text;
     }
 
-    private static byte[] end(FieldNames fields, String socketId) {
-        return (new String(fields.socketId, US_ASCII) + socketId + new String(CLOSING, US_ASCII)).getBytes(ISO_8859_1);
-    }
-
     private static byte[] ascii(String text) {
         return text.getBytes(US_ASCII);
     }
 
-    private static byte[] nextField(String name) {
-        return ascii("\",\"" + name + "\":\"");
+    private static String nextField(String name) {
+        return "\",\"" + name + "\":\"";
     }
 
     private void put(byte[] bytes) {
@@ -178,10 +176,10 @@ final class EventOutput extends OutputStream {
 
         private final byte[] name;
 
-        private final byte[] socketId;
+        private final String socketId;
 
         FieldNames(EventFormat format) {
-            this.name = nextField(format.nameField());
+            this.name = ascii(nextField(format.nameField()));
             this.socketId = nextField(format.socketIdField());
         }
     }
