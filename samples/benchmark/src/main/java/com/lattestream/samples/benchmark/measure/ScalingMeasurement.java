@@ -66,9 +66,9 @@ public final class ScalingMeasurement {
         return List.of(
                 scaling("Channels per trigger", "channels", "microseconds a call", 1, calls(channels)),
                 scaling(
-                        "Channels per trigger",
+                        "Channels per trigger, until accepted",
                         "channels",
-                        "microseconds a channel until accepted",
+                        "microseconds a channel",
                         1,
                         acceptances(channels)),
                 scaling(

@@ -77,7 +77,7 @@ public final class ThroughputMeasurement {
                 contestants.add(contestant);
                 contestant.warmUp();
             }
-            // who has been idle for minutes has lost its place in memory
+            // the first round after so long a warm-up is slow for nearly everybody
             contestants.forEach(Contestant::work);
             List<Contestant> order = new ArrayList<>(contestants);
             for (int round = 0; round < rounds; round++) {

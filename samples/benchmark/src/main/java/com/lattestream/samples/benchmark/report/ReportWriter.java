@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,8 @@ public final class ReportWriter {
         removePictures();
         for (Section section : sections) {
             for (Picture picture : section.pictures()) {
-                Files.writeString(directory.resolve(picture.file()), picture.svg());
+                // never over another picture of this report
+                Files.writeString(directory.resolve(picture.file()), picture.svg(), StandardOpenOption.CREATE_NEW);
             }
         }
         Path jmh = directory.resolve("jmh.json");

@@ -54,6 +54,8 @@ class MeasurementTests {
                         List.of(1L, 10L, 100L, 1000L),
                         List.of(32L, 320L, 3200L, 32000L),
                         List.of(10L, 100L, 1000L, 10000L));
+        // the titles are what the pictures' files are called by
+        assertThat(scalings).extracting(Scaling::title).doesNotHaveDuplicates();
         assertThat(scalings)
                 .flatExtracting(Scaling::points)
                 .allSatisfy(point -> assertThat(point.cost().median()).isPositive());

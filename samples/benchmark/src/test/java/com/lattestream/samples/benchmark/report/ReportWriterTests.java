@@ -1,14 +1,18 @@
 package com.lattestream.samples.benchmark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lattestream.samples.benchmark.result.Memory;
 import com.lattestream.samples.benchmark.result.Results;
+import com.lattestream.samples.benchmark.result.Scaling;
 import com.lattestream.samples.benchmark.result.Startup;
 import com.lattestream.samples.benchmark.result.Throughput;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -88,6 +92,29 @@ class ReportWriterTests {
     }
 
     @Test
+    void noPictureIsWrittenOverAnother() {
+        List<Scaling> twice = new ArrayList<>(results.scaling());
+        twice.add(results.scaling().get(0));
+        Results ambiguous = new Results(
+                results.date(),
+                results.command(),
+                results.rounds(),
+                results.machine(),
+                results.throughput(),
+                results.sinkRequestsPerSecond(),
+                results.coreToCoreNanos(),
+                results.latency(),
+                twice,
+                results.startup(),
+                results.memory(),
+                results.goals());
+
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> new ReportWriter(docs).write(ambiguous))
+                .withMessageContaining("scaling-channels-per-trigger.svg");
+    }
+
+    @Test
     void aPictureOfWhatIsMeasuredNoMoreIsGone() throws IOException {
         Path old = Files.createDirectories(docs.resolve("performance")).resolve("scaling-of-old.svg");
         Files.writeString(old, "<svg/>");
@@ -115,7 +142,7 @@ class ReportWriterTests {
 
     @Test
     void jmhsResultsAreShownIfTheyAreThere() throws IOException {
-        assertThat(page()).doesNotContain("Measured by JMH");
+        assertThat(page()).doesNotContain("Parts of the client, alone", "Measured by JMH");
 
         Files.writeString(docs.resolve("performance/jmh.json"), """
                 [{"benchmark": "com.lattestream.samples.benchmark.jmh.Signing.sign", "mode": "avgt",
