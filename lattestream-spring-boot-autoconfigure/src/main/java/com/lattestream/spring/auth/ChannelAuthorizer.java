@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method of a bean that decides who may subscribe to the channels of a pattern:
+ * Annotates a method of a bean that decides which users may subscribe to the channels of a pattern:
  *
  * <pre>{@code
  * @ChannelAuthorizer("private-order-{orderId}")
@@ -17,18 +17,25 @@ import org.springframework.aot.hint.annotation.Reflective;
  * }
  * }</pre>
  *
- * <p>A variable stands for one or more characters, up to the character that follows it in the pattern. Each has to be
- * taken by a parameter of its name, to which its text is converted; a text that does not convert is a refusal. Other
+ * <p>A variable stands for one or more characters, up to the character that follows it in the pattern. It needs a
+ * parameter of the same name, to whose type its text is converted. A text that cannot be converted is refused, and so is
+ * one that the value does not convert back to: for a {@code long}, {@code 7} is accepted, and {@code 07} is not. Other
  * parameters may be the {@link java.security.Principal} or a subtype of it, one annotated with Spring Security's
  * {@code @AuthenticationPrincipal}, a {@code String socketId} or {@code String channel}, the
  * {@link ChannelSubscription}, and the {@link jakarta.servlet.http.HttpServletRequest}.
  *
  * <p>The method returns a {@code boolean}, a {@link com.lattestream.core.PresenceMember} (null refuses), an
- * {@link java.util.Optional} of either, or a {@link java.util.concurrent.CompletionStage} of any of these. What it
- * throws is a refusal, and a line in the log.
+ * {@link java.util.Optional} of either, or a {@link java.util.concurrent.CompletionStage} of any of these. If it throws
+ * an exception, the subscription is refused; the exception is logged, unless it is Spring Security's
+ * {@code AccessDeniedException}.
  *
- * <p>Where several patterns match, the one with the most characters outside of variables decides, alone. Two of which
- * that cannot be said do not let the application start, nor does anything else that is wrong with such a method.
+ * <p>If several patterns match a channel, only the most specific one is used: the pattern with the most literal
+ * characters. Startup fails if two patterns of equal specificity can match the same channel, or if an annotated method is
+ * otherwise invalid.
+ *
+ * <p>The method is found however Spring holds its bean: lazily initialized, in any scope, behind a proxy, as the product
+ * of a factory bean, or in an ancestor of the application context. Beans whose class is not known before they exist are
+ * created before the first decision. If that fails, all subscriptions are refused.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -37,8 +44,8 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface ChannelAuthorizer {
 
     /**
-     * Says which channels the method decides on.
-     * @return names of private or presence channels, in which {@code {name}} stands for a variable part
+     * Returns the channels that the method decides on.
+     * @return patterns: names of private or presence channels, in which {@code {name}} stands for a variable part
      */
     String[] value();
 }

@@ -1,5 +1,6 @@
 package com.lattestream.spring.auth;
 
+import com.lattestream.core.internal.validation.Quoted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 
@@ -21,9 +22,10 @@ public record ChannelSubscription(Principal user, String socketId, String channe
         return channel.startsWith("presence-");
     }
 
-    /** Returns user, connection and channel. */
+    /** Returns user, connection and channel, on one line. */
     @Override
     public String toString() {
-        return "ChannelSubscription[user=" + user.getName() + ", socketId=" + socketId + ", channel=" + channel + "]";
+        return "ChannelSubscription[user=" + Quoted.of(user.getName()) + ", socketId=" + socketId + ", channel="
+                + channel + "]";
     }
 }

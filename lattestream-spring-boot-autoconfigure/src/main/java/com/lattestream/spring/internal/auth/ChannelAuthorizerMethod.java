@@ -4,31 +4,52 @@ import com.lattestream.spring.auth.ChannelDecision;
 import com.lattestream.spring.auth.ChannelSubscription;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
-/** A method of a bean that decides on the channels of a pattern. */
+/** An annotated method of a bean, which decides on the channels of a pattern. Thread-safe. */
 final class ChannelAuthorizerMethod {
 
     private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizerMethod.class);
 
     private final ChannelPattern pattern;
 
-    private final Supplier<Object> bean;
+    private final CandidateBean bean;
+
+    private final Class<?> type;
 
     private final Method method;
 
-    private final List<AuthorizerArgument> arguments;
+    private final List<ChannelAuthorizerArgumentResolver> arguments;
 
+    private volatile @Nullable Invocable invocable;
+
+    /**
+     * Creates an authorizer.
+     * @param pattern the channels that the method decides on
+     * @param bean the bean, which is looked up for each decision, as its scope requires
+     * @param type the class of the bean that was searched
+     * @param method the annotated method
+     * @param arguments the arguments, in the order of the method's parameters
+     */
     ChannelAuthorizerMethod(
-            ChannelPattern pattern, Supplier<Object> bean, Method method, List<AuthorizerArgument> arguments) {
+            ChannelPattern pattern,
+            CandidateBean bean,
+            Class<?> type,
+            Method method,
+            List<ChannelAuthorizerArgumentResolver> arguments) {
         this.pattern = pattern;
         this.bean = bean;
+        this.type = type;
         this.method = method;
         this.arguments = arguments;
     }
@@ -40,8 +61,16 @@ final class ChannelAuthorizerMethod {
     InvalidChannelAuthorizerException conflictsWith(ChannelAuthorizerMethod other) {
         return new InvalidChannelAuthorizerException(
                 method,
-                "a channel may match both its pattern \"" + pattern + "\" and that of " + other
-                        + ", and neither is more specific");
+                "its pattern \"" + pattern + "\" and that of " + other
+                        + " may match the same channel, and neither is more specific");
+    }
+
+    /**
+     * Checks that the method can be called on an instance of the bean.
+     * @throws InvalidChannelAuthorizerException if a proxy hides the method
+     */
+    void requireInvocable(Object instance) {
+        invocableOn(instance);
     }
 
     CompletionStage<ChannelDecision> decide(ChannelSubscription subscription, Map<String, String> variables) {
@@ -50,8 +79,15 @@ final class ChannelAuthorizerMethod {
             for (int i = 0; i < values.length; i++) {
                 values[i] = arguments.get(i).resolve(subscription, variables);
             }
-            return DecisionAdapter.adapt(method.invoke(bean.get(), values));
-        } catch (AuthorizerArgument.UnfitException ex) {
+            Object instance = bean.get();
+            // another instance of a prototype may have authorizers that have not been found
+            Class<?> actual = bean.classOf(instance);
+            if (ClassUtils.getUserClass(type) != ClassUtils.getUserClass(actual)) {
+                throw new IllegalStateException(
+                        bean + " is now a " + actual.getName() + ", but a " + type.getName() + " was inspected");
+            }
+            return ChannelDecisionAdapter.adapt(invocableOn(instance).invoke(instance, values));
+        } catch (UnresolvableArgumentException ex) {
             logger.debug("{} refuses {}: {}", this, subscription, ex.getMessage());
             return CompletableFuture.completedFuture(ChannelDecision.refused());
         } catch (InvocationTargetException ex) {
@@ -61,8 +97,29 @@ final class ChannelAuthorizerMethod {
         }
     }
 
+    // on a JDK proxy, the method of the interface
+    private Method invocableOn(Object instance) {
+        Invocable known = invocable;
+        if (known != null && known.type() == instance.getClass()) {
+            return known.method();
+        }
+        Method found;
+        try {
+            found = Modifier.isStatic(method.getModifiers())
+                    ? method
+                    : AopUtils.selectInvocableMethod(method, instance.getClass());
+        } catch (IllegalStateException ex) {
+            throw new InvalidChannelAuthorizerException(method, String.valueOf(ex.getMessage()));
+        }
+        ReflectionUtils.makeAccessible(found);
+        invocable = new Invocable(instance.getClass(), found);
+        return found;
+    }
+
     @Override
     public String toString() {
         return InvalidChannelAuthorizerException.describe(method) + " for \"" + pattern + "\"";
     }
+
+    private record Invocable(Class<?> type, Method method) {}
 }

@@ -19,7 +19,6 @@ import com.lattestream.test.RecordingLatteStreamTemplate;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +33,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
-import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** {@code lattestream.mode}: environments that send nothing. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -171,39 +170,38 @@ class LatteStreamModeTests {
     @ParameterizedTest
     @ValueSource(strings = {"local", "remote"})
     void authorizesLocallyWithASecret(String authMode) {
-        none.withPropertyValues("lattestream.secret=" + SECRET, "lattestream.auth.mode=" + authMode)
+        none.withPropertyValues(
+                        "lattestream.secret=" + SECRET,
+                        "lattestream.auth.mode=" + authMode,
+                        "lattestream.auth.unmatched=authenticated")
                 .run(context -> {
-                    ResponseEntity<byte[]> answer = authorize(context.getBean(ChannelAuthorizationEndpoint.class));
+                    MockHttpServletResponse response = authorize(context.getBean(ChannelAuthorizationEndpoint.class));
                     String auth = new ChannelSigner(SECRET)
                             .authorizeChannel("1.2", "private-a")
                             .auth();
-                    assertThat(answer.getStatusCode().value()).isEqualTo(200);
-                    assertThat(new String(answer.getBody(), UTF_8)).isEqualTo("{\"auth\":\"" + auth + "\"}");
+                    assertThat(response.getStatus()).isEqualTo(200);
+                    assertThat(response.getContentAsString()).isEqualTo("{\"auth\":\"" + auth + "\"}");
                 });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "remote"})
     void authorizesNobodyWithoutASecretAndSaysWhy(String authMode, CapturedOutput output) {
-        none.withPropertyValues("lattestream.auth.mode=" + authMode)
+        none.withPropertyValues("lattestream.auth.mode=" + authMode, "lattestream.auth.unmatched=authenticated")
                 .run(context -> assertThat(authorize(context.getBean(ChannelAuthorizationEndpoint.class))
-                                .getStatusCode()
-                                .value())
+                                .getStatus())
                         .isEqualTo(503));
         assertThat(output).contains("has no secret to sign with");
     }
 
-    private static ResponseEntity<byte[]> authorize(ChannelAuthorizationEndpoint endpoint) throws IOException {
+    private static MockHttpServletResponse authorize(ChannelAuthorizationEndpoint endpoint) throws IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/auth");
         request.setUserPrincipal(() -> "alice");
         request.setContentType("application/json");
         request.setContent("{\"socket_id\":\"1.2\",\"channel_name\":\"private-a\"}".getBytes(UTF_8));
-        AtomicReference<ResponseEntity<byte[]>> answer = new AtomicReference<>();
-        endpoint.authorize(request)
-                .thenAccept(answer::set)
-                .toCompletableFuture()
-                .join();
-        return answer.get();
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        endpoint.authorize(request, response);
+        return response;
     }
 
     @Test

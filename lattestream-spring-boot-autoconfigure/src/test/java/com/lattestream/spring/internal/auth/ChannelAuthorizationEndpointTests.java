@@ -19,6 +19,7 @@ import com.lattestream.spring.auth.ChannelAuthorizedEvent;
 import com.lattestream.spring.auth.ChannelDecision;
 import com.lattestream.spring.auth.ChannelRefusedEvent;
 import java.io.IOException;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +28,30 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ChannelAuthorizationEndpointTests {
+
+    private record User(String name) implements Principal {
+
+        @Override
+        public String getName() {
+            return name;
+        }
+    }
 
     private static final String VALID = "{\"socket_id\":\"123.456\",\"channel_name\":\"private-order-7\"}";
 
@@ -53,6 +68,8 @@ class ChannelAuthorizationEndpointTests {
     private ChannelAuthorizationManager manager =
             subscription -> CompletableFuture.completedFuture(ChannelDecision.granted());
 
+    private AuthenticationCheck authentication = AuthenticationCheck.ANY_PRINCIPAL;
+
     private Duration limit = Duration.ofSeconds(10);
 
     private ResponseEntity<byte[]> ask(String user, String type, byte[] body) {
@@ -60,9 +77,9 @@ class ChannelAuthorizationEndpointTests {
         request.setContentType(type);
         request.setContent(body);
         if (user != null) {
-            request.setUserPrincipal(() -> user);
+            request.setUserPrincipal(new User(user));
         }
-        ChannelAuthorizationEndpoint endpoint = new ChannelAuthorizationEndpoint(
+        SubscriptionAuthorizer authorizer = new SubscriptionAuthorizer(
                 subscription -> manager.authorize(subscription),
                 subscription -> PresenceMember.of(subscription.user().getName()),
                 signer,
@@ -70,11 +87,15 @@ class ChannelAuthorizationEndpointTests {
                 outcomes::add,
                 limit,
                 limit);
+        MockHttpServletResponse response = new MockHttpServletResponse();
         try {
-            return endpoint.authorize(request).toCompletableFuture().join();
+            new ChannelAuthorizationEndpoint(authentication, authorizer).authorize(request, response);
         } catch (IOException ex) {
             throw new IllegalStateException(ex);
         }
+        HttpHeaders headers = new HttpHeaders();
+        response.getHeaderNames().forEach(name -> headers.addAll(name, response.getHeaders(name)));
+        return ResponseEntity.status(response.getStatus()).headers(headers).body(response.getContentAsByteArray());
     }
 
     @Test
@@ -99,14 +120,63 @@ class ChannelAuthorizationEndpointTests {
     }
 
     @Test
-    void aQuestionIsCountedOnceAlsoWhereAListenerFails() {
+    void aFailingListenerOfAnAuditEventDoesNotChangeTheResponse() {
         publisher = event -> {
             throw new IllegalStateException("no audit");
         };
 
-        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(500);
+        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(200);
+        manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.refused());
+        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
 
-        assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.FAILED);
+        assertThat(outcomes)
+                .containsExactly(AuthorizationListener.Outcome.GRANTED, AuthorizationListener.Outcome.REFUSED);
+    }
+
+    @Test
+    void aUserTheApplicationDoesNotRegardAsAuthenticatedIsRefusedBeforeTheBodyIsRead() {
+        authentication = (principal, request) -> false;
+
+        assertThat(ask("not JSON").getStatusCode().value()).isEqualTo(403);
+
+        assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.ANONYMOUS);
+    }
+
+    @Test
+    void aFailingAuthenticationCheckRefuses(CapturedOutput output) {
+        authentication = (principal, request) -> {
+            throw new IllegalStateException("no factory");
+        };
+
+        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
+
+        assertThat(output)
+                .contains("WARN")
+                .contains("authentication_check_failed")
+                .contains("no factory");
+    }
+
+    @Test
+    void aDenialBySpringSecurityIsAnOrdinaryRefusal(CapturedOutput output) {
+        manager = subscription -> CompletableFuture.failedFuture(new AuthorizationDeniedException("not staff"));
+
+        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
+
+        assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.REFUSED);
+        assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
+        assertThat(output).doesNotContain("WARN").doesNotContain("not staff");
+    }
+
+    @Test
+    void theNameOfAUserCannotForgeALineOfTheLog(CapturedOutput output) {
+        manager = subscription -> CompletableFuture.failedFuture(new IllegalStateException("broken"));
+
+        ask("mallory\n2026-01-01 ERROR forged", "application/json", VALID.getBytes(UTF_8));
+
+        assertThat(output)
+                .contains("'mallory\\u000a2026-01-01 ERROR forged'")
+                .doesNotContain("\n2026-01-01 ERROR forged");
+        assertThat(events.toString()).contains("\\u000a").doesNotContain("\n");
     }
 
     private ResponseEntity<byte[]> ask(String body) {
@@ -127,7 +197,8 @@ class ChannelAuthorizationEndpointTests {
         assertThat(text(answer))
                 .isEqualTo("{\"auth\":\""
                         + SIGNER.authorizeChannel("123.456", "private-order-7").auth() + "\"}");
-        assertThat(events).containsExactly(new ChannelAuthorizedEvent("alice", "123.456", "private-order-7", null));
+        assertThat(events)
+                .containsExactly(new ChannelAuthorizedEvent(new User("alice"), "123.456", "private-order-7", null));
     }
 
     @Test
@@ -137,7 +208,8 @@ class ChannelAuthorizationEndpointTests {
 
         assertThat(text(answer)).contains("\"channel_data\":\"{\\\"user_id\\\":\\\"alice\\\"}\"");
         assertThat(text(answer)).doesNotContain("bob");
-        assertThat(events).containsExactly(new ChannelAuthorizedEvent("alice", "1.1", "presence-lobby", "alice"));
+        assertThat(events)
+                .containsExactly(new ChannelAuthorizedEvent(new User("alice"), "1.1", "presence-lobby", "alice"));
     }
 
     @Test
@@ -165,7 +237,7 @@ class ChannelAuthorizationEndpointTests {
 
         assertThat(answer.getStatusCode().value()).isEqualTo(403);
         assertThat(answer.getHeaders().getContentType()).hasToString("application/problem+json");
-        assertThat(events).containsExactly(new ChannelRefusedEvent("alice", "123.456", "private-order-7"));
+        assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
     }
 
     @Test
@@ -278,7 +350,7 @@ class ChannelAuthorizationEndpointTests {
         manager = subscription -> new CompletableFuture<>();
 
         assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
-        assertThat(events).containsExactly(new ChannelRefusedEvent("alice", "123.456", "private-order-7"));
+        assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.lattestream.spring.boot.autoconfigure.auth;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -37,8 +38,8 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
             logger.info("Channels are authorized by the application's own handler of POST {}", path.path());
             return;
         }
-        Method method = Objects.requireNonNull(
-                ReflectionUtils.findMethod(ChannelAuthorizationEndpoint.class, "authorize", HttpServletRequest.class));
+        Method method = Objects.requireNonNull(ReflectionUtils.findMethod(
+                ChannelAuthorizationEndpoint.class, "authorize", HttpServletRequest.class, HttpServletResponse.class));
         mapping.registerMapping(
                 RequestMappingInfo.paths(path.path())
                         .methods(RequestMethod.POST)

@@ -10,9 +10,15 @@ import com.lattestream.spring.auth.PresenceMemberResolver;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.auth.AnnotatedChannelAuthorizationManager;
+import com.lattestream.spring.internal.auth.AuthenticationCheck;
 import com.lattestream.spring.internal.auth.AuthorizationListener;
 import com.lattestream.spring.internal.auth.AuthorizationSigner;
 import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
+import com.lattestream.spring.internal.auth.RequestCompletion;
+import com.lattestream.spring.internal.auth.SpringSecurityAuthenticationCheck;
+import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -24,22 +30,30 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Auto-configuration of the endpoint that the browser client asks for authorizations, on Spring MVC. */
+/** Auto-configuration of the endpoint that authorizes subscriptions, on Spring MVC. */
 @AutoConfiguration(
         after = LatteStreamAutoConfiguration.class,
         afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass({LatteStreamClient.class, RequestMappingHandlerMapping.class})
+@ConditionalOnClass({LatteStreamClient.class, RequestMappingHandlerMapping.class, DispatcherServletPath.class})
 @ConditionalOnSingleCandidate(LatteStreamClient.class)
 @ConditionalOnBean(RequestMappingHandlerMapping.class)
 @ConditionalOnBooleanProperty(name = "lattestream.auth.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamAuthProperties.class)
 public final class LatteStreamAuthAutoConfiguration {
+
+    private static final boolean SECURITY_PRESENT = ClassUtils.isPresent(
+            "org.springframework.security.authorization.AuthorizationManagerFactory",
+            LatteStreamAuthAutoConfiguration.class.getClassLoader());
 
     private final LatteStreamAuthProperties properties;
 
@@ -57,11 +71,7 @@ public final class LatteStreamAuthAutoConfiguration {
             ConfigurableListableBeanFactory beanFactory,
             @Qualifier("mvcConversionService") ConversionService conversion) {
         return new AnnotatedChannelAuthorizationManager(
-                beanFactory,
-                conversion,
-                properties.unmatched() == null
-                        ? null
-                        : properties.unmatched() == LatteStreamAuthProperties.Unmatched.AUTHENTICATED);
+                beanFactory, conversion, properties.unmatched() == LatteStreamAuthProperties.Unmatched.AUTHENTICATED);
     }
 
     @Bean
@@ -71,22 +81,42 @@ public final class LatteStreamAuthAutoConfiguration {
     }
 
     @Bean
-    ChannelAuthorizationEndpoint latteStreamChannelAuthorizationEndpoint(
+    SubscriptionAuthorizer latteStreamSubscriptionAuthorizer(
             ChannelAuthorizationManager manager,
             PresenceMemberResolver members,
             LatteStreamClient client,
             ObjectProvider<LatteStreamConnectionDetails> connectionDetails,
             ApplicationEventPublisher events,
             ObjectProvider<AuthorizationListener> listener) {
-        // a client that asks no service signs itself, and says so where it has no secret
+        // an offline client signs by itself
         boolean local = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
                 && !(client instanceof OfflineLatteStreamClient);
         AuthorizationSigner signer = local
                 ? AuthorizationSigner.local(
                         new ChannelSigner(connectionDetails.getObject().getSecret()))
                 : AuthorizationSigner.remote(client);
-        return new ChannelAuthorizationEndpoint(
+        return new SubscriptionAuthorizer(
                 manager, members, signer, events, listener.getIfAvailable(() -> AuthorizationListener.NONE));
+    }
+
+    @Bean
+    ChannelAuthorizationEndpoint latteStreamChannelAuthorizationEndpoint(
+            SubscriptionAuthorizer authorizer, ListableBeanFactory beanFactory) {
+        return new ChannelAuthorizationEndpoint(
+                SECURITY_PRESENT
+                        ? new SpringSecurityAuthenticationCheck(beanFactory)
+                        : AuthenticationCheck.ANY_PRINCIPAL,
+                authorizer);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> latteStreamChannelAuthorizationRequestFilter(
+            ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(RequestCompletion.outermostFilter());
+        filter.setName("latteStreamChannelAuthorizationRequestFilter");
+        filter.addUrlPatterns(dispatcherServlet.getIfAvailable(() -> () -> "/").getRelativePath(path.path()));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
     }
 
     @Bean

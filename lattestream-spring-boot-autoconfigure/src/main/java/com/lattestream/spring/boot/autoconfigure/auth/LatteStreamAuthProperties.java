@@ -1,42 +1,40 @@
 package com.lattestream.spring.boot.autoconfigure.auth;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may subscribe to private and presence channels. Immutable.
+ * Properties of the endpoint that authorizes subscriptions to private and presence channels. Immutable.
  *
- * @param enabled Whether there is an endpoint for the browser client to ask.
+ * @param enabled Whether the endpoint is registered.
  * @param path Path of the endpoint.
- * @param mode Whether the service makes the authorizations, or they are signed locally.
- * @param unmatched What users may do on channels that no authorizer matches. By default, anything if there is no
- *     authorizer at all, and nothing otherwise.
+ * @param mode Whether the service creates the authorizations, or the application signs them locally.
+ * @param unmatched What happens to subscriptions to channels that no authorizer matches.
  */
 @ConfigurationProperties("lattestream.auth")
 public record LatteStreamAuthProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("/auth") String path,
         @DefaultValue("remote") Mode mode,
-        @Nullable Unmatched unmatched) {
+        @DefaultValue("deny") Unmatched unmatched) {
 
-    /** Who makes authorizations. */
+    /** How authorizations are created. */
     public enum Mode {
 
-        /** The service is asked. */
+        /** By a request to the service. */
         REMOTE,
 
-        /** They are signed here, with the application's secret. */
+        /** By signing them in the application, with its secret. */
         LOCAL
     }
 
-    /** What becomes of channels that no authorizer matches. */
+    /** What happens to subscriptions to channels that no authorizer matches. */
     public enum Unmatched {
 
-        /** Every user may subscribe. */
+        /** Every authenticated user may subscribe. */
         AUTHENTICATED,
 
-        /** Nobody may. */
+        /** All are refused. */
         DENY
     }
 }

@@ -15,27 +15,35 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LatteStreamAuthAutoConfigurationTests {
 
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
@@ -124,14 +132,75 @@ class LatteStreamAuthAutoConfigurationTests {
     }
 
     @Test
-    void withoutAuthorizersEveryUserMay() {
-        runner.run(context -> assertThat(
-                        decide(context.getBean(ChannelAuthorizationManager.class), "alice", "private-any"))
-                .isTrue());
-        runner.withPropertyValues("lattestream.auth.unmatched=deny")
+    void withoutAuthorizersEverySubscriptionIsRefusedAndOneWarningTellsWhatToAdd(CapturedOutput output) {
+        runner.run(context -> {
+            ChannelAuthorizationManager manager = context.getBean(ChannelAuthorizationManager.class);
+            assertThat(decide(manager, "alice", "private-any")).isFalse();
+            assertThat(decide(manager, "alice", "private-other")).isFalse();
+        });
+        assertThat(output.getAll().lines().filter(line -> line.contains("WARN") && line.contains("private-any")))
+                .singleElement()
+                .asString()
+                .contains("Add a @ChannelAuthorizer method", "lattestream.auth.unmatched=authenticated");
+        assertThat(output).doesNotContain("private-other");
+    }
+
+    @Test
+    void unmatchedChannelsCanBeGrantedToAuthenticatedUsers() {
+        runner.withPropertyValues("lattestream.auth.unmatched=authenticated")
                 .run(context -> assertThat(
                                 decide(context.getBean(ChannelAuthorizationManager.class), "alice", "private-any"))
-                        .isFalse());
+                        .isTrue());
+    }
+
+    @Test
+    void oneLineAtStartupListsThePatterns(CapturedOutput output) {
+        runner.withBean(Orders.class)
+                .run(context -> assertThat(output.getAll().lines().filter(line -> line.contains("@ChannelAuthorizer")))
+                        .singleElement()
+                        .asString()
+                        .contains("INFO", "private-order-open-{orderId}, private-order-{orderId}", "refused"));
+    }
+
+    @Test
+    void aValueThatDoesNotPrintBackToTheTextIsRefused() {
+        withAuthorizers(new PrintsBack(), manager -> {
+            for (String channel : List.of(
+                    "private-long-7",
+                    "private-uuid-00000000-0000-0000-0000-000000000001",
+                    "private-double-1.5",
+                    "private-boolean-true",
+                    "private-enum-NANOSECONDS",
+                    "private-date-2026-01-31",
+                    "private-text-07")) {
+                assertThat(decide(manager, "alice", channel)).as(channel).isTrue();
+            }
+            for (String channel : List.of(
+                    "private-long-07",
+                    "private-long-0x7",
+                    "private-long--0",
+                    "private-uuid-0-0-0-0-1",
+                    "private-uuid-00000000-0000-0000-0000-00000000000A",
+                    "private-double-1.50",
+                    "private-boolean-yes",
+                    "private-boolean-TRUE",
+                    "private-enum-nanoseconds",
+                    "private-date-2026-1-31")) {
+                assertThat(decide(manager, "alice", channel)).as(channel).isFalse();
+            }
+        });
+    }
+
+    @Test
+    void aParameterTypeWithoutAConverterStopsTheStart() {
+        startFails(NoConverter.class, "for which there is no converter from String");
+        runner.withBean("authorizers", Rooms.class)
+                .withBean(RoomReader.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOfSatisfying(
+                                InvalidChannelAuthorizerException.class,
+                                ex -> assertThat(ex.reason()).contains("for which there is no converter to String")));
     }
 
     @Test
@@ -180,15 +249,18 @@ class LatteStreamAuthAutoConfigurationTests {
 
     @Test
     void variablesAreConvertedAsControllersDoIt() {
-        runner.withBean(Rooms.class).withBean(RoomConverter.class).run(context -> {
-            ChannelAuthorizationManager manager = context.getBean(ChannelAuthorizationManager.class);
-            assertThat(decide(manager, "alice", "private-room-7")).isTrue();
-            assertThat(decide(manager, "alice", "private-room-8")).isFalse();
-        });
+        runner.withBean(Rooms.class)
+                .withBean(RoomReader.class)
+                .withBean(RoomPrinter.class)
+                .run(context -> {
+                    ChannelAuthorizationManager manager = context.getBean(ChannelAuthorizationManager.class);
+                    assertThat(decide(manager, "alice", "private-room-7")).isTrue();
+                    assertThat(decide(manager, "alice", "private-room-8")).isFalse();
+                });
     }
 
     @Test
-    void aBeanThatCannotBeLookedAtStopsNothingAndOpensNothing() throws Exception {
+    void aBeanWithAuthorizersThatCannotBeInspectedRefusesEverything(CapturedOutput output) throws Exception {
         Class<?> broken = new WithoutOptionalLibrary().loadClass(HasOptionalParameter.class.getName());
         runner.withInitializer(context -> ((BeanDefinitionRegistry) context)
                         .registerBeanDefinition(
@@ -196,9 +268,31 @@ class LatteStreamAuthAutoConfigurationTests {
                                 BeanDefinitionBuilder.rootBeanDefinition(broken)
                                         .setLazyInit(true)
                                         .getBeanDefinition()))
+                .withPropertyValues("lattestream.auth.unmatched=authenticated")
+                .run(context -> {
+                    ChannelAuthorizationManager manager = context.getBean(ChannelAuthorizationManager.class);
+                    assertThat(decide(manager, "alice", "private-any")).isFalse();
+                    assertThat(decide(manager, "alice", "private-other")).isFalse();
+                });
+        assertThat(output.getAll().lines().filter(line -> line.contains("WARN") && line.contains("'broken'")))
+                .singleElement()
+                .asString()
+                .contains("Optionally", "All subscriptions to private and presence channels are refused");
+    }
+
+    @Test
+    void aBeanWithoutAuthorizersThatCannotBeInspectedChangesNothing() throws Exception {
+        Class<?> broken = new WithoutOptionalLibrary().loadClass(HasOptionalParameterOnly.class.getName());
+        runner.withInitializer(context -> ((BeanDefinitionRegistry) context)
+                        .registerBeanDefinition(
+                                "broken",
+                                BeanDefinitionBuilder.rootBeanDefinition(broken)
+                                        .setLazyInit(true)
+                                        .getBeanDefinition()))
+                .withBean(Orders.class)
                 .run(context -> assertThat(
-                                decide(context.getBean(ChannelAuthorizationManager.class), "alice", "private-any"))
-                        .isFalse());
+                                decide(context.getBean(ChannelAuthorizationManager.class), "alice", "private-order-7"))
+                        .isTrue());
     }
 
     @Test
@@ -212,9 +306,9 @@ class LatteStreamAuthAutoConfigurationTests {
     @Test
     void whatCannotDecideStopsTheStart() {
         startFails(Ambiguous.class, "neither is more specific");
-        startFails(Untaken.class, "no parameter takes the variable(s) [id]");
+        startFails(Untaken.class, "it has no parameter for the variable(s) [id]");
         startFails(Unknown.class, "its parameter 'what'");
-        startFails(ReturnsText.class, "it returns java.lang.String");
+        startFails(ReturnsText.class, "its return type is java.lang.String");
         startFails(Public.class, "other channels are public");
     }
 
@@ -251,7 +345,15 @@ class LatteStreamAuthAutoConfigurationTests {
 
     record Room(int number) {}
 
-    static class RoomConverter implements Converter<String, Room> {
+    static class RoomPrinter implements Converter<Room, String> {
+
+        @Override
+        public String convert(Room room) {
+            return Integer.toString(room.number());
+        }
+    }
+
+    static class RoomReader implements Converter<String, Room> {
 
         @Override
         public Room convert(String text) {
@@ -265,6 +367,57 @@ class LatteStreamAuthAutoConfigurationTests {
         boolean mayEnter(Room room) {
             return room.number() == 7;
         }
+    }
+
+    static class PrintsBack {
+
+        @ChannelAuthorizer("private-long-{id}")
+        boolean number(long id) {
+            return true;
+        }
+
+        @ChannelAuthorizer("private-uuid-{id}")
+        boolean uuid(UUID id) {
+            return true;
+        }
+
+        @ChannelAuthorizer("private-double-{id}")
+        boolean fraction(double id) {
+            return true;
+        }
+
+        @ChannelAuthorizer("private-boolean-{id}")
+        boolean truth(boolean id) {
+            return true;
+        }
+
+        @ChannelAuthorizer("private-enum-{id}")
+        boolean constant(TimeUnit id) {
+            return true;
+        }
+
+        @ChannelAuthorizer("private-date-{id}")
+        boolean date(@DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate id) {
+            return true;
+        }
+
+        @ChannelAuthorizer("private-text-{id}")
+        boolean text(String id) {
+            return true;
+        }
+    }
+
+    static class NoConverter {
+
+        @ChannelAuthorizer("private-thread-{thread}")
+        boolean number(Thread.UncaughtExceptionHandler thread) {
+            return true;
+        }
+    }
+
+    public static class HasOptionalParameterOnly {
+
+        void use(Optionally library) {}
     }
 
     /** A type that is not there at run time. */
@@ -291,7 +444,7 @@ class LatteStreamAuthAutoConfigurationTests {
             if (name.equals(Optionally.class.getName())) {
                 throw new ClassNotFoundException(name);
             }
-            if (!name.equals(HasOptionalParameter.class.getName())) {
+            if (!name.startsWith(HasOptionalParameter.class.getName())) {
                 return super.loadClass(name, resolve);
             }
             try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {

@@ -79,7 +79,11 @@ class LoginTests {
     private void start(Class<?> configuration) {
         application = new SpringApplicationBuilder(configuration)
                 .bannerMode(Banner.Mode.OFF)
-                .run("--server.port=0", "--lattestream.secret=" + SECRET, "--lattestream.auth.mode=local");
+                .run(
+                        "--server.port=0",
+                        "--lattestream.secret=" + SECRET,
+                        "--lattestream.auth.mode=local",
+                        "--lattestream.auth.unmatched=authenticated");
     }
 
     private HttpRequest.Builder request(String path) {

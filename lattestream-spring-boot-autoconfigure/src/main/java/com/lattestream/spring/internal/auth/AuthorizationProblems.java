@@ -20,10 +20,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers what cannot be granted: problem details (RFC 9457) that repeat nothing of the request, and no secret. */
-final class Problems {
+/** Creates the responses to requests that are not granted: problem details (RFC 9457), which repeat nothing of the request. */
+final class AuthorizationProblems {
 
-    private static final Logger logger = LoggerFactory.getLogger(Problems.class);
+    private static final Logger logger = LoggerFactory.getLogger(AuthorizationProblems.class);
 
     // for a service that does not say when to come back
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -93,15 +93,15 @@ final class Problems {
         }
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .headers(Problems::forNobodyElse);
+                .headers(AuthorizationProblems::noStore);
         if (retryAfter != null) {
             answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
         }
         return answer.body(JSON.writeValueAsBytes(problem));
     }
 
-    /** What every answer carries: it is for this browser, this time, and nothing but JSON. */
-    static void forNobodyElse(HttpHeaders headers) {
+    /** Sets the headers of every response: it is not cached, and not read as anything but JSON. */
+    static void noStore(HttpHeaders headers) {
         headers.setCacheControl("no-store");
         headers.set("X-Content-Type-Options", "nosniff");
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
-/** Understands what authorizers return. */
-final class DecisionAdapter {
+/** Converts the values that authorizers return to decisions. */
+final class ChannelDecisionAdapter {
 
-    private DecisionAdapter() {}
+    private ChannelDecisionAdapter() {}
 
     static boolean supports(ResolvableType type) {
         return CompletionStage.class.isAssignableFrom(type.toClass())
@@ -31,7 +31,7 @@ final class DecisionAdapter {
 
     static CompletionStage<ChannelDecision> adapt(@Nullable Object returned) {
         return returned instanceof CompletionStage<?> later
-                ? later.thenApply(DecisionAdapter::decision)
+                ? later.thenApply(ChannelDecisionAdapter::decision)
                 : CompletableFuture.completedFuture(decision(returned));
     }
 

@@ -1,0 +1,71 @@
+package com.lattestream.spring.internal.auth;
+
+import com.lattestream.spring.auth.ChannelAuthorizer;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.ResolvableType;
+
+/** Creates authorizers from the annotated methods of beans, and checks that they can be used. */
+final class ChannelAuthorizerMethods {
+
+    private final ChannelAuthorizerArgumentResolvers arguments;
+
+    ChannelAuthorizerMethods(ChannelAuthorizerArgumentResolvers arguments) {
+        this.arguments = arguments;
+    }
+
+    /**
+     * Returns the authorizers of a bean.
+     * @throws InvalidChannelAuthorizerException if an annotated method cannot be used
+     * @throws UninspectableBeanException if the class cannot be searched
+     */
+    List<ChannelAuthorizerMethod> of(CandidateBean bean, Class<?> type) {
+        List<ChannelAuthorizerMethod> authorizers = new ArrayList<>();
+        Map<Method, ChannelAuthorizer> annotated = AnnotatedMethods.of(bean.name(), type);
+        annotated.forEach((method, annotation) -> {
+            if (annotation.value().length == 0) {
+                throw new InvalidChannelAuthorizerException(method, "it has no channel pattern");
+            }
+            for (String pattern : annotation.value()) {
+                authorizers.add(authorizer(bean, type, method, pattern));
+            }
+        });
+        return authorizers;
+    }
+
+    private ChannelAuthorizerMethod authorizer(CandidateBean bean, Class<?> type, Method method, String text) {
+        if (!ChannelDecisionAdapter.supports(ResolvableType.forMethodReturnType(method))) {
+            throw new InvalidChannelAuthorizerException(
+                    method,
+                    "its return type is " + method.getGenericReturnType().getTypeName()
+                            + ", and must be boolean, PresenceMember, an Optional of these, or a CompletionStage of any");
+        }
+        ChannelPattern pattern;
+        try {
+            pattern = ChannelPattern.of(text);
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidChannelAuthorizerException(
+                    method, "\"" + text + "\" is not a channel pattern: " + ex.getMessage());
+        }
+        return new ChannelAuthorizerMethod(pattern, bean, type, method, arguments.of(method, pattern));
+    }
+
+    /**
+     * Checks that for each channel one of the authorizers is the most specific.
+     * @throws InvalidChannelAuthorizerException if two may match the same channel and are equally specific
+     */
+    static void requireUnambiguous(List<ChannelAuthorizerMethod> authorizers) {
+        for (int i = 0; i < authorizers.size(); i++) {
+            for (int j = i + 1; j < authorizers.size(); j++) {
+                if (authorizers
+                        .get(i)
+                        .pattern()
+                        .isAmbiguousWith(authorizers.get(j).pattern())) {
+                    throw authorizers.get(j).conflictsWith(authorizers.get(i));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package com.lattestream.spring.internal.auth;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * The authorizers of an application. Thread-safe.
+ *
+ * <p>Beans whose class is known are inspected at startup. All others are created and inspected before the first decision,
+ * because one of them may have an authorizer that is stricter than those already known. As long as one of them cannot be
+ * inspected, there are no authorizers that could be used.
+ */
+final class ChannelAuthorizerRegistry {
+
+    private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizerRegistry.class);
+
+    // creating a bean may be slow, and may fail for a reason that passes
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LOCK_SECONDS = 10;
+
+    private final ConfigurableListableBeanFactory beans;
+
+    private final ChannelAuthorizerMethods methods;
+
+    private final LongSupplier nanoTime;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Set<String> reported = new HashSet<>();
+
+    // guarded by the lock
+    private @Nullable Map<CandidateBean, List<ChannelAuthorizerMethod>> inspected;
+
+    private final List<CandidateBean> pending = new ArrayList<>();
+
+    private @Nullable RuntimeException failure;
+
+    private long failedAt;
+
+    // the most specific first; null until all beans are inspected
+    private volatile @Nullable List<ChannelAuthorizerMethod> complete;
+
+    ChannelAuthorizerRegistry(
+            ConfigurableListableBeanFactory beans, ChannelAuthorizerMethods methods, LongSupplier nanoTime) {
+        this.beans = beans;
+        this.methods = methods;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Inspects the beans whose class is known.
+     * @throws InvalidChannelAuthorizerException if an authorizer cannot be used
+     */
+    void inspectKnownBeans() {
+        lock.lock();
+        try {
+            inspectKnown();
+        } catch (UninspectableBeanException ex) {
+            report(ex);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the patterns found so far, the most specific first. */
+    List<String> patterns() {
+        lock.lock();
+        try {
+            return sorted().stream().map(method -> method.pattern().toString()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the names of the beans that are created and inspected before the first decision. */
+    List<String> pendingBeans() {
+        lock.lock();
+        try {
+            return pending.stream().map(CandidateBean::name).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns all authorizers, the most specific first. Creates and inspects the beans whose class is not known yet.
+     * @throws RuntimeException if there may be authorizers that are not known
+     */
+    List<ChannelAuthorizerMethod> authorizers() {
+        List<ChannelAuthorizerMethod> known = complete;
+        return known != null ? known : complete();
+    }
+
+    private List<ChannelAuthorizerMethod> complete() {
+        if (!acquireLock()) {
+            throw new IllegalStateException("Beans are still being inspected for channel authorizers");
+        }
+        try {
+            List<ChannelAuthorizerMethod> known = complete;
+            if (known != null) {
+                return known;
+            }
+            RuntimeException last = failure;
+            if (last != null && nanoTime.getAsLong() - failedAt < RETRY_NANOS) {
+                throw last;
+            }
+            inspectPending();
+            return sorted();
+        } catch (UninspectableBeanException | InvalidChannelAuthorizerException ex) {
+            failure = ex;
+            failedAt = nanoTime.getAsLong();
+            report(ex);
+            throw ex;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean acquireLock() {
+        try {
+            return lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Map<CandidateBean, List<ChannelAuthorizerMethod>> inspectKnown() {
+        Map<CandidateBean, List<ChannelAuthorizerMethod>> found = inspected;
+        if (found != null) {
+            return found;
+        }
+        found = new LinkedHashMap<>();
+        pending.clear();
+        for (CandidateBean bean : CandidateBean.findAll(beans)) {
+            inspect(bean, found);
+        }
+        requireUnambiguous(found);
+        inspected = found;
+        if (pending.isEmpty()) {
+            complete = sorted();
+        }
+        return found;
+    }
+
+    private void inspect(CandidateBean bean, Map<CandidateBean, List<ChannelAuthorizerMethod>> found) {
+        try {
+            CandidateBean.BeanClass beanClass = bean.beanClass();
+            if (beanClass.type() != null) {
+                found.put(bean, methods.of(bean, beanClass.type()));
+            }
+            if (!beanClass.exact()) {
+                pending.add(bean);
+            } else if (bean.isCreated()) {
+                requireInvocable(found.getOrDefault(bean, List.of()), bean.get());
+            }
+        } catch (UninspectableBeanException ex) {
+            pending.add(bean);
+            report(ex);
+        } catch (BeansException | LinkageError ex) {
+            // such as a bean class that cannot be loaded: creating the bean tells
+            pending.add(bean);
+        }
+    }
+
+    private void inspectPending() {
+        Map<CandidateBean, List<ChannelAuthorizerMethod>> found = new LinkedHashMap<>(inspectKnown());
+        for (CandidateBean bean : pending) {
+            Object instance = create(bean);
+            List<ChannelAuthorizerMethod> authorizers = methods.of(bean, bean.classOf(instance));
+            requireInvocable(authorizers, instance);
+            found.put(bean, authorizers);
+        }
+        requireUnambiguous(found);
+        inspected = found;
+        pending.clear();
+        complete = sorted();
+        if (failure != null) {
+            failure = null;
+            logger.info("All beans have been inspected for @ChannelAuthorizer methods: channels are authorized again");
+        }
+    }
+
+    private static Object create(CandidateBean bean) {
+        try {
+            return bean.get();
+        } catch (RuntimeException | LinkageError ex) {
+            throw new UninspectableBeanException(
+                    bean.name(), "it cannot be created: " + NestedExceptionUtils.getMostSpecificCause(ex), ex);
+        }
+    }
+
+    private static void requireInvocable(List<ChannelAuthorizerMethod> authorizers, Object instance) {
+        authorizers.forEach(authorizer -> authorizer.requireInvocable(instance));
+    }
+
+    private static void requireUnambiguous(Map<CandidateBean, List<ChannelAuthorizerMethod>> found) {
+        ChannelAuthorizerMethods.requireUnambiguous(
+                found.values().stream().flatMap(List::stream).toList());
+    }
+
+    private List<ChannelAuthorizerMethod> sorted() {
+        Map<CandidateBean, List<ChannelAuthorizerMethod>> found = inspected;
+        return found == null
+                ? List.of()
+                : found.values().stream()
+                        .flatMap(List::stream)
+                        .sorted(Comparator.comparingInt((ChannelAuthorizerMethod method) ->
+                                        method.pattern().specificity())
+                                .reversed())
+                        .toList();
+    }
+
+    private void report(RuntimeException failure) {
+        boolean uninspectable = failure instanceof UninspectableBeanException;
+        String subject = failure instanceof UninspectableBeanException ex
+                ? "Bean '" + ex.beanName() + "' cannot be inspected for @ChannelAuthorizer methods"
+                : "A @ChannelAuthorizer method cannot be used";
+        if (reported.add(uninspectable ? subject : String.valueOf(failure.getMessage()))) {
+            logger.warn(
+                    "{}: {}. All subscriptions to private and presence channels are refused, because an authorizer may be"
+                            + " missing. Correct the cause; if it is the class of the bean, declare the concrete class as"
+                            + " return type of its @Bean method. Inspection is tried again every {} s",
+                    subject,
+                    failure.getMessage(),
+                    TimeUnit.NANOSECONDS.toSeconds(RETRY_NANOS));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package com.lattestream.spring.internal.auth;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the container's thread has left the filters of a request. Filters such as Spring Security's write headers on their
+ * way out, and a response must not be written by two threads at a time.
+ */
+public final class RequestCompletion {
+
+    private static final String ATTRIBUTE = RequestCompletion.class.getName();
+
+    private final CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
+
+    private RequestCompletion() {}
+
+    /** Returns that of a request; without the filter, the response is written without waiting for the thread. */
+    static RequestCompletion of(ServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof RequestCompletion completion) {
+            return completion;
+        }
+        RequestCompletion immediate = new RequestCompletion();
+        immediate.left.complete(null);
+        return immediate;
+    }
+
+    /** Completes when the thread has left the filters. */
+    CompletableFuture<@Nullable Void> leftByContainerThread() {
+        return left;
+    }
+
+    /**
+     * Creates the filter that notices when the thread leaves. It has to be the outermost one.
+     * @return a filter
+     */
+    public static Filter outermostFilter() {
+        return new OutermostFilter();
+    }
+
+    private static final class OutermostFilter implements Filter {
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            RequestCompletion completion = new RequestCompletion();
+            request.setAttribute(ATTRIBUTE, completion);
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                completion.left.complete(null);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package com.lattestream.spring.internal.auth;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+
+/** Writes responses to the servlet API, without a second dispatch of the request. */
+final class ServletResponses {
+
+    private static final Logger logger = LoggerFactory.getLogger(ServletResponses.class);
+
+    private ServletResponses() {}
+
+    /**
+     * Writes a response as soon as it is there: on the calling thread if it already is, otherwise on the thread that
+     * completes it. Where the request does not support asynchronous processing, the calling thread waits.
+     * @param future the response, which completes within a bounded time and never with an exception
+     */
+    static void writeWhenComplete(
+            CompletableFuture<ResponseEntity<byte[]>> future, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (future.isDone() || !request.isAsyncSupported()) {
+            write(future.join(), response);
+            return;
+        }
+        // this filter would buffer a response that is written later, and never send it
+        ShallowEtagHeaderFilter.disableContentCaching(request);
+        RequestCompletion completion = RequestCompletion.of(request);
+        AsyncContext async = request.startAsync(request, response);
+        // the future has a timeout of its own
+        async.setTimeout(0);
+        CompletableFuture.allOf(future, completion.leftByContainerThread()).thenRun(() -> {
+            try {
+                write(future.join(), response);
+            } catch (IOException | IllegalStateException ex) {
+                // the browser has closed the connection, or a filter has ended the request with an error
+                logger.debug("The response to a subscription could not be written", ex);
+            } finally {
+                async.complete();
+            }
+        });
+    }
+
+    static void write(ResponseEntity<byte[]> entity, HttpServletResponse response) throws IOException {
+        response.setStatus(entity.getStatusCode().value());
+        entity.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        byte[] body = entity.getBody();
+        if (body != null) {
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package com.lattestream.spring.internal.auth;
+
+import com.lattestream.core.ChannelAuthorization;
+import com.lattestream.core.PresenceMember;
+import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.spring.auth.ChannelAuthorizationManager;
+import com.lattestream.spring.auth.ChannelAuthorizedEvent;
+import com.lattestream.spring.auth.ChannelDecision;
+import com.lattestream.spring.auth.ChannelRefusedEvent;
+import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.auth.PresenceMemberResolver;
+import com.lattestream.spring.internal.auth.AuthorizationListener.Outcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.ClassUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Authorizes the subscription of an authenticated user: obtains the decision, the presence member and the signature, and
+ * creates the response. Any failure is a refusal or an error, and never a grant. Thread-safe.
+ */
+public final class SubscriptionAuthorizer {
+
+    private static final Logger logger = LoggerFactory.getLogger(SubscriptionAuthorizer.class);
+
+    private static final boolean SECURITY_PRESENT = ClassUtils.isPresent(
+            "org.springframework.security.access.AccessDeniedException", SubscriptionAuthorizer.class.getClassLoader());
+
+    private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(10);
+
+    // less than the 30 seconds after which servlet containers give up, and the service closes the browser's connection
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(25);
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final LogEvent decisionFailed = new LogEvent(logger, Level.WARN, "channel_decision_failed");
+
+    private final LogEvent auditFailed = new LogEvent(logger, Level.WARN, "channel_audit_failed");
+
+    private final AuthorizationProblems problems = new AuthorizationProblems();
+
+    private final ChannelAuthorizationManager manager;
+
+    private final PresenceMemberResolver members;
+
+    private final AuthorizationSigner signer;
+
+    private final ApplicationEventPublisher events;
+
+    private final AuthorizationListener listener;
+
+    private final Duration decisionTimeout;
+
+    private final Duration responseTimeout;
+
+    /**
+     * Creates an authorizer.
+     * @param manager decides
+     * @param members supplies the presence member if the decision has none
+     * @param signer signs granted subscriptions
+     * @param events publishes each decision
+     * @param listener is notified of the outcome of each request
+     */
+    public SubscriptionAuthorizer(
+            ChannelAuthorizationManager manager,
+            PresenceMemberResolver members,
+            AuthorizationSigner signer,
+            ApplicationEventPublisher events,
+            AuthorizationListener listener) {
+        this(manager, members, signer, events, listener, DECISION_TIMEOUT, RESPONSE_TIMEOUT);
+    }
+
+    SubscriptionAuthorizer(
+            ChannelAuthorizationManager manager,
+            PresenceMemberResolver members,
+            AuthorizationSigner signer,
+            ApplicationEventPublisher events,
+            AuthorizationListener listener,
+            Duration decisionTimeout,
+            Duration responseTimeout) {
+        this.manager = manager;
+        this.members = members;
+        this.signer = signer;
+        this.events = events;
+        this.listener = listener;
+        this.decisionTimeout = decisionTimeout;
+        this.responseTimeout = responseTimeout;
+    }
+
+    /** Returns the response to a request without an authenticated user. */
+    ResponseEntity<byte[]> unauthenticated() {
+        listener.onAnswer(Outcome.ANONYMOUS);
+        return AuthorizationProblems.forbidden("Only authenticated users may subscribe to this channel");
+    }
+
+    /** Returns the response to a request that is not valid. */
+    ResponseEntity<byte[]> malformed(RejectedRequestException rejected) {
+        listener.onAnswer(Outcome.MALFORMED);
+        return AuthorizationProblems.of(rejected);
+    }
+
+    /**
+     * Returns the response to a valid request of an authenticated user. The future completes within the response timeout,
+     * and never with an exception.
+     */
+    CompletableFuture<ResponseEntity<byte[]>> authorize(ChannelSubscription subscription) {
+        return decide(subscription)
+                .thenCompose(
+                        grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant))
+                .orTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(signed -> signed == null ? refused(subscription) : authorized(subscription, signed))
+                .exceptionally(failure -> failed(unwrap(failure)));
+    }
+
+    // null for a refusal
+    private CompletableFuture<@Nullable Grant> decide(ChannelSubscription subscription) {
+        return decision(subscription)
+                .orTimeout(decisionTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(decision -> decision.isGranted() ? grantedAs(subscription, decision) : null)
+                .exceptionally(failure -> {
+                    refusedBy(unwrap(failure), subscription);
+                    return null;
+                });
+    }
+
+    // a copy, because completing or timing out the application's stage is not ours to do
+    private CompletableFuture<ChannelDecision> decision(ChannelSubscription subscription) {
+        CompletableFuture<ChannelDecision> decided = new CompletableFuture<>();
+        try {
+            manager.authorize(subscription).whenComplete((decision, failure) -> {
+                if (failure == null) {
+                    decided.complete(decision);
+                } else {
+                    decided.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException ex) {
+            decided.completeExceptionally(ex);
+        }
+        return decided;
+    }
+
+    private void refusedBy(Throwable failure, ChannelSubscription subscription) {
+        if (SECURITY_PRESENT && AccessDenied.is(failure)) {
+            logger.debug("Spring Security denied the call of the authorizer for {}: {}", subscription, failure);
+            return;
+        }
+        decisionFailed.log(
+                1, () -> "The authorizer failed, and the subscription was refused: " + subscription, failure);
+    }
+
+    private Grant grantedAs(ChannelSubscription subscription, ChannelDecision decision) {
+        if (!subscription.isPresence()) {
+            return new Grant(null);
+        }
+        return new Grant(decision.member().orElseGet(() -> members.resolve(subscription)));
+    }
+
+    private CompletableFuture<@Nullable Signed> sign(ChannelSubscription subscription, Grant grant) {
+        return signer.sign(subscription.socketId(), subscription.channel(), grant.member())
+                .thenApply(authorization -> new Signed(authorization, grant.memberId()));
+    }
+
+    private ResponseEntity<byte[]> refused(ChannelSubscription subscription) {
+        publish(new ChannelRefusedEvent(subscription.user(), subscription.socketId(), subscription.channel()));
+        listener.onAnswer(Outcome.REFUSED);
+        return AuthorizationProblems.forbidden("This user may not subscribe to this channel");
+    }
+
+    private ResponseEntity<byte[]> authorized(ChannelSubscription subscription, Signed signed) {
+        ResponseEntity<byte[]> response = ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .headers(AuthorizationProblems::noStore)
+                .body(JSON.writeValueAsBytes(signed.authorization()));
+        publish(new ChannelAuthorizedEvent(
+                subscription.user(), subscription.socketId(), subscription.channel(), signed.memberId()));
+        listener.onAnswer(Outcome.GRANTED);
+        return response;
+    }
+
+    // a listener that fails does not change the decision
+    private void publish(Object event) {
+        try {
+            events.publishEvent(event);
+        } catch (RuntimeException ex) {
+            auditFailed.log(1, () -> "A listener of " + event + " failed; the decision stands", ex);
+        }
+    }
+
+    private ResponseEntity<byte[]> failed(Throwable failure) {
+        listener.onAnswer(Outcome.FAILED);
+        return problems.of(failure);
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Loaded only if Spring Security is present. */
+    private static final class AccessDenied {
+
+        static boolean is(Throwable failure) {
+            return failure instanceof org.springframework.security.access.AccessDeniedException;
+        }
+    }
+
+    private record Grant(@Nullable PresenceMember member) {
+
+        private @Nullable String memberId() {
+            return member == null ? null : member.userId();
+        }
+    }
+
+    private record Signed(
+            ChannelAuthorization authorization, @Nullable String memberId) {}
+}
