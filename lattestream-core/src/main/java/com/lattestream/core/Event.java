@@ -1,8 +1,6 @@
 package com.lattestream.core;
 
-import com.lattestream.core.internal.validation.ChannelName;
 import com.lattestream.core.internal.validation.EventName;
-import com.lattestream.core.internal.validation.SocketId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +30,7 @@ public final class Event {
 
     /**
      * Makes an event for one channel.
-     * @param channel the channel: 1 to 200 characters of {@code a-z A-Z 0-9 _ - = @ , . ;}
+     * @param channel the channel: 1 to 200 characters of {@code a-z A-Z 0-9 _ - = @ . ;}
      * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:}
      * @param data what subscribers get: anything that can be written as JSON, null included
      * @return the event

@@ -4,8 +4,6 @@ import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.internal.http.UriEncoding;
-import com.lattestream.core.internal.validation.ChannelName;
-import com.lattestream.core.internal.validation.SocketId;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventEncoder;
 import com.lattestream.core.internal.wire.EventFormat;
@@ -231,7 +229,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     @Override
     public final CompletableFuture<ChannelInfo> getChannelInfo(
             @Nullable String channel, ChannelAttribute... attributes) {
-        String name = ChannelName.require(channel);
+        String name = ChannelName.requireReadable(channel);
         Set<ChannelAttribute> asked = asked(attributes);
         return answer(() -> channelInfo(name, asked));
     }
@@ -253,7 +251,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
 
     @Override
     public final CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel) {
-        String name = ChannelName.requirePresence(channel);
+        String name = ChannelName.requireReadablePresence(channel);
         return answer(() -> users(name));
     }
 

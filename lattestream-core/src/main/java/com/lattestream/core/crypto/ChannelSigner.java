@@ -3,9 +3,9 @@ package com.lattestream.core.crypto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.lattestream.core.ChannelAuthorization;
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.PresenceMember;
-import com.lattestream.core.internal.validation.ChannelName;
-import com.lattestream.core.internal.validation.SocketId;
+import com.lattestream.core.SocketId;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
