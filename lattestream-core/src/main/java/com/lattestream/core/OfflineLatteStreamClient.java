@@ -53,9 +53,10 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
      */
     public OfflineLatteStreamClient(@Nullable String secret, JsonMapper jsonMapper) {
         String key = secret == null ? null : LatteStreamSecret.of(secret).reveal();
+        Objects.requireNonNull(jsonMapper, "jsonMapper");
         webhookSigner = key == null ? null : new WebhookSigner(key);
-        channelSigner = key == null ? null : new ChannelSigner(key);
-        eventEncoder = new EventEncoder(Objects.requireNonNull(jsonMapper, "jsonMapper"));
+        channelSigner = key == null ? null : new ChannelSigner(key, jsonMapper);
+        eventEncoder = new EventEncoder(jsonMapper);
         requestBodies = new RequestBodies(jsonMapper);
     }
 

@@ -160,6 +160,15 @@ class LatteStreamClientTests {
         assertThat(service.requests()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lattestream:x", "lattestream_internal:subscription_succeeded", "lattestream_internal:"})
+    void anEventCannotTakeTheNameOfAMessageOfTheProtocol(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.trigger("a", name, 1))
+                .withMessageContaining("is reserved");
+        assertThat(service.requests()).isEmpty();
+    }
+
     @Test
     void aQueryMayReadAChannelWhoseNameHasAComma() {
         service.answer(request -> Reply.json("{\"occupied\":true,\"users\":[{\"id\":\"1\"}]}"));
