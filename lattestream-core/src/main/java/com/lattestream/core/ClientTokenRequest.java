@@ -1,6 +1,5 @@
 package com.lattestream.core;
 
-import com.lattestream.core.internal.validation.SocketId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -18,8 +18,6 @@ import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
 import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.resilience.RetryPolicy;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
-import com.lattestream.core.internal.validation.ChannelName;
-import com.lattestream.core.internal.validation.SocketId;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventEncoder;
 import com.lattestream.core.internal.wire.EventFormat;
@@ -214,7 +212,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public CompletableFuture<ChannelInfo> getChannelInfo(@Nullable String channel, ChannelAttribute... attributes) {
-        String path = "/channels/" + UriEncoding.pathSegment(ChannelName.require(channel));
+        String path = "/channels/" + UriEncoding.pathSegment(ChannelName.requireReadable(channel));
         return askCached(ServiceOperation.GET_CHANNEL_INFO, path + query(null, attributes), Replies::channelInfo);
     }
 
@@ -226,7 +224,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel) {
-        String path = "/channels/" + UriEncoding.pathSegment(ChannelName.requirePresence(channel)) + "/users";
+        String path = "/channels/" + UriEncoding.pathSegment(ChannelName.requireReadablePresence(channel)) + "/users";
         return askCached(ServiceOperation.GET_USERS, path, Replies::users);
     }
 

@@ -1,8 +1,6 @@
 package com.lattestream.core;
 
-import com.lattestream.core.internal.validation.ChannelName;
 import com.lattestream.core.internal.validation.EventName;
-import com.lattestream.core.internal.validation.SocketId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +30,9 @@ public final class Event {
 
     /**
      * Makes an event for one channel.
-     * @param channel the channel: 1 to 200 characters of {@code a-z A-Z 0-9 _ - = @ , . ;}
-     * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:}
+     * @param channel the channel: 1 to 200 characters of {@code a-z A-Z 0-9 _ - = @ . ;}
+     * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:} or
+     * {@code lattestream_internal:}
      * @param data what subscribers get: anything that can be written as JSON, null included
      * @return the event
      * @throws IllegalArgumentException if a name is not such; the message says which, and why
@@ -46,7 +45,8 @@ public final class Event {
     /**
      * Makes an event for several channels. More than 100 go out as several requests.
      * @param channels at least one channel, each as in {@link #of(String, String, Object)}
-     * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:}
+     * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:} or
+     * {@code lattestream_internal:}
      * @param data what subscribers get: anything that can be written as JSON, null included
      * @return the event
      * @throws IllegalArgumentException if a name is not such, or there is no channel; the message says which, and why

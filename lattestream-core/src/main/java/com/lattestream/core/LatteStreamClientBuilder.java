@@ -3,6 +3,7 @@ package com.lattestream.core;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.internal.http.Endpoint;
+import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.internal.validation.Quoted;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * value and the rule. Not thread-safe.
  */
 public final class LatteStreamClientBuilder {
+
+    private static final Logger logger = LoggerFactory.getLogger(LatteStreamClient.class);
 
     // longer than anybody waits, short enough to calculate with
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -148,7 +154,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets whether to use TLS. Without it the secret travels in the clear: for the local engine only.
+     * Sets whether to use TLS. Without TLS the secret is sent unencrypted: turn it off for the local engine only. A client
+     * without TLS whose endpoint is not on this machine logs a warning.
      * @param useTls true, the default, for {@code https}
      * @return this builder
      */
@@ -501,7 +508,21 @@ public final class LatteStreamClientBuilder {
      * @return a new client with these options
      */
     public LatteStreamClient build() {
+        Endpoint target = resolveEndpoint();
+        if (target.isUnencryptedOutsideThisMachine()) {
+            warnThatTheSecretIsUnencrypted(target);
+        }
         return new DefaultLatteStreamClient(this);
+    }
+
+    private void warnThatTheSecretIsUnencrypted(Endpoint target) {
+        new LogEvent(logger, Level.WARN, "secret_unencrypted")
+                .log(
+                        1,
+                        () -> "Client '" + name + "' sends its secret unencrypted to " + target
+                                + ", because TLS is off and the endpoint is not on this machine. Anyone on the network"
+                                + " path can read and use the secret. Turn TLS on: lattestream.use-tls=true, or"
+                                + " useTls(true) on the builder");
     }
 
     Endpoint resolveEndpoint() {

@@ -4,8 +4,6 @@ import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.internal.http.UriEncoding;
-import com.lattestream.core.internal.validation.ChannelName;
-import com.lattestream.core.internal.validation.SocketId;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventEncoder;
 import com.lattestream.core.internal.wire.EventFormat;
@@ -55,9 +53,10 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
      */
     public OfflineLatteStreamClient(@Nullable String secret, JsonMapper jsonMapper) {
         String key = secret == null ? null : LatteStreamSecret.of(secret).reveal();
+        Objects.requireNonNull(jsonMapper, "jsonMapper");
         webhookSigner = key == null ? null : new WebhookSigner(key);
-        channelSigner = key == null ? null : new ChannelSigner(key);
-        eventEncoder = new EventEncoder(Objects.requireNonNull(jsonMapper, "jsonMapper"));
+        channelSigner = key == null ? null : new ChannelSigner(key, jsonMapper);
+        eventEncoder = new EventEncoder(jsonMapper);
         requestBodies = new RequestBodies(jsonMapper);
     }
 
@@ -231,7 +230,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     @Override
     public final CompletableFuture<ChannelInfo> getChannelInfo(
             @Nullable String channel, ChannelAttribute... attributes) {
-        String name = ChannelName.require(channel);
+        String name = ChannelName.requireReadable(channel);
         Set<ChannelAttribute> asked = asked(attributes);
         return answer(() -> channelInfo(name, asked));
     }
@@ -253,7 +252,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
 
     @Override
     public final CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel) {
-        String name = ChannelName.requirePresence(channel);
+        String name = ChannelName.requireReadablePresence(channel);
         return answer(() -> users(name));
     }
 

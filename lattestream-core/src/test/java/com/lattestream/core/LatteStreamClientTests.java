@@ -147,10 +147,38 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void aNameHoldingACommaNeverTravelsInAJoinedList() {
-        client.trigger(List.of("a", "b,c", "d"), "message", 1).join();
+    void aCommaCannotLeadAnEventToAnotherChannel() {
+        String room = "private-room-" + "1,private-user-bob";
 
-        assertThat(service.requests()).extracting(this::channel).containsExactly("b,c", "a,d");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.trigger(room, "message", 1))
+                .withMessageContaining("a comma separates channel names");
+        assertThatIllegalArgumentException().isThrownBy(() -> client.trigger(List.of("a", "b,c"), "message", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> client.authorizeChannel("1.2", room));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.authorizeChannel("1.2", "presence-a,presence-b", PresenceMember.of("1")));
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lattestream:x", "lattestream_internal:subscription_succeeded", "lattestream_internal:"})
+    void anEventCannotTakeTheNameOfAMessageOfTheProtocol(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.trigger("a", name, 1))
+                .withMessageContaining("is reserved");
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void aQueryMayReadAChannelWhoseNameHasAComma() {
+        service.answer(request -> Reply.json("{\"occupied\":true,\"users\":[{\"id\":\"1\"}]}"));
+
+        client.getChannelInfo("a,b").join();
+        client.getUsers("presence-a,b").join();
+
+        assertThat(service.requests())
+                .extracting(Request::path)
+                .containsExactly("/channels/a%2Cb", "/channels/presence-a%2Cb/users");
     }
 
     @Test

@@ -3,14 +3,13 @@ package com.lattestream.core.crypto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.lattestream.core.ChannelAuthorization;
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.PresenceMember;
-import com.lattestream.core.internal.validation.ChannelName;
-import com.lattestream.core.internal.validation.SocketId;
+import com.lattestream.core.SocketId;
+import com.lattestream.core.internal.wire.ChannelDataWriter;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,26 +19,41 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ChannelSigner {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String USER_AUTHENTICATION = "user-auth";
+
+    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
 
     private final HmacSha256 hmac;
+
+    private final ChannelDataWriter channelData;
 
     private final Clock clock;
 
     /**
-     * Creates a signer.
+     * Creates a signer that writes user info and user data with Jackson's defaults.
      * @param key the key to sign with: the application's secret
-     * @throws IllegalArgumentException if the key is null or empty
+     * @throws IllegalArgumentException if the key is null or empty, or has white space, control characters or invisible
+     * characters; the message does not contain the value
      */
     public ChannelSigner(@Nullable String key) {
-        this(key, Clock.systemUTC());
+        this(key, JsonMapper.builder().build());
     }
 
-    ChannelSigner(@Nullable String key, Clock clock) {
-        if (key == null || key.isEmpty()) {
-            throw new IllegalArgumentException("The key that channels are signed with must not be null or empty");
-        }
-        this.hmac = new HmacSha256(key);
+    /**
+     * Creates a signer.
+     * @param key the key to sign with: the application's secret
+     * @param jsonMapper writes user info and user data. With the mapper of a {@link com.lattestream.core.LatteStreamClient
+     * LatteStreamClient}, the {@code channel_data} has the same bytes as what that client sends to the service
+     * @throws IllegalArgumentException if the key is null or empty, or has white space, control characters or invisible
+     * characters; the message does not contain the value
+     */
+    public ChannelSigner(@Nullable String key, JsonMapper jsonMapper) {
+        this(key, jsonMapper, Clock.systemUTC());
+    }
+
+    ChannelSigner(@Nullable String key, JsonMapper jsonMapper, Clock clock) {
+        this.hmac = new HmacSha256(SecretText.require("The key that channels are signed with", key));
+        this.channelData = new ChannelDataWriter(jsonMapper);
         this.clock = clock;
     }
 
@@ -59,7 +73,7 @@ public final class ChannelSigner {
      * Authorizes a subscription to a presence channel.
      * @param socketId the id of the browser's connection, two hexadecimal numbers with a dot between
      * @param channel a presence channel
-     * @param member who joins
+     * @param member the member who joins
      * @return what the browser hands to the service, with the member as {@code channel_data}
      * @throws IllegalArgumentException if the socket id or the channel is not such, there is no member, or its user
      * info cannot be written as JSON
@@ -71,8 +85,8 @@ public final class ChannelSigner {
         if (member == null) {
             throw new IllegalArgumentException("A presence channel needs a member");
         }
-        String channelData = json(member, "The member's user info");
-        return new ChannelAuthorization(sign(id, name, channelData), channelData);
+        String data = channelData.member(member);
+        return new ChannelAuthorization(sign(id, name, data), data);
     }
 
     /**
@@ -85,28 +99,44 @@ public final class ChannelSigner {
      */
     public String authenticateUser(@Nullable String socketId, @Nullable Object userData) {
         String id = SocketId.requireSignable(socketId);
-        Map<String, Object> signed = new LinkedHashMap<>();
-        signed.put("socket_id", id);
-        if (userData != null) {
-            signed.put("user_data", userData);
-        }
-        signed.put("timestamp", clock.millis());
-        return sign(id, "user-auth", json(signed, "The user data"));
+        return sign(id, USER_AUTHENTICATION, channelData.user(id, userData, clock.millis()));
     }
 
     /**
-     * Tells, in constant time, whether an authorization was signed with this key. Never throws.
+     * Returns, in constant time, whether an authorization was signed with this key. Never throws.
+     *
+     * <p>Only one reading of the signed text is possible: the authorization must be a signable
+     * {@linkplain com.lattestream.core.SocketId socket id}, a colon, and 64 lower-case hexadecimal digits, and nothing else;
+     * and the channel must have a {@linkplain ChannelName valid name}, which cannot contain a colon.
      * @param auth the authorization, {@code socketId:signature}; null is never valid
-     * @param channel the channel that it is shown for
+     * @param channel the private or presence channel that it is shown for, or {@code user-auth} for what
+     * {@link #authenticateUser} has signed; another one is never valid
      * @param channelData the member's JSON exactly as the browser has it; null or empty for none
      * @return whether it is valid for this channel and this data
      */
     public boolean verify(@Nullable String auth, @Nullable String channel, @Nullable String channelData) {
-        if (auth == null || channel == null) {
+        if (auth == null || channel == null || !isSigned(channel) || !isUnambiguous(channelData)) {
             return false;
         }
-        String[] parts = auth.split(":", -1);
-        return parts.length >= 2 && hmac.verify(parts[1], text(parts[0], channel, channelData));
+        int colon = auth.indexOf(':');
+        if (colon < 0) {
+            return false;
+        }
+        String socketId = auth.substring(0, colon);
+        String signature = auth.substring(colon + 1);
+        return SocketId.isSignable(socketId)
+                && SIGNATURE.matcher(signature).matches()
+                && hmac.verify(signature, text(socketId, channel, channelData));
+    }
+
+    private static boolean isSigned(String channel) {
+        return (ChannelName.isValid(channel) && ChannelName.isAuthorizable(channel))
+                || channel.equals(USER_AUTHENTICATION);
+    }
+
+    // half a surrogate pair is encoded as a question mark, so that two texts would have the same signature
+    private static boolean isUnambiguous(@Nullable String channelData) {
+        return channelData == null || UTF_8.newEncoder().canEncode(channelData);
     }
 
     String sign(String socketId, String channel, @Nullable String channelData) {
@@ -119,13 +149,5 @@ public final class ChannelSigner {
             signed += ":" + channelData;
         }
         return signed.getBytes(UTF_8);
-    }
-
-    private static String json(Object value, String what) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JacksonException ex) {
-            throw new IllegalArgumentException(what + " cannot be written as JSON: " + ex.getOriginalMessage(), ex);
-        }
     }
 }

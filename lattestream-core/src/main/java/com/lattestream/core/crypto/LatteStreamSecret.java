@@ -21,19 +21,15 @@ public final class LatteStreamSecret {
      * Takes a secret as the LatteStream dashboard shows it.
      * @param value the whole secret, prefix included
      * @return the secret
-     * @throws IllegalArgumentException if it does not start with {@code lsk_}, or holds white space or a control
-     * character (which a trailing line break is); the message does not repeat the value
+     * @throws IllegalArgumentException if it does not start with {@code lsk_}, or has white space, control characters
+     * or invisible characters, such as a trailing line break; the message does not contain the value
      */
     public static LatteStreamSecret of(@Nullable String value) {
         if (value == null || !value.startsWith(PREFIX)) {
             throw new IllegalArgumentException(
                     "The LatteStream secret must start with " + PREFIX + "; " + guess(value));
         }
-        if (value.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
-            throw new IllegalArgumentException(
-                    "The LatteStream secret must not hold white space or control characters, such as a trailing line break");
-        }
-        return new LatteStreamSecret(value);
+        return new LatteStreamSecret(SecretText.require("The LatteStream secret", value));
     }
 
     /**

@@ -12,14 +12,12 @@ public final class WebhookSigner {
 
     /**
      * Creates a signer.
-     * @param secret the secret that webhooks are signed with; any text but the empty one
-     * @throws IllegalArgumentException if the secret is null or empty
+     * @param secret the secret that webhooks are signed with
+     * @throws IllegalArgumentException if the secret is null or empty, or has white space, control characters or
+     * invisible characters, such as a trailing line break; the message does not contain the value
      */
     public WebhookSigner(@Nullable String secret) {
-        if (secret == null || secret.isEmpty()) {
-            throw new IllegalArgumentException("The webhook secret must not be null or empty");
-        }
-        this.hmac = new HmacSha256(secret);
+        this.hmac = new HmacSha256(SecretText.require("The webhook secret", secret));
     }
 
     /**

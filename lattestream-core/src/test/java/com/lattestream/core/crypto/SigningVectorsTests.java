@@ -125,8 +125,8 @@ class SigningVectorsTests {
     Stream<DynamicTest> userAuthentication() {
         return Vectors.replay("channel-auth", "user_auth", vector -> {
             Instant now = Instant.ofEpochMilli(vector.path("timestamp_ms").asLong());
-            ChannelSigner signer =
-                    new ChannelSigner(vector.path("secret").stringValue(), Clock.fixed(now, ZoneOffset.UTC));
+            ChannelSigner signer = new ChannelSigner(
+                    vector.path("secret").stringValue(), Vectors.JSON, Clock.fixed(now, ZoneOffset.UTC));
             JsonNode userData = vector.path("user_data");
             Object data = Vectors.isJs(userData, "undefined")
                     ? null

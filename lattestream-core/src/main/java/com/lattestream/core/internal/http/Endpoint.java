@@ -1,8 +1,11 @@
 package com.lattestream.core.internal.http;
 
 import com.lattestream.core.internal.validation.Quoted;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,8 @@ public record Endpoint(String scheme, String host, int port, String basePath) {
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
 
     private static final int MAX_CLUSTER_LENGTH = 63;
+
+    private static final Pattern LOOPBACK_IPV4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
     /**
      * Returns the address of a cluster.
@@ -78,6 +83,31 @@ public record Endpoint(String scheme, String host, int port, String basePath) {
         }
         return new Endpoint(
                 uri.getScheme(), uri.getHost(), uri.getPort(), uri.getRawPath().replaceAll("/+$", ""));
+    }
+
+    /**
+     * Returns whether a request to this endpoint leaves the machine without encryption, as far as its address shows: no
+     * name is resolved.
+     * @return false for {@code https}, loopback addresses, {@code localhost} and names below it
+     */
+    public boolean isUnencryptedOutsideThisMachine() {
+        return scheme.equals(scheme(false)) && !isLoopback();
+    }
+
+    private boolean isLoopback() {
+        if (host.startsWith("[")) {
+            try {
+                // resolves no name, as the host is an address
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException ex) {
+                // an interface that does not exist is not the loopback interface
+                return false;
+            }
+        }
+        String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || LOOPBACK_IPV4.matcher(name).matches();
     }
 
     private static IllegalArgumentException invalid(String address, String reason) {

@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.validation;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an event name must look like. */
@@ -8,7 +9,8 @@ public final class EventName {
     /** The most UTF-16 units an event name may have. */
     public static final int MAX_LENGTH = 200;
 
-    private static final String RESERVED_PREFIX = "lattestream:";
+    // browsers treat events with these names as messages of the protocol
+    private static final List<String> RESERVED_PREFIXES = List.of("lattestream:", "lattestream_internal:");
 
     private EventName() {}
 
@@ -26,9 +28,11 @@ public final class EventName {
             throw new IllegalArgumentException("Event name " + Quoted.of(name) + " has " + name.length()
                     + " characters; it must have 1 to " + MAX_LENGTH);
         }
-        if (name.startsWith(RESERVED_PREFIX)) {
-            throw new IllegalArgumentException("Event name " + Quoted.of(name) + " must not start with "
-                    + RESERVED_PREFIX + ", which is reserved");
+        for (String prefix : RESERVED_PREFIXES) {
+            if (name.startsWith(prefix)) {
+                throw new IllegalArgumentException(
+                        "Event name " + Quoted.of(name) + " must not start with " + prefix + ", which is reserved");
+            }
         }
         return name;
     }

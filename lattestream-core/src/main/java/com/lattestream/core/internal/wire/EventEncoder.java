@@ -34,7 +34,7 @@ public final class EventEncoder {
      * Encodes an event.
      * @param event the event
      * @param format how it will be sent
-     * @return its parts: one, unless it has more channels than fit, or some whose names hold a comma
+     * @return its parts: one for every {@value #MAX_CHANNELS} channels
      * @throws IllegalArgumentException if the data cannot be written as JSON
      */
     public List<EncodedEvent> encode(Event event, EventFormat format) {
@@ -62,7 +62,7 @@ public final class EventEncoder {
     public List<EncodedEvent> encode(Event event, String data, EventFormat format) {
         byte[] bytes = data.getBytes(UTF_8);
         List<EncodedEvent> parts = new ArrayList<>();
-        for (List<String> channels : joinable(event.channels())) {
+        for (List<String> channels : chunks(event.channels())) {
             EventOutput output = output(event, channels, format);
             output.write(bytes, 0, bytes.length);
             parts.add(new EncodedEvent(channels, output.finish()));
@@ -83,25 +83,12 @@ public final class EventEncoder {
         }
     }
 
-    // the names of a part are joined with commas, so that one holding a comma goes alone
-    private static List<List<String>> joinable(List<String> channels) {
-        List<List<String>> parts = new ArrayList<>();
-        List<String> part = new ArrayList<>();
-        for (String channel : channels) {
-            if (channel.indexOf(',') >= 0) {
-                parts.add(List.of(channel));
-                continue;
-            }
-            part.add(channel);
-            if (part.size() == MAX_CHANNELS) {
-                parts.add(part);
-                part = new ArrayList<>();
-            }
+    private static List<List<String>> chunks(List<String> channels) {
+        List<List<String>> chunks = new ArrayList<>();
+        for (int start = 0; start < channels.size(); start += MAX_CHANNELS) {
+            chunks.add(channels.subList(start, Math.min(start + MAX_CHANNELS, channels.size())));
         }
-        if (!part.isEmpty()) {
-            parts.add(part);
-        }
-        return parts;
+        return chunks;
     }
 
     /**

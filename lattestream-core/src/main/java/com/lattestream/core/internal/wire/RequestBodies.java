@@ -5,42 +5,42 @@ import com.lattestream.core.PresenceMember;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Writes the bodies of requests other than events. Thread-safe. */
 public final class RequestBodies {
 
+    // shared by all clients, so that it must not see a class of the application: a mapper refers to what it has written
     private static final JsonMapper ENVELOPE = JsonMapper.builder().build();
 
-    private final JsonMapper dataMapper;
+    private final ChannelDataWriter channelData;
 
     /**
      * Creates a writer.
-     * @param dataMapper writes the user info of members
+     * @param jsonMapper writes the user info of members
      */
-    public RequestBodies(JsonMapper dataMapper) {
-        this.dataMapper = dataMapper;
+    public RequestBodies(JsonMapper jsonMapper) {
+        this.channelData = new ChannelDataWriter(jsonMapper);
     }
 
     /**
      * Writes the body of {@code POST /auth}.
      * @param socketId the connection
      * @param channel the channel
-     * @param member who joins; null for none
+     * @param member the member who joins; null for none
      * @return the bytes
-     * @throws IllegalArgumentException if the member's info cannot be written as JSON
+     * @throws IllegalArgumentException if the socket id or the member's info cannot be written as JSON
      */
     public byte[] authorization(String socketId, String channel, @Nullable PresenceMember member) {
         ObjectNode body = ENVELOPE.createObjectNode();
         body.put("socket_id", socketId);
         body.put("channel_name", channel);
+        if (member != null) {
+            body.putRawValue("channel_data", new RawValue(channelData.member(member)));
+        }
         try {
-            if (member != null) {
-                ObjectNode data = body.putObject("channel_data").put("user_id", member.userId());
-                if (!member.userInfo().isEmpty()) {
-                    data.set("user_info", dataMapper.valueToTree(member.userInfo()));
-                }
-            }
             return ENVELOPE.writeValueAsBytes(body);
         } catch (JacksonException ex) {
             throw new IllegalArgumentException(
@@ -58,7 +58,8 @@ public final class RequestBodies {
         body.put("api_key", request.apiKey());
         body.put("socket_id", request.socketId());
         if (!request.permissions().isEmpty()) {
-            body.set("permissions", ENVELOPE.valueToTree(request.permissions()));
+            ArrayNode permissions = body.putArray("permissions");
+            request.permissions().forEach(permissions::add);
         }
         request.expiresIn().ifPresent(expiresIn -> body.put("expires_in", expiresIn.toSeconds()));
         return ENVELOPE.writeValueAsBytes(body);

@@ -80,4 +80,45 @@ class EndpointTests {
     void noClusterIsTheDefaultOne() {
         assertThat(Endpoint.ofCluster("", true)).hasToString("https://eu1.lattestream.com");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LocalHost:8080",
+                "localhost.",
+                "engine.localhost:8080/base",
+                "127.0.0.1",
+                "127.1.2.3:80",
+                "[::1]:8080",
+                "[0:0:0:0:0:0:0:1]",
+                "[::ffff:127.0.0.1]"
+            })
+    void anAddressOfThisMachineMayGoWithoutTls(String address) {
+        assertThat(Endpoint.parse(address, false).isUnencryptedOutsideThisMachine())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.com",
+                "localhost.example.com",
+                "notlocalhost",
+                "127.0.0.1.example.com",
+                "128.0.0.1",
+                "10.0.0.1:8080",
+                "0.0.0.0",
+                "[::]",
+                "[fe80::1]",
+                "[fe80::1%25nosuchinterface]",
+                "[::ffff:10.0.0.1]",
+                "does-not-exist.invalid"
+            })
+    void anyOtherAddressNeedsTls(String address) {
+        assertThat(Endpoint.parse(address, false).isUnencryptedOutsideThisMachine())
+                .isTrue();
+        assertThat(Endpoint.parse(address, true).isUnencryptedOutsideThisMachine())
+                .isFalse();
+    }
 }

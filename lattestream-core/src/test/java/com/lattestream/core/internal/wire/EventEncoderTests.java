@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,15 +125,16 @@ class EventEncoderTests {
     }
 
     @Test
-    void eachPartHasTheSameData() {
-        List<EncodedEvent> parts =
-                encoder.encode(Event.of(List.of("a", "b,c", "d"), "e", Map.of("x", "\"")), EventFormat.BATCH);
+    void eachChunkOfTheChannelsHasTheSameData() {
+        List<String> channels = IntStream.range(0, 201).mapToObj(i -> "c" + i).toList();
 
-        assertThat(parts)
+        List<EncodedEvent> chunks = encoder.encode(Event.of(channels, "e", Map.of("x", "\"")), EventFormat.BATCH);
+
+        assertThat(chunks)
                 .extracting(EncodedEvent::channels)
-                .containsExactlyInAnyOrder(List.of("a", "d"), List.of("b,c"));
-        assertThat(parts)
-                .extracting(part -> JSON.readTree(part.json()).path("data").stringValue())
+                .containsExactly(channels.subList(0, 100), channels.subList(100, 200), List.of("c200"));
+        assertThat(chunks)
+                .extracting(chunk -> JSON.readTree(chunk.json()).path("data").stringValue())
                 .containsOnly("{\"x\":\"\\\"\"}");
     }
 

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.auth;
 
-import com.lattestream.spring.internal.SocketIds;
+import com.lattestream.core.SocketId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,7 +20,7 @@ record SubscriptionRequest(String socketId, String channel) {
     private static final Pattern CHANNEL = Pattern.compile("[a-zA-Z0-9_\\-=@,.;]{1,200}");
 
     static SubscriptionRequest of(@Nullable String socketId, @Nullable String channel) {
-        if (socketId == null || !SocketIds.isSocketId(socketId)) {
+        if (socketId == null || !SocketId.isSignable(socketId)) {
             throw new RejectedRequestException(
                     HttpStatus.BAD_REQUEST,
                     SOCKET_ID,

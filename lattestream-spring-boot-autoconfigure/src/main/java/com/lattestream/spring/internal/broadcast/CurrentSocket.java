@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.broadcast;
 
-import com.lattestream.spring.internal.SocketIds;
+import com.lattestream.core.SocketId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +24,6 @@ public final class CurrentSocket implements Supplier<@Nullable String> {
         }
         HttpServletRequest request = attributes.getRequest();
         List<String> ids = Collections.list(request.getHeaders(HEADER));
-        return ids.size() == 1 && SocketIds.isSocketId(ids.get(0)) ? ids.get(0) : null;
+        return ids.size() == 1 && SocketId.isSignable(ids.get(0)) ? ids.get(0) : null;
     }
 }

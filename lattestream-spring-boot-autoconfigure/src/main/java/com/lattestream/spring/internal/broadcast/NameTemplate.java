@@ -1,21 +1,15 @@
 package com.lattestream.spring.internal.broadcast;
 
-import com.lattestream.core.internal.validation.Quoted;
+import com.lattestream.core.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ObjectUtils;
 
 /** A channel or event name with parts that depend on an object. It fits its type. Immutable. */
 final class NameTemplate {
-
-    // what channels may hold, without the comma, with which the wire separates them
-    private static final Pattern CHANNEL_PART = Pattern.compile("[a-zA-Z0-9_\\-=@.;]+");
-
-    private static final String CHANNEL_RULE = "may have characters of a-z A-Z 0-9 _ - = @ . ; only";
 
     private final String template;
 
@@ -50,10 +44,8 @@ final class NameTemplate {
             throw new IllegalArgumentException("a " + (channel ? "channel" : "name") + " is empty");
         }
         for (TemplatePart part : parts) {
-            if (part instanceof TemplatePart.Literal literal
-                    && channel
-                    && !CHANNEL_PART.matcher(literal.text()).matches()) {
-                throw new IllegalArgumentException("\"" + template + "\" is no channel, which " + CHANNEL_RULE);
+            if (part instanceof TemplatePart.Literal literal && channel) {
+                requireChannel(literal.text(), "\"" + template + "\" is not a channel");
             }
             if (part instanceof TemplatePart.Placeholder placeholder
                     && !TemplateValue.mayBe(placeholder.path().type())
@@ -108,11 +100,19 @@ final class NameTemplate {
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException("in \"" + template + "\", the value of " + part + " " + ex.getMessage());
         }
-        if (channel && !CHANNEL_PART.matcher(text).matches()) {
-            throw new IllegalArgumentException("in \"" + template + "\", the value of " + part + " is "
-                    + Quoted.of(text) + ", but " + CHANNEL_RULE);
+        if (channel) {
+            requireChannel(text, "in \"" + template + "\", the value of " + part + " cannot be part of a channel");
         }
         return text;
+    }
+
+    // a part of a channel name follows the rules of the whole name
+    private static void requireChannel(String text, String problem) {
+        try {
+            ChannelName.require(text);
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException(problem + ": " + ex.getMessage());
+        }
     }
 
     @Override

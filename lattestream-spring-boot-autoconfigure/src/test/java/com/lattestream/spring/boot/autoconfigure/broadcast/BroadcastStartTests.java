@@ -119,7 +119,7 @@ class BroadcastStartTests {
                         return new Order(1, List.of());
                     }
                 },
-                "\"orders/{id}\" is no channel");
+                "\"orders/{id}\" is not a channel");
         startFails(
                 new Object() {
                     @Broadcast(channel = "orders-{lines}")

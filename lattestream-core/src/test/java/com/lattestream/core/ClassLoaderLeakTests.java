@@ -1,0 +1,89 @@
+package com.lattestream.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.lattestream.core.crypto.ChannelSigner;
+import com.lattestream.core.support.StubService;
+import com.lattestream.core.support.StubService.Reply;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An application that is reloaded gets its classes from another class loader: nothing here refers to the former one. */
+class ClassLoaderLeakTests {
+
+    private static final String SECRET = "lsk_test_secret";
+
+    @Test
+    void aSignerLetsGoOfTheClassesThatItHasWritten() throws Exception {
+        assertLetsGo(user -> {
+            ChannelSigner signer = new ChannelSigner(SECRET);
+            PresenceMember member = PresenceMember.of("7", Map.of("user", user));
+            assertThat(signer.authorizePresenceChannel("1.2", "presence-a", member)
+                            .channelData())
+                    .contains("\"name\":\"Ann\"");
+            signer.authenticateUser("1.2", user);
+        });
+    }
+
+    @Test
+    void aClientWithoutAServiceLetsGoOfTheClassesThatItHasWritten() throws Exception {
+        assertLetsGo(user ->
+                use(new OfflineLatteStreamClient(SECRET, JsonMapper.builder().build()), user));
+    }
+
+    @Test
+    void aClientLetsGoOfTheClassesThatItHasWritten() throws Exception {
+        try (StubService service = new StubService().answer(request -> Reply.json("{\"auth\":\"x\"}"))) {
+            assertLetsGo(user -> use(
+                    LatteStreamClient.builder(SECRET)
+                            .endpoint(service.endpoint())
+                            .useTls(false)
+                            .build(),
+                    user));
+        }
+    }
+
+    private static void use(LatteStreamClient client, Object user) {
+        try (client) {
+            client.authorizeChannel("1.2", "presence-a", PresenceMember.of("7", Map.of("user", user)))
+                    .join();
+            client.trigger("a", "event", user).join();
+            client.trigger("a", "event", Map.of("user", user)).join();
+            client.encode(Event.of("a", "event", user));
+        }
+    }
+
+    private static void assertLetsGo(Consumer<Object> use) throws Exception {
+        WeakReference<ClassLoader> classLoader = withAClassOfItsOwn(use);
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            System.gc();
+            assertThat(classLoader.get()).isNull();
+        });
+    }
+
+    private static WeakReference<ClassLoader> withAClassOfItsOwn(Consumer<Object> use) throws Exception {
+        URL classes = User.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> type = loader.loadClass(User.class.getName());
+            assertThat(type).isNotSameAs(User.class);
+            use.accept(type.getConstructor().newInstance());
+            return new WeakReference<>(loader);
+        }
+    }
+
+    /** A class of an application. */
+    public static class User {
+
+        public String getName() {
+            return "Ann";
+        }
+    }
+}
