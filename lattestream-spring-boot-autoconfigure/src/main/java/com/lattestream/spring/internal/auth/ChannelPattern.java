@@ -18,9 +18,9 @@ final class ChannelPattern {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
 
-    private static final Pattern LITERAL = Pattern.compile("[a-zA-Z0-9_\\-=@,.;]*");
+    private static final Pattern LITERAL = Pattern.compile("[a-zA-Z0-9_\\-=@.;]*");
 
-    private static final String ANY_CHARACTER = "[a-zA-Z0-9_\\-=@,.;]";
+    private static final String ANY_CHARACTER = "[a-zA-Z0-9_\\-=@.;]";
 
     private final String text;
 
@@ -64,7 +64,7 @@ final class ChannelPattern {
             if (!LITERAL.matcher(literal).matches()) {
                 throw new IllegalArgumentException(
                         "outside of variables it must consist of characters that channel names"
-                                + " may have: a-z A-Z 0-9 _ - = @ , . ;");
+                                + " may have: a-z A-Z 0-9 _ - = @ . ;");
             }
         }
         for (int i = 1; i < variables.size(); i++) {

@@ -49,7 +49,8 @@ final class ServletResponses {
 
     static void write(ResponseEntity<byte[]> entity, HttpServletResponse response) throws IOException {
         response.setStatus(entity.getStatusCode().value());
-        entity.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        // set and not added: a filter may have set the same header on its way out
+        entity.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         byte[] body = entity.getBody();
         if (body != null) {
             response.setContentLength(body.length);

@@ -38,6 +38,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Auto-configuration of the endpoint that authorizes subscriptions, on Spring MVC. */
 @AutoConfiguration(
@@ -86,14 +87,16 @@ public final class LatteStreamAuthAutoConfiguration {
             PresenceMemberResolver members,
             LatteStreamClient client,
             ObjectProvider<LatteStreamConnectionDetails> connectionDetails,
+            ObjectProvider<JsonMapper> jsonMapper,
             ApplicationEventPublisher events,
             ObjectProvider<AuthorizationListener> listener) {
         // an offline client signs by itself
         boolean local = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
                 && !(client instanceof OfflineLatteStreamClient);
         AuthorizationSigner signer = local
-                ? AuthorizationSigner.local(
-                        new ChannelSigner(connectionDetails.getObject().getSecret()))
+                ? AuthorizationSigner.local(new ChannelSigner(
+                        connectionDetails.getObject().getSecret(),
+                        jsonMapper.getIfUnique(() -> JsonMapper.builder().build())))
                 : AuthorizationSigner.remote(client);
         return new SubscriptionAuthorizer(
                 manager, members, signer, events, listener.getIfAvailable(() -> AuthorizationListener.NONE));
