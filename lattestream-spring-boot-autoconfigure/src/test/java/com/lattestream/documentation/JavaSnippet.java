@@ -45,6 +45,8 @@ final class JavaSnippet {
             import org.springframework.security.config.Customizer;
             import org.springframework.security.config.annotation.web.builders.HttpSecurity;
             import org.springframework.security.web.SecurityFilterChain;
+            import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+            import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
             import org.springframework.stereotype.*;
             import org.springframework.transaction.annotation.*;
             import org.springframework.web.bind.annotation.*;

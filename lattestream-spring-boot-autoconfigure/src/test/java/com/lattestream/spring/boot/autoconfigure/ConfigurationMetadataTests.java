@@ -49,7 +49,7 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.auth.enabled", "true"),
             Map.entry("lattestream.auth.path", "/auth"),
             Map.entry("lattestream.auth.mode", "remote"),
-            Map.entry("lattestream.auth.unmatched", ""),
+            Map.entry("lattestream.auth.unmatched", "deny"),
             Map.entry("lattestream.broadcast.enabled", "true"),
             Map.entry("lattestream.webhook.enabled", "true"),
             Map.entry("lattestream.webhook.path", "/webhooks/lattestream"),

@@ -40,6 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
@@ -52,7 +53,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
@@ -243,10 +246,13 @@ class LoginTests {
         @Bean
         SecurityFilterChain security(HttpSecurity http) {
             return http.authorizeHttpRequests(requests -> requests.requestMatchers("/auth")
-                            .permitAll()
+                            .authenticated()
                             .anyRequest()
                             .authenticated())
                     .formLogin(Customizer.withDefaults())
+                    .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
+                            new HttpStatusEntryPoint(HttpStatus.FORBIDDEN),
+                            PathPatternRequestMatcher.withDefaults().matcher("/auth")))
                     .csrf(csrf -> csrf.ignoringRequestMatchers("/auth"))
                     .cors(Customizer.withDefaults())
                     .build();
