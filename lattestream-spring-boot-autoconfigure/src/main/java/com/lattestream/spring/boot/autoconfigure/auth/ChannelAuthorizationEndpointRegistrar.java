@@ -10,11 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.ReflectionUtils;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Maps the endpoint beside the application's controllers, once these are known, unless one of them is there instead. */
+/** Maps the endpoint after the controllers of the application, unless one of them handles {@code POST} on its path. */
 final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSingleton {
 
     private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizationEndpointRegistrar.class);
@@ -35,14 +34,16 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
     @Override
     public void afterSingletonsInstantiated() {
         if (path.isHandledBy(mapping)) {
-            logger.info("Channels are authorized by the application's own handler of POST {}", path.path());
+            logger.info(
+                    "The application handles POST {} itself: the endpoint that authorizes channels is not registered",
+                    path.path());
             return;
         }
         Method method = Objects.requireNonNull(ReflectionUtils.findMethod(
                 ChannelAuthorizationEndpoint.class, "authorize", HttpServletRequest.class, HttpServletResponse.class));
         mapping.registerMapping(
                 RequestMappingInfo.paths(path.path())
-                        .methods(RequestMethod.POST)
+                        .customCondition(new PostRequestCondition())
                         .options(mapping.getBuilderConfiguration())
                         .build(),
                 endpoint,

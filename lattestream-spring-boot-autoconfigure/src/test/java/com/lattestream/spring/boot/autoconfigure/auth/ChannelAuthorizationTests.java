@@ -52,6 +52,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.HttpRequestHandler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -186,6 +187,15 @@ class ChannelAuthorizationTests {
     }
 
     @Test
+    void otherMethodsOnThePathAreTheApplications() throws Exception {
+        HttpResponse<String> page =
+                HTTP.send(request("local", "alice", "text/plain").GET().build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).isEqualTo("the application's page");
+    }
+
+    @Test
     void whatIsTooLongIsNotReadToItsEnd() throws Exception {
         byte[] body =
                 (" ".repeat(20_000) + "{\"socket_id\":\"1.1\",\"channel_name\":\"private-user-bob\"}").getBytes(UTF_8);
@@ -268,6 +278,12 @@ class ChannelAuthorizationTests {
                     .httpBasic(Customizer.withDefaults())
                     .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();
+        }
+
+        // of a mapping that comes after that of controllers
+        @Bean("/auth")
+        HttpRequestHandler page() {
+            return (request, response) -> response.getWriter().write("the application's page");
         }
 
         // the default would replace these passwords by slow hashes at the first login

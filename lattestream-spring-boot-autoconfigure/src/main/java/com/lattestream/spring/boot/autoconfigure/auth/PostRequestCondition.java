@@ -1,0 +1,45 @@
+package com.lattestream.spring.boot.autoconfigure.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.servlet.mvc.condition.AbstractRequestCondition;
+
+/**
+ * Matches {@code POST} requests and their CORS preflight requests. Unlike the condition on methods that request mappings
+ * have, it leaves other methods to other handlers, and does not respond to them with status 405: the application may have
+ * a page on the same path.
+ */
+final class PostRequestCondition extends AbstractRequestCondition<PostRequestCondition> {
+
+    @Override
+    protected Collection<?> getContent() {
+        return List.of("POST");
+    }
+
+    @Override
+    protected String getToStringInfix() {
+        return " || ";
+    }
+
+    @Override
+    public PostRequestCondition combine(PostRequestCondition other) {
+        return this;
+    }
+
+    @Override
+    public @Nullable PostRequestCondition getMatchingCondition(HttpServletRequest request) {
+        String method = CorsUtils.isPreFlightRequest(request)
+                ? request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
+                : request.getMethod();
+        return "POST".equals(method) ? this : null;
+    }
+
+    @Override
+    public int compareTo(PostRequestCondition other, HttpServletRequest request) {
+        return 0;
+    }
+}
