@@ -1,9 +1,13 @@
 package com.lattestream.test;
 
 import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.test.internal.access.AllowedOrigins;
 import com.lattestream.test.internal.access.ClientTokens;
 import com.lattestream.test.internal.access.DiscoveryTokens;
+import com.lattestream.test.internal.access.OriginGuard;
+import com.lattestream.test.internal.access.OriginHandler;
 import com.lattestream.test.internal.access.PublicKey;
+import com.lattestream.test.internal.access.RandomTokens;
 import com.lattestream.test.internal.access.RequestAuthenticator;
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.Channels;
@@ -24,6 +28,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,7 +84,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedLatteStreamServer(Builder builder) {
-        this.secret = builder.secret;
+        this.secret = builder.secret == null ? randomSecret() : builder.secret;
         this.publicKey = builder.publicKey;
         this.bindAddress = builder.bindAddress;
         Limits limits = builder.limits();
@@ -105,18 +110,23 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
                 console.sockets());
         RestHandler rest = new RestHandler(
                 new RequestAuthenticator(secret, builder.clock),
+                builder.bodyTimeout,
                 publicKey,
                 discoveryTokens,
                 clientTokens,
                 access,
                 channels,
                 limits);
+        OriginGuard origins = new OriginGuard(builder.allowedOrigins);
         server.setErrorHandler(new JsonErrors());
         server.setRequestLog(console.calls());
         // the console is looked at, and not tested
         server.setHandler(new Handler.Sequence(
-                console.handler(server, bindAddress, publicKey, channels, webhooks, limits),
-                new RequestRecorder(requests, new FaultHandler(faultPlan, new Handler.Sequence(rest, sockets)))));
+                console.handler(
+                        server, bindAddress, publicKey, channels, webhooks, limits, origins, builder.bodyTimeout),
+                new RequestRecorder(
+                        requests,
+                        new OriginHandler(origins, new FaultHandler(faultPlan, new Handler.Sequence(rest, sockets))))));
         try {
             listening.start();
         } catch (IllegalStateException ex) {
@@ -125,6 +135,10 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
         this.port = listening.port();
         announce();
+    }
+
+    private static LatteStreamSecret randomSecret() {
+        return LatteStreamSecret.of("lsk_local_" + new RandomTokens().next());
     }
 
     private void announce() {
@@ -143,7 +157,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns a builder for an engine on a free port, with a secret and a public key that are always the same.
+     * Returns a builder for an engine on a free port, with a random secret and a public key that is always the same.
      * @return a new builder
      */
     public static Builder builder() {
@@ -302,7 +316,11 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         private int port;
 
-        private LatteStreamSecret secret = LatteStreamSecret.of("lsk_local_engine_secret");
+        private @Nullable LatteStreamSecret secret;
+
+        private AllowedOrigins allowedOrigins = AllowedOrigins.of(List.of());
+
+        private Duration bodyTimeout = Duration.ofSeconds(30);
 
         private InetAddress bindAddress = InetAddress.getLoopbackAddress();
 
@@ -369,7 +387,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         /**
          * Sets what requests are to be signed with.
-         * @param secret a secret, {@code lsk_...}; default {@code lsk_local_engine_secret}
+         * @param secret a secret, {@code lsk_...}; by default a random one for each engine, which
+         * {@link EmbeddedLatteStreamServer#secret()} returns
          * @return this builder
          * @throws IllegalArgumentException if it is no secret; the message does not repeat it
          */
@@ -387,6 +406,30 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
          */
         public Builder publicKey(@Nullable String publicKey) {
             this.publicKey = PublicKey.of(publicKey);
+            return this;
+        }
+
+        /**
+         * Sets the origins whose pages may use the engine, in addition to pages of {@code localhost} and of IP addresses.
+         * Requests of other pages are refused with the status 403: calls, discovery and WebSocket handshakes. The hosts of
+         * these origins are also names by which the engine can be reached; others than these, {@code localhost} and IP
+         * addresses are refused.
+         * @param origins each {@code http://host[:port]} or {@code https://host[:port]}; none by default
+         * @return this builder
+         * @throws IllegalArgumentException if one of them is no origin; the message names it
+         */
+        public Builder allowedOrigins(String... origins) {
+            return allowedOrigins(List.of(origins));
+        }
+
+        /**
+         * Sets the origins whose pages may use the engine, as {@link #allowedOrigins(String...)} does.
+         * @param origins each {@code http://host[:port]} or {@code https://host[:port]}; none by default
+         * @return this builder
+         * @throws IllegalArgumentException if one of them is no origin; the message names it
+         */
+        public Builder allowedOrigins(Collection<String> origins) {
+            this.allowedOrigins = AllowedOrigins.of(origins);
             return this;
         }
 
@@ -527,6 +570,11 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         Builder clock(Clock clock) {
             this.clock = clock;
+            return this;
+        }
+
+        Builder bodyTimeout(Duration bodyTimeout) {
+            this.bodyTimeout = bodyTimeout;
             return this;
         }
 

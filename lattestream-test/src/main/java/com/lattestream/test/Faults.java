@@ -1,9 +1,9 @@
 package com.lattestream.test;
 
-import com.lattestream.test.internal.fault.AnswerFailure;
 import com.lattestream.test.internal.fault.Breakdown;
 import com.lattestream.test.internal.fault.FaultPlan;
 import com.lattestream.test.internal.fault.PathPattern;
+import com.lattestream.test.internal.fault.ResponseFailure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -202,7 +202,7 @@ public final class Faults {
 
         private void answer(int status, String contentType, String body) {
             headers.put("Content-Type", contentType);
-            plan.fail(path, times, new AnswerFailure(status, Map.copyOf(headers), body));
+            plan.fail(path, times, new ResponseFailure(status, Map.copyOf(headers), body));
         }
 
         private static void requireStatus(int status, int least) {

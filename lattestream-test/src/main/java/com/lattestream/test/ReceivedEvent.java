@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param channels where it was sent: the channels, each once; unmodifiable
  * @param name what it is called
- * @param data its data as it came: JSON text, such as {@code {"text":"Hello"}}
+ * @param data its data as it came: JSON text, such as {@code {"text":"Hello"}}; {@code null} for none
  * @param excludedSocketId the connection that does not get it; null if there is none
  */
 public record ReceivedEvent(
@@ -30,7 +30,7 @@ public record ReceivedEvent(
         channels = List.copyOf(channels);
     }
 
-    /** Takes an event whose data is JSON text already. */
+    /** Returns an event whose data is JSON text already, or that has none, which reads as JSON null. */
     static ReceivedEvent of(Event event) {
         return new ReceivedEvent(
                 event.channels(),

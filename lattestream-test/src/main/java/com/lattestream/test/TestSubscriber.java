@@ -1,7 +1,6 @@
 package com.lattestream.test;
 
 import com.lattestream.core.ChannelAuthorization;
-import com.lattestream.core.Event;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.test.internal.channel.ChannelNames;
 import com.lattestream.test.internal.client.ClientAddress;
@@ -120,8 +119,10 @@ public final class TestSubscriber implements AutoCloseable {
 
     private synchronized TestSubscriber subscribe(String channel, Optional<PresenceMember> member) {
         ClientSocket connected = requireConnected();
-        // an event is what checks the names of channels
-        Event.of(channel, "subscribe", null);
+        String problem = ChannelNames.problem(channel);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
         if (!state.isSubscribed(channel)) {
             channels.put(channel, member);
             subscribe(connected, channel, member.orElse(null));

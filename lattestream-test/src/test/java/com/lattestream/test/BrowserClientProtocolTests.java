@@ -7,6 +7,8 @@ import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -118,12 +120,14 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void discoveryAnswersPagesOfAnyOriginInJson() {
-            HttpResponse<String> answer = SignedCall.get(engine, "/discover?api_key=" + engine.publicKey());
+        void discoveryAnswersPagesOfThisMachineInJson() {
+            HttpResponse<String> answer = SignedCall.send(HttpRequest.newBuilder(
+                            URI.create("http://" + engine.endpoint() + "/discover?api_key=" + engine.publicKey()))
+                    .header("Origin", "http://localhost:8080"));
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
-                    .contains("*");
+                    .contains("http://localhost:8080");
             assertThat(SignedCall.parse(answer.body()).path("node_id").isString())
                     .isTrue();
         }

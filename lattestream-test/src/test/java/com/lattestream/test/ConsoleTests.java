@@ -174,6 +174,21 @@ class ConsoleTests {
     }
 
     @Test
+    void showsNoDataOfAnEventWithoutData() {
+        try (ConsoleStream stream = ConsoleStream.open(engine)) {
+            SignedCall.post(engine, "/events", "{\"channel\":\"a\",\"event\":\"nothing\"}")
+                    .send();
+            assertThat(stream.entry("event", "nothing").has("data")).isFalse();
+
+            assertThat(ConsoleClient.form(engine)
+                            .trigger("{\"channel\":\"a\",\"event\":\"form\"}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(stream.entry("event", "form").has("data")).isFalse();
+        }
+    }
+
+    @Test
     void tellsOfConnectionsAndSubscriptions() {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {

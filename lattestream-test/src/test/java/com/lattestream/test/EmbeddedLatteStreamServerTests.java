@@ -31,11 +31,24 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void hasFixedKeysByDefault() {
+    void hasASecretOfItsOwnAndAFixedPublicKeyByDefault() {
+        EmbeddedLatteStreamServer.Builder builder = EmbeddedLatteStreamServer.builder();
+        try (EmbeddedLatteStreamServer engine = builder.start();
+                EmbeddedLatteStreamServer other = builder.start()) {
+            assertThat(engine.secret()).matches("lsk_local_[A-Za-z0-9_-]{32}").isNotEqualTo(other.secret());
+            assertThat(engine.publicKey()).isEqualTo("lspk_local_engine").isEqualTo(other.publicKey());
+        }
+    }
+
+    @Test
+    void refusesTheSecretOfAnotherEngine() {
         try (EmbeddedLatteStreamServer engine =
-                EmbeddedLatteStreamServer.builder().start()) {
-            assertThat(engine.secret()).isEqualTo("lsk_local_engine_secret");
-            assertThat(engine.publicKey()).isEqualTo("lspk_local_engine");
+                        EmbeddedLatteStreamServer.builder().start();
+                EmbeddedLatteStreamServer other =
+                        EmbeddedLatteStreamServer.builder().start()) {
+            SignedCall call = SignedCall.query(engine, "/channels").header("Authorization", other.secret());
+
+            assertThat(call.send().statusCode()).isEqualTo(401);
         }
     }
 

@@ -62,6 +62,44 @@ class RestEventsTests {
         assertThat(response.body()).isEqualTo("{}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/events|{\"channel\":\"no-data\",\"event\":\"e\"}",
+                "/batch_events|{\"batch\":[{\"channel\":\"no-data\",\"name\":\"e\"}]}"
+            })
+    void deliversAnEventWithoutData(String path, String body) {
+        try (TestSocket socket = TestSocket.subscribe(engine, "no-data");
+                TestSubscriber subscriber = TestSubscriber.connect(engine).subscribe("no-data")) {
+            assertThat(post(path, body).statusCode()).isEqualTo(200);
+
+            assertThat(socket.next()).isEqualTo(SignedCall.parse("{\"event\":\"e\",\"channel\":\"no-data\"}"));
+            assertThat(subscriber.awaitEvent("no-data", "e").json().isNull()).isTrue();
+            assertThat(engine.events().get(engine.events().size() - 1))
+                    .isEqualTo(new ReceivedEvent(List.of("no-data"), "e", "null", null));
+            LatteStreamAssertions.assertThat(engine)
+                    .hasTriggered("no-data", "e")
+                    .hasTriggeredJson("no-data", "e", "null");
+        }
+    }
+
+    @Test
+    void refusesReservedNamesInABatch() {
+        String body = "{\"batch\":[{\"channel\":\"c\",\"name\":\"lattestream_internal:member_added\"}]}";
+
+        assertThat(error(post("/batch_events", body))).contains("lattestream_internal:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"private-a,b", "private-a,private-b", "presence-a,b", ","})
+    void authorizesNoChannelWithACommaInItsName(String channel) {
+        HttpResponse<String> response = post("/auth", "{\"socket_id\":\"1.2\",\"channel_name\":\"" + channel + "\"}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(error(response)).contains("comma");
+    }
+
     @Test
     void acceptsEventsForPrivateAndPresenceChannels() {
         assertThat(post("/events", "{\"channel\":\"private-a,presence-b\",\"event\":\"e\",\"data\":\"1\"}")
@@ -93,7 +131,7 @@ class RestEventsTests {
                 "null",
                 "\"text\"",
                 "{} {}",
-                "{\"channel\":\"c\",\"event\":\"e\"}",
+                "{\"channel\":\"c\",\"event\":\"e\",\"data\":null}",
                 "{\"channel\":\"c\",\"data\":\"1\"}",
                 "{\"event\":\"e\",\"data\":\"1\"}",
                 "{\"channel\":\"c\",\"event\":\"e\",\"data\":1}",
@@ -104,6 +142,7 @@ class RestEventsTests {
                 "{\"channel\":\"a b\",\"event\":\"e\",\"data\":\"1\"}",
                 "{\"channel\":\"c\",\"event\":\"\",\"data\":\"1\"}",
                 "{\"channel\":\"c\",\"event\":\"lattestream:e\",\"data\":\"1\"}",
+                "{\"channel\":\"c\",\"event\":\"lattestream_internal:member_added\",\"data\":\"1\"}",
                 "{\"channel\":\"c\",\"event\":\"e\",\"data\":\"1\",\"socketId\":\"\"}",
                 "{\"channel\":\"c\",\"event\":\"e\",\"data\":\"1\",\"socketId\":1.2}"
             })

@@ -50,7 +50,7 @@ class SocketHandshakeTests {
     @ValueSource(
             strings = {
                 "{\"api_key\":\"lspk_other\"}",
-                "{\"api_key\":\"lsk_local_engine_secret\"}",
+                "{\"api_key\":\"lsk_local_engine\"}",
                 "{\"api_key\":\"lspc_1\"}",
                 "{\"api_key\":\"\"}",
                 "{\"api_key\":null}",

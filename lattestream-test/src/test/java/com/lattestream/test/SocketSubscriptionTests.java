@@ -1,8 +1,10 @@
 package com.lattestream.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.lattestream.core.crypto.WebhookSigner;
 import java.net.http.WebSocket;
 import java.util.Collections;
 import java.util.stream.IntStream;
@@ -249,6 +251,23 @@ class SocketSubscriptionTests {
             assertThat(engine.events()).isEmpty();
             SignedCall.trigger(engine, "chat", "message", "1");
             assertThat(sender.nextEvent()).isEqualTo("message");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b", "private-a,b"})
+    void refusesAChannelWithACommaInItsName(String channel) {
+        try (TestSocket client = TestSocket.connect(engine)) {
+            client.send("{\"event\":\"lattestream:subscribe\",\"data\":{\"channel\":\"" + channel + "\",\"auth\":\""
+                    + client.socketId() + ":"
+                    + new WebhookSigner(engine.secret()).sign((client.socketId() + ":" + channel).getBytes(UTF_8))
+                    + "\"}}");
+
+            JsonNode answer = client.next();
+            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
+            assertThat(answer.path("data").path("code").intValue()).isEqualTo(400);
+            SignedCall.trigger(engine, channel, "message", "1");
+            client.expectNothing();
         }
     }
 

@@ -22,10 +22,14 @@ final class Options {
                                      which only this machine reaches
               --secret <lsk_...>     what applications sign with. Better LATTESTREAM_SECRET in the
                                      environment: arguments are seen by everybody on the machine.
-                                     Default: lsk_local_engine_secret
+                                     Default: a random secret, which is shown at the start
               --public-key <lspk_...>
                                      what browsers connect with, or LATTESTREAM_PUBLIC_KEY.
                                      Default: lspk_local_engine
+              --allowed-origins <origins>
+                                     whose pages may use the engine, such as https://app.example,
+                                     separated by commas. Default: pages of localhost and of IP
+                                     addresses, which always may
               --webhook-url <url>    where webhooks go. Default: nowhere
               --help                 shows this
 
@@ -33,7 +37,8 @@ final class Options {
             signal (130 for Ctrl-C).
             """;
 
-    private static final Set<String> NAMES = Set.of("--port", "--bind", "--secret", "--public-key", "--webhook-url");
+    private static final Set<String> NAMES =
+            Set.of("--port", "--bind", "--secret", "--public-key", "--allowed-origins", "--webhook-url");
 
     private final Map<String, String> values;
 
@@ -87,8 +92,8 @@ final class Options {
         return help;
     }
 
-    /** Tells whether the secret is the documented one of all local engines, and may be shown. */
-    boolean isDefaultSecret() {
+    /** Returns whether the secret is one that the engine makes up, and has to show. */
+    boolean isRandomSecret() {
         return key("--secret", "LATTESTREAM_SECRET") == null;
     }
 
@@ -101,6 +106,10 @@ final class Options {
             String address = values.get("--bind");
             if (address != null) {
                 builder.bindAddress(address);
+            }
+            String origins = values.get("--allowed-origins");
+            if (origins != null) {
+                builder.allowedOrigins(origins.split(",", -1));
             }
             String secret = key("--secret", "LATTESTREAM_SECRET");
             if (secret != null) {

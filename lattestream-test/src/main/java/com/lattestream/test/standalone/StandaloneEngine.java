@@ -45,7 +45,7 @@ final class StandaloneEngine {
                 System.out.print(Options.HELP);
                 return 0;
             }
-            showSecret = options.isDefaultSecret();
+            showSecret = options.isRandomSecret();
             engine = options.builder().start();
         } catch (UsageException ex) {
             System.err.println(ex.getMessage());

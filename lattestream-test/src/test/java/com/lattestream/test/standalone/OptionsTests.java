@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ class OptionsTests {
                                 "--secret=lsk_given=1",
                                 "--public-key",
                                 "lspk_given",
+                                "--allowed-origins=https://a.example,http://b.example:8080",
                                 "--webhook-url=http://localhost:8080/hooks"),
                         Map.of())
                 .builder()
@@ -29,6 +34,9 @@ class OptionsTests {
             assertThat(engine.secret()).isEqualTo("lsk_given=1");
             assertThat(engine.publicKey()).isEqualTo("lspk_given");
             assertThat(engine.webhookUrl()).contains("http://localhost:8080/hooks");
+            assertThat(discover(engine, "https://a.example")).isEqualTo(200);
+            assertThat(discover(engine, "http://b.example:8080")).isEqualTo(200);
+            assertThat(discover(engine, "http://c.example")).isEqualTo(403);
         }
     }
 
@@ -42,8 +50,8 @@ class OptionsTests {
             assertThat(engine.secret()).isEqualTo("lsk_environment");
             assertThat(engine.publicKey()).isEqualTo("lspk_given");
         }
-        assertThat(options.isDefaultSecret()).isFalse();
-        assertThat(Options.parse(List.of(), Map.of("LATTESTREAM_SECRET", "")).isDefaultSecret())
+        assertThat(options.isRandomSecret()).isFalse();
+        assertThat(Options.parse(List.of(), Map.of("LATTESTREAM_SECRET", "")).isRandomSecret())
                 .isTrue();
     }
 
@@ -57,6 +65,7 @@ class OptionsTests {
             --port 1 --port 2   | --port is given twice
             --bind 999.1.1.1    | The bind address '999.1.1.1' must be an IP address, or a name that has one
             --public-key lspk_& | The public key must be lspk_
+            --allowed-origins x | The allowed origin 'x' must be http:// or https://
             --webhook-url ftp:x | The webhook URL 'ftp:x' must start with http:// or https://
             """)
     void saysWhatIsWrong(String arguments, String message) {
@@ -76,11 +85,22 @@ class OptionsTests {
                         thrown -> assertThat(thrown.getMessage()).doesNotContain("nothing_secret", "lsk_top", "lsk_s"));
     }
 
+    private static int discover(EmbeddedLatteStreamServer engine, String origin) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + engine.endpoint() + "/discover?api_key=" + engine.publicKey()))
+                .header("Origin", origin)
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .join()
+                .statusCode();
+    }
+
     @Test
     void helpNamesEveryOption() throws UsageException {
         assertThat(Options.parse(List.of("--help"), Map.of()).isHelp()).isTrue();
         assertThat(Options.HELP)
-                .contains("--port", "--bind", "--secret", "--public-key", "--webhook-url")
+                .contains("--port", "--bind", "--secret", "--public-key", "--allowed-origins", "--webhook-url")
                 .contains("Default: " + Options.DEFAULT_PORT);
     }
 }

@@ -72,7 +72,8 @@ class StandaloneEngineIT {
         String endpoint = console().getAuthority();
         assertThat(output())
                 .contains("Public key   lspk_local_engine")
-                .contains("Secret       lsk_local_engine_secret")
+                .containsPattern("Secret       lsk_local_[\\w-]{32}\n")
+                .containsPattern("lattestream.secret=lsk_local_[\\w-]{32}\n")
                 .contains("Webhooks     to http://localhost:8080/hooks")
                 .contains("lattestream.endpoint=" + endpoint)
                 .contains("lattestream.use-tls=false")
@@ -93,7 +94,8 @@ class StandaloneEngineIT {
         start(Map.of(), "--help");
 
         assertThat(exitCode()).isZero();
-        assertThat(output()).contains("--port", "--bind", "--secret", "--public-key", "--webhook-url");
+        assertThat(output())
+                .contains("--port", "--bind", "--secret", "--public-key", "--allowed-origins", "--webhook-url");
     }
 
     @Test

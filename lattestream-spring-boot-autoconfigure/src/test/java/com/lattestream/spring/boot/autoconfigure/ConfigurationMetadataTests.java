@@ -59,6 +59,7 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.webhook.replay-guard", "caffeine"),
             Map.entry("lattestream.engine.enabled", "false"),
             Map.entry("lattestream.engine.port", "0"),
+            Map.entry("lattestream.engine.allowed-origins", ""),
             Map.entry("management.health.lattestream.enabled", "true"),
             Map.entry("management.health.lattestream.probe", "false"),
             Map.entry("management.endpoint.lattestream.access", "unrestricted"),

@@ -121,6 +121,12 @@ class StartFailureTests {
     }
 
     @Test
+    void anAllowedOriginOfTheEngineThatIsNone(CapturedOutput output) {
+        start("--lattestream.engine.enabled=true", "--lattestream.engine.allowed-origins=https://a.example,b.example");
+        assertAnalysis(output, "Property: lattestream.engine.allowed-origins").contains("'b.example'");
+    }
+
+    @Test
     void anEngineThatIsNotOnTheClassPath(CapturedOutput output) {
         ClassLoader without = new FilteredClassLoader("com.lattestream.test");
         ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -134,7 +140,8 @@ class StartFailureTests {
             Thread.currentThread().setContextClassLoader(before);
         }
         assertAnalysis(output, "The local LatteStream engine is switched on")
-                .contains("Add the dependency com.lattestream:lattestream-test");
+                .contains("add the dependency com.lattestream:lattestream-test")
+                .contains("'embeddable'");
     }
 
     private static AbstractCharSequenceAssert<?, ? extends CharSequence> assertAnalysis(

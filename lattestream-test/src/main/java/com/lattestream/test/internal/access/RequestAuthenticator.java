@@ -46,6 +46,19 @@ public final class RequestAuthenticator {
     }
 
     /**
+     * Returns if the headers of a request are those of the secret's holder, so that its body is worth reading. Whether
+     * the request is unaltered, and sent for the first time, is known after that.
+     * @param request the request
+     * @throws RequestRefusedException if they are not; the message says why
+     */
+    public void requireCredentials(Request request) throws RequestRefusedException {
+        HttpFields headers = request.getHeaders();
+        requireSecret(headers.get(HttpHeader.AUTHORIZATION));
+        requireRecent(headers.get("X-LatteStream-Timestamp"));
+        requireNonce(headers.get("X-LatteStream-Nonce"));
+    }
+
+    /**
      * Returns if the request may pass.
      * @param request the request
      * @param body the bytes that came with it
@@ -55,10 +68,7 @@ public final class RequestAuthenticator {
         HttpFields headers = request.getHeaders();
         requireSecret(headers.get(HttpHeader.AUTHORIZATION));
         String timestamp = requireRecent(headers.get("X-LatteStream-Timestamp"));
-        String nonce = headers.get("X-LatteStream-Nonce");
-        if (nonce == null || nonce.isEmpty() || nonce.length() > MAX_NONCE_LENGTH) {
-            throw new RequestRefusedException("X-LatteStream-Nonce must have 1 to " + MAX_NONCE_LENGTH + " characters");
-        }
+        String nonce = requireNonce(headers.get("X-LatteStream-Nonce"));
         String signature = headers.get("X-LatteStream-Signature");
         String path = request.getHttpURI().getPathQuery();
         if (!signer.verify(signature, request.getMethod(), path, body, timestamp, nonce)) {
@@ -74,6 +84,13 @@ public final class RequestAuthenticator {
         if (authorization == null || !MessageDigest.isEqual(secret, authorization.getBytes(UTF_8))) {
             throw new RequestRefusedException("Authorization must be the secret of this engine");
         }
+    }
+
+    private static String requireNonce(@Nullable String nonce) throws RequestRefusedException {
+        if (nonce == null || nonce.isEmpty() || nonce.length() > MAX_NONCE_LENGTH) {
+            throw new RequestRefusedException("X-LatteStream-Nonce must have 1 to " + MAX_NONCE_LENGTH + " characters");
+        }
+        return nonce;
     }
 
     private String requireRecent(@Nullable String timestamp) throws RequestRefusedException {

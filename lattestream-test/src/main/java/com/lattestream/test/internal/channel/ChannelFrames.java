@@ -41,9 +41,11 @@ final class ChannelFrames {
     }
 
     static String event(String channel, Event event) {
-        return frame(event.name(), channel)
-                .put("data", String.valueOf(event.data()))
-                .toString();
+        ObjectNode frame = frame(event.name(), channel);
+        if (event.data() != null) {
+            frame.put("data", event.data().toString());
+        }
+        return frame.toString();
     }
 
     /** What one client says to the others; its data goes as it came, if there is any. */

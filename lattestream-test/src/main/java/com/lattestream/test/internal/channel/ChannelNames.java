@@ -13,7 +13,10 @@ public final class ChannelNames {
      * @param name the name
      * @return the value and the rule; null if nothing is wrong
      */
-    public static @Nullable String problem(String name) {
+    public static @Nullable String problem(@Nullable String name) {
+        if (name != null && name.indexOf(',') >= 0) {
+            return "A channel name must not have a comma, which separates channels";
+        }
         try {
             // the rules for names belong to the client library, where an event is what checks them
             Event.of(name, "name", null);

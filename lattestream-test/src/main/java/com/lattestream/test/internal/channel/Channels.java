@@ -32,6 +32,7 @@ public final class Channels {
     private final ChannelObserver observer;
 
     private final Limits limits;
+
     private final TrafficObserver traffic;
 
     /**
@@ -44,7 +45,9 @@ public final class Channels {
         this.observer = observer;
         this.traffic = traffic;
         this.limits = limits;
-        this.accepted = new EventLog<>(limits.maxHistory(), event -> String.valueOf(event.data()));
+        this.accepted = new EventLog<>(
+                limits.maxHistory(),
+                event -> event.data() == null ? "" : event.data().toString());
     }
 
     /**
@@ -216,7 +219,7 @@ public final class Channels {
 
     /**
      * Accepts events, which are then delivered in this order.
-     * @param events the events, each with its data as the text to deliver
+     * @param events the events, each with its data as the text to deliver, or without data
      * @return how many subscribers they reach, each counted once
      */
     public int publish(List<Event> events) {

@@ -1,16 +1,19 @@
 package com.lattestream.test.internal.console;
 
 import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.test.internal.access.OriginGuard;
 import com.lattestream.test.internal.access.PublicKey;
 import com.lattestream.test.internal.access.RandomTokens;
 import com.lattestream.test.internal.channel.Channels;
 import com.lattestream.test.internal.channel.Limits;
 import com.lattestream.test.internal.channel.TrafficObserver;
+import com.lattestream.test.internal.request.RequestBodies;
 import com.lattestream.test.internal.socket.SocketObserver;
 import com.lattestream.test.internal.webhook.WebhookObserver;
 import com.lattestream.test.internal.webhook.WebhookSender;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
@@ -78,6 +81,8 @@ public final class Console {
      * @param channels where the page's own events go
      * @param webhooks knows where webhooks go
      * @param limits how large an event may be
+     * @param origins knows the pages of the engine itself
+     * @param bodyTimeout how long the body of a request may take to arrive
      * @return a handler
      */
     public Handler handler(
@@ -86,12 +91,17 @@ public final class Console {
             PublicKey publicKey,
             Channels channels,
             WebhookSender webhooks,
-            Limits limits) {
+            Limits limits,
+            OriginGuard origins,
+            Duration bodyTimeout) {
         String run = random.next();
         String token = random.next();
         Viewers viewers = new Viewers(run, history, roster, masking, server.getThreadPool(), server.getScheduler());
-        Hello hello = new Hello(run, token, publicKey.value(), bindAddress, webhooks::url);
+        ConsoleGreeting greeting = new ConsoleGreeting(run, token, publicKey.value(), bindAddress, webhooks::url);
         return new ConsoleHandler(
-                new RequestGuard(token), new Stream(run, history, viewers, hello), new TriggerForm(channels, limits));
+                new RequestGuard(origins, token),
+                new Stream(run, history, viewers, greeting),
+                new TriggerForm(channels, limits),
+                new RequestBodies(bodyTimeout));
     }
 }

@@ -2,7 +2,7 @@ package com.lattestream.test.internal.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
+import com.lattestream.test.internal.request.RequestBodies;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
@@ -41,13 +41,16 @@ final class ConsoleHandler extends Handler.Abstract {
 
     private final Assets assets = new Assets();
 
+    private final RequestBodies bodies;
+
     private final RequestGuard guard;
 
     private final Stream stream;
 
     private final TriggerForm form;
 
-    ConsoleHandler(RequestGuard guard, Stream stream, TriggerForm form) {
+    ConsoleHandler(RequestGuard guard, Stream stream, TriggerForm form, RequestBodies bodies) {
+        this.bodies = bodies;
         this.guard = guard;
         this.stream = stream;
         this.form = form;
@@ -59,7 +62,7 @@ final class ConsoleHandler extends Handler.Abstract {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    public boolean handle(Request request, Response response, Callback callback) {
         String path = request.getHttpURI().getPath();
         if (!isOurs(path)) {
             return false;
@@ -75,24 +78,34 @@ final class ConsoleHandler extends Handler.Abstract {
         return true;
     }
 
-    private void answer(String name, Request request, Response response, Callback callback)
-            throws RefusedException, IOException {
+    private void answer(String name, Request request, Response response, Callback callback) throws RefusedException {
         requireMethod(name.equals(TRIGGER) ? "POST" : "GET", request, response);
         if (name.equals(STREAM)) {
             stream.open(request, response, callback);
         } else if (name.equals(TRIGGER)) {
             guard.requireToken(request);
-            write(
+            form.requireJson(request);
+            bodies.read(
+                    request,
                     response,
                     callback,
-                    "application/json",
-                    form.submit(request).toString().getBytes(UTF_8));
+                    TriggerForm.MAX_BYTES,
+                    body -> trigger(body, request, response, callback));
         } else {
             Assets.Asset asset = assets.find(name);
             if (asset == null) {
                 throw new RefusedException(HttpStatus.NOT_FOUND_404, "The console has no such file");
             }
             write(response, callback, asset.contentType(), asset.bytes());
+        }
+    }
+
+    private void trigger(byte[] body, Request request, Response response, Callback callback) {
+        try {
+            byte[] answer = form.submit(body).toString().getBytes(UTF_8);
+            write(response, callback, "application/json", answer);
+        } catch (RefusedException ex) {
+            Response.writeError(request, response, callback, ex.status(), ex.getMessage());
         }
     }
 

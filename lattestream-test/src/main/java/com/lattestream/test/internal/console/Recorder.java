@@ -77,7 +77,7 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
         ObjectNode entry = entry("event", event.name()).put("reached", reached);
         channels(entry, event.channels());
         event.excludedSocketId().ifPresent(socketId -> entry.put("excluded", shortened(socketId)));
-        add(data(entry, String.valueOf(event.data())));
+        add(event.data() == null ? entry : data(entry, event.data().toString()));
     }
 
     @Override

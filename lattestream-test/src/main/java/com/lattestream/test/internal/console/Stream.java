@@ -23,13 +23,13 @@ final class Stream {
 
     private final Viewers viewers;
 
-    private final Hello hello;
+    private final ConsoleGreeting greeting;
 
-    Stream(String run, History history, Viewers viewers, Hello hello) {
+    Stream(String run, History history, Viewers viewers, ConsoleGreeting greeting) {
         this.run = run;
         this.history = history;
         this.viewers = viewers;
-        this.hello = hello;
+        this.greeting = greeting;
     }
 
     void open(Request request, Response response, Callback callback) throws RefusedException {
@@ -40,7 +40,7 @@ final class Stream {
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
         long last = place(lastEventId(request));
-        viewers.add(new Viewer(response, callback, viewers, hello.json(request), last));
+        viewers.add(new Viewer(response, callback, viewers, greeting.json(request), last));
     }
 
     // a page that was refused cannot set the header when it comes again

@@ -5,57 +5,48 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.lattestream.core.Event;
 import com.lattestream.test.internal.channel.Channels;
 import com.lattestream.test.internal.channel.Limits;
-import com.lattestream.test.internal.rest.EventReader;
+import com.lattestream.test.internal.rest.EventRequestReader;
 import com.lattestream.test.internal.rest.RestException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Triggers the event that somebody has filled in: {@code {"channel","event","data"}}, the data a JSON text. */
+/** Triggers the event that somebody has filled in: {@code {"channel","event","data"}}, the data a JSON text, or left out. */
 final class TriggerForm {
 
     static final int MAX_BYTES = 256 * 1024;
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final EventReader reader;
+    private final EventRequestReader reader;
 
     private final Channels channels;
 
     TriggerForm(Channels channels, Limits limits) {
-        this.reader = new EventReader("event", "socketId", limits);
+        this.reader = new EventRequestReader("event", "socketId", limits);
         this.channels = channels;
     }
 
-    ObjectNode submit(Request request) throws RefusedException, IOException {
+    /** Returns if a request may carry a form; a page of another origin cannot send this type without asking. */
+    void requireJson(Request request) throws RefusedException {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new RefusedException(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "The body must be application/json");
         }
-        JsonNode form = parse(body(request), "The body");
-        Event event = event(form);
-        parse(String.valueOf(event.data()).getBytes(UTF_8), "The data");
-        int reached = channels.publish(List.of(event));
-        return JSON.createObjectNode().put("event", event.name()).put("triggered", reached);
     }
 
-    private static byte[] body(Request request) throws RefusedException, IOException {
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new RefusedException(
-                        HttpStatus.PAYLOAD_TOO_LARGE_413, "The body must have at most " + MAX_BYTES + " bytes");
-            }
-            return bytes;
+    ObjectNode submit(byte[] body) throws RefusedException {
+        Event event = event(parse(body, "The body"));
+        if (event.data() != null) {
+            parse(event.data().toString().getBytes(UTF_8), "The data");
         }
+        int reached = channels.publish(List.of(event));
+        return JSON.createObjectNode().put("event", event.name()).put("triggered", reached);
     }
 
     private static JsonNode parse(byte[] json, String what) throws RefusedException {

@@ -1,4 +1,4 @@
-/** What the engine was asked. */
+/** Requests: which there were, and how their bodies are read. */
 @NullMarked
 package com.lattestream.test.internal.request;
 

@@ -2,7 +2,6 @@ package com.lattestream.test.internal.rest;
 
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.ChannelNames;
-import java.io.IOException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -16,12 +15,9 @@ final class AuthCall implements RestCall {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final SignedBody body;
-
     private final SubscriptionAccess access;
 
-    AuthCall(SignedBody body, SubscriptionAccess access) {
-        this.body = body;
+    AuthCall(SubscriptionAccess access) {
         this.access = access;
     }
 
@@ -31,8 +27,8 @@ final class AuthCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        JsonNode asked = body.read(request);
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+        JsonNode asked = RequestBody.object(body);
         String socketId = RequestBody.text(asked, "socket_id");
         String channel = RequestBody.text(asked, "channel_name");
         RestException.throwIf(ChannelNames.problem(channel));

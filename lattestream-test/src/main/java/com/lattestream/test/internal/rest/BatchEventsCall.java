@@ -3,7 +3,6 @@ package com.lattestream.test.internal.rest;
 import com.lattestream.core.Event;
 import com.lattestream.test.internal.channel.Channels;
 import com.lattestream.test.internal.channel.Limits;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpMethod;
@@ -18,19 +17,16 @@ final class BatchEventsCall implements RestCall {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final SignedBody body;
-
     private final Channels channels;
 
     private final Limits limits;
 
-    private final EventReader reader;
+    private final EventRequestReader reader;
 
-    BatchEventsCall(SignedBody body, Channels channels, Limits limits) {
-        this.body = body;
+    BatchEventsCall(Channels channels, Limits limits) {
         this.channels = channels;
         this.limits = limits;
-        this.reader = new EventReader("name", "socket_id", limits);
+        this.reader = new EventRequestReader("name", "socket_id", limits);
     }
 
     @Override
@@ -39,8 +35,8 @@ final class BatchEventsCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        channels.publish(events(body.read(request).path("batch")));
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+        channels.publish(events(RequestBody.object(body).path("batch")));
         return JSON.createObjectNode();
     }
 

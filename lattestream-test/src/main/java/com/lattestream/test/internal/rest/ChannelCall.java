@@ -1,7 +1,6 @@
 package com.lattestream.test.internal.rest;
 
 import com.lattestream.test.internal.channel.Channels;
-import java.io.IOException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -10,12 +9,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code GET /channels/{channel}}: tells of one channel, occupied or not. */
 final class ChannelCall implements RestCall {
 
-    private final SignedBody body;
-
     private final Channels channels;
 
-    ChannelCall(SignedBody body, Channels channels) {
-        this.body = body;
+    ChannelCall(Channels channels) {
         this.channels = channels;
     }
 
@@ -25,8 +21,7 @@ final class ChannelCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        body.ignore(request);
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
         InfoQuery info = InfoQuery.of(request);
         String channel = PathSegment.channel(request);
         return info.json(channel, channels.state(channel));

@@ -1,7 +1,6 @@
 package com.lattestream.test.internal.rest;
 
 import com.lattestream.test.internal.channel.Channels;
-import java.io.IOException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -12,12 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code GET /channels}: tells which channels are occupied. */
 final class ChannelsCall implements RestCall {
 
-    private final SignedBody body;
-
     private final Channels channels;
 
-    ChannelsCall(SignedBody body, Channels channels) {
-        this.body = body;
+    ChannelsCall(Channels channels) {
         this.channels = channels;
     }
 
@@ -27,8 +23,7 @@ final class ChannelsCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        body.ignore(request);
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
         InfoQuery info = InfoQuery.of(request);
         String prefix = Request.extractQueryParameters(request).getValue("filter_by_prefix");
         ObjectNode answer = JsonMapper.shared().createObjectNode();

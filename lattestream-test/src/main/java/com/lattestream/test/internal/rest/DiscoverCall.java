@@ -31,9 +31,17 @@ final class DiscoverCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException {
-        // pages of any origin may ask, and may read why they are refused
-        response.getHeaders().put(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    public boolean isSigned() {
+        return false;
+    }
+
+    @Override
+    public int maxBodyBytes() {
+        return 0;
+    }
+
+    @Override
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         String key = Request.extractQueryParameters(request).getValue("api_key");
         if (!publicKey.matches(key)) {

@@ -3,7 +3,6 @@ package com.lattestream.test.internal.rest;
 import com.lattestream.core.Event;
 import com.lattestream.test.internal.channel.Channels;
 import com.lattestream.test.internal.channel.Limits;
-import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -17,16 +16,13 @@ final class EventsCall implements RestCall {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final SignedBody body;
-
     private final Channels channels;
 
-    private final EventReader reader;
+    private final EventRequestReader reader;
 
-    EventsCall(SignedBody body, Channels channels, Limits limits) {
-        this.body = body;
+    EventsCall(Channels channels, Limits limits) {
         this.channels = channels;
-        this.reader = new EventReader("event", "socketId", limits);
+        this.reader = new EventRequestReader("event", "socketId", limits);
     }
 
     @Override
@@ -35,8 +31,8 @@ final class EventsCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        Event event = reader.read(body.read(request));
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+        Event event = reader.read(RequestBody.object(body));
         int reached = channels.publish(List.of(event));
         ObjectNode answer = JSON.createObjectNode();
         event.channels().forEach(answer.putArray("channels")::add);

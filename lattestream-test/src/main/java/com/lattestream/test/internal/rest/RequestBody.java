@@ -1,33 +1,16 @@
 package com.lattestream.test.internal.rest;
 
-import java.io.IOException;
-import java.io.InputStream;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Request;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what a request carries, within a bound. */
+/** Reads the JSON of a request. */
 final class RequestBody {
-
-    static final int MAX_BYTES = 10 * 1024 * 1024;
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private RequestBody() {}
-
-    static byte[] bytes(Request request) throws RestException, IOException {
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new RestException(
-                        HttpStatus.PAYLOAD_TOO_LARGE_413, "The body must have at most " + MAX_BYTES + " bytes");
-            }
-            return bytes;
-        }
-    }
 
     static JsonNode object(byte[] bytes) throws RestException {
         try {

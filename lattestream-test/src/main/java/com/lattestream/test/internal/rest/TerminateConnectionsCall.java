@@ -1,7 +1,6 @@
 package com.lattestream.test.internal.rest;
 
 import com.lattestream.test.internal.channel.Channels;
-import java.io.IOException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -11,12 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code POST /users/{id}/terminate_connections}: closes all connections of a user. */
 final class TerminateConnectionsCall implements RestCall {
 
-    private final SignedBody body;
-
     private final Channels channels;
 
-    TerminateConnectionsCall(SignedBody body, Channels channels) {
-        this.body = body;
+    TerminateConnectionsCall(Channels channels) {
         this.channels = channels;
     }
 
@@ -26,8 +22,7 @@ final class TerminateConnectionsCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        body.ignore(request);
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
         channels.terminate(PathSegment.of(request));
         return JsonMapper.shared().createObjectNode();
     }

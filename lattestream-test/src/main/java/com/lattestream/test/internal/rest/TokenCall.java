@@ -2,7 +2,6 @@ package com.lattestream.test.internal.rest;
 
 import com.lattestream.test.internal.access.ClientTokens;
 import com.lattestream.test.internal.access.PublicKey;
-import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -16,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * signed. Permissions may be asked for, but every token allows what the public key does.
  */
 final class TokenCall implements RestCall {
+
+    private static final int MAX_BYTES = 8 * 1024;
 
     private static final int DEFAULT_SECONDS = 3600;
 
@@ -36,8 +37,18 @@ final class TokenCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        JsonNode asked = RequestBody.object(RequestBody.bytes(request));
+    public boolean isSigned() {
+        return false;
+    }
+
+    @Override
+    public int maxBodyBytes() {
+        return MAX_BYTES;
+    }
+
+    @Override
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+        JsonNode asked = RequestBody.object(body);
         if (!publicKey.matches(asked.path("api_key").stringValue(""))) {
             throw new RestException(HttpStatus.UNAUTHORIZED_401, "api_key must be the public key of this engine");
         }

@@ -2,7 +2,6 @@ package com.lattestream.test.internal.rest;
 
 import com.lattestream.test.internal.channel.ChannelNames;
 import com.lattestream.test.internal.channel.Channels;
-import java.io.IOException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -15,12 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code GET /channels/{channel}/users}: tells who is on a presence channel. */
 final class UsersCall implements RestCall {
 
-    private final SignedBody body;
-
     private final Channels channels;
 
-    UsersCall(SignedBody body, Channels channels) {
-        this.body = body;
+    UsersCall(Channels channels) {
         this.channels = channels;
     }
 
@@ -30,8 +26,7 @@ final class UsersCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response) throws RestException, IOException {
-        body.ignore(request);
+    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
         String channel = PathSegment.channel(request);
         if (!ChannelNames.isPresence(channel)) {
             throw new RestException(

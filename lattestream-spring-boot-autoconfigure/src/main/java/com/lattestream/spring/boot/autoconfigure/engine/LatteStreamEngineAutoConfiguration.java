@@ -5,8 +5,10 @@ import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.util.List;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,6 +17,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration that talks to a local engine instead of the service: to one that is a bean, or, with
@@ -35,12 +39,21 @@ public final class LatteStreamEngineAutoConfiguration {
         @ConditionalOnBooleanProperty("lattestream.engine.enabled")
         @ConditionalOnMissingBean
         EmbeddedLatteStreamServer embeddedLatteStreamServer(LatteStreamEngineProperties properties) {
-            return start(properties.port());
+            return start(allow(properties.allowedOrigins()), properties.port());
         }
 
-        private static EmbeddedLatteStreamServer start(int port) {
+        private static EmbeddedLatteStreamServer.Builder allow(List<String> origins) {
             try {
-                return EmbeddedLatteStreamServer.builder().port(port).start();
+                return EmbeddedLatteStreamServer.builder().allowedOrigins(origins);
+            } catch (IllegalArgumentException ex) {
+                throw new InvalidLatteStreamPropertyException(
+                        "lattestream.engine.allowed-origins", ex.getMessage(), ex);
+            }
+        }
+
+        private static EmbeddedLatteStreamServer start(EmbeddedLatteStreamServer.Builder builder, int port) {
+            try {
+                return builder.port(port).start();
             } catch (IllegalArgumentException | IllegalStateException ex) {
                 // no port, or one in use
                 throw new InvalidLatteStreamPropertyException("lattestream.engine.port", ex.getMessage(), ex);
@@ -52,6 +65,15 @@ public final class LatteStreamEngineAutoConfiguration {
         @ConditionalOnMissingBean(LatteStreamConnectionDetails.class)
         EngineLatteStreamConnectionDetails latteStreamConnectionDetails(EmbeddedLatteStreamServer server) {
             return new EngineLatteStreamConnectionDetails(server);
+        }
+
+        // in a lazily initialized application too
+        @Bean
+        @Lazy(false)
+        @ConditionalOnBooleanProperty("lattestream.engine.enabled")
+        @ConditionalOnBean(EngineLatteStreamConnectionDetails.class)
+        LocalEngineNotice latteStreamLocalEngineNotice(Environment environment) {
+            return new LocalEngineNotice(environment);
         }
     }
 

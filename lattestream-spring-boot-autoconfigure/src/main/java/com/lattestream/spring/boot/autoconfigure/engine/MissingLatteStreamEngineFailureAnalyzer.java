@@ -11,8 +11,10 @@ final class MissingLatteStreamEngineFailureAnalyzer extends AbstractFailureAnaly
         return new FailureAnalysis(
                 "The local LatteStream engine is switched on ('lattestream.engine.enabled' is true), but it is not on"
                         + " the class path.",
-                "Add the dependency com.lattestream:lattestream-test, or remove 'lattestream.engine.enabled' to talk to"
-                        + " the LatteStream service.",
+                "Remove 'lattestream.engine.enabled' to use the LatteStream service. To use the local engine, add the"
+                        + " dependency com.lattestream:lattestream-test. Spring Boot's build plugins leave it out of"
+                        + " executable jars and of 'spring-boot:run' and 'bootRun', unless its classifier is"
+                        + " 'embeddable'.",
                 cause);
     }
 }

@@ -7,11 +7,19 @@ import com.lattestream.core.TriggerResult;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -48,6 +56,91 @@ class LatteStreamEngineAutoConfigurationTests {
                     .contains("nothing leaves this machine")
                     .doesNotContain(server.secret());
         });
+    }
+
+    @Test
+    void warnsOnceThatEventsReachOnlyTheEngine(CapturedOutput output) {
+        runner.withPropertyValues("lattestream.engine.enabled=true")
+                .run(context -> assertThat(warnings(output))
+                        .singleElement()
+                        .asString()
+                        .contains("events reach only the local engine")
+                        .doesNotContain("lattestream.secret"));
+    }
+
+    @Test
+    void warnsThatAConfiguredSecretIsIgnoredAndDoesNotShowIt(CapturedOutput output) {
+        runner.withPropertyValues("lattestream.engine.enabled=true", "lattestream.secret=lsk_of_the_real_service")
+                .run(context -> {
+                    assertThat(warnings(output))
+                            .singleElement()
+                            .asString()
+                            .contains("'lattestream.secret' is set, and is ignored");
+                    assertThat(output).doesNotContain("lsk_");
+                    assertThat(context.getBean(LatteStreamConnectionDetails.class)
+                                    .getSecret())
+                            .isNotEqualTo("lsk_of_the_real_service");
+                });
+    }
+
+    @Test
+    void warnsInALazilyInitializedApplication(CapturedOutput output) {
+        runner.withPropertyValues("lattestream.engine.enabled=true")
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> assertThat(warnings(output)).hasSize(1));
+    }
+
+    @Test
+    void doesNotWarnWhereTheEngineIsNotUsed(CapturedOutput output) {
+        runner.withPropertyValues("lattestream.engine.enabled=true")
+                .withBean(LatteStreamConnectionDetails.class, () -> () -> "lsk_mine")
+                .run(context -> assertThat(warnings(output)).isEmpty());
+        runner.withPropertyValues("lattestream.engine.enabled=false", "lattestream.secret=lsk_mine")
+                .run(context -> assertThat(warnings(output)).isEmpty());
+    }
+
+    @Test
+    void eachEngineHasASecretOfItsOwn() {
+        Set<String> secrets = new HashSet<>();
+        for (int i = 0; i < 2; i++) {
+            runner.withPropertyValues("lattestream.engine.enabled=true")
+                    .run(context -> secrets.add(
+                            context.getBean(EmbeddedLatteStreamServer.class).secret()));
+        }
+        assertThat(secrets).hasSize(2);
+    }
+
+    @Test
+    void pagesOfAllowedOriginsMayUseIt() {
+        runner.withPropertyValues(
+                        "lattestream.engine.enabled=true",
+                        "lattestream.engine.allowed-origins=https://a.example,http://b.example:8080")
+                .run(context -> {
+                    EmbeddedLatteStreamServer server = context.getBean(EmbeddedLatteStreamServer.class);
+                    assertThat(discover(server, "https://a.example")).isEqualTo(200);
+                    assertThat(discover(server, "http://b.example:8080")).isEqualTo(200);
+                    assertThat(discover(server, "https://c.example")).isEqualTo(403);
+                });
+    }
+
+    private static int discover(EmbeddedLatteStreamServer server, String origin) {
+        return HttpClient.newHttpClient()
+                .sendAsync(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://" + server.endpoint() + "/discover?api_key=" + server.publicKey()))
+                                .header("Origin", origin)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .join()
+                .statusCode();
+    }
+
+    private static List<String> warnings(CapturedOutput output) {
+        return output.toString()
+                .lines()
+                .filter(line -> line.contains("WARN") && line.contains("lattestream.engine.enabled"))
+                .toList();
     }
 
     @Test

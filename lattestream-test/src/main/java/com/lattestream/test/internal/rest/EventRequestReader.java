@@ -4,10 +4,14 @@ import com.lattestream.core.Event;
 import com.lattestream.test.internal.channel.Limits;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads an event, whose fields are not called the same in every call. */
-public final class EventReader {
+public final class EventRequestReader {
+
+    // browsers treat these as the events of the engine itself
+    private static final String INTERNAL_PREFIX = "lattestream_internal:";
 
     private final String nameField;
 
@@ -21,7 +25,7 @@ public final class EventReader {
      * @param socketIdField where the connection is that does not get it
      * @param limits how large an event may be
      */
-    public EventReader(String nameField, String socketIdField, Limits limits) {
+    public EventRequestReader(String nameField, String socketIdField, Limits limits) {
         this.nameField = nameField;
         this.socketIdField = socketIdField;
         this.limits = limits;
@@ -37,26 +41,29 @@ public final class EventReader {
         if (!json.isObject()) {
             throw bad("An event must be a JSON object");
         }
-        // A comma separates channels here, as in what the service is sent for several ones; it is also legal within a
-        // name. The text cannot tell which is meant, so that a channel with a comma in its name is not reachable.
+        // a comma separates channels, which is why no channel has one in its name
         List<String> channels = List.of(text(json, "channel").split(",", -1));
         if (channels.size() > Limits.MAX_CHANNELS_OF_AN_EVENT) {
             throw bad("An event must go to at most " + Limits.MAX_CHANNELS_OF_AN_EVENT + " channels, not to "
                     + channels.size());
         }
-        String data = text(json, "data");
+        // a client that triggers an event without data leaves the field out
+        @Nullable String data = json.path("data").isMissingNode() ? null : text(json, "data");
         Event event = event(channels, text(json, nameField), data);
         if (!json.path(socketIdField).isMissingNode()
                 && !json.path(socketIdField).isNull()) {
             event = excluding(event, text(json, socketIdField));
         }
-        if (!limits.allowsPayload(data)) {
+        if (data != null && !limits.allowsPayload(data)) {
             throw new RestException(HttpStatus.PAYLOAD_TOO_LARGE_413, limits.payloadRule());
         }
         return event;
     }
 
-    private static Event event(List<String> channels, String name, String data) throws RestException {
+    private static Event event(List<String> channels, String name, @Nullable String data) throws RestException {
+        if (name.startsWith(INTERNAL_PREFIX)) {
+            throw bad("The name of an event must not start with " + INTERNAL_PREFIX + ", which is reserved");
+        }
         try {
             return Event.of(channels, name, data);
         } catch (IllegalArgumentException ex) {

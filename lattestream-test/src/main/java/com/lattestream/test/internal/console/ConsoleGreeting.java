@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param bindAddress where the engine listens
  * @param webhookUrl where webhooks go, if anywhere
  */
-record Hello(String run, String token, String publicKey, InetAddress bindAddress, Supplier<Optional<URI>> webhookUrl) {
+record ConsoleGreeting(
+        String run, String token, String publicKey, InetAddress bindAddress, Supplier<Optional<URI>> webhookUrl) {
 
     String json(Request request) {
         ObjectNode json = JsonMapper.shared()
@@ -37,6 +38,6 @@ record Hello(String run, String token, String publicKey, InetAddress bindAddress
     /** Does not show the token. */
     @Override
     public String toString() {
-        return "Hello[" + run + "]";
+        return "ConsoleGreeting[" + run + "]";
     }
 }

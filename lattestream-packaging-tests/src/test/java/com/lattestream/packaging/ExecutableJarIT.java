@@ -1,0 +1,83 @@
+package com.lattestream.packaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What gets into the executable jar of an application that depends on lattestream-test. */
+class ExecutableJarIT {
+
+    private final Path jar = Path.of(System.getProperty("executable.jar", "target/none.jar"));
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsTheJar() {
+        assumeTrue(Files.exists(jar), "The jar is built by mvn verify");
+    }
+
+    @Test
+    void theLocalEngineIsNotInIt() throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            assertThat(file.stream().map(ZipEntry::getName))
+                    .anyMatch(name -> name.startsWith("BOOT-INF/lib/lattestream-core"))
+                    .noneMatch(name -> name.contains("lattestream-test"));
+        }
+    }
+
+    @Test
+    void startsAndUsesTheServiceThatIsConfigured() throws Exception {
+        try (EmbeddedLatteStreamServer service =
+                EmbeddedLatteStreamServer.builder().start()) {
+            String output = run(
+                    "--lattestream.secret=" + service.secret(),
+                    "--lattestream.endpoint=" + service.endpoint(),
+                    "--lattestream.use-tls=false");
+
+            assertThat(output).contains("Triggered");
+            assertThat(service.events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void doesNotStartWithTheEngineSwitchedOnAndSaysWhatToDo() throws Exception {
+        assertThat(run("--lattestream.engine.enabled=true", "--lattestream.secret=lsk_do_not_show"))
+                .contains("APPLICATION FAILED TO START")
+                .contains("The local LatteStream engine is switched on")
+                .contains("'embeddable'")
+                .doesNotContain("Triggered", "lsk_do_not_show");
+    }
+
+    private String run(String... arguments) throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("LATTESTREAM_"));
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(50, TimeUnit.SECONDS))
+                    .as("ends by itself")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readString(output, UTF_8);
+    }
+}

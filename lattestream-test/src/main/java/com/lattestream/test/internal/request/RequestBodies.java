@@ -1,0 +1,118 @@
+package com.lattestream.test.internal.request;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the bodies of requests without occupying a thread while a client is sending. The bodies that have not arrived
+ * completely are bounded in number, in size and in time. A body that is too large, and one that nobody needs, is read and
+ * discarded, because a client that is still sending would see a reset connection instead of the response. Thread-safe.
+ */
+public final class RequestBodies {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestBodies.class);
+
+    private static final int MAX_INCOMPLETE = 1_000;
+
+    private static final long MAX_BUFFERED_BYTES = 64L * 1024 * 1024;
+
+    private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Duration timeout;
+
+    private final AtomicInteger incomplete = new AtomicInteger();
+
+    private final AtomicLong bufferedBytes = new AtomicLong();
+
+    /**
+     * Creates a reader.
+     * @param timeout after which a body must be complete
+     */
+    public RequestBodies(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /**
+     * Reads a body and has it handled. A body that cannot be read is answered with an error.
+     * @param request the request
+     * @param response its response
+     * @param callback completes with the response
+     * @param maxBytes maximum number of bytes
+     * @param handler handles the request, if the whole body has arrived
+     */
+    public void read(Request request, Response response, Callback callback, int maxBytes, BodyHandler handler) {
+        new BodyReading(request, maxBytes, timeout, this).start().whenComplete((body, failure) -> {
+            if (failure instanceof UnreadableBodyException unreadable) {
+                unreadable.respond(request, response, callback);
+            } else if (failure != null) {
+                log.debug("The body of a request was not received: {}", failure.toString());
+                callback.failed(failure);
+            } else {
+                handle(handler, body, request, response, callback);
+            }
+        });
+    }
+
+    private static void handle(
+            BodyHandler handler, byte[] body, Request request, Response response, Callback callback) {
+        try {
+            handler.handle(body);
+        } catch (RuntimeException ex) {
+            log.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), ex);
+            Response.writeError(request, response, callback, ex);
+        }
+    }
+
+    /**
+     * Reads what a client is still sending, for a moment, and keeps none of it.
+     * @param request a request whose response does not depend on its body
+     * @param callback fails if the response does
+     * @param response sends the response
+     */
+    public static void discard(Request request, Callback callback, Runnable response) {
+        BodyReading.discarding(request, DISCARD_TIMEOUT).start().whenComplete((body, failure) -> {
+            try {
+                response.run();
+            } catch (RuntimeException ex) {
+                log.error(
+                        "{} {} failed",
+                        request.getMethod(),
+                        request.getHttpURI().getPath(),
+                        ex);
+                callback.failed(ex);
+            }
+        });
+    }
+
+    /** Returns whether one more body may be incomplete; each one that may ends with {@link #completed}. */
+    boolean mayWait() {
+        if (incomplete.incrementAndGet() <= MAX_INCOMPLETE) {
+            return true;
+        }
+        incomplete.decrementAndGet();
+        return false;
+    }
+
+    void completed() {
+        incomplete.decrementAndGet();
+    }
+
+    /** Returns whether there is room for so many bytes; those that there is room for end with {@link #release}. */
+    boolean reserve(int bytes) {
+        if (bufferedBytes.addAndGet(bytes) <= MAX_BUFFERED_BYTES) {
+            return true;
+        }
+        bufferedBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    void release(int bytes) {
+        bufferedBytes.addAndGet(-bytes);
+    }
+}
