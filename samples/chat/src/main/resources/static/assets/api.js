@@ -17,6 +17,9 @@ async function request(path, options) {
   if (response.ok) {
     return response.headers.get("Content-Type")?.includes("json") ? response.json() : undefined;
   }
+  if (response.status === 429) {
+    throw new Error(`Too many attempts. Try again in ${response.headers.get("Retry-After")} s.`);
+  }
   const problem = await response.json().catch(() => ({}));
   throw Object.assign(new Error(problem.detail ?? `That did not work (${response.status}).`), { status: response.status });
 }

@@ -81,6 +81,7 @@ function listen(to, ofRoom) {
     .bind("lattestream:member_removed", current(people))
     .bind("lattestream:member_removed", current(({ id }) => typing.stopped(id)))
     .bind("lattestream:subscription_error", current(refused))
+    // a claim of the sender's browser: the protocol does not tell which member sent a client event
     .bind("client-typing", current((data) => to.members.has(data?.name) && data.name !== me && typing.heard(data.name)))
     .bind("message", current((message) => {
       typing.stopped(message.author);

@@ -1,4 +1,4 @@
-import { post, postForm } from "./api.js";
+import { get, post, postForm } from "./api.js";
 
 async function logIn(username, password) {
   await postForm("login", { username, password });
@@ -28,3 +28,7 @@ handle(document.getElementById("sign-up"), async ({ name, password }) => {
   await post("api/accounts", { name, password });
   await logIn(name, password);
 });
+
+// there are demo accounts only with the local engine
+const demo = await get("api/accounts/demo");
+document.getElementById("demo").classList.toggle("shown", demo.length > 0);

@@ -169,6 +169,33 @@ class ChatBrowserIT {
     }
 
     @Test
+    void someoneWhoGuessesPasswordsIsToldToWait() {
+        ChatPage page = chromium.open(port).tryToSignUp("Trent", "a password").awaitConnected();
+        page.click(By.id("log-out")).awaitShown(By.id("demo"));
+
+        By problem = By.cssSelector("#log-in .problem");
+        page.tryToLogIn("Trent", "a guess").awaitText(problem, "The name or the password is not right.");
+        for (int attempt = 2; attempt <= 20 && !page.text(problem).startsWith("Too many"); attempt++) {
+            page.tryToLogIn("Trent", "guess " + attempt).awaitShown(problem);
+        }
+
+        assertThat(page.text(problem)).matches("Too many attempts\\. Try again in [0-9]{1,2} s\\.");
+        page.picture("too-many-attempts");
+    }
+
+    @Test
+    void aSubscriptionWithoutASessionLeadsToTheLogin() {
+        ChatPage alice = chromium.open(port).logIn("Alice").awaitHere("Alice");
+        Map<String, String> subscription = subscription(alice, "1");
+        assertThat(alice.post("/auth", subscription)).isEqualTo(200);
+
+        alice.deleteCookie("JSESSIONID");
+        assertThat(alice.post("/auth", subscription)).isEqualTo(403);
+
+        alice.reconnect().awaitShown(By.id("log-in"));
+    }
+
+    @Test
     void aPhoneIsWideEnoughAndTheKeyboardReachesEverything() {
         ChatPage alice = chromium.open(port).logIn("Alice").awaitHere("Alice");
         alice.size(360, 640, 1).awaitHidden(By.id("sidebar")).awaitHidden(By.id("people"));

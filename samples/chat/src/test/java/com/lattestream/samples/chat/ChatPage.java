@@ -34,9 +34,11 @@ final class ChatPage {
         // what the page's sockets hear, which the page itself does not tell
         browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
                 window.heard = [];
+                window.sockets = [];
                 window.WebSocket = class extends WebSocket {
                   constructor(...to) {
                     super(...to);
+                    sockets.push(this);
                     this.addEventListener("message", ({ data }) => heard.push(data));
                   }
                 };
@@ -141,6 +143,10 @@ final class ChatPage {
         return await(() -> find(what).getText().equals(text), "'" + text + "' in " + what);
     }
 
+    String text(By what) {
+        return find(what).getText();
+    }
+
     ChatPage awaitShown(By what) {
         return await(() -> browser.findElements(what).stream().anyMatch(WebElement::isDisplayed), what + " shown");
     }
@@ -200,6 +206,17 @@ final class ChatPage {
         browser.executeCdpCommand(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        return this;
+    }
+
+    /** Closes the page's sockets, as a network that fails does. */
+    ChatPage reconnect() {
+        run("sockets.forEach((socket) => socket.close())");
+        return this;
+    }
+
+    ChatPage deleteCookie(String name) {
+        browser.manage().deleteCookieNamed(name);
         return this;
     }
 

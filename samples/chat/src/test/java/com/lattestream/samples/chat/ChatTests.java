@@ -227,12 +227,6 @@ class ChatTests {
                 .hasStatus3xxRedirection()
                 .redirectedUrl()
                 .endsWith("/login.html");
-        assertThat(http.post()
-                        .uri("/auth")
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"socket_id\":\"1.2\",\"channel_name\":\"presence-room-1\"}")
-                        .with(csrf()))
-                .hasStatus(403);
     }
 
     @Test
@@ -278,7 +272,6 @@ class ChatTests {
     @Test
     void operatorsSeeMoreThanOthers() {
         assertThat(http.get().uri("/actuator/health")).hasStatusOk().bodyText().doesNotContain("lattestream");
-        assertThat(http.get().uri("/actuator/lattestream").with(user("Bob"))).hasStatus(403);
         assertThat(http.get().uri("/actuator/lattestream").with(user("Alice").roles("OPERATOR")))
                 .hasStatusOk()
                 .bodyText()

@@ -43,8 +43,8 @@ class EngineRestartIT {
 
     @Test
     void thePageComesBackByItselfWithWhatWasMissed() {
-        ChatPage alice = chromium.open(port).logIn("Alice");
-        ChatPage bob = chromium.open(port).logIn("Bob").awaitHere("Bob", "Alice");
+        ChatPage alice = chromium.open(port).signUp("Alice");
+        ChatPage bob = chromium.open(port).signUp("Bob").awaitHere("Bob", "Alice");
 
         engine.close();
         alice.awaitText(By.id("state"), "Reconnecting …").awaitShown(By.id("away"));

@@ -3,9 +3,18 @@ package com.lattestream.samples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.lattestream.samples.chat.account.Accounts;
+import com.lattestream.samples.chat.browser.ChatProperties;
 import com.lattestream.samples.chat.browser.ClientSettings;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,12 +29,14 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 @ExtendWith(OutputCaptureExtension.class)
 class ServiceModeTests {
 
+    private static final Map<String, Object> SERVICE = Map.of(
+            "LATTESTREAM_SECRET", "lsk_of_the_service",
+            "LATTESTREAM_KEY", "lspk_of_the_service",
+            "LATTESTREAM_CLUSTER", "us1");
+
     @Test
     void withASecretItTalksToTheServiceAndThePageToo() {
-        try (ConfigurableApplicationContext application = start(Map.of(
-                "LATTESTREAM_SECRET", "lsk_of_the_service",
-                "LATTESTREAM_KEY", "lspk_of_the_service",
-                "LATTESTREAM_CLUSTER", "us1"))) {
+        try (ConfigurableApplicationContext application = start(SERVICE)) {
             assertThat(application.getBeanProvider(EmbeddedLatteStreamServer.class))
                     .isEmpty();
             assertThat(application.getBean(LatteStreamConnectionDetails.class).getSecret())
@@ -45,7 +56,7 @@ class ServiceModeTests {
     }
 
     @Test
-    void withoutASecretItStartsTheEngineAndSaysWhatToTry(CapturedOutput output) {
+    void withoutASecretItStartsTheEngineAndSaysWhatToTry(CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext application = start(Map.of())) {
             EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
             String port = application.getEnvironment().getProperty("local.server.port");
@@ -53,6 +64,66 @@ class ServiceModeTests {
             assertThat(application.getBean(ClientSettings.class).wsEndpoint()).isEqualTo(engine.endpoint());
             assertThat(engine.webhookUrl()).hasValue("http://localhost:" + port + "/webhooks/lattestream");
             assertThat(output).containsOnlyOnce("Open http://localhost:" + port + " and log in as Alice");
+            assertThat(demoAccounts(application)).isEqualTo("[\"Alice\",\"Bob\"]");
+        }
+    }
+
+    @Test
+    void withTheServiceThereAreNoDemoAccounts(CapturedOutput output) throws Exception {
+        try (ConfigurableApplicationContext application = start(SERVICE)) {
+            assertThat(demoAccounts(application)).isEqualTo("[]");
+            assertThat(application.getBean(Accounts.class).find("Alice")).isEmpty();
+            assertThat(application.getBean(Accounts.class).find("Bob")).isEmpty();
+            assertThat(output).contains(" and sign up.").doesNotContain("latte\"");
+        }
+    }
+
+    @Test
+    void onceOtherMachinesCanReachItThereAreNoDemoAccounts() throws Exception {
+        try (ConfigurableApplicationContext application = start(Map.of("SERVER_ADDRESS", "0.0.0.0"))) {
+            assertThat(demoAccounts(application)).isEqualTo("[]");
+            assertThat(application.getBean(Accounts.class).find("Alice")).isEmpty();
+        }
+    }
+
+    @Test
+    void otherMachinesReachNeitherTheChatNorTheEngine() throws Exception {
+        try (ConfigurableApplicationContext application = start(Map.of())) {
+            int chat = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+            int engine = application.getBean(EmbeddedLatteStreamServer.class).port();
+
+            assertThat(isOpen("127.0.0.1", chat)).isTrue();
+            assertThat(isOpen("127.0.0.1", engine)).isTrue();
+            // on Linux, another address of this machine, which a server that listens on all addresses accepts
+            assertThat(isOpen("127.0.0.2", chat)).isFalse();
+            assertThat(isOpen("127.0.0.2", engine)).isFalse();
+        }
+    }
+
+    @Test
+    void itIsReachedUnderAnotherNameOnlyIfTheNameIsConfigured() {
+        try (ConfigurableApplicationContext application = start(Map.of("CHAT_HOSTS", "chat.example.org"))) {
+            ChatProperties properties = application.getBean(ChatProperties.class);
+            assertThat(properties.isOwnHost("chat.example.org")).isTrue();
+            assertThat(properties.isOwnHost("localhost")).isTrue();
+            assertThat(properties.isOwnHost("attacker.example")).isFalse();
+        }
+    }
+
+    private static String demoAccounts(ConfigurableApplicationContext application) throws Exception {
+        String port = application.getEnvironment().getRequiredProperty("local.server.port");
+        URI uri = URI.create("http://localhost:" + port + "/api/accounts/demo");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static boolean isOpen(String address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 2_000);
+            return true;
+        } catch (IOException ex) {
+            return false;
         }
     }
 

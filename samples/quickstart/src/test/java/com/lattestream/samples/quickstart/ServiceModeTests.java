@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lattestream.samples.quickstart.ClientSettings.Settings;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -49,6 +57,60 @@ class ServiceModeTests {
         try (ConfigurableApplicationContext application = start(Map.of())) {
             String url = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
             assertThat(output).containsOnlyOnce("Open " + url + " in a browser").containsOnlyOnce(url + "/messages");
+        }
+    }
+
+    @Test
+    void otherMachinesReachNeitherTheApplicationNorTheEngine() {
+        try (ConfigurableApplicationContext application = start(Map.of())) {
+            int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+            int engine = application.getBean(EmbeddedLatteStreamServer.class).port();
+
+            assertThat(isOpen("127.0.0.1", port)).isTrue();
+            assertThat(isOpen("127.0.0.1", engine)).isTrue();
+            // on Linux, another address of this machine, which a server that listens on all addresses accepts
+            assertThat(isOpen("127.0.0.2", port)).isFalse();
+            assertThat(isOpen("127.0.0.2", engine)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 200",
+        "127.0.0.1, 200",
+        "[::1], 200",
+        "quickstart.example.org, 200",
+        "attacker.example, 400",
+        "localhost.attacker.example, 400",
+        "127.0.0.1.attacker.example, 400"
+    })
+    void foreignHostNamesAreRefused(String host, int status) throws Exception {
+        try (ConfigurableApplicationContext application = start(Map.of("QUICKSTART_HOSTS", "quickstart.example.org"))) {
+            int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+
+            for (String path : List.of("/", "/client-settings", "/actuator/lattestream")) {
+                assertThat(statusOf(port, path, host)).as(path).isEqualTo(status);
+            }
+        }
+    }
+
+    /** Sends a request with a Host header of any kind, which HTTP clients do not allow. */
+    private static int statusOf(int port, String path, String host) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return Integer.parseInt(response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+        }
+    }
+
+    private static boolean isOpen(String address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 2_000);
+            return true;
+        } catch (IOException ex) {
+            return false;
         }
     }
 

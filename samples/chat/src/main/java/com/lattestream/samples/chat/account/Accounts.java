@@ -4,16 +4,14 @@ import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.stereotype.Service;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Everybody who may log in. In memory: a restart leaves the two demo users. */
+/** The accounts, in memory: they are gone after a restart. */
 @Service
-public class Accounts implements UserDetailsService {
+public class Accounts {
 
     private static final int MOST = 1000;
 
@@ -25,15 +23,13 @@ public class Accounts implements UserDetailsService {
 
     Accounts(PasswordEncoder passwords) {
         this.passwords = passwords;
-        open("Alice", "latte", "USER", "OPERATOR");
-        open("Bob", "latte", "USER");
     }
 
     void signUp(SignUp signUp) {
         open(signUp.name(), signUp.password(), "USER");
     }
 
-    private synchronized void open(String name, String password, String... roles) {
+    synchronized void open(String name, String password, String... roles) {
         if (users.userExists(name)) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "The name " + name + " is taken.");
         }
@@ -49,16 +45,15 @@ public class Accounts implements UserDetailsService {
     }
 
     /**
-     * Finds somebody, however the name is capitalized.
+     * Finds an account; capitals do not matter.
      * @param name a name
-     * @return the name as they spell it themselves
+     * @return the name as it was spelled when signing up
      */
     public Optional<String> find(String name) {
-        return users.userExists(name) ? Optional.of(loadUserByUsername(name).getUsername()) : Optional.empty();
+        return users.userExists(name) ? Optional.of(load(name).getUsername()) : Optional.empty();
     }
 
-    @Override
-    public UserDetails loadUserByUsername(String name) throws UsernameNotFoundException {
+    UserDetails load(String name) {
         return users.loadUserByUsername(name);
     }
 }
