@@ -337,7 +337,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     public <T> List<T> components(Class<T> type) {
         return Stream.concat(
                         Stream.of(
-                                transport.nativeConnectionPool(),
+                                transport.connectionPoolStatistics(),
                                 breaker.nativeCircuitBreaker(),
                                 eventRetries.nativeRetry(),
                                 queryRetries.nativeRetry()),

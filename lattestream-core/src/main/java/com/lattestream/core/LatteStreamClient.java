@@ -207,10 +207,10 @@ public interface LatteStreamClient extends AutoCloseable {
     String name();
 
     /**
-     * Hands out what this client is made of, for libraries that measure it: Apache HttpClient's {@code ConnPoolControl},
-     * Caffeine's {@code Cache} (if answers are cached), Resilience4j's {@code CircuitBreaker} and two {@code Retry},
-     * of events and of queries. Look at it, and change nothing.
-     * @param type a type of one of these
+     * Returns the components of this client that metrics are taken from: its {@link ConnectionPoolStatistics}, Caffeine's
+     * {@code Cache} (if responses are cached), and Resilience4j's {@code CircuitBreaker} and two {@code Retry}, one for
+     * events and one for queries. Read from them only.
+     * @param type the type of one of these
      * @param <T> that type
      * @return all of that type; empty for any other
      */

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.hc.core5.pool.ConnPoolControl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,7 +264,7 @@ class ObservationTests {
     @Test
     void librariesThatMeasureFindWhatTheClientIsMadeOf() {
         try (LatteStreamClient client = builder().build()) {
-            assertThat(client.components(ConnPoolControl.class)).hasSize(1);
+            assertThat(client.components(ConnectionPoolStatistics.class)).hasSize(1);
             assertThat(client.components(Cache.class)).hasSize(1);
             assertThat(client.components(CircuitBreaker.class))
                     .extracting(CircuitBreaker::getName)

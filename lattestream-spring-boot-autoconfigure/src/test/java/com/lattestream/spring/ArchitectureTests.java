@@ -28,6 +28,12 @@ class ArchitectureTests {
                     .and(not(type(Quoted.class))));
 
     @ArchTest
+    static final ArchRule librariesInsideOurJarsAreNotUsed = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.hc..", "org.eclipse.jetty..");
+
+    @ArchTest
     static final ArchRule onlyTheEnginesWiringKnowsTheEngine = noClasses()
             .that()
             .resideOutsideOfPackage("com.lattestream.spring.boot.autoconfigure.engine..")

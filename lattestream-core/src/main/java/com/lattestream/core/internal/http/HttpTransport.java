@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.http;
 
+import com.lattestream.core.ConnectionPoolStatistics;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
@@ -308,11 +309,11 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /**
-     * Returns what holds the connections, for metrics.
-     * @return HttpClient's connection pool
+     * Returns the numbers of the connection pool, for metrics.
+     * @return live numbers
      */
-    public Object nativeConnectionPool() {
-        return connections;
+    public ConnectionPoolStatistics connectionPoolStatistics() {
+        return new PoolStatistics(connections);
     }
 
     /**

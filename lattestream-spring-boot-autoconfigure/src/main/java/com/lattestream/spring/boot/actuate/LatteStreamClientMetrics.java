@@ -1,6 +1,7 @@
 package com.lattestream.spring.boot.actuate;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.lattestream.core.ConnectionPoolStatistics;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,7 +11,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.function.ToLongFunction;
-import org.apache.hc.core5.pool.ConnPoolControl;
 
 /**
  * Measures a client by its {@linkplain LatteStreamClient#statistics() statistics}, and by what its connection pool and its
@@ -72,7 +72,7 @@ public final class LatteStreamClientMetrics implements MeterBinder {
     }
 
     private void bindConnectionPool(MeterRegistry registry) {
-        for (ConnPoolControl<?> pool : client.components(ConnPoolControl.class)) {
+        for (ConnectionPoolStatistics pool : client.components(ConnectionPoolStatistics.class)) {
             new ConnectionPoolMetrics(pool, client.name()).bindTo(registry);
         }
     }

@@ -1,0 +1,28 @@
+package com.lattestream.core.internal.http;
+
+import com.lattestream.core.ConnectionPoolStatistics;
+import org.apache.hc.core5.pool.ConnPoolStats;
+
+/** The numbers of HttpClient's connection pool. */
+record PoolStatistics(ConnPoolStats<?> pool) implements ConnectionPoolStatistics {
+
+    @Override
+    public int max() {
+        return pool.getTotalStats().getMax();
+    }
+
+    @Override
+    public int available() {
+        return pool.getTotalStats().getAvailable();
+    }
+
+    @Override
+    public int leased() {
+        return pool.getTotalStats().getLeased();
+    }
+
+    @Override
+    public int pending() {
+        return pool.getTotalStats().getPending();
+    }
+}
