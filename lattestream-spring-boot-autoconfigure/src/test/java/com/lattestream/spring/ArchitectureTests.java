@@ -28,10 +28,8 @@ class ArchitectureTests {
                     .and(not(type(Quoted.class))));
 
     @ArchTest
-    static final ArchRule librariesInsideOurJarsAreNotUsed = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.hc..", "org.eclipse.jetty..");
+    static final ArchRule librariesInsideOurJarsAreNotUsed =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.hc..", "org.eclipse.jetty..");
 
     @ArchTest
     static final ArchRule onlyTheEnginesWiringKnowsTheEngine = noClasses()

@@ -38,6 +38,19 @@ class JarTypeIT {
         }
     }
 
+    @Test
+    void applicationsDoNotSeeJetty() throws IOException {
+        try (JarFile jar = jar("main.jar")) {
+            assertThat(names(jar))
+                    .allMatch(name -> name.startsWith("com/") || name.startsWith("META-INF/"))
+                    .contains("com/lattestream/test/internal/shaded/jetty/server/Server.class")
+                    .contains("META-INF/NOTICE", "META-INF/LICENSE", "META-INF/sbom/lattestream-test.cdx.json")
+                    .filteredOn(name -> name.startsWith("META-INF/services/") && !name.endsWith("/"))
+                    .isNotEmpty()
+                    .allMatch(name -> name.startsWith("META-INF/services/com.lattestream.test.internal.shaded.jetty."));
+        }
+    }
+
     private static JarFile jar(String property) throws IOException {
         String path = System.getProperty(property);
         assumeTrue(path != null && Files.exists(Path.of(path)), "The jar is built by mvn verify");
