@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.lattestream.core.internal.validation.Quoted;
+import com.lattestream.core.internal.wire.EventObjectModule;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -25,7 +26,9 @@ class ArchitectureTests {
             .dependOnClassesThat(resideInAPackage("com.lattestream.core.internal..")
                     // operators are told in one way, whoever tells them, and values from outside are shown in one way
                     .and(not(resideInAPackage("com.lattestream.core.internal.logging")))
-                    .and(not(type(Quoted.class))));
+                    .and(not(type(Quoted.class)))
+                    // what is never sent is decided once
+                    .and(not(type(EventObjectModule.class))));
 
     @ArchTest
     static final ArchRule librariesInsideOurJarsAreNotUsed =

@@ -224,7 +224,7 @@ class RestQueryTests {
         assertThat(client.getChannelInfo(channel, ChannelAttribute.USER_COUNT, ChannelAttribute.SUBSCRIPTION_COUNT)
                         .join())
                 .isEqualTo(new ChannelInfo(true, 1, 1));
-        assertThat(client.getChannels("presence-A_z0=@.", ChannelAttribute.USER_COUNT)
+        assertThat(client.getChannels("presence-A_z0=@", ChannelAttribute.USER_COUNT)
                         .join())
                 .containsOnlyKeys(channel);
     }

@@ -52,7 +52,9 @@ public @interface Broadcast {
     String event() default "";
 
     /**
-     * Says what subscribers get.
+     * Names what subscribers receive. The source and the timestamp of an {@link java.util.EventObject}, such as an
+     * {@link org.springframework.context.ApplicationEvent}, are never sent, and neither is a property that a class of Java
+     * or Spring declares. If nothing remains, startup fails.
      * @return a property of the object, in the form {@code name} or {@code name.name}; by default, the object itself
      */
     String payload() default "";

@@ -24,10 +24,10 @@ public final class EventEncoder {
 
     /**
      * Creates an encoder.
-     * @param dataMapper writes the data of events
+     * @param dataMapper writes the data of events, without the source of an {@link java.util.EventObject}
      */
     public EventEncoder(JsonMapper dataMapper) {
-        this.dataMapper = dataMapper;
+        this.dataMapper = EventObjectModule.addTo(dataMapper);
     }
 
     /**

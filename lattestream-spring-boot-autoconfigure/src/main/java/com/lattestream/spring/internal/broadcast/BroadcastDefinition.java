@@ -1,6 +1,7 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.core.Event;
+import com.lattestream.core.internal.wire.EventObjectModule;
 import com.lattestream.spring.broadcast.Broadcast;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,12 +74,23 @@ final class BroadcastDefinition {
         if (annotation.payload().isEmpty()) {
             return null;
         }
+        PropertyPath path;
         try {
-            return PropertyPath.of(annotation.payload(), type);
+            path = PropertyPath.of(annotation.payload(), type);
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(
                     "there is no payload \"" + annotation.payload() + "\": " + ex.getMessage());
         }
+        if (path.anyAccessor(EventObjectModule::isNeverSent)) {
+            throw new IllegalArgumentException("the payload \"" + annotation.payload()
+                    + "\" is not sent: the source and the timestamp of an event are never sent");
+        }
+        return path;
+    }
+
+    /** Returns an exception that names the place of the annotation. */
+    InvalidBroadcastException invalid(String reason) {
+        return new InvalidBroadcastException(place, reason);
     }
 
     /**
@@ -102,7 +114,7 @@ final class BroadcastDefinition {
             String socket = toOthers ? currentSocket.get() : null;
             return Optional.of(socket == null ? made : made.excludingSocket(socket));
         } catch (RuntimeException ex) {
-            InvalidBroadcastException unfit = new InvalidBroadcastException(place, String.valueOf(ex.getMessage()));
+            InvalidBroadcastException unfit = invalid(String.valueOf(ex.getMessage()));
             unfit.initCause(ex);
             throw unfit;
         }

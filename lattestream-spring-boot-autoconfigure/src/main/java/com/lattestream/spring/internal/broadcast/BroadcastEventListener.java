@@ -23,8 +23,11 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
 
     @Override
     public void onApplicationEvent(ApplicationEvent event) {
-        Object source = event instanceof PayloadApplicationEvent<?> payload ? payload.getPayload() : event;
-        types.find(source.getClass()).ifPresent(definition -> broadcaster.broadcast(definition, source));
+        Object marked = event instanceof PayloadApplicationEvent<?> envelope
+                        && types.find(event.getClass()).isEmpty()
+                ? envelope.getPayload()
+                : event;
+        types.find(marked.getClass()).ifPresent(definition -> broadcaster.broadcast(definition, marked));
     }
 
     // another thread has no part in the publisher's transaction and request

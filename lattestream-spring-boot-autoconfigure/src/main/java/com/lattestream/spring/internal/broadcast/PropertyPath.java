@@ -3,6 +3,7 @@ package com.lattestream.spring.internal.broadcast;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
@@ -54,6 +55,10 @@ final class PropertyPath {
 
     ResolvableType resolvableType() {
         return type;
+    }
+
+    boolean anyAccessor(Predicate<Method> condition) {
+        return accessors.stream().anyMatch(condition);
     }
 
     @Nullable Object get(Object root) {

@@ -11,8 +11,8 @@ final class InvalidBroadcastFailureAnalyzer extends AbstractFailureAnalyzer<Inva
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidBroadcastException cause) {
         return new FailureAnalysis(
                 "A @Broadcast cannot be used:\n\n    On: " + cause.place() + "\n    Reason: " + cause.reason(),
-                "Change the @Broadcast so that its templates name properties that are there, as {property} or"
-                        + " #{expression}.",
+                "Change the @Broadcast, or the type that it is on. Templates name properties that are there, as {property}"
+                        + " or #{expression}, and the payload has at least one property to send.",
                 cause);
     }
 }

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Auto-configuration of broadcasting: application events and returned objects are triggered on channels. */
 @AutoConfiguration(
@@ -77,9 +78,16 @@ public final class LatteStreamBroadcastAutoConfiguration {
             ConfigurableListableBeanFactory beanFactory,
             BroadcastTypes types,
             Environment environment,
-            ResourceLoader resources) {
+            ResourceLoader resources,
+            ObjectProvider<JsonMapper> jsonMapper) {
         List<String> packages =
                 AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
-        return new BroadcastChecker(beanFactory, types, packages, environment, resources);
+        return new BroadcastChecker(
+                beanFactory,
+                types,
+                packages,
+                environment,
+                resources,
+                () -> jsonMapper.getIfUnique(() -> JsonMapper.builder().build()));
     }
 }

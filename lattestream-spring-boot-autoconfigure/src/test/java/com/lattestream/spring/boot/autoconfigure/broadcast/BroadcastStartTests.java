@@ -3,7 +3,10 @@ package com.lattestream.spring.boot.autoconfigure.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.lattestream.misfits.OrderLost;
+import com.lattestream.sourceful.AccountLocked;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
@@ -21,7 +24,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the user reads when a broadcast does not fit. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -180,6 +186,98 @@ class BroadcastStartTests {
                 "the method is private");
     }
 
+    @Test
+    void anApplicationEventWithNothingToSendStopsTheStart(CapturedOutput output) {
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(Sourceful.class)
+                        .web(WebApplicationType.NONE)
+                        .bannerMode(Banner.Mode.OFF)
+                        .run("--lattestream.mode=none"));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("On: " + AccountLocked.class.getName())
+                .contains("the source and the timestamp of an event are never sent")
+                .contains("payload = \"...\"")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatTheApplicationsMapperMakesAPropertyCounts() {
+        JsonMapper fields = JsonMapper.builder()
+                .changeDefaultVisibility(all -> all.withVisibility(PropertyAccessor.FIELD, Visibility.ANY))
+                .build();
+        Object bean = new Object() {
+            @Broadcast(channel = "accounts")
+            WithField lock() {
+                return new WithField(this);
+            }
+        };
+
+        startFails(bean, "nothing of " + WithField.class.getName() + " can be sent");
+        runner.withBean("accounts", Object.class, () -> bean)
+                .withBean(JsonMapper.class, () -> fields)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void theSourceIsNoPayload() {
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "accounts", payload = "source")
+                    WithGetter lock() {
+                        return new WithGetter(this);
+                    }
+                },
+                "the payload \"source\" is not sent");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "accounts", payload = "timestamp")
+                    WithGetter lock() {
+                        return new WithGetter(this);
+                    }
+                },
+                "the payload \"timestamp\" is not sent");
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "accounts", payload = "cause")
+                    Outer lock() {
+                        return new Outer(new AccountLocked(this));
+                    }
+                },
+                "nothing of " + AccountLocked.class.getName() + " can be sent");
+    }
+
+    @Test
+    void whatSpringDeclaresIsNothingToSend() {
+        startFails(
+                new Object() {
+                    @Broadcast(channel = "accounts", event = "e")
+                    PayloadApplicationEvent<Order> lock() {
+                        return new PayloadApplicationEvent<>(this, new Order(1, List.of()));
+                    }
+                },
+                "nothing of " + PayloadApplicationEvent.class.getName() + " can be sent");
+        runner.withBean("accounts", Object.class, () -> new Object() {
+                    @Broadcast(channel = "accounts", event = "e", payload = "payload")
+                    PayloadApplicationEvent<Order> lock() {
+                        return new PayloadApplicationEvent<>(this, new Order(1, List.of()));
+                    }
+                })
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void anAbstractEventLeavesItToItsSubclasses() {
+        runner.withBean("accounts", Object.class, () -> new Object() {
+                    @Broadcast(channel = "accounts", event = "e")
+                    ApplicationEvent lock() {
+                        return new WithGetter(this);
+                    }
+                })
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
     private void startFails(Object bean, String... reasons) {
         runner.withBean("orders", Object.class, () -> bean)
                 .run(context -> assertThat(context)
@@ -189,6 +287,37 @@ class BroadcastStartTests {
     }
 
     record Order(long id, List<String> lines) {}
+
+    record Outer(AccountLocked cause) {}
+
+    static class WithField extends ApplicationEvent {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String reason = "password";
+
+        WithField(Object source) {
+            super(source);
+        }
+    }
+
+    static class WithGetter extends ApplicationEvent {
+
+        private static final long serialVersionUID = 1L;
+
+        WithGetter(Object source) {
+            super(source);
+        }
+
+        public String getReason() {
+            return "password";
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackageClasses = AccountLocked.class)
+    @ImportAutoConfiguration({LatteStreamAutoConfiguration.class, LatteStreamBroadcastAutoConfiguration.class})
+    static class Sourceful {}
 
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = OrderLost.class)

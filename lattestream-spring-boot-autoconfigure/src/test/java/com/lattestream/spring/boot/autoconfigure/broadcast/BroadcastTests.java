@@ -12,6 +12,7 @@ import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamRolledBackException;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.TriggerResult;
+import com.lattestream.sourceful.AccountLocked;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
@@ -35,6 +36,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationEvent;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -105,6 +107,36 @@ class BroadcastTests {
         publish(new StockChanged(this, "tea"));
 
         assertThat(latteStream).hasTriggered("stock", "tea-changed", "tea");
+    }
+
+    @Test
+    void theSourceOfAnApplicationEventIsNeverSent() {
+        Account account = new Account(7, "{bcrypt}hash");
+
+        publish(new AccountRenamed(account, "bob"));
+        publish(new AccountClosed(account));
+        publish(new Audited(new AccountRenamed(account, "bob")));
+        publish(new Enveloped<>(this, new AccountRenamed(account, "bob")));
+        run(context -> context.getBean(Orders.class).rename(account));
+
+        assertThat(latteStream)
+                .hasTriggeredJson("account-7", "AccountRenamed", "{\"newName\":\"bob\"}")
+                .hasTriggeredJson("account-7", "AccountClosed", "{\"newName\":\"nobody\",\"final\":true}")
+                .hasTriggeredJson("audit", "Audited", "{\"cause\":{\"newName\":\"bob\"}}")
+                .hasTriggeredJson("envelopes", "Enveloped", "{\"newName\":\"bob\"}")
+                .hasTriggeredJson("accounts", "Renamed", "{\"newName\":\"carol\"}");
+        assertThat(latteStream.events())
+                .hasSize(5)
+                .allSatisfy(event -> assertThat(event.data()).doesNotContain("hash", "source", "timestamp"));
+    }
+
+    @Test
+    void anEventWithNothingElseToSendFailsItsPublisher() {
+        run(context -> assertThatIllegalArgumentException()
+                .isThrownBy(() -> context.publishEvent(new AccountLocked(new Account(7, "hash"))))
+                .withMessageContaining("the source and the timestamp of an event are never sent"));
+
+        assertThat(latteStream).hasTriggeredNothing();
     }
 
     @Test
@@ -381,6 +413,51 @@ class BroadcastTests {
         }
     }
 
+    record Account(long id, String passwordHash) {}
+
+    @Broadcast(channel = "account-#{source.id()}")
+    static class AccountRenamed extends ApplicationEvent {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String newName;
+
+        AccountRenamed(Account account, String newName) {
+            super(account);
+            this.newName = newName;
+        }
+
+        public String getNewName() {
+            return newName;
+        }
+    }
+
+    static class AccountClosed extends AccountRenamed {
+
+        private static final long serialVersionUID = 1L;
+
+        AccountClosed(Account account) {
+            super(account, "nobody");
+        }
+
+        public boolean isFinal() {
+            return true;
+        }
+    }
+
+    @Broadcast(channel = "audit")
+    record Audited(AccountRenamed cause) {}
+
+    @Broadcast(channel = "envelopes", payload = "payload")
+    static class Enveloped<T> extends PayloadApplicationEvent<T> {
+
+        private static final long serialVersionUID = 1L;
+
+        Enveloped(Object source, T payload) {
+            super(source, payload);
+        }
+    }
+
     enum Kind {
         PUBLIC
     }
@@ -433,6 +510,11 @@ class BroadcastTests {
         @Broadcast(channel = "private-order-{id}")
         Optional<Order> find(long id) {
             return id == 0 ? Optional.empty() : Optional.of(new Order(id));
+        }
+
+        @Broadcast(channel = "accounts", event = "Renamed")
+        AccountRenamed rename(Account account) {
+            return new AccountRenamed(account, "carol");
         }
 
         @Transactional

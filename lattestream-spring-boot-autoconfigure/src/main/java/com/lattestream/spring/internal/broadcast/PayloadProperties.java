@@ -1,0 +1,44 @@
+package com.lattestream.spring.internal.broadcast;
+
+import com.lattestream.core.internal.wire.EventObjectModule;
+import java.lang.reflect.Modifier;
+import java.util.EventObject;
+import java.util.function.Supplier;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+
+/**
+ * Checks that something of an application event is left to send: its source and its timestamp never are. A subclass may
+ * add properties, so that abstract types are not checked.
+ */
+final class PayloadProperties {
+
+    private final Supplier<JsonMapper> jsonMapper;
+
+    /** Creates a check with the mapper that writes events; it is requested when there is something to check. */
+    PayloadProperties(Supplier<JsonMapper> jsonMapper) {
+        this.jsonMapper = SingletonSupplier.of(() -> EventObjectModule.addTo(jsonMapper.get()));
+    }
+
+    /**
+     * Checks what a definition sends.
+     * @throws InvalidBroadcastException if nothing is left
+     */
+    void require(BroadcastDefinition definition, ResolvableType type) {
+        Class<?> payload = definition.payloadType().orElse(type).resolve(Object.class);
+        if (!EventObject.class.isAssignableFrom(payload) || Modifier.isAbstract(payload.getModifiers())) {
+            return;
+        }
+        try {
+            jsonMapper.get().acceptJsonFormatVisitor(payload, new JsonFormatVisitorWrapper.Base());
+        } catch (JacksonException ex) {
+            InvalidBroadcastException unfit = definition.invalid("nothing of " + payload.getName() + " can be sent: "
+                    + ex.getOriginalMessage() + ". Add a property, or name one with payload = \"...\"");
+            unfit.initCause(ex);
+            throw unfit;
+        }
+    }
+}
