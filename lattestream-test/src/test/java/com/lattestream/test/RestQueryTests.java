@@ -219,13 +219,21 @@ class RestQueryTests {
 
     @Test
     void findsChannelsWhateverTheyAreCalled() {
-        String channel = "presence-A_z0=@,.;";
+        String channel = "presence-A_z0=@.;";
         join(channel, "alice");
         assertThat(client.getChannelInfo(channel, ChannelAttribute.USER_COUNT, ChannelAttribute.SUBSCRIPTION_COUNT)
                         .join())
                 .isEqualTo(new ChannelInfo(true, 1, 1));
-        assertThat(client.getChannels("presence-A_z0=@,", ChannelAttribute.USER_COUNT)
+        assertThat(client.getChannels("presence-A_z0=@", ChannelAttribute.USER_COUNT)
                         .join())
                 .containsOnlyKeys(channel);
+    }
+
+    @Test
+    void nobodyIsOnAChannelWithACommaInItsName() {
+        join("presence-a", "alice");
+
+        assertThat(query("/channels/presence-a%2Cpresence-b?info=user_count"))
+                .isEqualTo("{\"occupied\":false,\"userCount\":0}");
     }
 }
