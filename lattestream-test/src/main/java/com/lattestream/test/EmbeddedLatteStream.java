@@ -53,7 +53,7 @@ public @interface EmbeddedLatteStream {
 
     /**
      * What requests are to be signed with.
-     * @return a secret, {@code lsk_...}; empty for the engine's own
+     * @return a secret, {@code lsk_...}; empty for a random one, which {@link EmbeddedLatteStreamServer#secret()} returns
      */
     String secret() default "";
 

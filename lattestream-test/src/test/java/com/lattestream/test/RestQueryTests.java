@@ -228,4 +228,12 @@ class RestQueryTests {
                         .join())
                 .containsOnlyKeys(channel);
     }
+
+    @Test
+    void nobodyIsOnAChannelWithACommaInItsName() {
+        join("presence-a", "alice");
+
+        assertThat(query("/channels/presence-a%2Cpresence-b?info=user_count"))
+                .isEqualTo("{\"occupied\":false,\"userCount\":0}");
+    }
 }

@@ -135,6 +135,23 @@ class SlowBodyTests {
     }
 
     @Test
+    void oneIncompleteBodyTooManyIsToComeAgainAndCompleteOnesAreHandled() throws Exception {
+        String head = head(Door.TOKEN, 1000);
+        for (int i = 0; i < 1_000; i++) {
+            send(head);
+        }
+        await().untilAsserted(() ->
+                assertThat(answer(send(head + "{"))).startsWith("HTTP/1.1 503").contains("Retry-After: 1"));
+
+        String body = "{\"api_key\":\"" + engine.publicKey() + "\",\"socket_id\":\"1.2\"}";
+        assertThat(answer(send(head(Door.TOKEN, body.length()) + body))).startsWith("HTTP/1.1 200");
+        // those that hold the secret have room of their own
+        Socket signed = send(signedHead(EVENT.getBytes(UTF_8)));
+        signed.getOutputStream().write(EVENT.getBytes(UTF_8));
+        assertThat(answer(signed)).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void aConnectionIsKeptAfterASlowBody() throws Exception {
         byte[] body = EVENT.getBytes(UTF_8);
         Socket socket = send(signedHead(body));

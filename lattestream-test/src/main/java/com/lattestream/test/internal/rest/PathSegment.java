@@ -44,7 +44,7 @@ final class PathSegment {
     /** Returns the name of a channel. */
     static String channel(Request request) throws RestException {
         String channel = of(request);
-        RestException.throwIf(ChannelNames.problem(channel));
+        RestException.throwIf(ChannelNames.queryProblem(channel));
         return channel;
     }
 }
