@@ -64,7 +64,7 @@ class ConfigurationMetadataTests {
             Map.entry("management.health.lattestream.probe", "false"),
             Map.entry("management.endpoint.lattestream.access", "unrestricted"),
             Map.entry("management.endpoint.lattestream.cache.time-to-live", "0ms"),
-            Map.entry("management.info.lattestream.enabled", "true"));
+            Map.entry("management.info.lattestream.enabled", "false"));
 
     private final JsonNode properties = read().path("properties");
 

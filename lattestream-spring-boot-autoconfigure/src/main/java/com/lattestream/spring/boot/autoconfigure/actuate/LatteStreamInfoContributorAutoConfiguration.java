@@ -5,13 +5,14 @@ import com.lattestream.spring.boot.actuate.LatteStreamInfoContributor;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.autoconfigure.info.InfoContributorFallback;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of what the info endpoint tells of LatteStream. */
+/** Auto-configuration of LatteStream's entry in the info endpoint, which is disabled by default. */
 @AutoConfiguration(after = LatteStreamAutoConfiguration.class)
 @ConditionalOnClass({
     LatteStreamClient.class,
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Bean;
     ConditionalOnEnabledInfoContributor.class
 })
 @ConditionalOnBean(LatteStreamClient.class)
-@ConditionalOnEnabledInfoContributor("lattestream")
+@ConditionalOnEnabledInfoContributor(value = "lattestream", fallback = InfoContributorFallback.DISABLE)
 public final class LatteStreamInfoContributorAutoConfiguration {
 
     LatteStreamInfoContributorAutoConfiguration() {}

@@ -1,0 +1,110 @@
+package com.lattestream.coexistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.coexistence.reactive.ReactiveApplication;
+import com.lattestream.coexistence.servlet.ServletApplication;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The starter changes nothing in an application beyond what it adds: the same application is started with and without the
+ * packaged starter on its class path.
+ */
+class CoexistenceIT {
+
+    private static final Path BUILD = Path.of(System.getProperty("build.directory"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anApplicationHasTheSameBeansFactoriesAndResponsesWithAndWithoutTheStarter() throws Exception {
+        String[] arguments = {
+            "--server.port=0",
+            "--spring.cache.type=simple",
+            "--management.endpoints.web.exposure.include=info",
+            "--management.info.java.enabled=false",
+            "--lattestream.secret=lsk_test_secret",
+            "--lattestream.endpoint=localhost:1",
+            "--lattestream.use-tls=false"
+        };
+        Map<String, String> without = facts(ServletApplication.class, "servlet-without-starter.txt", arguments);
+        Map<String, String> with = facts(ServletApplication.class, "servlet-with-starter.txt", arguments);
+
+        assertThat(with.keySet().stream().filter(CoexistenceIT::isOurs)).isNotEmpty();
+        with.keySet().removeIf(CoexistenceIT::isOurs);
+        assertThat(with).isEqualTo(without);
+        assertThat(with)
+                .containsEntry("GET /auth", "200 the application's page")
+                .containsEntry("GET /actuator/info", "200 {}")
+                .containsEntry(
+                        "request factory of RestClient", "org.springframework.http.client.JdkClientHttpRequestFactory");
+    }
+
+    @Test
+    void aReactiveApplicationKeepsItsWebSocketBesideTheEngine() throws Exception {
+        assertThat(facts(
+                        ReactiveApplication.class,
+                        "reactive.txt",
+                        "--server.port=0",
+                        "--lattestream.engine.enabled=true"))
+                .containsEntry("echo", "hello");
+    }
+
+    @Test
+    void theClassPathHasNoneOfTheRelocatedLibraries() throws IOException {
+        for (String classPath : List.of("servlet-with-starter.txt", "reactive.txt")) {
+            assertThat(Files.readString(BUILD.resolve(classPath)))
+                    .contains("lattestream-core")
+                    .doesNotContain("httpclient5", "httpcore5", "jetty");
+        }
+    }
+
+    // beans of ours, and those that Boot registers for our auto-configurations and properties
+    private static boolean isOurs(String fact) {
+        return fact.startsWith("bean com.lattestream.spring.")
+                || fact.startsWith("bean lattestream-")
+                || fact.startsWith("bean latteStream")
+                || fact.startsWith("bean lattestream.");
+    }
+
+    private Map<String, String> facts(Class<?> application, String classPath, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                BUILD.resolve("test-classes") + File.pathSeparator + Files.readString(BUILD.resolve(classPath)),
+                application.getName()));
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("the application ends")
+                    .isTrue();
+            String printed = Files.readString(output);
+            assertThat(process.exitValue()).as(printed).isZero();
+            Map<String, String> facts = new TreeMap<>();
+            printed.lines().filter(line -> line.startsWith("fact: ")).forEach(line -> {
+                String[] fact = line.substring("fact: ".length()).split("=", 2);
+                facts.put(fact[0], fact[1]);
+            });
+            return facts;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
