@@ -80,26 +80,47 @@ class ServiceModeTests {
         "127.0.0.1, 200",
         "[::1], 200",
         "quickstart.example.org, 200",
-        "attacker.example, 400",
-        "localhost.attacker.example, 400",
-        "127.0.0.1.attacker.example, 400"
+        "attacker.example, 403",
+        "localhost.attacker.example, 403",
+        "127.0.0.1.attacker.example, 403"
     })
     void foreignHostNamesAreRefused(String host, int status) throws Exception {
         try (ConfigurableApplicationContext application = start(Map.of("QUICKSTART_HOSTS", "quickstart.example.org"))) {
             int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 
             for (String path : List.of("/", "/client-settings", "/actuator/lattestream")) {
-                assertThat(statusOf(port, path, host)).as(path).isEqualTo(status);
+                assertThat(statusOf(port, "GET " + path, "Host: " + host + ":" + port))
+                        .as(path)
+                        .isEqualTo(status);
             }
         }
     }
 
-    /** Sends a request with a Host header of any kind, which HTTP clients do not allow. */
-    private static int statusOf(int port, String path, String host) throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:3000, 200",
+        "http://127.0.0.1, 200",
+        "http://[::1]:3000, 200",
+        "https://quickstart.example.org, 200",
+        "https://attacker.example, 403",
+        "http://localhost.attacker.example:8080, 403",
+        "null, 403",
+        "file://localhost, 403"
+    })
+    void pagesOfOtherSitesAreRefused(String origin, int status) throws Exception {
+        try (ConfigurableApplicationContext application = start(Map.of("QUICKSTART_HOSTS", "quickstart.example.org"))) {
+            int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+
+            assertThat(statusOf(port, "POST /actuator/lattestream", "Host: localhost\r\nOrigin: " + origin))
+                    .isEqualTo(status);
+        }
+    }
+
+    /** Sends a request with headers that HTTP clients do not allow. */
+    private static int statusOf(int port, String request, String headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+            String text = request + " HTTP/1.1\r\n" + headers + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return Integer.parseInt(response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         }
