@@ -52,7 +52,10 @@ class EngineRestartIT {
         alice.picture("away");
         assertThat(bob.messages()).doesNotContain("Said into the dark");
 
-        engine = EmbeddedLatteStreamServer.builder().port(engine.port()).start();
+        engine = EmbeddedLatteStreamServer.builder()
+                .port(engine.port())
+                .secret(engine.secret())
+                .start();
         alice.awaitConnected().awaitHere("Alice", "Bob").awaitHidden(By.id("away"));
         bob.awaitConnected().awaitMessage("Said into the dark");
 
