@@ -3,45 +3,46 @@ package com.lattestream.spring.webhook;
 import java.time.Duration;
 
 /**
- * Remembers which webhooks have been dispatched, so that each is once. A bean of this type takes the place of the
- * default, which remembers in memory, and so does not know what another instance of the application has dispatched. Has
- * to be thread-safe. What it throws is an answer to the service that asks for the delivery to be tried again.
+ * Ensures that each webhook is dispatched only once. A bean of this type replaces the default, which remembers webhooks in
+ * the memory of the application: it forgets them on restart, and does not know what another instance has dispatched.
+ * Implementations must be thread-safe. If {@code claim} throws an exception, the webhook is answered with status 503, so
+ * that the service redelivers it.
  */
 public interface WebhookReplayGuard {
 
-    /** How long a claim lasts that is neither completed nor released, as the instance has died. */
+    /** How long a claim is valid if it is neither completed nor released, as when the instance has crashed. */
     Duration LEASE = Duration.ofMinutes(1);
 
     /**
-     * Begins with a webhook, unless that has been done.
-     * @param id what the webhook is known by: 64 hexadecimal digits, the same for the same bytes
-     * @return {@link Claim#GRANTED} to one caller only, who then calls one of the other methods; if none is called within
-     * {@link #LEASE}, the claim lapses
+     * Claims a webhook for dispatching.
+     * @param id identifies the webhook: 64 hexadecimal digits, the same for the same bytes
+     * @return {@link Claim#GRANTED} for one caller only, which then calls {@link #complete} or {@link #release}; without
+     * either, the claim ends after {@link #LEASE}
      */
     Claim claim(String id);
 
     /**
-     * Takes note that a webhook has been dispatched. It is to be remembered for as long as it could be sent again.
-     * @param id what was claimed
+     * Records that a webhook has been dispatched. It must be remembered for as long as its time is within the tolerance.
+     * @param id the id of the claimed webhook
      */
     void complete(String id);
 
     /**
-     * Gives a claim back, as dispatching has failed: the webhook may come again.
-     * @param id what was claimed
+     * Gives a claim back after dispatching has failed, so that a redelivery is dispatched.
+     * @param id the id of the claimed webhook
      */
     void release(String id);
 
-    /** What becomes of a claim. */
+    /** The result of claiming a webhook. */
     enum Claim {
 
-        /** The webhook is the caller's to dispatch. */
+        /** The caller must dispatch the webhook. */
         GRANTED,
 
-        /** Somebody else is at it. */
+        /** Another caller is dispatching the webhook. */
         IN_PROGRESS,
 
-        /** It has been dispatched. */
+        /** The webhook has been dispatched. */
         COMPLETED
     }
 }

@@ -1,4 +1,4 @@
-/** What applications write against to hear of webhooks. */
+/** The API for receiving webhooks. */
 @NullMarked
 package com.lattestream.spring.webhook;
 

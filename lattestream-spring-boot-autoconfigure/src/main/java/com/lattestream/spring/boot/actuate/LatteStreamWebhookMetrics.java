@@ -1,7 +1,7 @@
 package com.lattestream.spring.boot.actuate;
 
 import com.lattestream.core.webhook.WebhookEvent;
-import com.lattestream.spring.internal.webhook.WebhookListener;
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Counts webhooks by what becomes of them, and the events of those that were accepted. Thread-safe. */
-public final class LatteStreamWebhookMetrics implements WebhookListener {
+/** Counts webhooks by outcome, and the events of accepted webhooks. Thread-safe. */
+public final class LatteStreamWebhookMetrics implements WebhookOutcomeListener {
 
     private final Map<Outcome, Counter> webhooks = new EnumMap<>(Outcome.class);
 
@@ -19,14 +19,14 @@ public final class LatteStreamWebhookMetrics implements WebhookListener {
 
     /**
      * Creates a listener, and a counter for each outcome.
-     * @param registry where the counters are
+     * @param registry the registry of the counters
      */
     public LatteStreamWebhookMetrics(MeterRegistry registry) {
         for (Outcome outcome : Outcome.values()) {
             webhooks.put(
                     outcome,
                     Counter.builder("lattestream.webhooks")
-                            .description("Webhooks by what has become of them")
+                            .description("Webhooks by outcome")
                             .tag("outcome", outcome.id())
                             .register(registry));
         }
@@ -36,7 +36,7 @@ public final class LatteStreamWebhookMetrics implements WebhookListener {
     }
 
     @Override
-    public void onAnswer(Outcome outcome) {
+    public void onOutcome(Outcome outcome) {
         Objects.requireNonNull(webhooks.get(outcome)).increment();
     }
 
@@ -45,7 +45,7 @@ public final class LatteStreamWebhookMetrics implements WebhookListener {
         accepted.forEach(event -> events.withTag("name", name(event)).increment());
     }
 
-    // tags are bounded: what the service may call things tomorrow is one name
+    // the number of tags must be bounded, so all names that are not known yet are one
     private static String name(WebhookEvent event) {
         return event instanceof WebhookEvent.Unknown ? "unknown" : event.name();
     }

@@ -6,32 +6,32 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * A path of ours, to which {@code POST} requests go unless the application handles them itself: a controller on the same
- * path wins, one on a pattern that happens to match does not.
+ * A path of the starter for {@code POST} requests. A controller of the application that is mapped to exactly this path is
+ * called instead of the starter's own handler.
  *
  * @param path the path, within the dispatcher servlet
  */
 public record HandlerPath(String path) {
 
     /**
-     * Takes what was configured.
+     * Creates a path from a property.
      * @param property the property's full name
      * @param path its value
      * @return the path
-     * @throws InvalidLatteStreamPropertyException if it is no path
+     * @throws InvalidLatteStreamPropertyException if the value is not a path
      */
     public static HandlerPath of(String property, String path) {
         if (!path.startsWith("/") || path.matches(".*[{}*?;\\s].*")) {
             throw new InvalidLatteStreamPropertyException(
-                    property, "A path must start with / and hold no pattern", null);
+                    property, "A path must start with / and must not contain a pattern", null);
         }
         return new HandlerPath(path);
     }
 
     /**
-     * Tells whether the application handles the path itself.
-     * @param controllers what the application has
-     * @return whether one of them takes {@code POST} on this path
+     * Whether the application handles the path itself.
+     * @param controllers the controllers of the application
+     * @return whether one of them handles {@code POST} on this path
      */
     public boolean isHandledBy(RequestMappingHandlerMapping controllers) {
         return controllers.getHandlerMethods().keySet().stream().anyMatch(this::isMappedBy);

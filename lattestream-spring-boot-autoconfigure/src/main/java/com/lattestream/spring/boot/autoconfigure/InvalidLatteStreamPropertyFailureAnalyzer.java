@@ -1,5 +1,6 @@
 package com.lattestream.spring.boot.autoconfigure;
 
+import com.lattestream.spring.internal.SecretProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -7,9 +8,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Says which property is wrong, where it was set and why it cannot be. Never shows the secret. */
+/**
+ * Describes which property is invalid, where it is set and why. Never shows a secret. First of all analyzers, as Boot's
+ * analyzer of failed bindings prints the value.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidLatteStreamPropertyFailureAnalyzer
         extends AbstractFailureAnalyzer<InvalidLatteStreamPropertyException> {
 
@@ -33,7 +40,7 @@ final class InvalidLatteStreamPropertyFailureAnalyzer
         description.append("\n    Property: ").append(name);
         ConfigurationProperty property = find(name);
         if (property != null) {
-            description.append("\n    Value: ").append(shown(property.getValue(), secret));
+            description.append("\n    Value: ").append(shown(name, property.getValue()));
             description.append("\n    Origin: ").append(property.getOrigin());
         }
         description.append("\n    Reason: ").append(cause.reason());
@@ -41,9 +48,8 @@ final class InvalidLatteStreamPropertyFailureAnalyzer
         return new FailureAnalysis(description.toString(), action, cause);
     }
 
-    // a secret may also have been put in the wrong place
-    private static String shown(Object value, boolean secret) {
-        return secret || value.toString().contains("lsk_") ? "(not shown)" : "\"" + value + "\"";
+    private static String shown(String name, Object value) {
+        return SecretProperties.isSecret(name, value) ? "(not shown)" : "\"" + value + "\"";
     }
 
     private @Nullable ConfigurationProperty find(String name) {

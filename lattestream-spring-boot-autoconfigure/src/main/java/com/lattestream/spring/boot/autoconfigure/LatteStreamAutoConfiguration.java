@@ -12,6 +12,7 @@ import com.lattestream.spring.LatteStreamClientBuilderCustomizer;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Auto-configuration of the LatteStream client and template. */
@@ -38,6 +40,13 @@ public final class LatteStreamAutoConfiguration {
 
     LatteStreamAutoConfiguration(LatteStreamProperties properties) {
         this.properties = properties;
+    }
+
+    // static, and infrastructure: other properties are bound before this configuration is created
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static LatteStreamBindHandlerAdvisor latteStreamBindHandlerAdvisor() {
+        return new LatteStreamBindHandlerAdvisor();
     }
 
     @Bean

@@ -10,14 +10,14 @@ import java.time.Duration;
 /** Remembers webhooks in the memory of this instance, the latest 100,000. Thread-safe. */
 public final class CaffeineWebhookReplayGuard implements WebhookReplayGuard {
 
-    // a few megabytes; only who knows the secret can fill them
+    // a few megabytes; filling them takes signed webhooks
     private static final long MAX_WEBHOOKS = 100_000;
 
     private final Cache<String, Claim> states;
 
     /**
      * Creates a guard.
-     * @param retention how long a webhook could be sent again
+     * @param retention how long a dispatched webhook is remembered
      */
     public CaffeineWebhookReplayGuard(Duration retention) {
         this(retention, Ticker.systemTicker());

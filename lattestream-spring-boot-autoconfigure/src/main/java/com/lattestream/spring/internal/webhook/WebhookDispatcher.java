@@ -15,8 +15,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Hands what a webhook says to the application's listeners: each event, and then the whole. Other than when an event is
- * published to the context, a listener that throws does not keep the others from hearing. Thread-safe.
+ * Passes webhooks to the application's listeners: each event, and then the whole webhook. Unlike when an event is
+ * published to the context, all listeners are called even if one of them throws. Thread-safe.
  */
 public final class WebhookDispatcher {
 
@@ -24,12 +24,12 @@ public final class WebhookDispatcher {
 
     private final AbstractApplicationContext context;
 
-    // bean definitions stay as they are, and looking through all of them takes a while
+    // bean definitions do not change, and searching them takes a while
     private final SingletonSupplier<String[]> listenerBeans;
 
     /**
      * Creates a dispatcher.
-     * @param context whose listeners are called, and those of its parents
+     * @param context the context whose listeners are called, including those of its parents
      */
     public WebhookDispatcher(AbstractApplicationContext context) {
         this.context = context;
@@ -39,8 +39,8 @@ public final class WebhookDispatcher {
 
     /**
      * Calls all listeners.
-     * @param payload what they are told
-     * @return whether all of them took it
+     * @param payload the webhook
+     * @return whether all listeners succeeded
      */
     boolean dispatch(WebhookPayload payload) {
         List<Throwable> failures = new ArrayList<>();
@@ -50,7 +50,9 @@ public final class WebhookDispatcher {
             publish(listeners, event);
         }
         publish(listeners, payload);
-        failures.forEach(failure -> logger.error("A listener failed at a webhook, which may come again", failure));
+        failures.forEach(failure -> logger.error(
+                "A listener failed to handle a webhook; answering 500 so that the service redelivers it to all listeners",
+                failure));
         return failures.isEmpty();
     }
 
@@ -60,7 +62,7 @@ public final class WebhookDispatcher {
                 ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, event.getClass()));
     }
 
-    // for each webhook anew, as listeners that are no beans may come and go
+    // for each webhook again, as listeners that are not beans may be added and removed
     private SimpleApplicationEventMulticaster listeners() {
         SimpleApplicationEventMulticaster listeners = new SimpleApplicationEventMulticaster(context.getBeanFactory());
         for (ApplicationContext each = context; each != null; each = each.getParent()) {

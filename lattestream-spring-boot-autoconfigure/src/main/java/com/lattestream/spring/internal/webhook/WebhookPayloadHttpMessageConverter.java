@@ -1,16 +1,24 @@
 package com.lattestream.spring.internal.webhook;
 
 import com.lattestream.core.webhook.WebhookPayload;
+import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.server.ResponseStatusException;
 
-/** Reads {@code @RequestBody WebhookPayload}. Thread-safe. */
+/**
+ * Converts the body of a verified request to {@link WebhookPayload}, on whichever path. The body of any other request is
+ * refused with status 401. Thread-safe.
+ */
 public final class WebhookPayloadHttpMessageConverter extends AbstractHttpMessageConverter<WebhookPayload> {
 
     /** Creates a converter. */
@@ -31,11 +39,25 @@ public final class WebhookPayloadHttpMessageConverter extends AbstractHttpMessag
     @Override
     protected WebhookPayload readInternal(Class<? extends WebhookPayload> type, HttpInputMessage message)
             throws IOException {
-        try {
-            return WebhookPayload.parse(message.getBody().readAllBytes());
-        } catch (IllegalArgumentException ex) {
-            throw new HttpMessageNotReadableException(String.valueOf(ex.getMessage()), ex, message);
+        ServletRequest request = request(message);
+        VerifiedWebhook verified = request == null ? null : VerifiedWebhook.of(request);
+        // an unverified body is not read at all
+        WebhookPayload payload =
+                verified == null ? null : verified.payloadOf(message.getBody().readAllBytes());
+        if (payload == null) {
+            throw new ResponseStatusException(
+                    HttpStatus.UNAUTHORIZED, "A WebhookPayload is read only from a request that has been verified");
         }
+        return payload;
+    }
+
+    private static @Nullable ServletRequest request(HttpInputMessage message) {
+        if (message instanceof ServletServerHttpRequest current) {
+            return current.getServletRequest();
+        }
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+                ? current.getRequest()
+                : null;
     }
 
     @Override

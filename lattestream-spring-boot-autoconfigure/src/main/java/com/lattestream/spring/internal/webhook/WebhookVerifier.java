@@ -5,10 +5,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a webhook comes from the service, and is of now. Thread-safe. */
+/** Verifies the signature and the time of webhooks. Thread-safe. */
 public final class WebhookVerifier {
+
+    /** Name of the header with the signature of the body's bytes. */
+    public static final String SIGNATURE_HEADER = "X-LatteStream-Signature";
+
+    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
 
     private final List<Signature> signatures;
 
@@ -18,9 +24,9 @@ public final class WebhookVerifier {
 
     /**
      * Creates a verifier.
-     * @param signatures a webhook has to have one of these
-     * @param tolerance how far its time may be from now, in the past and in the future
-     * @param clock tells now
+     * @param signatures the accepted signatures; one of them must match
+     * @param tolerance maximum distance of a webhook's time from now, in the past and in the future
+     * @param clock the clock that tells the current time
      */
     public WebhookVerifier(List<Signature> signatures, Duration tolerance, Clock clock) {
         this.signatures = List.copyOf(signatures);
@@ -28,7 +34,16 @@ public final class WebhookVerifier {
         this.clock = clock;
     }
 
-    /** Tells whether a body was signed with one of the secrets; takes the same time whichever that is. */
+    /**
+     * Whether a header can be a signature at all, which needs no body to decide.
+     * @param signature the header's value, or null if it is missing
+     * @return whether it consists of 64 lower-case hexadecimal digits
+     */
+    static boolean isWellFormed(@Nullable String signature) {
+        return signature != null && SIGNATURE.matcher(signature).matches();
+    }
+
+    /** Whether the body was signed with one of the secrets. Takes the same time whichever secret it is. */
     boolean isSigned(byte[] body, @Nullable String signature) {
         boolean signed = false;
         for (Signature each : signatures) {
@@ -37,20 +52,20 @@ public final class WebhookVerifier {
         return signed;
     }
 
-    boolean isOfNow(WebhookPayload payload) {
+    boolean isWithinTolerance(WebhookPayload payload) {
         Instant now = clock.instant();
         return !payload.time().isBefore(now.minus(tolerance)) && !payload.time().isAfter(now.plus(tolerance));
     }
 
-    /** Tells, in constant time, whether a body was signed with one secret. */
+    /** Verifies signatures of one secret, in constant time. */
     @FunctionalInterface
     public interface Signature {
 
         /**
-         * Compares.
-         * @param body the bytes as they came
-         * @param signature the header as it came
-         * @return whether it is that of the body
+         * Whether a signature matches a body.
+         * @param body the raw bytes of the body
+         * @param signature the header's value, or null if it is missing
+         * @return whether the signature matches
          */
         boolean verify(byte[] body, @Nullable String signature);
     }

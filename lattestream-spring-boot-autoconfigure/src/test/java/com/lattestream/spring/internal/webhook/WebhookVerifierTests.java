@@ -23,20 +23,20 @@ class WebhookVerifierTests {
             Duration.ofMinutes(5),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
-    private boolean isOfNow(Duration fromNow) {
-        return verifier.isOfNow(new WebhookPayload(NOW.plus(fromNow), List.of()));
+    private boolean isWithinTolerance(Duration fromNow) {
+        return verifier.isWithinTolerance(new WebhookPayload(NOW.plus(fromNow), List.of()));
     }
 
     @Test
     void aWebhookMayBeAsFarFromNowAsTheTolerance() {
-        assertThat(isOfNow(Duration.ZERO)).isTrue();
-        assertThat(isOfNow(Duration.ofMinutes(5))).isTrue();
-        assertThat(isOfNow(Duration.ofMinutes(-5))).isTrue();
-        assertThat(isOfNow(Duration.ofMinutes(5).plusMillis(1))).isFalse();
-        assertThat(isOfNow(Duration.ofMinutes(-5).minusMillis(1))).isFalse();
-        assertThat(verifier.isOfNow(new WebhookPayload(Instant.ofEpochMilli(Long.MAX_VALUE), List.of())))
+        assertThat(isWithinTolerance(Duration.ZERO)).isTrue();
+        assertThat(isWithinTolerance(Duration.ofMinutes(5))).isTrue();
+        assertThat(isWithinTolerance(Duration.ofMinutes(-5))).isTrue();
+        assertThat(isWithinTolerance(Duration.ofMinutes(5).plusMillis(1))).isFalse();
+        assertThat(isWithinTolerance(Duration.ofMinutes(-5).minusMillis(1))).isFalse();
+        assertThat(verifier.isWithinTolerance(new WebhookPayload(Instant.ofEpochMilli(Long.MAX_VALUE), List.of())))
                 .isFalse();
-        assertThat(verifier.isOfNow(new WebhookPayload(Instant.ofEpochMilli(Long.MIN_VALUE), List.of())))
+        assertThat(verifier.isWithinTolerance(new WebhookPayload(Instant.ofEpochMilli(Long.MIN_VALUE), List.of())))
                 .isFalse();
     }
 

@@ -5,7 +5,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
-/** Tells a local engine beside the application where its webhooks go, once the port is known. */
+/** Sets the URL to which a local engine sends its webhooks, once the port of the application is known. */
 final class EngineWebhooks implements ApplicationListener<ApplicationReadyEvent> {
 
     private final EmbeddedLatteStreamServer engine;
@@ -14,8 +14,8 @@ final class EngineWebhooks implements ApplicationListener<ApplicationReadyEvent>
 
     /**
      * Creates a listener.
-     * @param engine an engine, which may have been given another address
-     * @param path where webhooks are taken, within the application's context path
+     * @param engine the engine, which may have another URL already
+     * @param path the path of webhooks within the context path
      */
     EngineWebhooks(EmbeddedLatteStreamServer engine, String path) {
         this.engine = engine;
@@ -25,7 +25,7 @@ final class EngineWebhooks implements ApplicationListener<ApplicationReadyEvent>
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         Environment environment = event.getApplicationContext().getEnvironment();
-        // none without a server, such as in a test with a mock environment
+        // absent without a server, such as in a test with a mock environment
         String port = environment.getProperty("local.server.port");
         if (port != null && engine.webhookUrl().isEmpty()) {
             String contextPath = environment.getProperty("server.servlet.context-path", "");

@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration that has a local engine send its webhooks to the application that it is in. */
+/** Auto-configuration of a local engine that sends its webhooks to the application that runs it. */
 @AutoConfiguration(after = {LatteStreamEngineAutoConfiguration.class, LatteStreamWebhookAutoConfiguration.class})
 @ConditionalOnClass({EmbeddedLatteStreamServer.class, Filter.class})
 @ConditionalOnSingleCandidate(EmbeddedLatteStreamServer.class)

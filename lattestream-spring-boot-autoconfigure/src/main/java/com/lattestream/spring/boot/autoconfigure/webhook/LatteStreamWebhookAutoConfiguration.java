@@ -3,18 +3,23 @@ package com.lattestream.spring.boot.autoconfigure.webhook;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
-import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.webhook.UnverifiedBodies;
+import com.lattestream.spring.internal.webhook.UnverifiedRequestHandler;
+import com.lattestream.spring.internal.webhook.UnverifiedRequestHandlerMapping;
 import com.lattestream.spring.internal.webhook.WebhookDispatcher;
 import com.lattestream.spring.internal.webhook.WebhookFilter;
-import com.lattestream.spring.internal.webhook.WebhookListener;
+import com.lattestream.spring.internal.webhook.WebhookHandlerInterceptor;
+import com.lattestream.spring.internal.webhook.WebhookHandlers;
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener;
+import com.lattestream.spring.internal.webhook.WebhookPath;
 import com.lattestream.spring.internal.webhook.WebhookPayloadHttpMessageConverter;
+import com.lattestream.spring.internal.webhook.WebhookProcessor;
 import com.lattestream.spring.internal.webhook.WebhookVerifier;
 import com.lattestream.spring.webhook.WebhookReplayGuard;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -23,14 +28,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.util.function.SingletonSupplier;
-import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Auto-configuration of the filter that takes webhooks, on Spring MVC. */
+/** Auto-configuration of webhooks on Spring MVC. */
 @AutoConfiguration(
         after = LatteStreamAutoConfiguration.class,
         afterName = {
@@ -52,57 +57,72 @@ public final class LatteStreamWebhookAutoConfiguration {
 
     private final HandlerPath path;
 
+    private final List<WebhookSigner> signers;
+
     LatteStreamWebhookAutoConfiguration(LatteStreamWebhookProperties properties) {
+        WebhookPropertiesValidator.validate(properties);
         this.properties = properties;
-        this.path = HandlerPath.of("lattestream.webhook.path", properties.path());
-        if (properties.tolerance().isNegative() || properties.tolerance().isZero()) {
-            throw new InvalidLatteStreamPropertyException(
-                    "lattestream.webhook.tolerance", properties.tolerance() + " must be more than nothing", null);
-        }
-        DataSize size = properties.maxBodySize();
-        if (size.toBytes() < 1 || size.toBytes() >= Integer.MAX_VALUE) {
-            throw new InvalidLatteStreamPropertyException(
-                    "lattestream.webhook.max-body-size", size + " must be 1 byte to 2 GB", null);
-        }
-        if (properties.secrets().stream().anyMatch(String::isBlank)) {
-            throw new InvalidLatteStreamPropertyException(
-                    "lattestream.webhook.secrets", "None of them may be blank", null);
-        }
+        this.path = WebhookPropertiesValidator.path(properties);
+        this.signers = WebhookPropertiesValidator.signers(properties);
     }
 
     @Bean
     FilterRegistrationBean<WebhookFilter> latteStreamWebhookFilter(
             List<LatteStreamClient> clients,
             WebhookReplayGuard guard,
-            ObjectProvider<WebhookListener> listener,
+            ObjectProvider<WebhookOutcomeListener> listener,
             AbstractApplicationContext context,
-            ObjectProvider<DispatcherServletPath> dispatcherServlet,
-            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
-        // controllers are all there by the first webhook, and do not change
-        SingletonSupplier<Boolean> handled = SingletonSupplier.of(() -> path.isHandledBy(controllers.getObject()));
-        FilterRegistrationBean<WebhookFilter> filter = new FilterRegistrationBean<>(new WebhookFilter(
-                (int) properties.maxBodySize().toBytes(),
+            WebhookHandlers handlers,
+            ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+        UnverifiedBodies bodies = new UnverifiedBodies(
+                properties.maxUnverifiedBodies(), (int) properties.maxBodySize().toBytes(), properties.readTimeout());
+        WebhookProcessor processor = new WebhookProcessor(
                 new WebhookVerifier(signatures(clients), properties.tolerance(), Clock.systemUTC()),
                 guard,
                 new WebhookDispatcher(context),
-                handled::obtain,
-                listener.getIfAvailable(() -> WebhookListener.NONE)));
-        // where a controller of the application would be
+                listener.getIfAvailable(() -> WebhookOutcomeListener.NONE));
+        FilterRegistrationBean<WebhookFilter> filter =
+                new FilterRegistrationBean<>(new WebhookFilter(bodies, processor, handlers));
+        // where a handler of the application would be
         DispatcherServletPath servlet = dispatcherServlet.getIfAvailable(() -> () -> "/");
         filter.addUrlPatterns(servlet.getRelativePath(path.path()));
         filter.setOrder(FILTER_ORDER);
         return filter;
     }
 
-    // a client knows its secret, also where no property says it
+    // a client knows its secret, also if no property holds it
     private List<WebhookVerifier.Signature> signatures(List<LatteStreamClient> clients) {
-        return properties.secrets().isEmpty()
+        return signers.isEmpty()
                 ? clients.stream()
                         .<WebhookVerifier.Signature>map(client -> client::verifyWebhookSignature)
                         .toList()
-                : properties.secrets().stream()
-                        .<WebhookVerifier.Signature>map(secret -> new WebhookSigner(secret)::verify)
+                : signers.stream()
+                        .<WebhookVerifier.Signature>map(signer -> signer::verify)
                         .toList();
+    }
+
+    @Bean
+    WebhookHandlers latteStreamWebhookHandlers(ApplicationContext context) {
+        return new WebhookHandlers(new WebhookPath(path.path()), context);
+    }
+
+    @Bean
+    UnverifiedRequestHandler latteStreamUnverifiedRequestHandler(
+            WebhookHandlers handlers, ObjectProvider<WebhookOutcomeListener> listener) {
+        // with the first refusal, as handler mappings are created before most other beans
+        return new UnverifiedRequestHandler(
+                handlers, outcome -> listener.ifAvailable(available -> available.onOutcome(outcome)));
+    }
+
+    // without patterns: the handler decides, whichever URL has led to it
+    @Bean
+    MappedInterceptor latteStreamWebhookHandlerInterceptor(UnverifiedRequestHandler refusal) {
+        return new MappedInterceptor((String[]) null, new WebhookHandlerInterceptor(refusal));
+    }
+
+    @Bean
+    UnverifiedRequestHandlerMapping latteStreamUnverifiedRequestHandlerMapping(UnverifiedRequestHandler refusal) {
+        return new UnverifiedRequestHandlerMapping(refusal);
     }
 
     @Bean

@@ -7,15 +7,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What the service tells the application on its own. Immutable.
+ * Properties of webhooks, which the service sends to the application. Immutable.
  *
- * @param enabled Whether webhooks are taken.
- * @param path Path at which the service delivers webhooks.
- * @param secrets Secrets that webhooks may be signed with, several while they are being changed. The application's secret
- *     by default.
- * @param maxBodySize How long a webhook may be. Longer ones are refused.
- * @param tolerance How far the time of a webhook may be from now, in the past and in the future.
- * @param replayGuard Where it is kept which webhooks have been dispatched: in memory, or in Redis for all instances.
+ * @param enabled Whether webhooks are received.
+ * @param path Path to which the service sends webhooks.
+ * @param secrets Secrets that webhooks may be signed with, several while secrets are being changed. The application's
+ *     secret by default.
+ * @param maxBodySize Maximum size of a webhook.
+ * @param maxUnverifiedBodies Maximum number of request bodies that are read at the same time before their signature can be
+ *     verified. Further requests are answered with status 503.
+ * @param readTimeout Maximum time in which the body of a webhook must arrive completely.
+ * @param tolerance Maximum distance of a webhook's time from now, in the past and in the future.
+ * @param replayGuard Where the webhooks that have been dispatched are remembered: in memory, or in Redis for all
+ *     instances.
  */
 @ConfigurationProperties("lattestream.webhook")
 public record LatteStreamWebhookProperties(
@@ -23,6 +27,8 @@ public record LatteStreamWebhookProperties(
         @DefaultValue("/webhooks/lattestream") String path,
         @DefaultValue List<String> secrets,
         @DefaultValue("1MB") DataSize maxBodySize,
+        @DefaultValue("16") int maxUnverifiedBodies,
+        @DefaultValue("10s") Duration readTimeout,
         @DefaultValue("5m") Duration tolerance,
         @DefaultValue("caffeine") ReplayGuard replayGuard) {
 
@@ -32,7 +38,7 @@ public record LatteStreamWebhookProperties(
         return "LatteStreamWebhookProperties[enabled=" + enabled + ", path=" + path + "]";
     }
 
-    /** Where it is kept which webhooks have been dispatched. */
+    /** Where the webhooks that have been dispatched are remembered. */
     public enum ReplayGuard {
 
         /** In the memory of this instance. */

@@ -13,12 +13,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Where it is kept which webhooks have been dispatched: to be imported in this order. */
+/** The stores of dispatched webhooks, to be imported in this order. */
 final class WebhookReplayGuardConfigurations {
 
     private WebhookReplayGuardConfigurations() {}
 
-    // what is as far in the future as it may be can be sent again until it is as far in the past
+    // a webhook with a time at the end of the tolerance can be replayed until that time is at its beginning
     private static Duration retention(LatteStreamWebhookProperties properties) {
         return properties.tolerance().multipliedBy(2).plusMinutes(1);
     }
@@ -26,7 +26,7 @@ final class WebhookReplayGuardConfigurations {
     private static InvalidLatteStreamPropertyException needsRedis() {
         return new InvalidLatteStreamPropertyException(
                 "lattestream.webhook.replay-guard",
-                "redis needs one StringRedisTemplate, as spring-boot-starter-data-redis brings it",
+                "redis needs exactly one StringRedisTemplate bean; add spring-boot-starter-data-redis",
                 null);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.crypto.WebhookSigner;
+import com.lattestream.core.webhook.WebhookPayload;
 import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
@@ -28,6 +29,14 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.result.MockMvcResultMatchers;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
 
 class LatteStreamWebhookAutoConfigurationTests {
 
@@ -62,7 +71,7 @@ class LatteStreamWebhookAutoConfigurationTests {
     }
 
     @Test
-    void clientsOfTheUsersOwnSayTheirSecretsThemselves() {
+    void clientsOfTheApplicationVerifyWithTheirOwnSecrets() {
         new WebApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         DispatcherServletAutoConfiguration.class,
@@ -90,6 +99,35 @@ class LatteStreamWebhookAutoConfigurationTests {
         MockHttpServletResponse response = new MockHttpServletResponse();
         filter.doFilter(request, response, new MockFilterChain());
         return response.getStatus();
+    }
+
+    @Test
+    void webhooksAreTestedWithMockMvcAsWell() {
+        runner.withUserConfiguration(OwnController.class).run(context -> {
+            MockMvc mvc = MockMvcBuilders.webAppContextSetup(context.getSourceApplicationContext())
+                    .addFilter(
+                            context.getBean("latteStreamWebhookFilter", FilterRegistrationBean.class)
+                                    .getFilter(),
+                            "/webhooks/lattestream")
+                    .build();
+            byte[] body = ("{\"time_ms\":" + System.currentTimeMillis() + ",\"events\":[]}").getBytes(UTF_8);
+            MockHttpServletRequestBuilder unsigned =
+                    MockMvcRequestBuilders.post("/webhooks/lattestream").content(body);
+            mvc.perform(unsigned).andExpect(MockMvcResultMatchers.status().isUnauthorized());
+            mvc.perform(MockMvcRequestBuilders.post("/WEBHOOKS/lattestream/").content(body))
+                    .andExpect(MockMvcResultMatchers.status().isUnauthorized());
+            mvc.perform(unsigned.header("X-LatteStream-Signature", new WebhookSigner("lsk_test_secret").sign(body)))
+                    .andExpect(MockMvcResultMatchers.content().string("0 events"));
+        });
+    }
+
+    @RestController
+    static class OwnController {
+
+        @PostMapping("/webhooks/lattestream")
+        String webhook(@RequestBody byte[] body) {
+            return WebhookPayload.parse(body).events().size() + " events";
+        }
     }
 
     @Test
@@ -128,7 +166,10 @@ class LatteStreamWebhookAutoConfigurationTests {
         "tolerance, -1m",
         "max-body-size, 0B",
         "max-body-size, 2GB",
-        "secrets[0], ' '"
+        "path, //",
+        "read-timeout, 0s",
+        "max-unverified-bodies, 0",
+        "secrets[0], ''"
     })
     void whatCannotBeStopsTheStart(String property, String value) {
         runner.withPropertyValues("lattestream.webhook." + property + "=" + value)

@@ -10,23 +10,23 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A webhook whose body has been read, and can be read again as often as needed. */
-final class VerifiedRequest extends HttpServletRequestWrapper {
+/** A request whose body has been read already, and can be read any number of times. */
+final class CachedBodyRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
 
-    VerifiedRequest(HttpServletRequest request, byte[] body) {
+    CachedBodyRequest(HttpServletRequest request, byte[] body) {
         super(request);
         this.body = body;
     }
 
-    byte[] body() {
-        return body;
-    }
-
     @Override
     public ServletInputStream getInputStream() {
-        return new Body(new ByteArrayInputStream(body));
+        return stream(body);
+    }
+
+    static ServletInputStream stream(byte[] bytes) {
+        return new Body(new ByteArrayInputStream(bytes));
     }
 
     @Override

@@ -1,0 +1,181 @@
+package com.lattestream.spring.internal.webhook;
+
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a body without occupying a thread while waiting for the client, in the time allowed for the whole body. If the
+ * body is signed, the request is dispatched again and finds it with {@link #takeSignedBody}; otherwise the request is
+ * answered. The container calls one method at a time.
+ */
+final class AsyncBodyReader extends AsyncEnd implements ReadListener {
+
+    private static final Logger logger = LoggerFactory.getLogger(AsyncBodyReader.class);
+
+    private static final String SIGNED_BODY = SignedBody.class.getName();
+
+    private final HttpServletRequest request;
+
+    private final HttpServletResponse response;
+
+    private final UnverifiedBodies.Body body;
+
+    private final WebhookProcessor processor;
+
+    private final WebhookResponses responses;
+
+    private final ServletInputStream input;
+
+    private final AsyncContext async;
+
+    private @Nullable BodyDiscard discard;
+
+    private boolean ended;
+
+    private AsyncBodyReader(
+            UnverifiedBodies.Body body,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            WebhookProcessor processor)
+            throws IOException {
+        this.request = request;
+        this.response = response;
+        this.body = body;
+        this.processor = processor;
+        this.responses = new WebhookResponses(processor);
+        this.input = request.getInputStream();
+        this.async = request.startAsync();
+    }
+
+    /**
+     * Starts to read.
+     * @param body is closed when it has been read and verified, or refused
+     * @param timeout maximum time for the whole body
+     */
+    static void start(
+            UnverifiedBodies.Body body,
+            Duration timeout,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            WebhookProcessor processor)
+            throws IOException {
+        AsyncBodyReader reader = new AsyncBodyReader(body, request, response, processor);
+        reader.async.setTimeout(timeout.toMillis());
+        reader.async.addListener(reader);
+        try {
+            reader.input.setReadListener(reader);
+        } catch (RuntimeException ex) {
+            logger.debug("A filter has wrapped the request so that its body can only be read by blocking", ex);
+            reader.readBlocking();
+        }
+    }
+
+    /** Returns the body that was read in an earlier dispatch of the request, if any, and removes it. */
+    static byte @Nullable [] takeSignedBody(ServletRequest request) {
+        if (request.getAttribute(SIGNED_BODY) instanceof SignedBody signed) {
+            request.removeAttribute(SIGNED_BODY);
+            return signed.bytes();
+        }
+        return null;
+    }
+
+    private void readBlocking() throws IOException {
+        Outcome failure = BlockingBodyReader.read(request, body);
+        if (failure == null) {
+            onAllDataRead();
+        } else {
+            refuse(failure);
+            end();
+        }
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] buffer = new byte[4096];
+        while (discard == null && input.isReady() && !input.isFinished()) {
+            int read = input.read(buffer);
+            if (read < 0) {
+                return;
+            }
+            if (!body.append(buffer, read)) {
+                refuse(Outcome.OVERSIZED);
+                response.flushBuffer();
+            }
+        }
+        if (discard != null && discard.isEnough(input)) {
+            end();
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        if (discard == null && isSigned()) {
+            ended = true;
+            async.dispatch();
+        } else {
+            end();
+        }
+    }
+
+    private boolean isSigned() {
+        try (body) {
+            byte[] bytes = body.bytes();
+            if (processor.isSigned(bytes, request.getHeader(WebhookVerifier.SIGNATURE_HEADER))) {
+                request.setAttribute(SIGNED_BODY, new SignedBody(bytes));
+                return true;
+            }
+        }
+        responses.reject(response, Outcome.INVALID_SIGNATURE);
+        return false;
+    }
+
+    // what still arrives is discarded from then on
+    private void refuse(Outcome outcome) {
+        body.close();
+        discard = new BodyDiscard();
+        UnreadBody.endConnection(request, response);
+        responses.reject(response, outcome);
+    }
+
+    private void end() {
+        ended = true;
+        body.close();
+        async.complete();
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        logger.debug("The body of a webhook did not arrive completely", error);
+        onFailure();
+    }
+
+    // Jetty reports an error to the read listener only, Tomcat to both listeners
+    @Override
+    void onFailure() {
+        if (ended) {
+            return;
+        }
+        if (discard == null) {
+            refuse(Outcome.INCOMPLETE);
+        }
+        end();
+    }
+
+    @Override
+    void onCompletion() {
+        body.close();
+    }
+
+    /** A body with a valid signature, to be dispatched. Only this class can create it. */
+    private record SignedBody(byte[] bytes) {}
+}

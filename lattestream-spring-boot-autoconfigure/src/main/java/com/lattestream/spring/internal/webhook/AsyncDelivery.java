@@ -1,0 +1,42 @@
+package com.lattestream.spring.internal.webhook;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Completes a delivery when a handler that answers asynchronously has answered. */
+final class AsyncDelivery extends AsyncEnd {
+
+    private final WebhookDelivery delivery;
+
+    private final HttpServletResponse response;
+
+    private final WebhookProcessor processor;
+
+    private boolean failed;
+
+    AsyncDelivery(WebhookDelivery delivery, HttpServletResponse response, WebhookProcessor processor) {
+        this.delivery = delivery;
+        this.response = response;
+        this.processor = processor;
+    }
+
+    static boolean isSuccess(HttpServletResponse response) {
+        return response.getStatus() < 400;
+    }
+
+    @Override
+    void onFailure() {
+        failed = true;
+    }
+
+    @Override
+    void onCompletion() {
+        processor.complete(delivery, !failed && isSuccess(response));
+    }
+
+    // a request that is made asynchronous again loses its listeners
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        event.getAsyncContext().addListener(this);
+    }
+}

@@ -1,0 +1,40 @@
+package com.lattestream.spring.internal.webhook;
+
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a body on the calling thread. The time allowed is checked after each read; a single read ends with the
+ * container's own read timeout, so that the thread is occupied for the sum of both at most. Thread-safe.
+ */
+final class BlockingBodyReader {
+
+    private static final Logger logger = LoggerFactory.getLogger(BlockingBodyReader.class);
+
+    private BlockingBodyReader() {}
+
+    /** Reads the whole body, and returns null, or why it was not read to its end. */
+    static @Nullable Outcome read(HttpServletRequest request, UnverifiedBodies.Body body) {
+        byte[] buffer = new byte[4096];
+        try {
+            InputStream input = request.getInputStream();
+            for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+                if (!body.append(buffer, read)) {
+                    return Outcome.OVERSIZED;
+                }
+                if (body.isOverdue()) {
+                    return Outcome.INCOMPLETE;
+                }
+            }
+            return null;
+        } catch (IOException ex) {
+            logger.debug("The body of a webhook did not arrive completely", ex);
+            return Outcome.INCOMPLETE;
+        }
+    }
+}

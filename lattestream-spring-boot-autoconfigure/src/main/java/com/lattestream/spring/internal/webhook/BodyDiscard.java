@@ -1,0 +1,28 @@
+package com.lattestream.spring.internal.webhook;
+
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+
+/** Discards what arrives of a body after it has been refused, up to a limit. Not thread-safe. */
+final class BodyDiscard {
+
+    private static final int MAX_BYTES = 256 * 1024;
+
+    private int discarded;
+
+    /** Discards what can be read without blocking, and returns whether the limit has been reached. */
+    boolean isEnough(ServletInputStream input) throws IOException {
+        byte[] buffer = new byte[4096];
+        while (input.isReady() && !input.isFinished()) {
+            int read = input.read(buffer);
+            if (read < 0) {
+                return false;
+            }
+            discarded += read;
+            if (discarded > MAX_BYTES) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+package com.lattestream.spring.internal.webhook;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+
+/** Facts about the bodies of requests. */
+final class RequestBodies {
+
+    private RequestBodies() {}
+
+    /** Whether the whole body, if any, can be read without waiting for the client. */
+    static boolean hasArrived(HttpServletRequest request) throws IOException {
+        long length = request.getContentLengthLong();
+        return length < 0
+                ? hasNone(request)
+                : length <= request.getInputStream().available();
+    }
+
+    // HTTP/2 announces neither
+    private static boolean hasNone(HttpServletRequest request) {
+        return request.getProtocol().startsWith("HTTP/1") && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+    }
+
+    /** Whether the body can be read without occupying a thread while waiting for the client. */
+    static boolean canReadAsynchronously(HttpServletRequest request) {
+        return request.isAsyncSupported()
+                && !request.isAsyncStarted()
+                && request.getDispatcherType() == DispatcherType.REQUEST;
+    }
+}

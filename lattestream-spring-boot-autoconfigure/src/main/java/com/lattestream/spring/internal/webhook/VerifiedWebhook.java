@@ -1,0 +1,39 @@
+package com.lattestream.spring.internal.webhook;
+
+import com.lattestream.core.webhook.WebhookPayload;
+import jakarta.servlet.ServletRequest;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mark of a request whose signature has been verified, kept as a request attribute. Only this package can create it,
+ * so no client and no other code can mark a request. It holds the verified bytes, as a filter may replace the body.
+ * Immutable.
+ */
+final class VerifiedWebhook {
+
+    private static final String ATTRIBUTE = VerifiedWebhook.class.getName();
+
+    private final byte[] body;
+
+    private final WebhookPayload payload;
+
+    private VerifiedWebhook(WebhookDelivery delivery) {
+        this.body = delivery.body();
+        this.payload = delivery.payload();
+    }
+
+    static void mark(ServletRequest request, WebhookDelivery delivery) {
+        request.setAttribute(ATTRIBUTE, new VerifiedWebhook(delivery));
+    }
+
+    /** Returns the mark of a request, or null if its signature has not been verified. */
+    static @Nullable VerifiedWebhook of(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof VerifiedWebhook webhook ? webhook : null;
+    }
+
+    /** Returns the payload, or null if these are not the verified bytes. */
+    @Nullable WebhookPayload payloadOf(byte[] read) {
+        return MessageDigest.isEqual(body, read) ? payload : null;
+    }
+}

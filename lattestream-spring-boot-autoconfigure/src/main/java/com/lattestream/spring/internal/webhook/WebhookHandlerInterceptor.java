@@ -1,0 +1,33 @@
+package com.lattestream.spring.internal.webhook;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Refuses requests that reach a handler of webhooks without having been verified, whichever URL, dispatch or filter has
+ * led them there. Thread-safe.
+ */
+public final class WebhookHandlerInterceptor implements HandlerInterceptor {
+
+    private final UnverifiedRequestHandler refusal;
+
+    /**
+     * Creates an interceptor.
+     * @param refusal decides and answers
+     */
+    public WebhookHandlerInterceptor(UnverifiedRequestHandler refusal) {
+        this.refusal = refusal;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        if (!refusal.isRefused(request, handler)) {
+            return true;
+        }
+        refusal.handleRequest(request, response);
+        return false;
+    }
+}

@@ -1,0 +1,136 @@
+package com.lattestream.spring.internal.webhook;
+
+import com.lattestream.spring.internal.webhook.HandlerLookup.Match;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.MappingMatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.resource.DefaultServletHttpRequestHandler;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Knows which of the application's handlers are handlers of webhooks. The handler decides, as Spring MVC has matched it,
+ * and not the URL of the request. A handler that is for whatever path no other handler is for, such as a resource
+ * handler or the page of a single-page application, is none. Thread-safe.
+ */
+public final class WebhookHandlers {
+
+    private static final Logger logger = LoggerFactory.getLogger(WebhookHandlers.class);
+
+    private final WebhookPath path;
+
+    private final HandlerLookup lookup;
+
+    private final MappedHandlers mapped;
+
+    private final AtomicBoolean undeterminedLogged = new AtomicBoolean();
+
+    /**
+     * Creates a view of the application's handlers, which are looked up with the first request.
+     * @param path the path of webhooks
+     * @param context has the handler mappings
+     */
+    public WebhookHandlers(WebhookPath path, ApplicationContext context) {
+        this.path = path;
+        this.lookup = new HandlerLookup(context);
+        this.mapped = new MappedHandlers(path, lookup, context);
+    }
+
+    WebhookPath path() {
+        return path;
+    }
+
+    /**
+     * Whether a handler of the application is to see a webhook, and to answer it.
+     * @param request a request on the path of webhooks
+     */
+    boolean isHandled(HttpServletRequest request) {
+        if (request.getHttpServletMapping().getMappingMatch() == MappingMatch.EXACT) {
+            // a servlet of the application is registered on the path
+            return true;
+        }
+        try {
+            Match match = lookup.find(LookupRequest.of(request));
+            return match != null && !isStatic(match.handler()) && isSpecific(match, request);
+        } catch (ServletException ex) {
+            // no handler supports the request's method, media type or parameters
+            return mapped.isAnyControllerForPost();
+        } catch (Exception ex) {
+            logUndetermined("a webhook is passed to listeners only, unless a controller is mapped to the path", ex);
+            return mapped.isAnyControllerForPost();
+        }
+    }
+
+    private static boolean isStatic(Object handler) {
+        return handler instanceof ResourceHttpRequestHandler || handler instanceof DefaultServletHttpRequestHandler;
+    }
+
+    private boolean isSpecific(Match match, HttpServletRequest request) throws Exception {
+        return match.pattern() != null
+                ? WebhookPath.isSpecific(match.pattern())
+                : !match.isSameHandlerAs(findAt(path.unrelated(), request));
+    }
+
+    /**
+     * Whether a matched handler is one of webhooks, and so must not see a request that has not been verified.
+     * @param request the request as the handler would see it
+     * @param handler the handler that Spring MVC has matched
+     */
+    boolean isWebhookHandler(HttpServletRequest request, Object handler) {
+        if (isSpelledBy(request) || mapped.isMappedToPath(handler)) {
+            return true;
+        }
+        if (handler instanceof HandlerMethod method && mapped.readsPayload(method)) {
+            return true;
+        }
+        String pattern = HandlerLookup.pattern(request);
+        return pattern != null ? path.isSpelledOutBy(pattern) : isForPathOnly(request, handler);
+    }
+
+    /** Whether the path of a request is the path of webhooks in some spelling. */
+    boolean isSpelledBy(HttpServletRequest request) {
+        PathContainer parsed = (ServletRequestPathUtils.hasParsedRequestPath(request)
+                        ? ServletRequestPathUtils.getParsedRequestPath(request)
+                        : ServletRequestPathUtils.parse(request))
+                .pathWithinApplication();
+        return path.isSpelledBy(parsed)
+                || (ServletRequestPathUtils.hasCachedPath(request)
+                        && ServletRequestPathUtils.getCachedPath(request) instanceof String decoded
+                        && path.isSpelledBy(decoded));
+    }
+
+    // a handler mapping that does not tell a pattern is tried with the path itself, and with another
+    private boolean isForPathOnly(HttpServletRequest request, Object handler) {
+        try {
+            Match match = findAt(path.value(), request);
+            return match != null
+                    && match.isHandledBy(handler)
+                    && !match.isSameHandlerAs(findAt(path.sibling(), request));
+        } catch (Exception ex) {
+            logUndetermined("requests that reach handlers without a pattern are refused with status 401", ex);
+            return true;
+        }
+    }
+
+    // null also if there is a handler that does not support the request
+    private @Nullable Match findAt(String other, HttpServletRequest request) throws Exception {
+        try {
+            return lookup.find(LookupRequest.at(other, request));
+        } catch (ServletException ex) {
+            return null;
+        }
+    }
+
+    private void logUndetermined(String consequence, Exception cause) {
+        if (undeterminedLogged.compareAndSet(false, true)) {
+            logger.warn("Could not look up the handler of webhooks on {}; {}", path.value(), consequence, cause);
+        }
+    }
+}

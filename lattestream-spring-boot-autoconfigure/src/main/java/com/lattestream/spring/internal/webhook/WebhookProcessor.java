@@ -1,0 +1,141 @@
+package com.lattestream.spring.internal.webhook;
+
+import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.webhook.WebhookPayload;
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import com.lattestream.spring.webhook.WebhookReplayGuard;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Decides what becomes of a webhook once its body has been read. Independent of the web stack. Thread-safe.
+ */
+public final class WebhookProcessor {
+
+    private static final Logger logger = LoggerFactory.getLogger(WebhookProcessor.class);
+
+    private final LogEvent refused = new LogEvent(logger, Level.WARN, "webhook_refused");
+
+    private final LogEvent guardFailed = new LogEvent(logger, Level.ERROR, "webhook_guard_failed");
+
+    private final WebhookVerifier verifier;
+
+    private final WebhookReplayGuard guard;
+
+    private final WebhookDispatcher dispatcher;
+
+    private final WebhookOutcomeListener listener;
+
+    /**
+     * Creates a processor.
+     * @param verifier verifies signatures and times
+     * @param guard ensures that each webhook is dispatched only once
+     * @param dispatcher calls the application's listeners
+     * @param listener is notified of outcomes
+     */
+    public WebhookProcessor(
+            WebhookVerifier verifier,
+            WebhookReplayGuard guard,
+            WebhookDispatcher dispatcher,
+            WebhookOutcomeListener listener) {
+        this.verifier = verifier;
+        this.guard = guard;
+        this.dispatcher = dispatcher;
+        this.listener = listener;
+    }
+
+    /** Whether the body was signed with one of the secrets. */
+    boolean isSigned(byte[] body, @Nullable String signature) {
+        boolean signed = verifier.isSigned(body, signature);
+        if (!signed) {
+            logger.debug("Refused a webhook that is not signed with any of the secrets");
+        }
+        return signed;
+    }
+
+    /**
+     * Parses a signed body, checks its time and claims it. Each delivery must be passed to {@link #complete} afterwards.
+     */
+    Decision begin(byte[] signedBody) {
+        WebhookPayload payload;
+        try {
+            payload = WebhookPayload.parse(signedBody);
+        } catch (IllegalArgumentException ex) {
+            refused.log(1, () -> "Refused a signed webhook, status 400: " + ex.getMessage());
+            return new WebhookDelivery.Rejected(Outcome.MALFORMED);
+        }
+        if (!verifier.isWithinTolerance(payload)) {
+            refused.log(
+                    1,
+                    () -> "Refused a signed webhook of " + payload.time() + ", status 400: its time is outside "
+                            + "'lattestream.webhook.tolerance'. Check the clock of this machine");
+            return new WebhookDelivery.Rejected(Outcome.STALE);
+        }
+        String id = id(signedBody);
+        return switch (claim(id)) {
+            case GRANTED -> new WebhookDelivery(id, signedBody, payload);
+            case COMPLETED -> new WebhookDelivery.Rejected(Outcome.REPLAYED);
+            case IN_PROGRESS -> new WebhookDelivery.Rejected(Outcome.DEFERRED);
+        };
+    }
+
+    // redelivery is better than dispatching twice or not at all
+    private WebhookReplayGuard.Claim claim(String id) {
+        try {
+            return guard.claim(id);
+        } catch (RuntimeException ex) {
+            guardFailed.log(
+                    1, () -> "WebhookReplayGuard failed; answering 503 so that the service redelivers the webhook", ex);
+            return WebhookReplayGuard.Claim.IN_PROGRESS;
+        }
+    }
+
+    /** Calls the listeners, and returns whether all of them succeeded. */
+    boolean dispatch(WebhookDelivery delivery) {
+        return dispatcher.dispatch(delivery.payload());
+    }
+
+    /** Ends a delivery. Unless it succeeded, a redelivery is dispatched again. */
+    void complete(WebhookDelivery delivery, boolean success) {
+        try {
+            if (success) {
+                guard.complete(delivery.id());
+            } else {
+                guard.release(delivery.id());
+            }
+        } catch (RuntimeException ex) {
+            guardFailed.log(
+                    1,
+                    () ->
+                            "WebhookReplayGuard failed to record that a webhook was dispatched; if the service redelivers "
+                                    + "it, it may be dispatched again",
+                    ex);
+        }
+        listener.onOutcome(success ? Outcome.ACCEPTED : Outcome.FAILED);
+        if (success) {
+            listener.onEvents(delivery.payload().events());
+        }
+    }
+
+    /** Reports a request that is answered without being dispatched. */
+    void rejected(Outcome outcome) {
+        listener.onOutcome(outcome);
+    }
+
+    // of the body and not the signature, as each secret has its own
+    private static String id(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("Every Java platform provides SHA-256", ex);
+        }
+    }
+
+    /** What to do with a signed webhook. */
+    sealed interface Decision permits WebhookDelivery, WebhookDelivery.Rejected {}
+}
