@@ -15,6 +15,15 @@ public final class CandidateClasses {
      * @return false for classes of Java and of Spring, which have none
      */
     public static boolean mayHave(Class<?> type, Class<? extends Annotation> annotation) {
-        return !type.getName().startsWith("org.springframework.") && AnnotationUtils.isCandidateClass(type, annotation);
+        return !isSprings(type.getName()) && AnnotationUtils.isCandidateClass(type, annotation);
+    }
+
+    /**
+     * Whether a class is part of Spring.
+     * @param className the name of the class
+     * @return true for classes of Spring's packages, except for those of its sample applications
+     */
+    public static boolean isSprings(String className) {
+        return className.startsWith("org.springframework.") && !className.startsWith("org.springframework.samples.");
     }
 }

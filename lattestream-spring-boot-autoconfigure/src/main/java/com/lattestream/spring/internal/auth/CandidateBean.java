@@ -1,10 +1,11 @@
 package com.lattestream.spring.internal.auth;
 
+import com.lattestream.spring.internal.CandidateClasses;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.aot.BeanInstanceSupplier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.beans.factory.support.ScopeNotActiveException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.type.MethodMetadata;
+import org.springframework.util.ClassUtils;
 
 /**
  * A bean that may have authorizer methods, and what is known of its class.
@@ -33,8 +38,6 @@ import org.springframework.core.type.MethodMetadata;
  */
 final class CandidateBean {
 
-    private static final String SPRING = "org.springframework.";
-
     // such as ProxyFactoryBean, which returns an object of the application
     private static final String SPRING_AOP = "org.springframework.aop.";
 
@@ -42,30 +45,55 @@ final class CandidateBean {
 
     private final String name;
 
+    // without the prefix of a factory bean
+    private final String definitionName;
+
     private CandidateBean(ConfigurableListableBeanFactory beans, String name) {
         this.beans = beans;
         this.name = name;
+        this.definitionName = BeanFactoryUtils.transformedBeanName(name);
     }
 
     /**
-     * Returns the beans of a bean factory and of its ancestors. A bean hides those of the same name in ancestors, and the
-     * target of a scoped proxy takes the place of the proxy.
+     * Returns the beans of a bean factory and of its ancestors, factory beans as well as their products. The target of a
+     * scoped proxy takes the place of the proxy. A bean of an ancestor is left out if a descendant has the same class
+     * under the same name, as if both had scanned the same component.
      * @throws UninspectableBeanException if an ancestor does not list its beans
      */
     static List<CandidateBean> findAll(ConfigurableListableBeanFactory beans) {
-        Map<String, CandidateBean> found = new LinkedHashMap<>();
+        Map<String, CandidateBean> byName = new HashMap<>();
+        List<CandidateBean> found = new ArrayList<>();
         ConfigurableListableBeanFactory current = beans;
         while (current != null) {
-            Set<String> names = new LinkedHashSet<>(List.of(current.getBeanDefinitionNames()));
-            Collections.addAll(names, current.getSingletonNames());
-            for (String name : names) {
-                if (isCandidate(current, name)) {
-                    found.putIfAbsent(name, new CandidateBean(current, name));
+            for (CandidateBean bean : in(current)) {
+                CandidateBean hiding = byName.putIfAbsent(bean.name, bean);
+                if (hiding == null || !hiding.isSameAs(bean)) {
+                    found.add(bean);
                 }
             }
             current = parent(current);
         }
-        return new ArrayList<>(found.values());
+        return found;
+    }
+
+    private static List<CandidateBean> in(ConfigurableListableBeanFactory beans) {
+        Set<String> names = new LinkedHashSet<>(List.of(beans.getBeanDefinitionNames()));
+        Collections.addAll(names, beans.getSingletonNames());
+        List<CandidateBean> candidates = new ArrayList<>();
+        for (String name : names) {
+            if (isCandidate(beans, name)) {
+                candidates.add(new CandidateBean(beans, name));
+                if (beans.isFactoryBean(name)) {
+                    candidates.add(new CandidateBean(beans, BeanFactory.FACTORY_BEAN_PREFIX + name));
+                }
+            }
+        }
+        return candidates;
+    }
+
+    private boolean isSameAs(CandidateBean other) {
+        BeanClass own = beanClass();
+        return own.exact() && own.equals(other.beanClass());
     }
 
     private static boolean isCandidate(ConfigurableListableBeanFactory beans, String name) {
@@ -97,27 +125,55 @@ final class CandidateBean {
 
     /** Whether the bean exists. */
     boolean isCreated() {
-        return !beans.isFactoryBean(name) && beans.getSingleton(name) != null;
+        return !isProduct() && beans.getSingleton(definitionName) != null;
     }
 
     /** Returns what is known of the bean's class without creating the bean. */
     BeanClass beanClass() {
-        if (beans.isFactoryBean(name)) {
+        if (isProduct()) {
             Class<?> declared = beans.getType(name, false);
-            return new BeanClass(declared, isFinal(declared) || isMadeBySpring(declared));
+            return BeanClass.of(declared, isFinal(declared) || isMadeBySpring(declared));
         }
-        Object instance = beans.getSingleton(name);
+        Object instance = beans.getSingleton(definitionName);
         if (instance != null) {
-            return new BeanClass(classOf(instance), true);
+            return new BeanClass(typesOf(instance), true);
         }
         Class<?> declared = beans.getType(name, false);
         RootBeanDefinition definition = definition();
         if (definition == null) {
-            return new BeanClass(declared, false);
+            return BeanClass.of(declared, false);
         }
         return isMadeByConstructor(definition)
-                ? new BeanClass(declaredClass(definition, declared), true)
-                : new BeanClass(declared, isFinal(declared) || isDeclaredBySpring(definition));
+                ? BeanClass.of(declaredClass(definition, declared), true)
+                : BeanClass.of(declared, isFinal(declared) || isDeclaredBySpring(definition));
+    }
+
+    /**
+     * Returns the class of the bean if the bean cannot be created at all now, and so cannot be called either: a bean of a
+     * scope that is not active in web requests, or a prototype that needs arguments. Null if this is not the reason, or
+     * the definition declares no concrete class.
+     */
+    @Nullable Class<?> declaredClassOfUncreatable(Throwable failure) {
+        RootBeanDefinition definition = definition();
+        boolean uncreatable = failure instanceof ScopeNotActiveException
+                || (failure instanceof UnsatisfiedDependencyException
+                        && definition != null
+                        && definition.isPrototype());
+        Class<?> declared = uncreatable ? beans.getType(name, false) : null;
+        return declared != null && !Modifier.isAbstract(declared.getModifiers()) ? declared : null;
+    }
+
+    /**
+     * Returns the types to search on an instance: its class, and the types that only its proxy has, such as the interface
+     * of a Spring Data repository or an introduced interface.
+     */
+    List<Class<?>> typesOf(Object instance) {
+        Class<?> type = classOf(instance);
+        Set<Class<?>> types = new LinkedHashSet<>(List.of(type));
+        ClassUtils.getAllInterfacesForClassAsSet(instance.getClass()).stream()
+                .filter(exposed -> !exposed.isAssignableFrom(type))
+                .forEach(types::add);
+        return List.copyOf(types);
     }
 
     /**
@@ -127,13 +183,24 @@ final class CandidateBean {
     Class<?> classOf(Object instance) {
         Class<?> actual = AopProxyUtils.ultimateTargetClass(instance);
         RootBeanDefinition definition = definition();
-        Class<?> declared = definition == null || beans.isFactoryBean(name) ? null : declaredClass(definition, null);
+        Class<?> declared = definition == null || isProduct() ? null : declaredClass(definition, null);
         return declared == null || declared.isAssignableFrom(actual) ? actual : declared;
     }
 
+    private boolean isProduct() {
+        return name.equals(definitionName) && beans.isFactoryBean(name);
+    }
+
+    /** Destroys an instance that was created for inspection and has no other user. */
+    void discard(Object instance) {
+        if (name.equals(definitionName) && !beans.isFactoryBean(name) && beans.isPrototype(name)) {
+            beans.destroyBean(name, instance);
+        }
+    }
+
     private @Nullable RootBeanDefinition definition() {
-        return beans.containsBeanDefinition(name)
-                        && beans.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition
+        return beans.containsBeanDefinition(definitionName)
+                        && beans.getMergedBeanDefinition(definitionName) instanceof RootBeanDefinition definition
                 ? definition
                 : null;
     }
@@ -173,10 +240,10 @@ final class CandidateBean {
             return isSprings(factoryMethod.getDeclaringClass());
         }
         // the merged definition has lost what the configuration class knows of its method
-        BeanDefinition original = beans.getBeanDefinition(name);
+        BeanDefinition original = beans.getBeanDefinition(definitionName);
         MethodMetadata method =
                 original instanceof AnnotatedBeanDefinition annotated ? annotated.getFactoryMethodMetadata() : null;
-        return method != null && method.getDeclaringClassName().startsWith(SPRING);
+        return method != null && CandidateClasses.isSprings(method.getDeclaringClassName());
     }
 
     private boolean isMadeBySpring(@Nullable Class<?> product) {
@@ -192,7 +259,7 @@ final class CandidateBean {
     }
 
     private static boolean isSprings(Class<?> type) {
-        return type.getName().startsWith(SPRING);
+        return CandidateClasses.isSprings(type.getName());
     }
 
     @Override
@@ -203,8 +270,13 @@ final class CandidateBean {
     /**
      * What is known of a bean's class.
      *
-     * @param type the class, or the type that the definition declares; null if neither is known
-     * @param exact whether the bean has no methods but those of this class
+     * @param types the class, or the type that the definition declares; empty if neither is known
+     * @param exact whether the bean has no methods but those of these types
      */
-    record BeanClass(@Nullable Class<?> type, boolean exact) {}
+    record BeanClass(List<Class<?>> types, boolean exact) {
+
+        private static BeanClass of(@Nullable Class<?> type, boolean exact) {
+            return new BeanClass(type == null ? List.of() : List.of(type), exact);
+        }
+    }
 }

@@ -64,7 +64,7 @@ public final class ChannelAuthorizationEndpoint {
     private boolean isAuthenticated(Principal user, HttpServletRequest request) {
         try {
             return authentication.isAuthenticated(user, request);
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | LinkageError ex) {
             checkFailed.log(
                     1, () -> "Whether a user is authenticated could not be determined; the request is refused", ex);
             return false;

@@ -111,9 +111,28 @@ final class ChannelAuthorizerMethod {
         } catch (IllegalStateException ex) {
             throw new InvalidChannelAuthorizerException(method, String.valueOf(ex.getMessage()));
         }
+        if (isHiddenBy(instance, found)) {
+            throw new InvalidChannelAuthorizerException(
+                    method,
+                    "the proxy of its bean cannot intercept it: it must be neither final nor, if the proxy has another class"
+                            + " loader, package-private");
+        }
         ReflectionUtils.makeAccessible(found);
         invocable = new Invocable(instance.getClass(), found);
         return found;
+    }
+
+    // called on such a proxy, the method would run on the proxy itself, without the bean's fields and without advice
+    private static boolean isHiddenBy(Object instance, Method method) {
+        int modifiers = method.getModifiers();
+        if (!AopUtils.isCglibProxy(instance) || Modifier.isStatic(modifiers)) {
+            return false;
+        }
+        boolean packagePrivate = (modifiers & (Modifier.PUBLIC | Modifier.PROTECTED | Modifier.PRIVATE)) == 0;
+        return Modifier.isFinal(modifiers)
+                || (packagePrivate
+                        && method.getDeclaringClass().getClassLoader()
+                                != instance.getClass().getClassLoader());
     }
 
     @Override

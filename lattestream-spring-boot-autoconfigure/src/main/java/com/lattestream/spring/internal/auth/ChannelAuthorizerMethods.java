@@ -1,10 +1,8 @@
 package com.lattestream.spring.internal.auth;
 
-import com.lattestream.spring.auth.ChannelAuthorizer;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.core.ResolvableType;
 
 /** Creates authorizers from the annotated methods of beans, and checks that they can be used. */
@@ -18,20 +16,22 @@ final class ChannelAuthorizerMethods {
 
     /**
      * Returns the authorizers of a bean.
+     * @param types the class of the bean, and the other types that have methods of it
      * @throws InvalidChannelAuthorizerException if an annotated method cannot be used
      * @throws UninspectableBeanException if the class cannot be searched
      */
-    List<ChannelAuthorizerMethod> of(CandidateBean bean, Class<?> type) {
+    List<ChannelAuthorizerMethod> of(CandidateBean bean, List<Class<?>> types) {
         List<ChannelAuthorizerMethod> authorizers = new ArrayList<>();
-        Map<Method, ChannelAuthorizer> annotated = AnnotatedMethods.of(bean.name(), type);
-        annotated.forEach((method, annotation) -> {
-            if (annotation.value().length == 0) {
-                throw new InvalidChannelAuthorizerException(method, "it has no channel pattern");
-            }
-            for (String pattern : annotation.value()) {
-                authorizers.add(authorizer(bean, type, method, pattern));
-            }
-        });
+        for (Class<?> type : types) {
+            AnnotatedMethods.of(bean.name(), type).forEach((method, annotation) -> {
+                if (annotation.value().length == 0) {
+                    throw new InvalidChannelAuthorizerException(method, "it has no channel pattern");
+                }
+                for (String pattern : annotation.value()) {
+                    authorizers.add(authorizer(bean, types.get(0), method, pattern));
+                }
+            });
+        }
         return authorizers;
     }
 

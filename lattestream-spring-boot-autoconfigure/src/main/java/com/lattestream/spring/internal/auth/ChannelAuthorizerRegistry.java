@@ -3,6 +3,7 @@ package com.lattestream.spring.internal.auth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,9 +162,7 @@ final class ChannelAuthorizerRegistry {
     private void inspect(CandidateBean bean, Map<CandidateBean, List<ChannelAuthorizerMethod>> found) {
         try {
             CandidateBean.BeanClass beanClass = bean.beanClass();
-            if (beanClass.type() != null) {
-                found.put(bean, methods.of(bean, beanClass.type()));
-            }
+            found.put(bean, methods.of(bean, beanClass.types()));
             if (!beanClass.exact()) {
                 pending.add(bean);
             } else if (bean.isCreated()) {
@@ -179,16 +178,13 @@ final class ChannelAuthorizerRegistry {
     }
 
     private void inspectPending() {
-        Map<CandidateBean, List<ChannelAuthorizerMethod>> found = new LinkedHashMap<>(inspectKnown());
-        for (CandidateBean bean : pending) {
-            Object instance = create(bean);
-            List<ChannelAuthorizerMethod> authorizers = methods.of(bean, bean.classOf(instance));
-            requireInvocable(authorizers, instance);
-            found.put(bean, authorizers);
+        Map<CandidateBean, List<ChannelAuthorizerMethod>> found = inspectKnown();
+        // each only once, also if a later one fails: creating a bean may have effects
+        for (Iterator<CandidateBean> beans = pending.iterator(); beans.hasNext(); beans.remove()) {
+            CandidateBean bean = beans.next();
+            found.put(bean, inspectPending(bean));
         }
         requireUnambiguous(found);
-        inspected = found;
-        pending.clear();
         complete = sorted();
         if (failure != null) {
             failure = null;
@@ -196,9 +192,24 @@ final class ChannelAuthorizerRegistry {
         }
     }
 
-    private static Object create(CandidateBean bean) {
+    private List<ChannelAuthorizerMethod> inspectPending(CandidateBean bean) {
         try {
-            return bean.get();
+            Object instance;
+            try {
+                instance = bean.get();
+            } catch (BeansException ex) {
+                Class<?> declared = bean.declaredClassOfUncreatable(ex);
+                if (declared == null) {
+                    throw ex;
+                }
+                return methods.of(bean, List.of(declared));
+            }
+            List<ChannelAuthorizerMethod> authorizers = methods.of(bean, bean.typesOf(instance));
+            requireInvocable(authorizers, instance);
+            bean.discard(instance);
+            return authorizers;
+        } catch (UninspectableBeanException | InvalidChannelAuthorizerException ex) {
+            throw ex;
         } catch (RuntimeException | LinkageError ex) {
             throw new UninspectableBeanException(
                     bean.name(), "it cannot be created: " + NestedExceptionUtils.getMostSpecificCause(ex), ex);
@@ -234,8 +245,8 @@ final class ChannelAuthorizerRegistry {
         if (reported.add(uninspectable ? subject : String.valueOf(failure.getMessage()))) {
             logger.warn(
                     "{}: {}. All subscriptions to private and presence channels are refused, because an authorizer may be"
-                            + " missing. Correct the cause; if it is the class of the bean, declare the concrete class as"
-                            + " return type of its @Bean method. Inspection is tried again every {} s",
+                            + " missing. Correct the cause, or declare a final class as the return type of the bean's"
+                            + " @Bean method. Inspection is tried again every {} s",
                     subject,
                     failure.getMessage(),
                     TimeUnit.NANOSECONDS.toSeconds(RETRY_NANOS));

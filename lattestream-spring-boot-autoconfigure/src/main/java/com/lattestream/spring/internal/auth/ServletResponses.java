@@ -9,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+import org.springframework.web.util.WebUtils;
 
 /** Writes responses to the servlet API, without a second dispatch of the request. */
 final class ServletResponses {
@@ -38,6 +40,7 @@ final class ServletResponses {
         CompletableFuture.allOf(future, completion.leftByContainerThread()).thenRun(() -> {
             try {
                 write(future.join(), response);
+                copyCached(response);
             } catch (IOException | IllegalStateException ex) {
                 // the browser has closed the connection, or a filter has ended the request with an error
                 logger.debug("The response to a subscription could not be written", ex);
@@ -45,6 +48,15 @@ final class ServletResponses {
                 async.complete();
             }
         });
+    }
+
+    // a filter that caches the body, usually for a log, has copied it to the response before there was one
+    private static void copyCached(HttpServletResponse response) throws IOException {
+        ContentCachingResponseWrapper cached =
+                WebUtils.getNativeResponse(response, ContentCachingResponseWrapper.class);
+        if (cached != null) {
+            cached.copyBodyToResponse();
+        }
     }
 
     static void write(ResponseEntity<byte[]> entity, HttpServletResponse response) throws IOException {

@@ -13,7 +13,10 @@ import com.lattestream.spring.internal.auth.AuthorizationListener.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +121,7 @@ public final class SubscriptionAuthorizer {
                         grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant))
                 .orTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(signed -> signed == null ? refused(subscription) : authorized(subscription, signed))
-                .exceptionally(failure -> failed(unwrap(failure)));
+                .exceptionallyCompose(failure -> onOtherThreadIfLate(failure, () -> failed(unwrap(failure))));
     }
 
     // null for a refusal
@@ -126,10 +129,18 @@ public final class SubscriptionAuthorizer {
         return decision(subscription)
                 .orTimeout(decisionTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(decision -> decision.isGranted() ? grantedAs(subscription, decision) : null)
-                .exceptionally(failure -> {
+                .exceptionallyCompose(failure -> onOtherThreadIfLate(failure, () -> {
                     refusedBy(unwrap(failure), subscription);
                     return null;
-                });
+                }));
+    }
+
+    // a timeout completes its future on the one timer thread of the JDK, on which no listener may block
+    private static <T extends @Nullable Object> CompletionStage<T> onOtherThreadIfLate(
+            Throwable failure, Supplier<T> result) {
+        return unwrap(failure) instanceof TimeoutException
+                ? CompletableFuture.supplyAsync(result)
+                : CompletableFuture.completedFuture(result.get());
     }
 
     // a copy, because completing or timing out the application's stage is not ours to do
@@ -143,7 +154,7 @@ public final class SubscriptionAuthorizer {
                     decided.completeExceptionally(failure);
                 }
             });
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | LinkageError ex) {
             decided.completeExceptionally(ex);
         }
         return decided;

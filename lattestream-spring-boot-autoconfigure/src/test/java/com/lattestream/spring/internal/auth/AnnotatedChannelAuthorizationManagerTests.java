@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.Scope;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -95,7 +99,7 @@ class AnnotatedChannelAuthorizationManagerTests {
     }
 
     @Test
-    void aBeanHidesThatOfTheSameNameInAnAncestor() {
+    void aComponentThatIsInBothContextsCountsOnce() {
         DefaultListableBeanFactory parent = new DefaultListableBeanFactory();
         parent.registerSingleton("gate", new Gate());
         beans.setParentBeanFactory(parent);
@@ -104,6 +108,49 @@ class AnnotatedChannelAuthorizationManagerTests {
 
         assertThat(isGranted("private-open")).isTrue();
         assertThat(isGranted("private-closed")).isFalse();
+    }
+
+    @Test
+    void anotherBeanOfTheSameNameDoesNotHideAnAuthorizerInAnAncestor() {
+        DefaultListableBeanFactory parent = new DefaultListableBeanFactory();
+        parent.registerSingleton("gate", new Gate());
+        beans.setParentBeanFactory(parent);
+        beans.registerSingleton("gate", new Other());
+        manager.afterSingletonsInstantiated();
+
+        assertThat(isGranted("private-closed")).isFalse();
+        assertThat(isGranted("private-other")).isTrue();
+    }
+
+    @Test
+    void anAuthorizerOnAFactoryBeanItselfDecides() {
+        beans.registerSingleton("product", new GateFactory());
+        manager.afterSingletonsInstantiated();
+
+        assertThat(isGranted("private-factory")).isFalse();
+        assertThat(isGranted("private-other")).isTrue();
+    }
+
+    @Test
+    void anAuthorizerOnTheInterfaceOfARepositoryDecides() {
+        RootBeanDefinition definition = new RootBeanDefinition(RepositoryFactory.class);
+        definition.setLazyInit(true);
+        beans.registerBeanDefinition("repository", definition);
+        manager.afterSingletonsInstantiated();
+
+        assertThat(isGranted("private-repository")).isFalse();
+        assertThat(isGranted("private-other")).isTrue();
+    }
+
+    @Test
+    void aFinalMethodThatItsProxyCannotInterceptStopsTheStart() {
+        ProxyFactory factory = new ProxyFactory(new FinalMethod());
+        factory.setProxyTargetClass(true);
+        beans.registerSingleton("gate", factory.getProxy());
+
+        assertThatExceptionOfType(InvalidChannelAuthorizerException.class)
+                .isThrownBy(manager::afterSingletonsInstantiated)
+                .withMessageContaining("cannot intercept it");
     }
 
     @Test
@@ -129,6 +176,48 @@ class AnnotatedChannelAuthorizationManagerTests {
         assertThat(manager.authorize(
                         new ChannelSubscription(() -> "alice", "1.1", "private-open", new MockHttpServletRequest())))
                 .isCompletedExceptionally();
+    }
+
+    @Test
+    void beansThatCannotExistInAWebRequestAreKnownByTheirConcreteClass() {
+        define("step", "gate").setScope("step");
+        beans.registerScope("step", new InactiveScope());
+        RootBeanDefinition withArgument = define("task", "task");
+        withArgument.setAutowireMode(RootBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+        withArgument.setScope(BeanDefinition.SCOPE_PROTOTYPE);
+        manager.afterSingletonsInstantiated();
+
+        assertThat(isGranted("private-other")).isTrue();
+    }
+
+    @Test
+    void anInterfaceInAnInactiveScopeRefusesEverything(CapturedOutput output) {
+        define("step", "runnable").setScope("step");
+        beans.registerScope("step", new InactiveScope());
+        manager.afterSingletonsInstantiated();
+
+        assertThat(isGranted("private-other")).isFalse();
+
+        assertThat(output).contains("WARN").contains("Bean 'step'");
+    }
+
+    private RootBeanDefinition define(String name, String factoryMethod) {
+        RootBeanDefinition definition = new RootBeanDefinition(Products.class);
+        definition.setFactoryMethodName(factoryMethod);
+        beans.registerBeanDefinition(name, definition);
+        return definition;
+    }
+
+    @Test
+    void anAuthorizerOnAnInterfaceThatOnlyTheProxyHasDecides() {
+        ProxyFactory factory = new ProxyFactory(new Object());
+        factory.setInterfaces(Repository.class);
+        factory.addAdvice((MethodInterceptor) invocation -> false);
+        lazily("lazy", Object.class, factory::getProxy);
+        manager.afterSingletonsInstantiated();
+
+        assertThat(isGranted("private-repository")).isFalse();
+        assertThat(isGranted("private-other")).isTrue();
     }
 
     @Test
@@ -172,6 +261,90 @@ class AnnotatedChannelAuthorizationManagerTests {
         boolean stricter(String x) {
             return false;
         }
+    }
+
+    static class FinalMethod {
+
+        private final boolean closed = Boolean.parseBoolean("true");
+
+        @ChannelAuthorizer("private-final")
+        public final boolean mayRead() {
+            return !closed;
+        }
+    }
+
+    static class GateFactory implements FactoryBean<Other> {
+
+        @ChannelAuthorizer("private-factory")
+        boolean mayRead() {
+            return false;
+        }
+
+        @Override
+        public Other getObject() {
+            return new Other();
+        }
+
+        @Override
+        public Class<?> getObjectType() {
+            return Other.class;
+        }
+    }
+
+    /** As those of Spring Data: the target of the proxy does not have the interface. */
+    static class RepositoryFactory implements FactoryBean<Repository> {
+
+        @Override
+        public Repository getObject() {
+            ProxyFactory factory = new ProxyFactory(new Object());
+            factory.setInterfaces(Repository.class);
+            factory.addAdvice((MethodInterceptor) invocation -> false);
+            return (Repository) factory.getProxy();
+        }
+
+        @Override
+        public Class<?> getObjectType() {
+            return Repository.class;
+        }
+    }
+
+    interface Repository {
+
+        @ChannelAuthorizer("private-repository")
+        boolean mayRead();
+    }
+
+    static class Products {
+
+        static Other gate() {
+            return new Other();
+        }
+
+        static Other task(String argument) {
+            return new Other();
+        }
+
+        static Runnable runnable() {
+            return new Gate();
+        }
+    }
+
+    static class Other {}
+
+    private static final class InactiveScope implements Scope {
+
+        @Override
+        public Object get(String name, ObjectFactory<?> objectFactory) {
+            throw new IllegalStateException("No step is running");
+        }
+
+        @Override
+        public Object remove(String name) {
+            return null;
+        }
+
+        @Override
+        public void registerDestructionCallback(String name, Runnable callback) {}
     }
 
     static class Invalid {

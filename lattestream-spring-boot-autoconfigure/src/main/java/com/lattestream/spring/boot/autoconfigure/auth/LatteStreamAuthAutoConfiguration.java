@@ -53,7 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LatteStreamAuthAutoConfiguration {
 
     private static final boolean SECURITY_PRESENT = ClassUtils.isPresent(
-            "org.springframework.security.authorization.AuthorizationManagerFactory",
+            "org.springframework.security.web.access.intercept.RequestAuthorizationContext",
             LatteStreamAuthAutoConfiguration.class.getClassLoader());
 
     private final LatteStreamAuthProperties properties;
