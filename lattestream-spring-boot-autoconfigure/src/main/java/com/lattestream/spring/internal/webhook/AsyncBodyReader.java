@@ -69,14 +69,23 @@ final class AsyncBodyReader extends AsyncEnd implements ReadListener {
             HttpServletResponse response,
             WebhookProcessor processor)
             throws IOException {
-        AsyncBodyReader reader = new AsyncBodyReader(body, request, response, processor);
-        reader.async.setTimeout(timeout.toMillis());
-        reader.async.addListener(reader);
         try {
-            reader.input.setReadListener(reader);
+            AsyncBodyReader reader = new AsyncBodyReader(body, request, response, processor);
+            reader.async.setTimeout(timeout.toMillis());
+            reader.async.addListener(reader);
+            reader.start();
+        } catch (IOException | RuntimeException ex) {
+            body.close();
+            throw ex;
+        }
+    }
+
+    private void start() throws IOException {
+        try {
+            input.setReadListener(this);
         } catch (RuntimeException ex) {
             logger.debug("A filter has wrapped the request so that its body can only be read by blocking", ex);
-            reader.readBlocking();
+            readBlocking();
         }
     }
 

@@ -24,7 +24,7 @@ public final class UnverifiedBodies {
      * Creates the bounds.
      * @param maxConcurrent maximum number of bodies that are read at the same time
      * @param maxBodySize maximum size of a body in bytes
-     * @param readTimeout maximum time from the first read to the last
+     * @param readTimeout maximum time for a body to arrive completely
      */
     public UnverifiedBodies(int maxConcurrent, int maxBodySize, Duration readTimeout) {
         this.permits = new Semaphore(maxConcurrent);
@@ -65,7 +65,7 @@ public final class UnverifiedBodies {
             try {
                 bytes.write(read, 0, length);
             } catch (IOException ex) {
-                throw new UncheckedIOException("Not possible: the body is not closed while it is read", ex);
+                throw new UncheckedIOException("The buffer of a body has been closed", ex);
             }
             return true;
         }

@@ -79,51 +79,49 @@ public final class WebhookFilter extends OncePerRequestFilter {
         } else if (request.getContentLengthLong() > bodies.maxBodySize()) {
             responses.rejectUnread(request, response, Outcome.OVERSIZED);
         } else {
-            UnverifiedBodies.Body body = bodies.tryOpen();
-            if (body == null) {
-                responses.rejectUnread(request, response, Outcome.OVERLOADED);
-            } else {
-                read(body, signature, request, response, chain);
-            }
+            read(signature, request, response, chain);
         }
     }
 
     private void read(
+            @Nullable String signature, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean asynchronous = RequestBodies.canReadAsynchronously(request)
+                && !RequestBodies.hasArrived(request)
+                && !handlers.isHandled(request);
+        UnverifiedBodies.Body body = bodies.tryOpen();
+        if (body == null) {
+            responses.rejectUnread(request, response, Outcome.OVERLOADED);
+        } else if (asynchronous) {
+            AsyncBodyReader.start(body, bodies.readTimeout(), request, response, processor);
+        } else {
+            byte[] signedBody = readBlocking(body, signature, request, response);
+            if (signedBody != null) {
+                process(signedBody, request, response, chain);
+            }
+        }
+    }
+
+    // null if the request has been rejected
+    private byte @Nullable [] readBlocking(
             UnverifiedBodies.Body body,
             @Nullable String signature,
             HttpServletRequest request,
-            HttpServletResponse response,
-            FilterChain chain)
-            throws ServletException, IOException {
-        boolean handedOver = false;
-        byte[] signedBody = null;
-        try {
-            if (RequestBodies.canReadAsynchronously(request)
-                    && !RequestBodies.hasArrived(request)
-                    && !handlers.isHandled(request)) {
-                AsyncBodyReader.start(body, bodies.readTimeout(), request, response, processor);
-                handedOver = true;
-                return;
-            }
-            Outcome failure = BlockingBodyReader.read(request, body);
-            if (failure != null) {
-                body.close();
-                responses.rejectUnread(request, response, failure);
-                return;
-            }
-            if (processor.isSigned(body.bytes(), signature)) {
-                signedBody = body.bytes();
-            }
-        } finally {
-            if (!handedOver) {
-                body.close();
+            HttpServletResponse response)
+            throws IOException {
+        Outcome failure;
+        try (body) {
+            failure = BlockingBodyReader.read(request, body);
+            if (failure == null && processor.isSigned(body.bytes(), signature)) {
+                return body.bytes();
             }
         }
-        if (signedBody == null) {
+        if (failure == null) {
             responses.reject(response, Outcome.INVALID_SIGNATURE);
         } else {
-            process(signedBody, request, response, chain);
+            responses.rejectUnread(request, response, failure);
         }
+        return null;
     }
 
     private void process(byte[] signedBody, HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -37,6 +37,9 @@ final class WebhookPropertiesValidator {
         if (path.path().chars().allMatch(character -> character == '/')) {
             throw invalid("path", "A path must have at least one segment");
         }
+        if (path.path().contains("%")) {
+            throw invalid("path", "A path must be written without percent-encoding");
+        }
         return path;
     }
 

@@ -167,6 +167,7 @@ class LatteStreamWebhookAutoConfigurationTests {
         "max-body-size, 0B",
         "max-body-size, 2GB",
         "path, //",
+        "path, /web%20hooks",
         "read-timeout, 0s",
         "max-unverified-bodies, 0",
         "secrets[0], ''"

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -85,12 +83,13 @@ class WebhookHandlerTests {
         return RawHttp.post(RawHttp.port(application), target, body, RawHttp.sign(body));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/forward", "/include", "/async", "/error-page", "/forward-marked"})
-    void noDispatchLeadsToTheHandlerUnverified(String detour) throws Exception {
+    @Test
+    void noDispatchLeadsToTheHandlerUnverified() throws Exception {
         start(Detours.class);
 
-        assertThat(unsigned(detour).body()).doesNotContain("handled");
+        for (String detour : List.of("/forward", "/include", "/async", "/error-page", "/forward-marked")) {
+            assertThat(unsigned(detour).body()).as(detour).doesNotContain("handled");
+        }
         assertThat(signed(PATH).body()).contains("handled");
     }
 
@@ -112,7 +111,7 @@ class WebhookHandlerTests {
                         case "/forward" -> request.getRequestDispatcher(PATH).forward(request, response);
                         case "/include" -> request.getRequestDispatcher(PATH).include(request, response);
                         case "/async" -> request.startAsync().dispatch(PATH);
-                        case "/error-page" -> response.sendError(418);
+                        case "/error-page" -> response.sendError(409);
                         default -> {
                             // the name alone is no mark
                             request.setAttribute("com.lattestream.spring.internal.webhook.VerifiedWebhook", "verified");
@@ -129,19 +128,19 @@ class WebhookHandlerTests {
 
         @Bean
         ErrorPageRegistrar errorPage() {
-            return registry -> registry.addErrorPages(new ErrorPage(HttpStatus.I_AM_A_TEAPOT, PATH));
+            return registry -> registry.addErrorPages(new ErrorPage(HttpStatus.CONFLICT, PATH));
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/payload", "/entity", "/route"})
-    void aWebhookPayloadIsReadOnNoOtherPath(String path) throws Exception {
+    @Test
+    void aWebhookPayloadIsReadOnNoOtherPath() throws Exception {
         start(OtherPaths.class);
 
-        assertThat(unsigned(path).status()).isEqualTo(401);
-        assertThat(signed(path).status())
-                .as("signed, but the filter is not in front of the path")
-                .isEqualTo(401);
+        for (String path : List.of("/payload", "/entity", "/route")) {
+            assertThat(unsigned(path).status()).as(path).isEqualTo(401);
+            // the filter is not in front of the path
+            assertThat(signed(path).status()).as(path).isEqualTo(401);
+        }
         assertThat(unsigned("/text").body()).isEqualTo("handled");
     }
 
@@ -432,13 +431,14 @@ class WebhookHandlerTests {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {PATH + "/", "/WEBHOOKS/LATTESTREAM", "/webhooks//lattestream"})
-    void aHandlerMappingWithoutInterceptorsIsGuardedOnThePath(String spelling) throws Exception {
+    @Test
+    void aHandlerMappingWithoutInterceptorsIsGuardedOnThePath() throws Exception {
         start(ForeignMapping.class);
 
         assertThat(unsigned("/elsewhere").body()).isEqualTo("handled");
-        assertThat(unsigned(spelling).body()).doesNotContain("handled");
+        for (String spelling : List.of(PATH + "/", "/WEBHOOKS/LATTESTREAM", "/webhooks//lattestream")) {
+            assertThat(unsigned(spelling).body()).as(spelling).doesNotContain("handled");
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
