@@ -3,6 +3,7 @@ package com.lattestream.spring.internal.webhook;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -11,7 +12,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * mapping. {@link WebhookHandlerInterceptor} decides by the handler, but handler mappings that are not built on Spring's
  * own have no interceptors. Thread-safe.
  */
-public final class UnverifiedRequestHandlerMapping implements HandlerMapping, Ordered {
+public final class UnverifiedRequestHandlerMapping implements HandlerMapping, PriorityOrdered {
 
     private final UnverifiedRequestHandler refusal;
 

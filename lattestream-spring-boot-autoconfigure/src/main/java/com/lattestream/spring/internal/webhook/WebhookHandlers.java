@@ -4,6 +4,7 @@ import com.lattestream.spring.internal.webhook.HandlerLookup.Match;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,7 +104,9 @@ public final class WebhookHandlers {
         return path.isSpelledBy(parsed)
                 || (ServletRequestPathUtils.hasCachedPath(request)
                         && ServletRequestPathUtils.getCachedPath(request) instanceof String decoded
-                        && path.isSpelledBy(decoded));
+                        && path.isSpelledBy(decoded))
+                // as the container has normalized it
+                || path.isSpelledBy(request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""));
     }
 
     // a handler mapping that does not tell a pattern is tried with the path itself, and with another

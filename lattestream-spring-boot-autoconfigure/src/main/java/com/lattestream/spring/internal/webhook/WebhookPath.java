@@ -73,15 +73,23 @@ public final class WebhookPath {
     }
 
     /**
-     * Whether a pattern was written for this path and below: it spells the path out. A pattern with a variable in its
-     * place, such as {@code /webhooks/{source}}, was written for other paths too.
+     * Whether a pattern was written for this path: it spells the path out, and may go on with wildcards only. A pattern with
+     * a variable in its place, such as {@code /webhooks/{source}}, was written for other paths too, and one that goes on
+     * with another segment never matches this path.
      */
     boolean isSpelledOutBy(String pattern) {
         List<String> others = segments(pattern);
         return others.size() >= segments.size()
                 && isSameAs(others.subList(0, segments.size()).stream()
                         .map(segment -> WILDCARDS.matcher(segment).replaceAll(""))
-                        .toList());
+                        .toList())
+                && others.stream().skip(segments.size()).allMatch(WebhookPath::mayMatchNothing);
+    }
+
+    // such as ** and {*path}
+    private static boolean mayMatchNothing(String segment) {
+        return segment.startsWith("{*")
+                || WILDCARDS.matcher(segment).replaceAll("").isEmpty();
     }
 
     /** Whether a pattern spells out any segment, and so is not for whatever path no other handler is for. */

@@ -70,7 +70,9 @@ class ChannelAuthorizationEndpointTests {
 
     private AuthenticationCheck authentication = AuthenticationCheck.ANY_PRINCIPAL;
 
-    private Duration limit = Duration.ofSeconds(10);
+    private Duration decisionTimeout = Duration.ofSeconds(10);
+
+    private Duration responseTimeout = Duration.ofSeconds(20);
 
     private ResponseEntity<byte[]> ask(String user, String type, byte[] body) {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/auth");
@@ -85,8 +87,8 @@ class ChannelAuthorizationEndpointTests {
                 signer,
                 publisher,
                 outcomes::add,
-                limit,
-                limit);
+                decisionTimeout,
+                responseTimeout);
         MockHttpServletResponse response = new MockHttpServletResponse();
         try {
             new ChannelAuthorizationEndpoint(authentication, authorizer).authorize(request, response);
@@ -346,7 +348,7 @@ class ChannelAuthorizationEndpointTests {
 
     @Test
     void aDecisionThatIsNotMadeInTimeIsARefusal() {
-        limit = Duration.ofMillis(20);
+        decisionTimeout = Duration.ofMillis(20);
         manager = subscription -> new CompletableFuture<>();
 
         assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
@@ -355,7 +357,7 @@ class ChannelAuthorizationEndpointTests {
 
     @Test
     void aServiceThatDoesNotAnswerInTimeIsSaidToBeSlow() {
-        limit = Duration.ofMillis(20);
+        responseTimeout = Duration.ofMillis(20);
         signer = (socketId, channel, member) -> new CompletableFuture<>();
 
         assertThat(ask(VALID).getStatusCode().value()).isEqualTo(504);

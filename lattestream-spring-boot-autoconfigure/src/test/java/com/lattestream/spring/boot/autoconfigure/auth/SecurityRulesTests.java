@@ -64,6 +64,7 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /** The endpoint behind the security configurations of real applications. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -148,6 +149,17 @@ class SecurityRulesTests {
                 assertThat(response.headers().allValues(header)).as(header).hasSize(1);
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "remote"})
+    void aFilterThatCachesTheBodyDoesNotLoseIt(String mode) throws Exception {
+        start(mode, TokenFilterApplication.class, CachingFilter.class);
+
+        HttpResponse<String> response = send(subscription().header("X-User", "alice"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).startsWith("{\"auth\":\"");
     }
 
     @ParameterizedTest
@@ -276,6 +288,21 @@ class SecurityRulesTests {
         @Bean
         ShallowEtagHeaderFilter etags() {
             return new ShallowEtagHeaderFilter();
+        }
+    }
+
+    /** As filters do that log responses. */
+    static class CachingFilter extends OncePerRequestFilter {
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            ContentCachingResponseWrapper cached = new ContentCachingResponseWrapper(response);
+            try {
+                chain.doFilter(request, cached);
+            } finally {
+                cached.copyBodyToResponse();
+            }
         }
     }
 

@@ -225,6 +225,29 @@ class WebhookHandlerTests {
     }
 
     @Test
+    void handlersBelowThePathAreNotOfWebhooks() throws Exception {
+        start(Below.class);
+
+        assertThat(unsigned(PATH + "/status").body()).isEqualTo("status");
+        assertThat(unsigned(PATH + "/7").body()).isEqualTo("number 7");
+        assertThat(signed(PATH).status()).isEqualTo(204);
+    }
+
+    @RestController
+    static class Below {
+
+        @PostMapping(PATH + "/status")
+        String status() {
+            return "status";
+        }
+
+        @PostMapping(PATH + "/{number}")
+        String number(@PathVariable String number) {
+            return "number " + number;
+        }
+    }
+
+    @Test
     void handlersForWhateverPathAreNotOfWebhooks() throws Exception {
         start(CatchAll.class);
 
