@@ -3,6 +3,7 @@ package com.lattestream.core;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.internal.Callbacks;
+import com.lattestream.core.internal.CloseTimeout;
 import com.lattestream.core.internal.DaemonThreads;
 import com.lattestream.core.internal.delivery.DeliveryOptions;
 import com.lattestream.core.internal.delivery.EventDelivery;
@@ -13,6 +14,7 @@ import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.http.TransportOptions;
 import com.lattestream.core.internal.http.UriEncoding;
+import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.internal.query.QueryCache;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
 import com.lattestream.core.internal.resilience.RetryOptions;
@@ -25,7 +27,6 @@ import com.lattestream.core.internal.wire.Replies;
 import com.lattestream.core.internal.wire.RequestBodies;
 import com.lattestream.core.internal.wire.UnreadableReplyException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,10 +42,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Checks arguments, and sends each call its way: events to the delivery, questions through the cache. */
 final class DefaultLatteStreamClient implements LatteStreamClient {
+
+    private static final Logger logger = LoggerFactory.getLogger(LatteStreamClient.class);
 
     // nobody needs to be there: what counts is that the service answers
     private static final String PING_CHANNEL = "lattestream-ping";
@@ -81,14 +87,14 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private final EventDelivery delivery;
 
-    private final Duration closeBound;
+    private final CloseTimeout closeTimeout;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultLatteStreamClient(LatteStreamClientBuilder options) {
         name = options.name;
         secret = options.secret;
-        closeBound = options.closeBound;
+        closeTimeout = new CloseTimeout(options.closeTimeout, options.ticker::read);
         webhookSigner = new WebhookSigner(secret.reveal());
         scheduler = options.scheduler != null ? options.scheduler : DaemonThreads.scheduler("lattestream-scheduler");
         if (options.callbackExecutor != null) {
@@ -358,16 +364,37 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
+    public CompletableFuture<Boolean> drain() {
+        requireOpen();
+        return closeTimeout.drain(delivery.flush(), scheduler);
+    }
+
+    @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        delivery.close(closeBound);
+        CloseTimeout.Deadline deadline = closeTimeout.start();
+        int undelivered = delivery.close(deadline.timeForResponses(), deadline::timeLeft);
+        if (undelivered > 0) {
+            warnOfUndelivered(undelivered);
+        }
         callbacks.close();
         scheduler.shutdownNow();
-        transport.close();
+        transport.close(deadline.timeLeft());
         if (ownCallbackExecutor != null) {
             ownCallbackExecutor.shutdown();
         }
+    }
+
+    private void warnOfUndelivered(int events) {
+        new LogEvent(logger, Level.WARN, "close_timeout")
+                .log(
+                        1,
+                        () -> "Client '" + name + "' was closed and " + events
+                                + " event(s) were not delivered: the service did not respond within the close timeout of "
+                                + closeTimeout.total() + ". Their futures failed, and the UndeliveredEventHandler received"
+                                + " them. Check whether " + endpoint() + " is reachable. To wait longer, increase"
+                                + " lattestream.close-timeout, or closeTimeout on the builder");
     }
 }

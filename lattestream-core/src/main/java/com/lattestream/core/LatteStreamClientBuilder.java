@@ -104,7 +104,7 @@ public final class LatteStreamClientBuilder {
 
     @Nullable Executor callbackExecutor;
 
-    Duration closeBound = Duration.ofSeconds(10);
+    Duration closeTimeout = Duration.ofSeconds(10);
 
     Clock clock = Clock.systemUTC();
 
@@ -483,8 +483,14 @@ public final class LatteStreamClientBuilder {
         return this;
     }
 
-    LatteStreamClientBuilder closeBound(Duration closeBound) {
-        this.closeBound = closeBound;
+    /**
+     * Sets the maximum time that closing takes in total, including a preceding {@link LatteStreamClient#drain()}. Events
+     * without a response at that time fail.
+     * @param closeTimeout 10 seconds by default; zero does not wait for responses
+     * @return this builder
+     */
+    public LatteStreamClientBuilder closeTimeout(Duration closeTimeout) {
+        this.closeTimeout = requireNotNegative("closeTimeout", closeTimeout);
         return this;
     }
 

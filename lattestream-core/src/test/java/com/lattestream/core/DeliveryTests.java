@@ -337,7 +337,7 @@ class DeliveryTests {
         use(builder()
                 .retryDelay(Duration.ofDays(1))
                 .retryMaxDelay(Duration.ofDays(1))
-                .closeBound(Duration.ofMillis(100)));
+                .closeTimeout(Duration.ofMillis(100)));
         service.answer(request -> Reply.of(503, ""));
         List<CompletableFuture<TriggerResult>> events = trigger(3);
 

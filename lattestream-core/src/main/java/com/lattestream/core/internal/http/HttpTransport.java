@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -60,9 +61,9 @@ import org.slf4j.LoggerFactory;
  * Exchanges one request for one answer, over pooled connections. Each call is one attempt, signed anew. Futures
  * complete on I/O threads: hand over before running anything that may take time. Thread-safe.
  */
-public final class HttpTransport implements AutoCloseable {
+public final class HttpTransport {
 
-    private static final TimeValue CLOSE_BOUND = TimeValue.ofSeconds(1);
+    private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(1);
 
     private static final String EXCHANGE = Exchange.class.getName();
 
@@ -324,9 +325,11 @@ public final class HttpTransport implements AutoCloseable {
         return lastOutcomes;
     }
 
-    /** Breaks off what is under way, which fails, and closes the connections. */
-    @Override
-    public void close() {
+    /**
+     * Cancels the running requests, which fail, and closes the connections.
+     * @param timeout the maximum time to wait for the I/O threads; at most a second is waited
+     */
+    public void close(Duration timeout) {
         closing = true;
         running.forEach(Exchange::breakOff);
         CloseableHttpAsyncClient started = client.end();
@@ -336,7 +339,9 @@ public final class HttpTransport implements AutoCloseable {
         }
         started.initiateShutdown();
         try {
-            started.awaitShutdown(CLOSE_BOUND);
+            if (!timeout.isZero()) {
+                started.awaitShutdown(TimeValue.of(timeout.compareTo(LONGEST_SHUTDOWN) > 0 ? LONGEST_SHUTDOWN : timeout));
+            }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }

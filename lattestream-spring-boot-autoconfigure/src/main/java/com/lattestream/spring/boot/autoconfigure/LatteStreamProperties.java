@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param useTls Whether to use TLS. Without it the secret travels in the clear.
  * @param ssl Certificates and versions of TLS.
  * @param timeout How long one attempt of a request may take as a whole.
+ * @param closeTimeout Maximum time that closing the client takes, including the delivery of queued events. Events without
+ *     a response at that time fail.
  * @param connectionPool Connections to the service.
  * @param cache Answers about channels and users that are kept.
  * @param retry Requests that are tried again.
@@ -32,6 +34,7 @@ public record LatteStreamProperties(
         @DefaultValue("true") boolean useTls,
         @DefaultValue Ssl ssl,
         @DefaultValue("30s") Duration timeout,
+        @DefaultValue("10s") Duration closeTimeout,
         @DefaultValue ConnectionPool connectionPool,
         @DefaultValue Cache cache,
         @DefaultValue Retry retry,

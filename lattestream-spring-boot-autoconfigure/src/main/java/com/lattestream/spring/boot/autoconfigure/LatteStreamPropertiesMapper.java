@@ -23,6 +23,7 @@ final class LatteStreamPropertiesMapper {
                 : connect(details);
         secure(builder, details.getSslBundle());
         map("timeout", properties.timeout(), builder::timeout);
+        map("close-timeout", properties.closeTimeout(), builder::closeTimeout);
         connectionPool(builder, properties.connectionPool());
         cache(builder, properties.cache());
         retry(builder, properties.retry());

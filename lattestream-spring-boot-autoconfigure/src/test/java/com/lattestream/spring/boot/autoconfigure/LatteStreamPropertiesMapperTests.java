@@ -27,6 +27,7 @@ class LatteStreamPropertiesMapperTests {
                 Map.entry("lattestream.endpoint", "localhost:8080/base"),
                 Map.entry("lattestream.use-tls", "false"),
                 Map.entry("lattestream.timeout", "1s"),
+                Map.entry("lattestream.close-timeout", "20s"),
                 Map.entry("lattestream.connection-pool.max-connections", "2"),
                 Map.entry("lattestream.connection-pool.max-age", "3s"),
                 Map.entry("lattestream.cache.timeout", "4s"),
@@ -53,6 +54,7 @@ class LatteStreamPropertiesMapperTests {
                 .hasFieldOrPropertyWithValue("endpoint", "localhost:8080/base")
                 .hasFieldOrPropertyWithValue("useTls", false)
                 .hasFieldOrPropertyWithValue("timeout", Duration.ofSeconds(1))
+                .hasFieldOrPropertyWithValue("closeTimeout", Duration.ofSeconds(20))
                 .hasFieldOrPropertyWithValue("maxConnections", 2)
                 .hasFieldOrPropertyWithValue("connectionMaxAge", Duration.ofSeconds(3))
                 .hasFieldOrPropertyWithValue("cacheTimeout", Duration.ofSeconds(4))
@@ -93,6 +95,7 @@ class LatteStreamPropertiesMapperTests {
         "endpoint, localhost:99999",
         "timeout, 0s",
         "timeout, -1s",
+        "close-timeout, -1s",
         "connection-pool.max-connections, 0",
         "connection-pool.max-age, 0s",
         "cache.timeout, -1s",
