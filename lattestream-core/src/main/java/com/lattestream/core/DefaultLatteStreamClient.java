@@ -7,26 +7,16 @@ import com.lattestream.core.internal.CloseTimeout;
 import com.lattestream.core.internal.DaemonThreads;
 import com.lattestream.core.internal.delivery.DeliveryOptions;
 import com.lattestream.core.internal.delivery.EventDelivery;
-import com.lattestream.core.internal.delivery.ServiceAccess;
 import com.lattestream.core.internal.http.GuardedRequestObserver;
-import com.lattestream.core.internal.http.HttpTransport;
 import com.lattestream.core.internal.http.ServiceRequest;
-import com.lattestream.core.internal.http.ServiceResponse;
-import com.lattestream.core.internal.http.TransportOptions;
 import com.lattestream.core.internal.http.UriEncoding;
 import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.internal.query.QueryCache;
-import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
-import com.lattestream.core.internal.resilience.RetryOptions;
-import com.lattestream.core.internal.resilience.RetryPolicy;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventEncoder;
 import com.lattestream.core.internal.wire.EventFormat;
 import com.lattestream.core.internal.wire.Replies;
 import com.lattestream.core.internal.wire.RequestBodies;
-import com.lattestream.core.internal.wire.UnreadableReplyException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -69,15 +58,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private final RequestObserver observer;
 
-    private final HttpTransport transport;
-
-    private final ServiceBreaker breaker;
-
-    private final RetryPolicy eventRetries;
-
-    private final RetryPolicy queryRetries;
-
-    private final LongAdder retriedQueries = new LongAdder();
+    private final ServiceCalls service;
 
     private final QueryCache cache;
 
@@ -105,46 +86,19 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
             callbacks = new Callbacks(ownCallbackExecutor);
         }
         observer = new GuardedRequestObserver(options.requestObserver);
-        transport = new HttpTransport(
-                new TransportOptions(
-                        name,
-                        options.resolveEndpoint(),
-                        options.timeout,
-                        options.maxConnections,
-                        options.connectionMaxAge,
-                        options.sslContext,
-                        options.tlsVersions,
-                        options.tlsCiphers),
-                secret,
-                observer,
-                options.clock,
-                scheduler);
-        breaker = new ServiceBreaker(
-                name,
-                new CircuitBreakerOptions(
-                        options.enableCircuitBreaker,
-                        options.circuitBreakerFailureRateThreshold,
-                        options.circuitBreakerSlidingWindowSize,
-                        options.circuitBreakerMinimumNumberOfCalls,
-                        options.circuitBreakerWaitDurationInOpenState,
-                        options.circuitBreakerPermittedNumberOfCallsInHalfOpenState),
-                options.clock);
-        RetryOptions retryOptions = new RetryOptions(options.maxRetries, options.retryDelay, options.retryMaxDelay);
-        eventRetries = new RetryPolicy(name + "-events", retryOptions, options.retryAmbiguous, scheduler);
-        // a question that is asked twice does no harm
-        queryRetries = new RetryPolicy(name + "-queries", retryOptions, true, scheduler);
+        service = new ServiceCalls(options, observer, scheduler);
         cache = new QueryCache(options.cacheTimeout, options.cacheMaxEntries, options.ticker);
         JsonMapper jsonMapper = options.jsonMapper != null ? options.jsonMapper : new JsonMapper();
         eventEncoder = new EventEncoder(jsonMapper);
         requestBodies = new RequestBodies(jsonMapper);
         delivery = new EventDelivery(
                 name,
-                new ServiceAccess(transport::exchange, transport::isConnected, eventRetries, breaker),
+                service.forEvents(),
                 new DeliveryOptions(
                         options.enableBatching,
                         options.batchSize,
                         options.batchInterval,
-                        options.maxConnections,
+                        service.connectionsForEvents(),
                         options.maxQueuedEvents,
                         options.maxQueuedBytes,
                         options.maxBlock,
@@ -213,7 +167,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         byte[] body = requestBodies.authorization(SocketId.require(socketId), channel, member);
         ServiceRequest request =
                 new ServiceRequest(ServiceOperation.AUTHORIZE_CHANNEL, body, observer.currentContext());
-        return handOver(() -> ask(request, Replies::authorization));
+        return handOver(() -> service.ask(request, Replies::authorization));
     }
 
     @Override
@@ -258,7 +212,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
                 ServiceOperation.TERMINATE_USER_CONNECTIONS,
                 "/users/" + user + "/terminate_connections",
                 observer.currentContext());
-        return handOver(() -> send(request).thenAccept(done -> cache.clear()));
+        return handOver(() -> service.send(request).thenAccept(done -> cache.clear()));
     }
 
     @Override
@@ -266,29 +220,19 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         byte[] body = requestBodies.clientToken(Arguments.requireClientTokenRequest(request));
         ServiceRequest asked =
                 new ServiceRequest(ServiceOperation.CREATE_CLIENT_TOKEN, body, observer.currentContext());
-        return handOver(() -> ask(asked, Replies::clientToken));
+        return handOver(() -> service.ask(asked, Replies::clientToken));
     }
 
     @Override
     public CompletableFuture<@Nullable Void> ping() {
         ServiceRequest request =
                 new ServiceRequest(ServiceOperation.PING, "/channels/" + PING_CHANNEL, observer.currentContext());
-        return handOver(() -> breaker.call(() -> transport.exchange(request)).thenAccept(answer -> {}));
+        return handOver(() -> service.sendOnce(request).thenAccept(answer -> {}));
     }
 
     private <T> CompletableFuture<T> askCached(ServiceOperation operation, String path, Function<byte[], T> reader) {
-        return handOver(() ->
-                cache.get(path, () -> ask(new ServiceRequest(operation, path, observer.currentContext()), reader)));
-    }
-
-    private <T> CompletableFuture<T> ask(ServiceRequest request, Function<byte[], T> reader) {
-        return send(request).thenApply(response -> {
-            try {
-                return reader.apply(response.body());
-            } catch (UnreadableReplyException ex) {
-                throw unreadable(request, response, ex);
-            }
-        });
+        return handOver(() -> cache.get(
+                path, () -> service.ask(new ServiceRequest(operation, path, observer.currentContext()), reader)));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> handOver(Supplier<CompletableFuture<T>> call) {
@@ -302,31 +246,10 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         }
     }
 
-    private CompletableFuture<ServiceResponse> send(ServiceRequest request) {
-        AtomicBoolean tried = new AtomicBoolean();
-        return queryRetries.execute(() -> breaker.call(() -> {
-            if (tried.getAndSet(true)) {
-                retriedQueries.increment();
-            }
-            return transport.exchange(request);
-        }));
-    }
-
-    private LatteStreamApiException unreadable(
-            ServiceRequest request, ServiceResponse response, UnreadableReplyException ex) {
-        LatteStreamApiException failure = new LatteStreamApiException(
-                request + " was answered " + response.status() + " with " + response.body().length
-                        + " bytes that cannot be understood: " + ex.getMessage(),
-                response.status(),
-                new String(response.body(), StandardCharsets.UTF_8).replace(secret.reveal(), secret.toString()),
-                null);
-        failure.initCause(ex);
-        return failure;
-    }
-
     @Override
     public LatteStreamStatistics statistics() {
-        return delivery.statistics(transport.lastOutcomes(), retriedQueries.sum());
+        return delivery.statistics(service.transport().lastOutcomes(), service.retried())
+                .withRequests(service.statistics());
     }
 
     @Override
@@ -336,18 +259,12 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public String endpoint() {
-        return transport.endpoint().toString();
+        return service.transport().endpoint().toString();
     }
 
     @Override
     public <T> List<T> components(Class<T> type) {
-        return Stream.concat(
-                        Stream.of(
-                                transport.connectionPoolStatistics(),
-                                breaker.nativeCircuitBreaker(),
-                                eventRetries.nativeRetry(),
-                                queryRetries.nativeRetry()),
-                        cache.nativeCache().stream())
+        return Stream.concat(service.components(), cache.nativeCache().stream())
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
@@ -381,7 +298,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         }
         callbacks.close();
         scheduler.shutdownNow();
-        transport.close(deadline.timeLeft());
+        service.transport().close(deadline.timeLeft());
         if (ownCallbackExecutor != null) {
             ownCallbackExecutor.shutdown();
         }
@@ -393,7 +310,8 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
                         1,
                         () -> "Client '" + name + "' was closed and " + events
                                 + " event(s) were not delivered: the service did not respond within the close timeout of "
-                                + closeTimeout.total() + ". Their futures failed, and the UndeliveredEventHandler received"
+                                + closeTimeout.total()
+                                + ". Their futures failed, and the UndeliveredEventHandler received"
                                 + " them. Check whether " + endpoint() + " is reachable. To wait longer, increase"
                                 + " lattestream.close-timeout, or closeTimeout on the builder");
     }

@@ -208,8 +208,8 @@ public interface LatteStreamClient extends AutoCloseable {
 
     /**
      * Returns the components of this client that metrics are taken from: its {@link ConnectionPoolStatistics}, Caffeine's
-     * {@code Cache} (if responses are cached), and Resilience4j's {@code CircuitBreaker} and two {@code Retry}, one for
-     * events and one for queries. Read from them only.
+     * {@code Cache} (if responses are cached), Resilience4j's {@code CircuitBreaker} of each {@link RequestKind}, and two
+     * {@code Retry}, one for events and one for all other requests. Read from them only.
      * @param type the type of one of these
      * @param <T> that type
      * @return all of that type; empty for any other

@@ -176,7 +176,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many connections may be open at once. What finds none free waits.
+     * Sets the maximum number of connections in the pool. A sixth of them, at least one, is reserved for each
+     * {@link RequestKind}; requests of all kinds use the rest. With 2 connections, one is reserved for events; a single
+     * connection is used by all requests. Requests wait while all connections that they may use are in use.
      * @param maxConnections at least 1; 20 by default
      * @return this builder
      */
@@ -336,9 +338,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets whether a service that fails too often is left alone for a while: events wait in the queue, and queries fail
-     * at once with a {@link LatteStreamUnavailableException}. Failures are answers from 500 on, broken connections and
-     * timeouts.
+     * Sets whether there is a circuit breaker for each {@link RequestKind}. While the circuit breaker of a kind is open,
+     * events stay queued, and requests of the other kinds fail immediately with a {@link LatteStreamUnavailableException}.
+     * Failures are statuses from 500 on, broken connections and timeouts.
      * @param enableCircuitBreaker true by default
      * @return this builder
      */

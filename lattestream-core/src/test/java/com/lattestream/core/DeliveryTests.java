@@ -298,7 +298,7 @@ class DeliveryTests {
         service.answer(request -> Reply.of(503, ""));
         settle(List.of(client.getChannelInfo("a"), client.getChannelInfo("b")));
 
-        assertThat(client.authorizeChannel("1.2", "private-a"))
+        assertThat(client.getUsers("presence-a"))
                 .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .havingCause()

@@ -3,6 +3,7 @@ package com.lattestream.spring.boot.actuate;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamStatistics;
+import com.lattestream.core.RequestKind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -108,7 +109,9 @@ public final class LatteStreamEndpoint {
      *
      * @param name what metrics call it
      * @param endpoint where the service is
-     * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}
+     * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}: open if at least one
+     * circuit breaker is open, otherwise half-open if at least one is half-open
+     * @param kinds each kind of requests, by its name; empty for a client that sends none
      * @param events what has become of events
      * @param requests what has become of requests
      * @param cache answers that are kept; null if none are
@@ -117,6 +120,7 @@ public final class LatteStreamEndpoint {
             String name,
             String endpoint,
             String circuitBreaker,
+            Map<String, Kind> kinds,
             Events events,
             Requests requests,
             @Nullable KeptAnswers cache) {
@@ -127,12 +131,52 @@ public final class LatteStreamEndpoint {
                     client.name(),
                     client.endpoint(),
                     LatteStreamHealth.lowerCase(statistics.circuitBreaker()),
+                    Kind.of(statistics),
                     Events.of(statistics),
                     Requests.of(statistics),
                     client.components(Cache.class).stream()
                             .findFirst()
                             .map(KeptAnswers::of)
                             .orElse(null));
+        }
+    }
+
+    /**
+     * A kind of requests, which has a circuit breaker and a share of the connections of its own.
+     *
+     * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}
+     * @param running requests that have a connection
+     * @param waiting requests that wait for a connection
+     * @param lastSuccess when a request last succeeded; null for never
+     * @param lastFailure the last request that failed: {@code time}, {@code reason} and, if there was a response,
+     * {@code status}; null for none
+     */
+    public record Kind(
+            String circuitBreaker,
+            int running,
+            int waiting,
+            @Nullable Instant lastSuccess,
+            @Nullable Map<String, Object> lastFailure) {
+
+        private static Map<String, Kind> of(LatteStreamStatistics statistics) {
+            Map<String, Kind> kinds = new LinkedHashMap<>();
+            for (RequestKind kind : RequestKind.values()) {
+                LatteStreamStatistics.Requests requests = statistics.requests().get(kind);
+                if (requests != null) {
+                    kinds.put(kind.id(), of(requests));
+                }
+            }
+            return kinds;
+        }
+
+        private static Kind of(LatteStreamStatistics.Requests requests) {
+            LatteStreamStatistics.Failure failure = requests.lastFailure();
+            return new Kind(
+                    LatteStreamHealth.lowerCase(requests.circuitBreaker()),
+                    requests.running(),
+                    requests.waiting(),
+                    requests.lastSuccess(),
+                    failure == null ? null : FailureDetails.of(failure));
         }
     }
 

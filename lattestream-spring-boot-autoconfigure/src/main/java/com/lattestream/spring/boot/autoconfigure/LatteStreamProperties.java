@@ -71,7 +71,8 @@ public record LatteStreamProperties(
     /**
      * Connections to the service.
      *
-     * @param maxConnections How many connections may be open at once. What finds none free waits.
+     * @param maxConnections Maximum number of connections in the pool. A part of them is reserved for each kind of
+     *     requests: events, authorizations, and queries.
      * @param maxAge How long a connection is used before a new one takes its place.
      */
     public record ConnectionPool(

@@ -129,8 +129,9 @@ class LatteStreamClientLifecycleTests {
                     });
             // the rest is for a slow machine; a second timeout would exceed it
             assertThat(Duration.ofNanos(System.nanoTime() - started.get())).isLessThan(Duration.ofMillis(3500));
-            assertThat(results).singleElement().satisfies(result -> assertThat(result)
-                    .isCompletedExceptionally());
+            assertThat(results)
+                    .singleElement()
+                    .satisfies(result -> assertThat(result).isCompletedExceptionally());
         }
     }
 
