@@ -3,8 +3,11 @@ package com.lattestream.core;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.internal.http.Endpoint;
+import com.lattestream.core.internal.http.ProxyCredentials;
+import com.lattestream.core.internal.http.ProxyOptions;
 import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.internal.validation.Quoted;
+import java.net.ProxySelector;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +98,16 @@ public final class LatteStreamClientBuilder {
     @Nullable RequestObserver requestObserver;
 
     @Nullable JsonMapper jsonMapper;
+
+    @Nullable String proxyHost;
+
+    int proxyPort;
+
+    List<String> nonProxyHosts = List.of();
+
+    @Nullable ProxySelector proxySelector;
+
+    @Nullable ProxyCredentials proxyCredentials;
 
     @Nullable SSLContext sslContext;
 
@@ -445,6 +458,56 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
+     * Sets the HTTP proxy. By default, the proxy settings of the JVM apply: {@link ProxySelector#getDefault()}, and with it
+     * the system properties {@code http.proxyHost}, {@code https.proxyHost} and {@code http.nonProxyHosts}. Requests
+     * with TLS are sent through a tunnel, so that the proxy cannot read them.
+     * @param host the host name or address of the proxy
+     * @param port the port of the proxy
+     * @return this builder
+     */
+    public LatteStreamClientBuilder proxy(String host, int port) {
+        ProxyOptions.of(host, port, List.of());
+        this.proxyHost = host;
+        this.proxyPort = port;
+        return this;
+    }
+
+    /**
+     * Sets the hosts that are connected to without the {@linkplain #proxy(String, int) proxy}. Has no effect on the proxy
+     * settings of the JVM.
+     * @param patterns host names or addresses, with {@code *} as a wildcard, such as {@code *.example.com}; none by
+     * default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder nonProxyHosts(String... patterns) {
+        this.nonProxyHosts = List.of(patterns);
+        return this;
+    }
+
+    /**
+     * Sets the user and password for the proxy, sent with Basic authentication to the {@linkplain #proxy(String, int)
+     * proxy}, or to that of the JVM's settings.
+     * @param username the user, without a colon
+     * @param password the password
+     * @return this builder
+     */
+    public LatteStreamClientBuilder proxyCredentials(String username, String password) {
+        this.proxyCredentials = new ProxyCredentials(username, password);
+        return this;
+    }
+
+    /**
+     * Sets what selects the proxy, instead of the JVM's selector. The selection is kept for the maximum age of a
+     * connection, or until a connection fails. A {@linkplain #proxy(String, int) proxy} takes precedence.
+     * @param proxySelector the selector; {@code ProxySelector.of(null)} for no proxy
+     * @return this builder
+     */
+    public LatteStreamClientBuilder proxySelector(ProxySelector proxySelector) {
+        this.proxySelector = Objects.requireNonNull(proxySelector, "proxySelector");
+        return this;
+    }
+
+    /**
      * Sets which certificates to trust and to show.
      * @param sslContext the context; the platform's by default
      * @return this builder
@@ -537,6 +600,12 @@ public final class LatteStreamClientBuilder {
         return endpoint == null || endpoint.isEmpty()
                 ? Endpoint.ofCluster(cluster, useTls)
                 : Endpoint.parse(endpoint, useTls);
+    }
+
+    ProxyOptions resolveProxy() {
+        return new ProxyOptions(
+                proxyHost == null ? proxySelector : ProxyOptions.of(proxyHost, proxyPort, nonProxyHosts),
+                proxyCredentials);
     }
 
     private static Duration requirePositive(String name, Duration value) {

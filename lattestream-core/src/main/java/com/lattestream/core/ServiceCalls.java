@@ -45,6 +45,7 @@ final class ServiceCalls {
                         options.timeout,
                         options.maxConnections,
                         options.connectionMaxAge,
+                        options.resolveProxy(),
                         options.sslContext,
                         options.tlsVersions,
                         options.tlsCiphers),

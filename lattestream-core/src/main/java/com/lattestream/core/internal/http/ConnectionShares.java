@@ -1,9 +1,12 @@
 package com.lattestream.core.internal.http;
 
 import com.lattestream.core.RequestKind;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionShares {
 
-    private static final RequestKind[] KINDS = RequestKind.values();
-
     private static final int RESERVED_FRACTION = 6;
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Share[] shares;
+    private final List<Share> shares = new ArrayList<>();
+
+    private final Map<RequestKind, Share> sharesByKind = new EnumMap<>(RequestKind.class);
 
     private final int reserved;
 
@@ -37,11 +40,15 @@ final class ConnectionShares {
     private int turn;
 
     ConnectionShares(int connections) {
-        // if there are too few connections, the last kinds have one share together
-        shares = new Share[Math.min(connections, KINDS.length)];
-        Arrays.setAll(shares, i -> new Share());
+        for (RequestKind kind : RequestKind.values()) {
+            // if there are too few connections, the last kinds have one share together
+            if (shares.size() < connections) {
+                shares.add(new Share());
+            }
+            sharesByKind.put(kind, shares.get(shares.size() - 1));
+        }
         reserved = Math.max(1, connections / RESERVED_FRACTION);
-        common = connections - shares.length * reserved;
+        common = connections - shares.size() * reserved;
     }
 
     /** Returns how many connections requests of a kind may use at once while there are no others. */
@@ -114,10 +121,10 @@ final class ConnectionShares {
     }
 
     private @Nullable Exchange takeForWaiting() {
-        for (int i = 0; i < shares.length; i++) {
-            Share share = shares[(turn + i) % shares.length];
+        for (int i = 0; i < shares.size(); i++) {
+            Share share = shares.get((turn + i) % shares.size());
             if (!share.waiting.isEmpty() && mayTake(share)) {
-                turn = (turn + i + 1) % shares.length;
+                turn = (turn + i + 1) % shares.size();
                 take(share);
                 Iterator<Exchange> first = share.waiting.iterator();
                 Exchange next = first.next();
@@ -162,8 +169,9 @@ final class ConnectionShares {
         }
     }
 
+    @SuppressWarnings("NullAway") // there is one for each kind
     private Share share(RequestKind kind) {
-        return shares[Math.min(kind.ordinal(), shares.length - 1)];
+        return sharesByKind.get(kind);
     }
 
     private static final class Share {

@@ -39,6 +39,8 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private static final String ATTRIBUTE = Exchange.class.getName();
 
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
     private static final int MAX_PAYLOAD_SHOWN = 10_000;
 
     // users turn on the log of requests by this name
@@ -193,7 +195,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         if (whole.isSuccess()) {
             succeed(new ServiceResponse(whole.status(), whole.body()));
         } else {
-            fail(transport.errors().of(request, whole));
+            fail(refused(whole));
         }
         // otherwise the connection is in use until the callback of the exec chain was called
         if (!sent) {
@@ -203,6 +205,9 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     @Override
     public void failed(Exception ex) {
+        if (!sent && ex instanceof IOException failure) {
+            transport.routes().connectFailed(failure);
+        }
         // of a connection, an answer, or a place in the pool
         if (ex instanceof InterruptedIOException || ex instanceof TimeoutException) {
             end(new LatteStreamTimeoutException(
@@ -247,8 +252,22 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         } else if (head.isSuccess()) {
             succeed(new ServiceResponse(head.status(), head.body()));
         } else {
-            fail(transport.errors().of(request, head));
+            fail(refused(head));
         }
+    }
+
+    // what comes before the request was sent is the answer to a CONNECT; of the service itself, 407 makes no sense
+    private LatteStreamException refused(ServiceAnswer whole) {
+        if (sent && whole.status() != PROXY_AUTHENTICATION_REQUIRED) {
+            return transport.errors().of(request, whole);
+        }
+        String message = request + " to " + transport.endpointText() + " failed: " + transport.routes().proxy()
+                + " answered " + whole.status();
+        if (whole.status() == PROXY_AUTHENTICATION_REQUIRED) {
+            message += ". Check lattestream.proxy.username and lattestream.proxy.password, or proxyCredentials on the"
+                    + " builder";
+        }
+        return new LatteStreamConnectionException(message, false, new IOException("refused by the proxy"));
     }
 
     private void succeed(ServiceResponse response) {

@@ -6,15 +6,23 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.async.AsyncConnectExec;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.function.Callback;
+import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -67,10 +75,13 @@ final class HttpClientFactory {
     }
 
     CloseableHttpAsyncClient start(
-            PoolingAsyncClientConnectionManager connections, Callback<Exception> ioThreadFailed) {
+            PoolingAsyncClientConnectionManager connections,
+            ProxyRoutes routes,
+            Callback<Exception> ioThreadFailed) {
         Timeout timeout = Timeout.of(options.timeout());
-        CloseableHttpAsyncClient client = HttpAsyncClients.custom()
+        HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(connections)
+                .setRoutePlanner(routes)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout)
                         .setContentCompressionEnabled(false)
@@ -97,10 +108,35 @@ final class HttpClientFactory {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
-                .disableCookieManagement()
-                .build();
+                .disableCookieManagement();
+        ProxyCredentials credentials = options.proxy().credentials();
+        if (credentials != null) {
+            authenticate(builder, credentials);
+        }
+        CloseableHttpAsyncClient client = builder.build();
         client.start();
         return client;
+    }
+
+    // HttpClient's own authentication would print the password to a log that is set to DEBUG
+    private static void authenticate(HttpAsyncClientBuilder builder, ProxyCredentials credentials) {
+        HttpRequestInterceptor authorization = (request, entity, context) -> request.setHeader(credentials.header());
+        builder.replaceExecInterceptor(
+                ChainElement.CONNECT.name(),
+                new AsyncConnectExec(
+                        new DefaultHttpProcessor(
+                                new RequestTargetHost(), new RequestUserAgent(userAgent()), authorization),
+                        DefaultAuthenticationStrategy.INSTANCE,
+                        DefaultSchemePortResolver.INSTANCE,
+                        true));
+        builder.addExecInterceptorBefore(
+                ChainElement.MAIN_TRANSPORT.name(), "proxy-authorization", (request, body, scope, chain, callback) -> {
+                    // a tunnel leads to the service, which must not see the password
+                    if (scope.route.getProxyHost() != null && !scope.route.isTunnelled()) {
+                        request.setHeader(credentials.header());
+                    }
+                    chain.proceed(request, body, scope, callback);
+                });
     }
 
     private static String userAgent() {

@@ -66,6 +66,8 @@ public final class HttpTransport {
 
     private final PoolingAsyncClientConnectionManager connections;
 
+    private final ProxyRoutes routes;
+
     private final Deferred<CloseableHttpAsyncClient> client;
 
     // those that wait for a connection, and those that have one
@@ -107,7 +109,8 @@ public final class HttpTransport {
         this.shares = new ConnectionShares(options.maxConnections());
         HttpClientFactory factory = new HttpClientFactory(options);
         this.connections = factory.connections();
-        this.client = new Deferred<>(() -> factory.start(connections, this::ioThreadFailed));
+        this.routes = new ProxyRoutes(options.endpoint(), options.proxy(), options.connectionMaxAge());
+        this.client = new Deferred<>(() -> factory.start(connections, routes, this::ioThreadFailed));
     }
 
     // an I/O thread that is interrupted by closing complains of that
@@ -269,6 +272,10 @@ public final class HttpTransport {
 
     ServiceErrors errors() {
         return errors;
+    }
+
+    ProxyRoutes routes() {
+        return routes;
     }
 
     boolean isClosing() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one exchange may take, from the wait for a connection to the last byte of the answer
  * @param maxConnections how many connections may be open at once
  * @param connectionMaxAge after how long a connection is not used again
+ * @param proxy which proxy to use
  * @param sslContext which certificates to trust and to show; null for the platform's
  * @param tlsVersions which versions of TLS to offer; empty for the secure ones
  * @param tlsCiphers which cipher suites to offer; empty for the secure ones
@@ -23,6 +24,7 @@ public record TransportOptions(
         Duration timeout,
         int maxConnections,
         Duration connectionMaxAge,
+        ProxyOptions proxy,
         @Nullable SSLContext sslContext,
         List<String> tlsVersions,
         List<String> tlsCiphers) {}

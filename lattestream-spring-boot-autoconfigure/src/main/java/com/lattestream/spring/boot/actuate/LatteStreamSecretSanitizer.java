@@ -31,6 +31,8 @@ public final class LatteStreamSecretSanitizer implements SanitizingFunction {
     // as a property, as an environment variable, and with the index of a list
     private static boolean isNameOfSecret(String key) {
         String name = SEPARATORS.matcher(key.toLowerCase(Locale.ROOT)).replaceAll("");
-        return name.startsWith("lattestreamsecret") || name.startsWith("lattestreamwebhooksecrets");
+        return name.startsWith("lattestreamsecret")
+                || name.startsWith("lattestreamwebhooksecrets")
+                || name.startsWith("lattestreamproxypassword");
     }
 }

@@ -1,6 +1,7 @@
 package com.lattestream.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param closeTimeout Maximum time that closing the client takes, including the delivery of queued events. Events without
  *     a response at that time fail.
  * @param connectionPool Connections to the service.
+ * @param proxy HTTP proxy between the application and the service.
  * @param cache Answers about channels and users that are kept.
  * @param retry Requests that are tried again.
  * @param batching Events that wait and travel together.
@@ -36,6 +38,7 @@ public record LatteStreamProperties(
         @DefaultValue("30s") Duration timeout,
         @DefaultValue("10s") Duration closeTimeout,
         @DefaultValue ConnectionPool connectionPool,
+        @DefaultValue Proxy proxy,
         @DefaultValue Cache cache,
         @DefaultValue Retry retry,
         @DefaultValue Batching batching,
@@ -78,6 +81,29 @@ public record LatteStreamProperties(
     public record ConnectionPool(
             @DefaultValue("20") int maxConnections,
             @DefaultValue("5m") Duration maxAge) {}
+
+    /**
+     * HTTP proxy between the application and the service.
+     *
+     * @param host Host name or address of the proxy. The proxy settings of the JVM apply if it is not set.
+     * @param port Port of the proxy. Required with a host.
+     * @param username User for the proxy, sent with Basic authentication. Also for a proxy of the JVM's settings.
+     * @param password Password for the proxy.
+     * @param nonProxyHosts Hosts that are connected to without the proxy, with * as a wildcard. Only with a host.
+     */
+    public record Proxy(
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String username,
+            @Nullable String password,
+            @DefaultValue List<String> nonProxyHosts) {
+
+        /** Returns a text that does not show the user and password. */
+        @Override
+        public String toString() {
+            return "Proxy[host=" + host + ", port=" + port + ", nonProxyHosts=" + nonProxyHosts + "]";
+        }
+    }
 
     /**
      * Answers about channels and users that are kept.

@@ -22,6 +22,7 @@ final class LatteStreamPropertiesMapper {
                 ? connectByProperties(details)
                 : connect(details);
         secure(builder, details.getSslBundle());
+        new ProxyMapper(properties.proxy(), details instanceof PropertiesLatteStreamConnectionDetails).map(builder);
         map("timeout", properties.timeout(), builder::timeout);
         map("close-timeout", properties.closeTimeout(), builder::closeTimeout);
         connectionPool(builder, properties.connectionPool());
