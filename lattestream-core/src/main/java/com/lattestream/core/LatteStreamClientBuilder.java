@@ -580,7 +580,8 @@ public final class LatteStreamClientBuilder {
      */
     public LatteStreamClient build() {
         Endpoint target = resolveEndpoint();
-        if (target.isUnencryptedOutsideThisMachine()) {
+        boolean toProxy = proxyHost != null && new Endpoint(target.scheme(), proxyHost, proxyPort, "").isUnencryptedOutsideThisMachine();
+        if (target.isUnencryptedOutsideThisMachine() || toProxy) {
             warnThatTheSecretIsUnencrypted(target);
         }
         return new DefaultLatteStreamClient(this);
@@ -591,7 +592,7 @@ public final class LatteStreamClientBuilder {
                 .log(
                         1,
                         () -> "Client '" + name + "' sends its secret unencrypted to " + target
-                                + ", because TLS is off and the endpoint is not on this machine. Anyone on the network"
+                                + ", because TLS is off and the endpoint or its proxy is not on this machine. Anyone on the network"
                                 + " path can read and use the secret. Turn TLS on: lattestream.use-tls=true, or"
                                 + " useTls(true) on the builder");
     }
