@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class LatteStreamClientBuilder {
 
     @Nullable ProxyCredentials proxyCredentials;
 
-    @Nullable SSLContext sslContext;
+    @Nullable Supplier<SSLContext> sslContext;
 
     List<String> tlsVersions = List.of();
 
@@ -513,6 +514,19 @@ public final class LatteStreamClientBuilder {
      * @return this builder
      */
     public LatteStreamClientBuilder sslContext(SSLContext sslContext) {
+        Objects.requireNonNull(sslContext, "sslContext");
+        this.sslContext = () -> sslContext;
+        return this;
+    }
+
+    /**
+     * Sets which certificates to trust and to show, where these change while the client is in use. New connections use the
+     * current context. Open connections are used until they reach the {@linkplain #connectionMaxAge maximum age}.
+     * @param sslContext returns the current context, for each new connection; it must not block, and must return the same
+     * object as long as nothing has changed
+     * @return this builder
+     */
+    public LatteStreamClientBuilder sslContext(Supplier<SSLContext> sslContext) {
         this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
         return this;
     }
@@ -580,7 +594,8 @@ public final class LatteStreamClientBuilder {
      */
     public LatteStreamClient build() {
         Endpoint target = resolveEndpoint();
-        boolean toProxy = proxyHost != null && new Endpoint(target.scheme(), proxyHost, proxyPort, "").isUnencryptedOutsideThisMachine();
+        boolean toProxy = proxyHost != null
+                && new Endpoint(target.scheme(), proxyHost, proxyPort, "").isUnencryptedOutsideThisMachine();
         if (target.isUnencryptedOutsideThisMachine() || toProxy) {
             warnThatTheSecretIsUnencrypted(target);
         }

@@ -261,8 +261,8 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         if (sent && whole.status() != PROXY_AUTHENTICATION_REQUIRED) {
             return transport.errors().of(request, whole);
         }
-        String message = request + " to " + transport.endpointText() + " failed: " + transport.routes().proxy()
-                + " answered " + whole.status();
+        String message = request + " to " + transport.endpointText() + " failed: "
+                + transport.routes().proxy() + " answered " + whole.status();
         if (whole.status() == PROXY_AUTHENTICATION_REQUIRED) {
             message += ". Check lattestream.proxy.username and lattestream.proxy.password, or proxyCredentials on the"
                     + " builder";

@@ -2,6 +2,7 @@ package com.lattestream.core.internal.http;
 
 import com.lattestream.core.internal.DaemonThreads;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -26,6 +27,7 @@ import org.apache.hc.core5.http.protocol.RequestUserAgent;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Creates HttpClient and its connection pool as the options say. */
 final class HttpClientFactory {
@@ -56,14 +58,14 @@ final class HttpClientFactory {
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                         .setHandshakeTimeout(timeout)
                         .build())
-                .setTlsStrategy(new DeferredTlsStrategy(this::tls))
+                .setTlsStrategy(new CurrentTlsStrategy(options.sslContext(), this::tls))
                 .build();
     }
 
-    private TlsStrategy tls() {
+    private TlsStrategy tls(@Nullable SSLContext sslContext) {
         ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
-        if (options.sslContext() != null) {
-            tls.setSslContext(options.sslContext());
+        if (sslContext != null) {
+            tls.setSslContext(sslContext);
         }
         if (!options.tlsVersions().isEmpty()) {
             tls.setTlsVersions(options.tlsVersions().toArray(String[]::new));
@@ -75,9 +77,7 @@ final class HttpClientFactory {
     }
 
     CloseableHttpAsyncClient start(
-            PoolingAsyncClientConnectionManager connections,
-            ProxyRoutes routes,
-            Callback<Exception> ioThreadFailed) {
+            PoolingAsyncClientConnectionManager connections, ProxyRoutes routes, Callback<Exception> ioThreadFailed) {
         Timeout timeout = Timeout.of(options.timeout());
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(connections)

@@ -70,13 +70,12 @@ public record ProxyOptions(
     private static @Nullable Pattern pattern(List<String> hosts) {
         return hosts.isEmpty()
                 ? null
-                : Pattern.compile(
-                        hosts.stream()
-                                .map(host -> host.strip().toLowerCase(Locale.ROOT))
-                                .map(host -> Stream.of(host.split("\\*", -1))
-                                        .map(Pattern::quote)
-                                        .collect(Collectors.joining(".*")))
-                                .collect(Collectors.joining("|")));
+                : Pattern.compile(hosts.stream()
+                        .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                        .map(host -> Stream.of(host.split("\\*", -1))
+                                .map(Pattern::quote)
+                                .collect(Collectors.joining(".*")))
+                        .collect(Collectors.joining("|")));
     }
 
     private static final class SingleProxy extends ProxySelector {

@@ -128,8 +128,7 @@ final class ProxyRoutes implements HttpRoutePlanner {
 
         private final @Nullable InetSocketAddress proxy;
 
-        private Selected(
-                HttpRoute route, @Nullable ProxySelector selector, @Nullable InetSocketAddress proxy) {
+        private Selected(HttpRoute route, @Nullable ProxySelector selector, @Nullable InetSocketAddress proxy) {
             this.route = route;
             this.selector = selector;
             this.proxy = proxy;

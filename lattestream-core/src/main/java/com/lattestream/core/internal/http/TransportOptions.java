@@ -2,6 +2,7 @@ package com.lattestream.core.internal.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections how many connections may be open at once
  * @param connectionMaxAge after how long a connection is not used again
  * @param proxy which proxy to use
- * @param sslContext which certificates to trust and to show; null for the platform's
+ * @param sslContext returns which certificates to trust and to show, for each new connection; null for the platform's
  * @param tlsVersions which versions of TLS to offer; empty for the secure ones
  * @param tlsCiphers which cipher suites to offer; empty for the secure ones
  */
@@ -25,6 +26,6 @@ public record TransportOptions(
         int maxConnections,
         Duration connectionMaxAge,
         ProxyOptions proxy,
-        @Nullable SSLContext sslContext,
+        @Nullable Supplier<SSLContext> sslContext,
         List<String> tlsVersions,
         List<String> tlsCiphers) {}
