@@ -1,8 +1,8 @@
 package com.lattestream.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.classic.Level;
 import com.lattestream.core.crypto.LatteStreamSecret;
@@ -73,18 +73,23 @@ class ProxyTests {
 
     @Test
     void requestsWithoutTlsNameTheServiceInAnAbsoluteUri() {
-        try (LatteStreamClient client = builder().proxy("localhost", proxy.port()).build()) {
+        try (LatteStreamClient client =
+                builder().proxy("localhost", proxy.port()).build()) {
             assertThat(client.trigger("chat", "message", "hello")).succeedsWithin(SOON);
         }
 
-        assertThat(proxy.heads()).singleElement().asString().startsWith(
-                "POST http://service.invalid/base/batch_events HTTP/1.1\r\n").doesNotContain("Proxy-Authorization");
+        assertThat(proxy.heads())
+                .singleElement()
+                .asString()
+                .startsWith("POST http://service.invalid/base/batch_events HTTP/1.1\r\n")
+                .doesNotContain("Proxy-Authorization");
         assertThat(service.requests()).singleElement().extracting(Request::path).isEqualTo("/base/batch_events");
     }
 
     @Test
     void theServiceReceivesTheBytesThatWereSigned() {
-        try (LatteStreamClient client = builder().proxy("localhost", proxy.port()).build()) {
+        try (LatteStreamClient client =
+                builder().proxy("localhost", proxy.port()).build()) {
             assertThat(client.terminateUserConnections("..")).succeedsWithin(SOON);
             assertThat(client.terminateUserConnections("a b/c!'()*~?%2e")).succeedsWithin(SOON);
             assertThat(client.getChannels("a~*,", ChannelAttribute.USER_COUNT)).succeedsWithin(SOON);
@@ -92,14 +97,15 @@ class ProxyTests {
         }
 
         RequestSigner signer = new RequestSigner(LatteStreamSecret.of(SECRET));
-        assertThat(service.requests()).hasSize(4).allSatisfy(request -> assertThat(
-                        request.headers().get("x-lattestream-signature"))
-                .isEqualTo(signer.sign(
-                        request.method(),
-                        request.path().substring("/base".length()),
-                        request.body(),
-                        request.headers().get("x-lattestream-timestamp"),
-                        request.headers().get("x-lattestream-nonce"))));
+        assertThat(service.requests())
+                .hasSize(4)
+                .allSatisfy(request -> assertThat(request.headers().get("x-lattestream-signature"))
+                        .isEqualTo(signer.sign(
+                                request.method(),
+                                request.path().substring("/base".length()),
+                                request.body(),
+                                request.headers().get("x-lattestream-timestamp"),
+                                request.headers().get("x-lattestream-nonce"))));
         assertThat(service.requests().get(0).path()).contains("/users/%2E%2E/");
     }
 
@@ -115,14 +121,16 @@ class ProxyTests {
         }
 
         assertThat(proxy.heads()).hasSize(2);
-        assertThat(service.requests()).hasSize(2).allSatisfy(request -> assertThat(request.headers())
-                .doesNotContainKey("proxy-authorization"));
+        assertThat(service.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("proxy-authorization"));
     }
 
     @Test
     void aChallengeWithoutCredentialsIsAnErrorThatNamesTheProxy() {
         proxy.requiring(BASIC);
-        try (LatteStreamClient client = builder().proxy("localhost", proxy.port()).build()) {
+        try (LatteStreamClient client =
+                builder().proxy("localhost", proxy.port()).build()) {
             assertThat(client.trigger("chat", "message", 1))
                     .failsWithin(SOON)
                     .withThrowableThat()
@@ -176,10 +184,14 @@ class ProxyTests {
                         .proxy("localhost", tunnel.port())
                         .proxyCredentials("alice", PASSWORD)
                         .build()) {
-            assertThat(client.trigger("chat", "message", "for subscribers only")).succeedsWithin(SOON);
-            assertThat(client.trigger("chat", "message", "for subscribers only")).succeedsWithin(SOON);
+            assertThat(client.trigger("chat", "message", "for subscribers only"))
+                    .succeedsWithin(SOON);
+            assertThat(client.trigger("chat", "message", "for subscribers only"))
+                    .succeedsWithin(SOON);
 
-            assertThat(tunnel.heads()).singleElement().asString()
+            assertThat(tunnel.heads())
+                    .singleElement()
+                    .asString()
                     .startsWith("CONNECT service.invalid:443 HTTP/1.1\r\n")
                     .contains("Proxy-Authorization: " + BASIC);
             assertThat(tunnel.seen())
@@ -199,10 +211,8 @@ class ProxyTests {
     @ValueSource(ints = {401, 403, 407, 503})
     void aTunnelThatIsRefusedIsNoRefusalOfTheService(int status) {
         proxy.refusing(status);
-        try (LatteStreamClient client = builder()
-                .useTls(true)
-                .proxy("localhost", proxy.port())
-                .build()) {
+        try (LatteStreamClient client =
+                builder().useTls(true).proxy("localhost", proxy.port()).build()) {
             assertThat(client.trigger("chat", "message", 1))
                     .failsWithin(SOON)
                     .withThrowableThat()
@@ -247,8 +257,10 @@ class ProxyTests {
 
     @Test
     void theSystemPropertiesOfTheJvmApplyByDefault() {
-        withSystemProperty("http.proxyHost", "localhost", () ->
-                withSystemProperty("http.proxyPort", String.valueOf(proxy.port()), () -> {
+        withSystemProperty(
+                "http.proxyHost",
+                "localhost",
+                () -> withSystemProperty("http.proxyPort", String.valueOf(proxy.port()), () -> {
                     try (LatteStreamClient client = builder().build()) {
                         assertThat(client.trigger("chat", "message", 1)).succeedsWithin(SOON);
                     }
@@ -407,9 +419,19 @@ class ProxyTests {
             Process keytool = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "keytool")
                                     .toString(),
-                            "-genkeypair", "-keyalg", "EC", "-dname", "CN=service.invalid",
-                            "-ext", "SAN=dns:service.invalid", "-storetype", "PKCS12",
-                            "-storepass", "changeit", "-keystore", file.toString())
+                            "-genkeypair",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=service.invalid",
+                            "-ext",
+                            "SAN=dns:service.invalid",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "changeit",
+                            "-keystore",
+                            file.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("keytool.log").toFile())
                     .start();

@@ -89,7 +89,8 @@ class UnsupportedDataTests {
                 .isThrownBy(() -> client.trigger(List.of("a", "b"), "message", data))
                 .withMessageContaining(suggestion);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> client.triggerBatch(List.of(Event.of("a", "first", 1), Event.of("a", "second", data))))
+                .isThrownBy(
+                        () -> client.triggerBatch(List.of(Event.of("a", "first", 1), Event.of("a", "second", data))))
                 .withMessageContaining("'second'");
         assertThatIllegalArgumentException().isThrownBy(() -> client.encode(Event.of("a", "message", data)));
         assertThat(client.statistics().queued()).isZero();
@@ -116,8 +117,8 @@ class UnsupportedDataTests {
                 .isThrownBy(() -> new ChannelSigner("lsk_test").authenticateUser("1.2", data))
                 .withMessageContaining(suggestion);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> client.authorizeChannel(
-                        "1.2", "presence-a", PresenceMember.of("7", Map.of("info", data))))
+                .isThrownBy(() ->
+                        client.authorizeChannel("1.2", "presence-a", PresenceMember.of("7", Map.of("info", data))))
                 .withMessageContaining(suggestion);
     }
 
@@ -131,17 +132,29 @@ class UnsupportedDataTests {
                 generator.writeString("my future");
             }
         });
-        try (LatteStreamClient mine = client(JsonMapper.builder().addModule(module).build())) {
-            mine.trigger("chat", "message", CompletableFuture.completedFuture("a")).join();
+        try (LatteStreamClient mine =
+                client(JsonMapper.builder().addModule(module).build())) {
+            mine.trigger("chat", "message", CompletableFuture.completedFuture("a"))
+                    .join();
         }
-        assertThat(service.requests()).singleElement().extracting(StubService.Request::text).asString()
+        assertThat(service.requests())
+                .singleElement()
+                .extracting(StubService.Request::text)
+                .asString()
                 .contains("my future");
     }
 
     @Test
     void dataThatHasAMeaningIsSent() {
         List<Object> supported = new ArrayList<>(List.of(
-                Optional.of("a"), Optional.empty(), List.of(1), new int[] {1}, "text", 1, true, List.of(1).iterator()));
+                Optional.of("a"),
+                Optional.empty(),
+                List.of(1),
+                new int[] {1},
+                "text",
+                1,
+                true,
+                List.of(1).iterator()));
         supported.add(null);
         for (Object data : supported) {
             client.trigger("chat", "message", data).join();
@@ -158,8 +171,9 @@ class UnsupportedDataTests {
         client.trigger(Event.ofJson(List.of("a", "b"), "message", json)).join();
 
         String sent = "\"data\":\"{\\\"text\\\" : [1, 2.50, \\\"\u00e4\\\"]}\"";
-        assertThat(service.requests()).hasSize(2).allSatisfy(request -> assertThat(request.text())
-                .contains(sent));
+        assertThat(service.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.text()).contains(sent));
     }
 
     @ParameterizedTest
@@ -169,7 +183,9 @@ class UnsupportedDataTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "confidential", "{", "{\"a\":confidential}", "1 2", "{} trailing", "'a'", "NaN", "[1,]"})
+    @ValueSource(
+            strings = {"", " ", "confidential", "{", "{\"a\":confidential}", "1 2", "{} trailing", "'a'", "NaN", "[1,]"
+            })
     void textThatIsNotJsonIsRejectedAndNotShown(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Event.ofJson("chat", "message", text))

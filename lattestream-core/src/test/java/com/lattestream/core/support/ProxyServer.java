@@ -103,7 +103,10 @@ public final class ProxyServer implements AutoCloseable {
                     return;
                 } else if (!isAuthorized(head)) {
                     readBody(in, head);
-                    respond(client, "407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"proxy\"\r\n");
+                    respond(
+                            client,
+                            "407 Proxy Authentication Required",
+                            "Proxy-Authenticate: Basic realm=\"proxy\"\r\n");
                 } else if (head.startsWith("CONNECT ")) {
                     tunnel(client);
                     return;
@@ -137,7 +140,8 @@ public final class ProxyServer implements AutoCloseable {
 
     private void forward(Socket client, String head, byte[] body) throws IOException {
         String[] line = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
-        String path = line[1].substring(URI.create(line[1]).resolve("/").toString().length() - 1);
+        String path =
+                line[1].substring(URI.create(line[1]).resolve("/").toString().length() - 1);
         StringBuilder forwarded = new StringBuilder(line[0] + " " + path + " HTTP/1.1\r\n");
         for (String header : head.substring(head.indexOf("\r\n") + 2).split("\r\n", -1)) {
             String name = header.toLowerCase(Locale.ROOT);

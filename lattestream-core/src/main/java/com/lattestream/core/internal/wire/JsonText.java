@@ -22,7 +22,8 @@ public final class JsonText {
      */
     public static String require(@Nullable String text) {
         if (text == null) {
-            throw new IllegalArgumentException("The data must be JSON text, and was null; the JSON text of null is 'null'");
+            throw new IllegalArgumentException(
+                    "The data must be JSON text, and was null; the JSON text of null is 'null'");
         }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != null) {

@@ -37,18 +37,20 @@ final class UnsupportedDataModule extends JacksonModule {
     private static final String FUTURE = "is a future: wait for its result, and use the result as data, such as"
             + " future.thenAccept(data -> client.trigger(channel, event, data))";
 
-    private static final String PUBLISHER = "is a publisher: subscribe to it, and trigger an event for each of its elements";
+    private static final String PUBLISHER =
+            "is a publisher: subscribe to it, and trigger an event for each of its elements";
 
-    private static final String STREAM = "is a stream: collect its elements into a list, and use the list as data, such as"
-            + " stream.toList()";
+    private static final String STREAM =
+            "is a stream: collect its elements into a list, and use the list as data, such as" + " stream.toList()";
 
-    private static final String INPUT = "is a source of bytes or characters: read it, and use the content as data, such as"
-            + " a String";
+    private static final String INPUT =
+            "is a source of bytes or characters: read it, and use the content as data, such as" + " a String";
 
     private static final String SUPPLIER = "is a function: call it, and use its result as data";
 
-    private static final String TREE = "is a tree of another JSON library than Jackson 3: convert it to JSON text, and use"
-            + " Event.ofJson(channel, event, text)";
+    private static final String TREE =
+            "is a tree of another JSON library than Jackson 3: convert it to JSON text, and use"
+                    + " Event.ofJson(channel, event, text)";
 
     // Jackson writes a stream as an array, but only once: an event that is encoded again would have no data
     private static final String STREAM_SERIALIZERS = "tools.jackson.databind.ext.jdk8.";
@@ -137,8 +139,7 @@ final class UnsupportedDataModule extends JacksonModule {
             String reason = chosenByShape ? reason(bean.getBeanClass()) : null;
             return reason == null
                     ? serializer
-                    : new RefusingSerializer(
-                            bean.getType(), bean.getBeanClass().getName() + " " + reason);
+                    : new RefusingSerializer(bean.getType(), bean.getBeanClass().getName() + " " + reason);
         }
     }
 }

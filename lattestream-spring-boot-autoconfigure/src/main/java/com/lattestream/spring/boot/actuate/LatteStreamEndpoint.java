@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
@@ -55,19 +57,33 @@ public final class LatteStreamEndpoint {
      */
     @WriteOperation
     public Flushed flush() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(FLUSH_TIMEOUT_SECONDS);
         Map<String, CompletableFuture<Boolean>> flushes = forEach(LatteStreamEndpoint::flush);
         Map<String, Boolean> flushed = new LinkedHashMap<>();
-        flushes.forEach((name, flush) -> flushed.put(name, flush.join()));
+        flushes.forEach((name, flush) -> flushed.put(name, await(flush, deadline)));
         return new Flushed(flushed);
     }
 
     private static CompletableFuture<Boolean> flush(LatteStreamClient client) {
         try {
-            return client.flushBatch()
-                    .thenApply(done -> true)
-                    .completeOnTimeout(false, FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return client.flushBatch().handle((done, failure) -> failure == null);
         } catch (IllegalStateException closed) {
             return CompletableFuture.completedFuture(false);
+        }
+    }
+
+    // without the JDK's timer for futures, whose thread keeps the class loader of the application that has used it
+    // first
+    private static boolean await(CompletableFuture<Boolean> flush, long deadline) {
+        try {
+            return flush.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException ex) {
+            return false;
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException ex) {
+            throw new IllegalStateException("A flush that failed is incomplete, and does not fail", ex);
         }
     }
 
