@@ -3,29 +3,20 @@ package com.lattestream.core;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.internal.Callbacks;
+import com.lattestream.core.internal.CloseTimeout;
 import com.lattestream.core.internal.DaemonThreads;
 import com.lattestream.core.internal.delivery.DeliveryOptions;
 import com.lattestream.core.internal.delivery.EventDelivery;
-import com.lattestream.core.internal.delivery.ServiceAccess;
 import com.lattestream.core.internal.http.GuardedRequestObserver;
-import com.lattestream.core.internal.http.HttpTransport;
 import com.lattestream.core.internal.http.ServiceRequest;
-import com.lattestream.core.internal.http.ServiceResponse;
-import com.lattestream.core.internal.http.TransportOptions;
 import com.lattestream.core.internal.http.UriEncoding;
+import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.internal.query.QueryCache;
-import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
-import com.lattestream.core.internal.resilience.RetryOptions;
-import com.lattestream.core.internal.resilience.RetryPolicy;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventEncoder;
 import com.lattestream.core.internal.wire.EventFormat;
 import com.lattestream.core.internal.wire.Replies;
 import com.lattestream.core.internal.wire.RequestBodies;
-import com.lattestream.core.internal.wire.UnreadableReplyException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,16 +26,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Checks arguments, and sends each call its way: events to the delivery, questions through the cache. */
 final class DefaultLatteStreamClient implements LatteStreamClient {
+
+    private static final Logger logger = LoggerFactory.getLogger(LatteStreamClient.class);
 
     // nobody needs to be there: what counts is that the service answers
     private static final String PING_CHANNEL = "lattestream-ping";
@@ -63,15 +58,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private final RequestObserver observer;
 
-    private final HttpTransport transport;
-
-    private final ServiceBreaker breaker;
-
-    private final RetryPolicy eventRetries;
-
-    private final RetryPolicy queryRetries;
-
-    private final LongAdder retriedQueries = new LongAdder();
+    private final ServiceCalls service;
 
     private final QueryCache cache;
 
@@ -81,14 +68,14 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private final EventDelivery delivery;
 
-    private final Duration closeBound;
+    private final CloseTimeout closeTimeout;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultLatteStreamClient(LatteStreamClientBuilder options) {
         name = options.name;
         secret = options.secret;
-        closeBound = options.closeBound;
+        closeTimeout = new CloseTimeout(options.closeTimeout, options.ticker::read);
         webhookSigner = new WebhookSigner(secret.reveal());
         scheduler = options.scheduler != null ? options.scheduler : DaemonThreads.scheduler("lattestream-scheduler");
         if (options.callbackExecutor != null) {
@@ -99,46 +86,19 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
             callbacks = new Callbacks(ownCallbackExecutor);
         }
         observer = new GuardedRequestObserver(options.requestObserver);
-        transport = new HttpTransport(
-                new TransportOptions(
-                        name,
-                        options.resolveEndpoint(),
-                        options.timeout,
-                        options.maxConnections,
-                        options.connectionMaxAge,
-                        options.sslContext,
-                        options.tlsVersions,
-                        options.tlsCiphers),
-                secret,
-                observer,
-                options.clock,
-                scheduler);
-        breaker = new ServiceBreaker(
-                name,
-                new CircuitBreakerOptions(
-                        options.enableCircuitBreaker,
-                        options.circuitBreakerFailureRateThreshold,
-                        options.circuitBreakerSlidingWindowSize,
-                        options.circuitBreakerMinimumNumberOfCalls,
-                        options.circuitBreakerWaitDurationInOpenState,
-                        options.circuitBreakerPermittedNumberOfCallsInHalfOpenState),
-                options.clock);
-        RetryOptions retryOptions = new RetryOptions(options.maxRetries, options.retryDelay, options.retryMaxDelay);
-        eventRetries = new RetryPolicy(name + "-events", retryOptions, options.retryAmbiguous, scheduler);
-        // a question that is asked twice does no harm
-        queryRetries = new RetryPolicy(name + "-queries", retryOptions, true, scheduler);
+        service = new ServiceCalls(options, observer, scheduler);
         cache = new QueryCache(options.cacheTimeout, options.cacheMaxEntries, options.ticker);
         JsonMapper jsonMapper = options.jsonMapper != null ? options.jsonMapper : new JsonMapper();
         eventEncoder = new EventEncoder(jsonMapper);
         requestBodies = new RequestBodies(jsonMapper);
         delivery = new EventDelivery(
                 name,
-                new ServiceAccess(transport::exchange, transport::isConnected, eventRetries, breaker),
+                service.forEvents(),
                 new DeliveryOptions(
                         options.enableBatching,
                         options.batchSize,
                         options.batchInterval,
-                        options.maxConnections,
+                        service.connectionsForEvents(),
                         options.maxQueuedEvents,
                         options.maxQueuedBytes,
                         options.maxBlock,
@@ -207,7 +167,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         byte[] body = requestBodies.authorization(SocketId.require(socketId), channel, member);
         ServiceRequest request =
                 new ServiceRequest(ServiceOperation.AUTHORIZE_CHANNEL, body, observer.currentContext());
-        return handOver(() -> ask(request, Replies::authorization));
+        return handOver(() -> service.ask(request, Replies::authorization));
     }
 
     @Override
@@ -252,7 +212,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
                 ServiceOperation.TERMINATE_USER_CONNECTIONS,
                 "/users/" + user + "/terminate_connections",
                 observer.currentContext());
-        return handOver(() -> send(request).thenAccept(done -> cache.clear()));
+        return handOver(() -> service.send(request).thenAccept(done -> cache.clear()));
     }
 
     @Override
@@ -260,29 +220,19 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         byte[] body = requestBodies.clientToken(Arguments.requireClientTokenRequest(request));
         ServiceRequest asked =
                 new ServiceRequest(ServiceOperation.CREATE_CLIENT_TOKEN, body, observer.currentContext());
-        return handOver(() -> ask(asked, Replies::clientToken));
+        return handOver(() -> service.ask(asked, Replies::clientToken));
     }
 
     @Override
     public CompletableFuture<@Nullable Void> ping() {
         ServiceRequest request =
                 new ServiceRequest(ServiceOperation.PING, "/channels/" + PING_CHANNEL, observer.currentContext());
-        return handOver(() -> breaker.call(() -> transport.exchange(request)).thenAccept(answer -> {}));
+        return handOver(() -> service.sendOnce(request).thenAccept(answer -> {}));
     }
 
     private <T> CompletableFuture<T> askCached(ServiceOperation operation, String path, Function<byte[], T> reader) {
-        return handOver(() ->
-                cache.get(path, () -> ask(new ServiceRequest(operation, path, observer.currentContext()), reader)));
-    }
-
-    private <T> CompletableFuture<T> ask(ServiceRequest request, Function<byte[], T> reader) {
-        return send(request).thenApply(response -> {
-            try {
-                return reader.apply(response.body());
-            } catch (UnreadableReplyException ex) {
-                throw unreadable(request, response, ex);
-            }
-        });
+        return handOver(() -> cache.get(
+                path, () -> service.ask(new ServiceRequest(operation, path, observer.currentContext()), reader)));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> handOver(Supplier<CompletableFuture<T>> call) {
@@ -296,31 +246,10 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         }
     }
 
-    private CompletableFuture<ServiceResponse> send(ServiceRequest request) {
-        AtomicBoolean tried = new AtomicBoolean();
-        return queryRetries.execute(() -> breaker.call(() -> {
-            if (tried.getAndSet(true)) {
-                retriedQueries.increment();
-            }
-            return transport.exchange(request);
-        }));
-    }
-
-    private LatteStreamApiException unreadable(
-            ServiceRequest request, ServiceResponse response, UnreadableReplyException ex) {
-        LatteStreamApiException failure = new LatteStreamApiException(
-                request + " was answered " + response.status() + " with " + response.body().length
-                        + " bytes that cannot be understood: " + ex.getMessage(),
-                response.status(),
-                new String(response.body(), StandardCharsets.UTF_8).replace(secret.reveal(), secret.toString()),
-                null);
-        failure.initCause(ex);
-        return failure;
-    }
-
     @Override
     public LatteStreamStatistics statistics() {
-        return delivery.statistics(transport.lastOutcomes(), retriedQueries.sum());
+        return delivery.statistics(service.transport().lastOutcomes(), service.retried())
+                .withRequests(service.statistics());
     }
 
     @Override
@@ -330,18 +259,12 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public String endpoint() {
-        return transport.endpoint().toString();
+        return service.transport().endpoint().toString();
     }
 
     @Override
     public <T> List<T> components(Class<T> type) {
-        return Stream.concat(
-                        Stream.of(
-                                transport.connectionPoolStatistics(),
-                                breaker.nativeCircuitBreaker(),
-                                eventRetries.nativeRetry(),
-                                queryRetries.nativeRetry()),
-                        cache.nativeCache().stream())
+        return Stream.concat(service.components(), cache.nativeCache().stream())
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
@@ -358,16 +281,38 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
+    public CompletableFuture<Boolean> drain() {
+        requireOpen();
+        return closeTimeout.drain(delivery.flush(), scheduler);
+    }
+
+    @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        delivery.close(closeBound);
+        CloseTimeout.Deadline deadline = closeTimeout.start();
+        int undelivered = delivery.close(deadline.timeForResponses(), deadline::timeLeft);
+        if (undelivered > 0) {
+            warnOfUndelivered(undelivered);
+        }
         callbacks.close();
         scheduler.shutdownNow();
-        transport.close();
+        service.transport().close(deadline.timeLeft());
         if (ownCallbackExecutor != null) {
             ownCallbackExecutor.shutdown();
         }
+    }
+
+    private void warnOfUndelivered(int events) {
+        new LogEvent(logger, Level.WARN, "close_timeout")
+                .log(
+                        1,
+                        () -> "Client '" + name + "' was closed and " + events
+                                + " event(s) were not delivered: the service did not respond within the close timeout of "
+                                + closeTimeout.total()
+                                + ". Their futures failed, and the UndeliveredEventHandler received"
+                                + " them. Check whether " + endpoint() + " is reachable. To wait longer, increase"
+                                + " lattestream.close-timeout, or closeTimeout on the builder");
     }
 }

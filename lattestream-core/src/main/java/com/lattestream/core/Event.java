@@ -1,6 +1,7 @@
 package com.lattestream.core;
 
 import com.lattestream.core.internal.validation.EventName;
+import com.lattestream.core.internal.wire.JsonText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public final class Event {
      * @param channel the channel: 1 to 200 characters of {@code a-z A-Z 0-9 _ - = @ . ;}
      * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:} or
      * {@code lattestream_internal:}
-     * @param data what subscribers get: anything that can be written as JSON, null included
+     * @param data what subscribers get: anything that can be written as JSON, null included. A {@code String} is written as
+     * a JSON string; for text that already is JSON, use {@link #ofJson(String, String, String)}
      * @return the event
      * @throws IllegalArgumentException if a name is not such; the message says which, and why
      */
@@ -58,6 +60,32 @@ public final class Event {
         }
         String eventName = EventName.require(name);
         return new Event(channels.stream().map(ChannelName::require).distinct().toList(), eventName, data, null);
+    }
+
+    /**
+     * Creates an event for one channel, with data that already is JSON text. Subscribers receive the value that the text
+     * represents.
+     * @param channel the channel, as in {@link #of(String, String, Object)}
+     * @param name the event's name, as in {@link #of(String, String, Object)}
+     * @param json one JSON value, which is sent as it is
+     * @return the event
+     * @throws IllegalArgumentException if a name is not valid, or the text is not JSON
+     */
+    public static Event ofJson(@Nullable String channel, @Nullable String name, @Nullable String json) {
+        return of(channel, name, new RawValue(JsonText.require(json)));
+    }
+
+    /**
+     * Creates an event for several channels, with data that already is JSON text. Subscribers receive the value that the
+     * text represents.
+     * @param channels at least one channel, as in {@link #of(Collection, String, Object)}
+     * @param name the event's name, as in {@link #of(Collection, String, Object)}
+     * @param json one JSON value, which is sent as it is
+     * @return the event
+     * @throws IllegalArgumentException if a name is not valid, there is no channel, or the text is not JSON
+     */
+    public static Event ofJson(@Nullable Collection<String> channels, @Nullable String name, @Nullable String json) {
+        return of(channels, name, new RawValue(JsonText.require(json)));
     }
 
     /**

@@ -208,8 +208,8 @@ public interface LatteStreamClient extends AutoCloseable {
 
     /**
      * Returns the components of this client that metrics are taken from: its {@link ConnectionPoolStatistics}, Caffeine's
-     * {@code Cache} (if responses are cached), and Resilience4j's {@code CircuitBreaker} and two {@code Retry}, one for
-     * events and one for queries. Read from them only.
+     * {@code Cache} (if responses are cached), Resilience4j's {@code CircuitBreaker} of each {@link RequestKind}, and two
+     * {@code Retry}, one for events and one for all other requests. Read from them only.
      * @param type the type of one of these
      * @param <T> that type
      * @return all of that type; empty for any other
@@ -238,9 +238,23 @@ public interface LatteStreamClient extends AutoCloseable {
     String generateWebhookSignature(byte[] body);
 
     /**
-     * Takes no more calls, delivers what is queued, waiting at most 10 seconds for the answers, and releases threads
-     * and connections. What has no answer by then fails, and is handed to the {@link UndeliveredEventHandler}. Closing
-     * twice, also from several threads, does nothing.
+     * Sends the queued events because the client will be closed soon, and waits for the responses, but no longer than the
+     * {@linkplain LatteStreamClientBuilder#closeTimeout close timeout}. The time that this takes is deducted from the time
+     * that {@link #close()} may take. The client accepts further events until it is closed. An implementation that
+     * delegates to another client must also delegate this call.
+     * @return whether all events that were queued before have a response; fails only if {@link #flushBatch()} does. By
+     * default, waits for {@link #flushBatch()} without a timeout
+     * @throws IllegalStateException if the client is closed
+     */
+    default CompletableFuture<Boolean> drain() {
+        return flushBatch().thenApply(done -> true);
+    }
+
+    /**
+     * Accepts no more calls, delivers the queued events, and releases threads and connections. Together with a preceding
+     * {@link #drain()}, this takes at most the {@linkplain LatteStreamClientBuilder#closeTimeout close timeout}, 10 seconds
+     * by default. Events without a response at that time fail, and are passed to the {@link UndeliveredEventHandler}. If
+     * the client is already closed, or another thread is closing it, this call has no effect.
      */
     @Override
     void close();

@@ -3,8 +3,11 @@ package com.lattestream.core;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.internal.http.Endpoint;
+import com.lattestream.core.internal.http.ProxyCredentials;
+import com.lattestream.core.internal.http.ProxyOptions;
 import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.internal.validation.Quoted;
+import java.net.ProxySelector;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +100,17 @@ public final class LatteStreamClientBuilder {
 
     @Nullable JsonMapper jsonMapper;
 
-    @Nullable SSLContext sslContext;
+    @Nullable String proxyHost;
+
+    int proxyPort;
+
+    List<String> nonProxyHosts = List.of();
+
+    @Nullable ProxySelector proxySelector;
+
+    @Nullable ProxyCredentials proxyCredentials;
+
+    @Nullable Supplier<SSLContext> sslContext;
 
     List<String> tlsVersions = List.of();
 
@@ -104,7 +118,7 @@ public final class LatteStreamClientBuilder {
 
     @Nullable Executor callbackExecutor;
 
-    Duration closeBound = Duration.ofSeconds(10);
+    Duration closeTimeout = Duration.ofSeconds(10);
 
     Clock clock = Clock.systemUTC();
 
@@ -176,7 +190,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many connections may be open at once. What finds none free waits.
+     * Sets the maximum number of connections in the pool. A sixth of them, at least one, is reserved for each
+     * {@link RequestKind}; requests of all kinds use the rest. With 2 connections, one is reserved for events; a single
+     * connection is used by all requests. Requests wait while all connections that they may use are in use.
      * @param maxConnections at least 1; 20 by default
      * @return this builder
      */
@@ -336,9 +352,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets whether a service that fails too often is left alone for a while: events wait in the queue, and queries fail
-     * at once with a {@link LatteStreamUnavailableException}. Failures are answers from 500 on, broken connections and
-     * timeouts.
+     * Sets whether there is a circuit breaker for each {@link RequestKind}. While the circuit breaker of a kind is open,
+     * events stay queued, and requests of the other kinds fail immediately with a {@link LatteStreamUnavailableException}.
+     * Failures are statuses from 500 on, broken connections and timeouts.
      * @param enableCircuitBreaker true by default
      * @return this builder
      */
@@ -443,11 +459,74 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
+     * Sets the HTTP proxy. By default, the proxy settings of the JVM apply: {@link ProxySelector#getDefault()}, and with it
+     * the system properties {@code http.proxyHost}, {@code https.proxyHost} and {@code http.nonProxyHosts}. Requests
+     * with TLS are sent through a tunnel, so that the proxy cannot read them.
+     * @param host the host name or address of the proxy
+     * @param port the port of the proxy
+     * @return this builder
+     */
+    public LatteStreamClientBuilder proxy(String host, int port) {
+        ProxyOptions.of(host, port, List.of());
+        this.proxyHost = host;
+        this.proxyPort = port;
+        return this;
+    }
+
+    /**
+     * Sets the hosts that are connected to without the {@linkplain #proxy(String, int) proxy}. Has no effect on the proxy
+     * settings of the JVM.
+     * @param patterns host names or addresses, with {@code *} as a wildcard, such as {@code *.example.com}; none by
+     * default
+     * @return this builder
+     */
+    public LatteStreamClientBuilder nonProxyHosts(String... patterns) {
+        this.nonProxyHosts = List.of(patterns);
+        return this;
+    }
+
+    /**
+     * Sets the user and password for the proxy, sent with Basic authentication to the {@linkplain #proxy(String, int)
+     * proxy}, or to that of the JVM's settings.
+     * @param username the user, without a colon
+     * @param password the password
+     * @return this builder
+     */
+    public LatteStreamClientBuilder proxyCredentials(String username, String password) {
+        this.proxyCredentials = new ProxyCredentials(username, password);
+        return this;
+    }
+
+    /**
+     * Sets what selects the proxy, instead of the JVM's selector. The selection is kept for the maximum age of a
+     * connection, or until a connection fails. A {@linkplain #proxy(String, int) proxy} takes precedence.
+     * @param proxySelector the selector; {@code ProxySelector.of(null)} for no proxy
+     * @return this builder
+     */
+    public LatteStreamClientBuilder proxySelector(ProxySelector proxySelector) {
+        this.proxySelector = Objects.requireNonNull(proxySelector, "proxySelector");
+        return this;
+    }
+
+    /**
      * Sets which certificates to trust and to show.
      * @param sslContext the context; the platform's by default
      * @return this builder
      */
     public LatteStreamClientBuilder sslContext(SSLContext sslContext) {
+        Objects.requireNonNull(sslContext, "sslContext");
+        this.sslContext = () -> sslContext;
+        return this;
+    }
+
+    /**
+     * Sets which certificates to trust and to show, where these change while the client is in use. New connections use the
+     * current context. Open connections are used until they reach the {@linkplain #connectionMaxAge maximum age}.
+     * @param sslContext returns the current context, for each new connection; it must not block, and must return the same
+     * object as long as nothing has changed
+     * @return this builder
+     */
+    public LatteStreamClientBuilder sslContext(Supplier<SSLContext> sslContext) {
         this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
         return this;
     }
@@ -483,8 +562,14 @@ public final class LatteStreamClientBuilder {
         return this;
     }
 
-    LatteStreamClientBuilder closeBound(Duration closeBound) {
-        this.closeBound = closeBound;
+    /**
+     * Sets the maximum time that closing takes in total, including a preceding {@link LatteStreamClient#drain()}. Events
+     * without a response at that time fail.
+     * @param closeTimeout 10 seconds by default; zero does not wait for responses
+     * @return this builder
+     */
+    public LatteStreamClientBuilder closeTimeout(Duration closeTimeout) {
+        this.closeTimeout = requireNotNegative("closeTimeout", closeTimeout);
         return this;
     }
 
@@ -509,7 +594,9 @@ public final class LatteStreamClientBuilder {
      */
     public LatteStreamClient build() {
         Endpoint target = resolveEndpoint();
-        if (target.isUnencryptedOutsideThisMachine()) {
+        boolean toProxy = proxyHost != null
+                && new Endpoint(target.scheme(), proxyHost, proxyPort, "").isUnencryptedOutsideThisMachine();
+        if (target.isUnencryptedOutsideThisMachine() || toProxy) {
             warnThatTheSecretIsUnencrypted(target);
         }
         return new DefaultLatteStreamClient(this);
@@ -520,7 +607,7 @@ public final class LatteStreamClientBuilder {
                 .log(
                         1,
                         () -> "Client '" + name + "' sends its secret unencrypted to " + target
-                                + ", because TLS is off and the endpoint is not on this machine. Anyone on the network"
+                                + ", because TLS is off and the endpoint or its proxy is not on this machine. Anyone on the network"
                                 + " path can read and use the secret. Turn TLS on: lattestream.use-tls=true, or"
                                 + " useTls(true) on the builder");
     }
@@ -529,6 +616,12 @@ public final class LatteStreamClientBuilder {
         return endpoint == null || endpoint.isEmpty()
                 ? Endpoint.ofCluster(cluster, useTls)
                 : Endpoint.parse(endpoint, useTls);
+    }
+
+    ProxyOptions resolveProxy() {
+        return new ProxyOptions(
+                proxyHost == null ? proxySelector : ProxyOptions.of(proxyHost, proxyPort, nonProxyHosts),
+                proxyCredentials);
     }
 
     private static Duration requirePositive(String name, Duration value) {

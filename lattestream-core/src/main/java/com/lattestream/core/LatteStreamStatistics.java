@@ -1,6 +1,10 @@
 package com.lattestream.core;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param retried requests, of all kinds, that were sent once more, counting each time
  * @param split requests with events that the service refused and that were halved, counting each half that was halved
  * again
- * @param circuitBreaker whether the service is asked at all, now
+ * @param circuitBreaker the state of the circuit breakers, now: open if at least one is open, otherwise half-open if at
+ * least one is half-open
  * @param lastSuccess when the service last did what a request asked for; null for never
  * @param lastFailure what came of the last request that failed, each attempt counting; null for none
+ * @param requests the requests of each kind; empty for a client that sends none
  */
 public record LatteStreamStatistics(
         long queued,
@@ -36,7 +42,108 @@ public record LatteStreamStatistics(
         long split,
         CircuitBreakerState circuitBreaker,
         @Nullable Instant lastSuccess,
-        @Nullable Failure lastFailure) {
+        @Nullable Failure lastFailure,
+        Map<RequestKind, Requests> requests) {
+
+    /** Creates a snapshot, with an unmodifiable copy of the map. */
+    public LatteStreamStatistics {
+        requests = Map.copyOf(requests);
+    }
+
+    /**
+     * Creates a snapshot without the requests of each kind.
+     * @param queued events that wait to be sent
+     * @param queuedBytes the bytes of events whose futures are not complete
+     * @param queueCapacity the maximum number of events that wait or are being sent
+     * @param inFlight events that are being sent
+     * @param delivered events that the service has accepted
+     * @param failed events that were not delivered
+     * @param rejected events that were not taken
+     * @param batches requests with events
+     * @param retried requests that were sent again
+     * @param split requests that were halved
+     * @param circuitBreaker the state of the circuit breakers
+     * @param lastSuccess the time of the last success; null for none
+     * @param lastFailure the last failure; null for none
+     */
+    public LatteStreamStatistics(
+            long queued,
+            long queuedBytes,
+            long queueCapacity,
+            long inFlight,
+            long delivered,
+            long failed,
+            long rejected,
+            long batches,
+            long retried,
+            long split,
+            CircuitBreakerState circuitBreaker,
+            @Nullable Instant lastSuccess,
+            @Nullable Failure lastFailure) {
+        this(
+                queued,
+                queuedBytes,
+                queueCapacity,
+                inFlight,
+                delivered,
+                failed,
+                rejected,
+                batches,
+                retried,
+                split,
+                circuitBreaker,
+                lastSuccess,
+                lastFailure,
+                Map.of());
+    }
+
+    /**
+     * Returns the same snapshot with the requests of each kind.
+     * @param byKind the requests; their circuit breakers determine {@link #circuitBreaker()}
+     * @return a new snapshot
+     */
+    LatteStreamStatistics withRequests(Map<RequestKind, Requests> byKind) {
+        return new LatteStreamStatistics(
+                queued,
+                queuedBytes,
+                queueCapacity,
+                inFlight,
+                delivered,
+                failed,
+                rejected,
+                batches,
+                retried,
+                split,
+                combined(byKind),
+                lastSuccess,
+                lastFailure,
+                byKind);
+    }
+
+    private static CircuitBreakerState combined(Map<RequestKind, Requests> byKind) {
+        Set<CircuitBreakerState> states =
+                byKind.values().stream().map(Requests::circuitBreaker).collect(Collectors.toSet());
+        return Stream.of(CircuitBreakerState.OPEN, CircuitBreakerState.HALF_OPEN, CircuitBreakerState.CLOSED)
+                .filter(states::contains)
+                .findFirst()
+                .orElse(CircuitBreakerState.DISABLED);
+    }
+
+    /**
+     * The requests of one kind.
+     *
+     * @param circuitBreaker the state of the circuit breaker of this kind, now
+     * @param running requests that have a connection, now
+     * @param waiting requests that wait for a connection, now
+     * @param lastSuccess when a request of this kind last succeeded; null for never
+     * @param lastFailure the last request of this kind that failed, each attempt counting; null for none
+     */
+    public record Requests(
+            CircuitBreakerState circuitBreaker,
+            int running,
+            int waiting,
+            @Nullable Instant lastSuccess,
+            @Nullable Failure lastFailure) {}
 
     /**
      * A request that failed.

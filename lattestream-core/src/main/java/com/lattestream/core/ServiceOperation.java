@@ -53,6 +53,18 @@ public enum ServiceOperation {
     }
 
     /**
+     * Returns the kind of its requests.
+     * @return the kind, which has connections and a circuit breaker of its own
+     */
+    public RequestKind kind() {
+        return switch (this) {
+            case TRIGGER, TRIGGER_BATCH -> RequestKind.EVENTS;
+            case AUTHORIZE_CHANNEL, CREATE_CLIENT_TOKEN -> RequestKind.AUTHORIZATIONS;
+            case GET_CHANNEL_INFO, GET_CHANNELS, GET_USERS, TERMINATE_USER_CONNECTIONS, PING -> RequestKind.QUERIES;
+        };
+    }
+
+    /**
      * Returns how it is asked for.
      * @return the HTTP method
      */

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.lattestream.core.crypto.ChannelSigner;
+import com.lattestream.core.support.RedeployedApplication;
 import com.lattestream.core.support.StubService;
 import com.lattestream.core.support.StubService.Reply;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An application that is reloaded gets its classes from another class loader: nothing here refers to the former one. */
@@ -47,6 +52,29 @@ class ClassLoaderLeakTests {
                             .useTls(false)
                             .build(),
                     user));
+        }
+    }
+
+    @Test
+    void nothingRefersToTheClassLoaderOfTheLibraryAfterAClientIsClosed(@TempDir Path directory) throws Exception {
+        Path output = directory.resolve("output");
+        try (StubService service = new StubService()) {
+            Process program = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            RedeployedApplication.class.getName(),
+                            service.endpoint())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            try {
+                assertThat(program.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                program.destroyForcibly();
+            }
+            assertThat(Files.readString(output)).endsWith("collected" + System.lineSeparator());
         }
     }
 

@@ -298,7 +298,7 @@ class DeliveryTests {
         service.answer(request -> Reply.of(503, ""));
         settle(List.of(client.getChannelInfo("a"), client.getChannelInfo("b")));
 
-        assertThat(client.authorizeChannel("1.2", "private-a"))
+        assertThat(client.getUsers("presence-a"))
                 .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .havingCause()
@@ -337,7 +337,7 @@ class DeliveryTests {
         use(builder()
                 .retryDelay(Duration.ofDays(1))
                 .retryMaxDelay(Duration.ofDays(1))
-                .closeBound(Duration.ofMillis(100)));
+                .closeTimeout(Duration.ofMillis(100)));
         service.answer(request -> Reply.of(503, ""));
         List<CompletableFuture<TriggerResult>> events = trigger(3);
 

@@ -268,7 +268,7 @@ class ObservationTests {
             assertThat(client.components(Cache.class)).hasSize(1);
             assertThat(client.components(CircuitBreaker.class))
                     .extracting(CircuitBreaker::getName)
-                    .containsExactly("chat");
+                    .containsExactly("chat-events", "chat-authorizations", "chat-queries");
             assertThat(client.components(Retry.class))
                     .extracting(Retry::getName)
                     .containsExactly("chat-events", "chat-queries");

@@ -30,6 +30,18 @@ public final class DaemonThreads {
     }
 
     /**
+     * Creates a scheduler whose thread ends when there is nothing to run, so that nobody has to shut it down.
+     * @param name the thread's name
+     * @return a new executor
+     */
+    public static ScheduledExecutorService idleScheduler(String name) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, clientThreads(name));
+        scheduler.setKeepAliveTime(1, TimeUnit.SECONDS);
+        scheduler.allowCoreThreadTimeOut(true);
+        return scheduler;
+    }
+
+    /**
      * Makes an executor with as many threads as there are tasks at once: one that blocks holds up no other.
      * @param name how the threads' names begin
      * @return a new executor

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +46,6 @@ public final class EventDelivery {
     public static final int MAX_EXPLICIT_BATCH = 10;
 
     private static final Logger logger = LoggerFactory.getLogger(EventDelivery.class);
-
-    // for the futures and the handler of what is left at the end
-    private static final Duration LAST_HANDOVER_BOUND = Duration.ofSeconds(2);
 
     private final LogEvent queueFull = new LogEvent(logger, Level.WARN, "queue_full");
 
@@ -359,17 +357,21 @@ public final class EventDelivery {
 
     /**
      * Takes no more events and sends what waits. What has no answer in time fails.
-     * @param bound how long to wait for the answers
+     * @param timeForResponses the maximum time to wait for responses
+     * @param timeLeft returns the maximum time to wait for the futures of events that failed
+     * @return the number of events that failed because they had no response
      */
-    public void close(Duration bound) {
+    public int close(Duration timeForResponses, Supplier<Duration> timeLeft) {
         queue.close();
-        if (!awaitUninterruptibly(flush(), bound)) {
-            outcomes.failAll(new LatteStreamException(
+        int undelivered = 0;
+        if (!awaitUninterruptibly(flush(), timeForResponses)) {
+            undelivered = outcomes.failAll(new LatteStreamException(
                     "The client was closed before the service answered; the event may not have been delivered"));
-            awaitUninterruptibly(flush(), LAST_HANDOVER_BOUND);
+            awaitUninterruptibly(flush(), timeLeft.get());
         }
         queueFull.flush();
         outcomes.close();
+        return undelivered;
     }
 
     // an application that is shut down in haste has its events delivered all the same

@@ -132,9 +132,11 @@ final class EventOutcomes {
         return new LatteStreamTimeoutException(message, ambiguous, lastFailure);
     }
 
-    /** Fails whatever is left. */
-    void failAll(LatteStreamException reason) {
-        handOverFailed(queue.failAll(), reason);
+    /** Fails whatever is left, and returns the number of these events. */
+    int failAll(LatteStreamException reason) {
+        List<PendingEvent> left = queue.failAll();
+        handOverFailed(left, reason);
+        return left.size();
     }
 
     private void handOverFailed(List<PendingEvent> settled, LatteStreamException reason) {

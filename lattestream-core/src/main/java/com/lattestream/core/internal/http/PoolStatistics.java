@@ -3,8 +3,8 @@ package com.lattestream.core.internal.http;
 import com.lattestream.core.ConnectionPoolStatistics;
 import org.apache.hc.core5.pool.ConnPoolStats;
 
-/** The numbers of HttpClient's connection pool. */
-record PoolStatistics(ConnPoolStats<?> pool) implements ConnectionPoolStatistics {
+/** The numbers of HttpClient's connection pool, and of the requests that wait for their share of it. */
+record PoolStatistics(ConnPoolStats<?> pool, ConnectionShares shares) implements ConnectionPoolStatistics {
 
     @Override
     public int max() {
@@ -23,6 +23,6 @@ record PoolStatistics(ConnPoolStats<?> pool) implements ConnectionPoolStatistics
 
     @Override
     public int pending() {
-        return pool.getTotalStats().getPending();
+        return pool.getTotalStats().getPending() + shares.waiting();
     }
 }

@@ -9,7 +9,11 @@ final class SecretHeader extends BasicHeader {
     private static final long serialVersionUID = 1;
 
     SecretHeader(String name, LatteStreamSecret secret) {
-        super(name, secret.reveal(), true);
+        this(name, secret.reveal());
+    }
+
+    SecretHeader(String name, String value) {
+        super(name, value, true);
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.lattestream.core.internal.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one exchange may take, from the wait for a connection to the last byte of the answer
  * @param maxConnections how many connections may be open at once
  * @param connectionMaxAge after how long a connection is not used again
- * @param sslContext which certificates to trust and to show; null for the platform's
+ * @param proxy which proxy to use
+ * @param sslContext returns which certificates to trust and to show, for each new connection; null for the platform's
  * @param tlsVersions which versions of TLS to offer; empty for the secure ones
  * @param tlsCiphers which cipher suites to offer; empty for the secure ones
  */
@@ -23,6 +25,7 @@ public record TransportOptions(
         Duration timeout,
         int maxConnections,
         Duration connectionMaxAge,
-        @Nullable SSLContext sslContext,
+        ProxyOptions proxy,
+        @Nullable Supplier<SSLContext> sslContext,
         List<String> tlsVersions,
         List<String> tlsCiphers) {}

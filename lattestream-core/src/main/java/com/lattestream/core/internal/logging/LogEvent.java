@@ -1,7 +1,8 @@
 package com.lattestream.core.internal.logging;
 
-import java.util.concurrent.CompletableFuture;
+import com.lattestream.core.internal.DaemonThreads;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.slf4j.event.Level;
 public final class LogEvent {
 
     private static final long INTERVAL_SECONDS = 10;
+
+    // the JDK's own timer keeps the class loader of the application that has used it first
+    private static final ScheduledExecutorService TIMER = DaemonThreads.idleScheduler("lattestream-log");
 
     private final Logger logger;
 
@@ -36,7 +40,7 @@ public final class LogEvent {
      * @param name what it is called, such as {@code queue_full}
      */
     public LogEvent(Logger logger, Level level, String name) {
-        this(logger, level, name, CompletableFuture.delayedExecutor(INTERVAL_SECONDS, TimeUnit.SECONDS));
+        this(logger, level, name, task -> TIMER.schedule(task, INTERVAL_SECONDS, TimeUnit.SECONDS));
     }
 
     LogEvent(Logger logger, Level level, String name, Executor afterInterval) {

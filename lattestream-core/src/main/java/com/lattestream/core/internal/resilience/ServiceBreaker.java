@@ -10,6 +10,7 @@ import com.lattestream.core.internal.logging.LogEvent;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,6 +32,8 @@ public final class ServiceBreaker {
 
     private final CircuitBreaker breaker;
 
+    private final Duration wait;
+
     /**
      * Creates a breaker.
      * @param name what metrics call it
@@ -38,6 +41,7 @@ public final class ServiceBreaker {
      * @param clock tells the time
      */
     public ServiceBreaker(String name, CircuitBreakerOptions options, Clock clock) {
+        this.wait = options.waitDurationInOpenState();
         this.breaker = CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
@@ -61,10 +65,16 @@ public final class ServiceBreaker {
             case CLOSED_TO_OPEN ->
                 opened.log(
                         1,
-                        () -> "LatteStream fails too often and is left alone for a while: events wait in the queue,"
-                                + " and everything else fails at once");
-            case HALF_OPEN_TO_CLOSED -> closed.log(1, () -> "LatteStream is back: events are sent again");
-            default -> logger.debug("The circuit breaker goes from {}", transition);
+                        () -> "Circuit breaker '" + breaker.getName()
+                                + "' opened: too many requests to LatteStream failed."
+                                + " Events stay queued, other calls of this kind fail with"
+                                + " LatteStreamUnavailableException. Next attempt in " + wait.toMillis() + " ms");
+            case HALF_OPEN_TO_CLOSED ->
+                closed.log(
+                        1,
+                        () -> "Circuit breaker '" + breaker.getName()
+                                + "' closed: requests to LatteStream succeed again");
+            default -> logger.debug("Circuit breaker '{}' changes from {}", breaker.getName(), transition);
         }
     }
 
@@ -119,8 +129,9 @@ public final class ServiceBreaker {
      */
     public <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> call) {
         if (!breaker.tryAcquirePermission()) {
-            return CompletableFuture.failedFuture(new LatteStreamUnavailableException(
-                    "LatteStream was not asked: of late it has failed too often, and is tried again in a while"));
+            return CompletableFuture.failedFuture(
+                    new LatteStreamUnavailableException("Request not sent: the circuit breaker '" + breaker.getName()
+                            + "' is open because recent requests to LatteStream failed. Retry later"));
         }
         long started = System.nanoTime();
         CompletableFuture<T> answer;

@@ -22,7 +22,7 @@ public final class ChannelDataWriter {
      * @param jsonMapper the application's mapper
      */
     public ChannelDataWriter(JsonMapper jsonMapper) {
-        this.valueWriter = jsonMapper
+        this.valueWriter = UnsupportedDataModule.addTo(jsonMapper)
                 .writer()
                 .without(SerializationFeature.WRAP_ROOT_VALUE)
                 .without(SerializationFeature.INDENT_OUTPUT);

@@ -27,7 +27,7 @@ public final class EventEncoder {
      * @param dataMapper writes the data of events, without the source of an {@link java.util.EventObject}
      */
     public EventEncoder(JsonMapper dataMapper) {
-        this.dataMapper = EventObjectModule.addTo(dataMapper);
+        this.dataMapper = UnsupportedDataModule.addTo(EventObjectModule.addTo(dataMapper));
     }
 
     /**

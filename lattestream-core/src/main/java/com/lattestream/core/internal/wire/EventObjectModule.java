@@ -7,17 +7,14 @@ import java.util.EventObject;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.Version;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
-import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 import tools.jackson.databind.ser.BeanSerializerBuilder;
 import tools.jackson.databind.ser.ValueSerializerModifier;
@@ -141,7 +138,7 @@ public final class EventObjectModule extends JacksonModule {
         public ValueSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
             return isEvent(bean) && !hasPropertiesToSend(bean.get(), serializer)
-                    ? new RefusingSerializer(bean.getType())
+                    ? new RefusingSerializer(bean.getType(), NOTHING_TO_SEND)
                     : serializer;
         }
 
@@ -161,31 +158,11 @@ public final class EventObjectModule extends JacksonModule {
                 JavaType type,
                 BeanDescription.Supplier bean,
                 ValueSerializer<?> serializer) {
-            return isEvent(bean) ? new RefusingSerializer(type) : serializer;
+            return isEvent(bean) ? new RefusingSerializer(type, NOTHING_TO_SEND) : serializer;
         }
 
         private static boolean isEvent(BeanDescription.Supplier bean) {
             return EventObject.class.isAssignableFrom(bean.getBeanClass());
-        }
-    }
-
-    /** Writes nothing, rather than an empty object or the source. */
-    private static final class RefusingSerializer extends ValueSerializer<Object> {
-
-        private final JavaType type;
-
-        private RefusingSerializer(JavaType type) {
-            this.type = type;
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-            context.reportBadDefinition(type, NOTHING_TO_SEND);
-        }
-
-        @Override
-        public void acceptJsonFormatVisitor(JsonFormatVisitorWrapper visitor, JavaType typeHint) {
-            visitor.getContext().reportBadDefinition(type, NOTHING_TO_SEND);
         }
     }
 }

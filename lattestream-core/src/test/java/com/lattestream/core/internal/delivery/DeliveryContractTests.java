@@ -129,7 +129,7 @@ class DeliveryContractTests {
         if (random.nextInt(3) == 0) {
             runAllCallbacks();
             callbacksWait = false;
-            delivery.close(Duration.ZERO);
+            delivery.close(Duration.ZERO, () -> Duration.ofSeconds(2));
             everybodyKnows();
             service.answerAll();
             time.advance(Duration.ofMinutes(1));

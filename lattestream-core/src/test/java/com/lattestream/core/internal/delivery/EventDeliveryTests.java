@@ -160,7 +160,7 @@ class EventDeliveryTests {
                 delivery.deliver(List.of(EVENT), null, true).get(0);
         CompletableFuture<?> flush = delivery.flush();
 
-        delivery.close(Duration.ofMillis(1));
+        delivery.close(Duration.ofMillis(1), () -> Duration.ofSeconds(2));
 
         assertThat(underWay).isCompletedExceptionally();
         assertThat(waiting).isCompletedExceptionally();
@@ -365,7 +365,7 @@ class EventDeliveryTests {
             answer(2);
             deliver(delivery, "a");
             fail(3, status(401));
-            delivery.close(Duration.ZERO);
+            delivery.close(Duration.ZERO, () -> Duration.ofSeconds(2));
             assertThat(lines.list)
                     .hasSize(2)
                     .last()

@@ -4,12 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.lattestream.core.ConnectionPoolStatistics;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamStatistics;
+import com.lattestream.core.RequestKind;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -31,6 +33,7 @@ public final class LatteStreamClientMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         bindStatistics(registry);
+        bindConnectionShares(registry);
         bindConnectionPool(registry);
         bindCache(registry);
     }
@@ -69,6 +72,35 @@ public final class LatteStreamClientMetrics implements MeterBinder {
 
     private static double waiting(LatteStreamStatistics statistics) {
         return statistics.queued() + statistics.inFlight();
+    }
+
+    private void bindConnectionShares(MeterRegistry registry) {
+        for (RequestKind kind : client.statistics().requests().keySet()) {
+            share(registry, kind, "used", "Connections in use", LatteStreamStatistics.Requests::running);
+            share(
+                    registry,
+                    kind,
+                    "waiting",
+                    "Requests that wait for a connection",
+                    LatteStreamStatistics.Requests::waiting);
+        }
+    }
+
+    private void share(
+            MeterRegistry registry,
+            RequestKind kind,
+            String what,
+            String description,
+            ToIntFunction<LatteStreamStatistics.Requests> value) {
+        Gauge.builder("lattestream.connections." + what, client, it -> {
+                    LatteStreamStatistics.Requests requests =
+                            it.statistics().requests().get(kind);
+                    return requests == null ? 0 : value.applyAsInt(requests);
+                })
+                .description(description)
+                .tag("client", client.name())
+                .tag("kind", kind.id())
+                .register(registry);
     }
 
     private void bindConnectionPool(MeterRegistry registry) {

@@ -3,11 +3,14 @@ package com.lattestream.spring.boot.actuate;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamStatistics;
+import com.lattestream.core.RequestKind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
@@ -54,19 +57,33 @@ public final class LatteStreamEndpoint {
      */
     @WriteOperation
     public Flushed flush() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(FLUSH_TIMEOUT_SECONDS);
         Map<String, CompletableFuture<Boolean>> flushes = forEach(LatteStreamEndpoint::flush);
         Map<String, Boolean> flushed = new LinkedHashMap<>();
-        flushes.forEach((name, flush) -> flushed.put(name, flush.join()));
+        flushes.forEach((name, flush) -> flushed.put(name, await(flush, deadline)));
         return new Flushed(flushed);
     }
 
     private static CompletableFuture<Boolean> flush(LatteStreamClient client) {
         try {
-            return client.flushBatch()
-                    .thenApply(done -> true)
-                    .completeOnTimeout(false, FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return client.flushBatch().handle((done, failure) -> failure == null);
         } catch (IllegalStateException closed) {
             return CompletableFuture.completedFuture(false);
+        }
+    }
+
+    // without the JDK's timer for futures, whose thread keeps the class loader of the application that has used it
+    // first
+    private static boolean await(CompletableFuture<Boolean> flush, long deadline) {
+        try {
+            return flush.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException ex) {
+            return false;
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException ex) {
+            throw new IllegalStateException("A flush that failed is incomplete, and does not fail", ex);
         }
     }
 
@@ -108,7 +125,9 @@ public final class LatteStreamEndpoint {
      *
      * @param name what metrics call it
      * @param endpoint where the service is
-     * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}
+     * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}: open if at least one
+     * circuit breaker is open, otherwise half-open if at least one is half-open
+     * @param kinds each kind of requests, by its name; empty for a client that sends none
      * @param events what has become of events
      * @param requests what has become of requests
      * @param cache answers that are kept; null if none are
@@ -117,6 +136,7 @@ public final class LatteStreamEndpoint {
             String name,
             String endpoint,
             String circuitBreaker,
+            Map<String, Kind> kinds,
             Events events,
             Requests requests,
             @Nullable KeptAnswers cache) {
@@ -127,12 +147,52 @@ public final class LatteStreamEndpoint {
                     client.name(),
                     client.endpoint(),
                     LatteStreamHealth.lowerCase(statistics.circuitBreaker()),
+                    Kind.of(statistics),
                     Events.of(statistics),
                     Requests.of(statistics),
                     client.components(Cache.class).stream()
                             .findFirst()
                             .map(KeptAnswers::of)
                             .orElse(null));
+        }
+    }
+
+    /**
+     * A kind of requests, which has a circuit breaker and a share of the connections of its own.
+     *
+     * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}
+     * @param running requests that have a connection
+     * @param waiting requests that wait for a connection
+     * @param lastSuccess when a request last succeeded; null for never
+     * @param lastFailure the last request that failed: {@code time}, {@code reason} and, if there was a response,
+     * {@code status}; null for none
+     */
+    public record Kind(
+            String circuitBreaker,
+            int running,
+            int waiting,
+            @Nullable Instant lastSuccess,
+            @Nullable Map<String, Object> lastFailure) {
+
+        private static Map<String, Kind> of(LatteStreamStatistics statistics) {
+            Map<String, Kind> kinds = new LinkedHashMap<>();
+            for (RequestKind kind : RequestKind.values()) {
+                LatteStreamStatistics.Requests requests = statistics.requests().get(kind);
+                if (requests != null) {
+                    kinds.put(kind.id(), of(requests));
+                }
+            }
+            return kinds;
+        }
+
+        private static Kind of(LatteStreamStatistics.Requests requests) {
+            LatteStreamStatistics.Failure failure = requests.lastFailure();
+            return new Kind(
+                    LatteStreamHealth.lowerCase(requests.circuitBreaker()),
+                    requests.running(),
+                    requests.waiting(),
+                    requests.lastSuccess(),
+                    failure == null ? null : FailureDetails.of(failure));
         }
     }
 

@@ -5,10 +5,13 @@ import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamStatistics;
+import com.lattestream.core.RequestKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,7 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * What is known of the service: from what a client's last requests came to, or by a probe. DOWN while the circuit breaker
- * is open, and when requests failed within the last minute and none succeeded. What is longer ago says nothing, so that an
+ * of a kind of requests is open, and when requests failed within the last minute and none succeeded. What is longer ago says nothing, so that an
  * application that is left alone because it is DOWN does not stay so. Thread-safe.
  */
 final class LatteStreamHealth {
@@ -51,8 +54,11 @@ final class LatteStreamHealth {
         Health.Builder health = state.down ? Health.down() : Health.up();
         health.withDetail("state", lowerCase(state))
                 .withDetail("endpoint", client.endpoint())
-                .withDetail("circuitBreaker", lowerCase(statistics.circuitBreaker()))
-                .withDetail("queuedEvents", statistics.queued() + statistics.inFlight())
+                .withDetail("circuitBreaker", lowerCase(statistics.circuitBreaker()));
+        if (!statistics.requests().isEmpty()) {
+            health.withDetail("circuitBreakers", circuitBreakers(statistics));
+        }
+        health.withDetail("queuedEvents", statistics.queued() + statistics.inFlight())
                 .withDetail("queueCapacity", statistics.queueCapacity());
         Instant success = statistics.lastSuccess();
         if (success != null) {
@@ -63,6 +69,18 @@ final class LatteStreamHealth {
             health.withDetail("lastFailure", FailureDetails.of(failure));
         }
         return health.build();
+    }
+
+    /** Returns the states of the circuit breakers, by the names of the kinds of requests. */
+    static Map<String, String> circuitBreakers(LatteStreamStatistics statistics) {
+        Map<String, String> states = new LinkedHashMap<>();
+        for (RequestKind kind : RequestKind.values()) {
+            LatteStreamStatistics.Requests requests = statistics.requests().get(kind);
+            if (requests != null) {
+                states.put(kind.id(), lowerCase(requests.circuitBreaker()));
+            }
+        }
+        return states;
     }
 
     private State state(LatteStreamStatistics statistics, @Nullable Boolean answered) {
@@ -84,9 +102,15 @@ final class LatteStreamHealth {
 
     // what succeeded before the breaker opened says nothing of a service that has not come back
     private static boolean isStillTrying(LatteStreamStatistics statistics) {
-        Instant success = statistics.lastSuccess();
-        LatteStreamStatistics.Failure failure = statistics.lastFailure();
-        return statistics.circuitBreaker() == CircuitBreakerState.HALF_OPEN
+        return statistics.requests().isEmpty()
+                ? isStillTrying(statistics.circuitBreaker(), statistics.lastSuccess(), statistics.lastFailure())
+                : statistics.requests().values().stream()
+                        .anyMatch(kind -> isStillTrying(kind.circuitBreaker(), kind.lastSuccess(), kind.lastFailure()));
+    }
+
+    private static boolean isStillTrying(
+            CircuitBreakerState breaker, @Nullable Instant success, LatteStreamStatistics.@Nullable Failure failure) {
+        return breaker == CircuitBreakerState.HALF_OPEN
                 && failure != null
                 && (success == null || failure.time().isAfter(success));
     }

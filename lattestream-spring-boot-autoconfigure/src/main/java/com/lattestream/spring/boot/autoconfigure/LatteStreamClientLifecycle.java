@@ -3,7 +3,6 @@ package com.lattestream.spring.boot.autoconfigure;
 import com.lattestream.core.LatteStreamClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +10,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /**
- * Delivers queued events when the application stops: after the web server has answered its last request and the task
+ * Delivers queued events, for at most the close timeout, when the application stops: after the web server has answered its last request and the task
  * executors have run their last task, while the beans are all still there. It does not close the clients, which their
  * destruction does, so an application that is started or resumed again goes on with the same ones.
  */
@@ -19,8 +18,6 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
 
     // stopping goes from the highest phase down: listeners and web server first, then executors, then this
     static final int PHASE = ExecutorConfigurationSupport.DEFAULT_PHASE - 1024;
-
-    private static final long FLUSH_TIMEOUT_SECONDS = 10;
 
     private static final Logger logger = LoggerFactory.getLogger(LatteStreamClientLifecycle.class);
 
@@ -63,25 +60,27 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
                 clients.stream().map(LatteStreamClientLifecycle::flush).toArray(CompletableFuture[]::new));
     }
 
-    // never fails: whatever happens here must not keep the rest of the application from stopping
+    // never fails, because a failure here must not prevent the rest of the application from stopping
     private static CompletableFuture<@Nullable Void> flush(LatteStreamClient client) {
         try {
-            return client.flushBatch()
-                    .copy()
-                    .orTimeout(FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .exceptionally(LatteStreamClientLifecycle::report);
+            return client.drain().handle((complete, failure) -> {
+                if (failure != null || !complete) {
+                    report(client, failure);
+                }
+                return null;
+            });
         } catch (RuntimeException ex) {
-            logger.debug("There is nothing to deliver: the client has been closed", ex);
+            logger.debug("The queue of a LatteStream client was not drained: the client is closed", ex);
             return CompletableFuture.completedFuture(null);
         }
     }
 
-    private static @Nullable Void report(Throwable failure) {
+    private static void report(LatteStreamClient client, @Nullable Throwable failure) {
         logger.warn(
-                "Queued LatteStream events were not all delivered while stopping, for which there are {} s ({}); closing the"
-                        + " client goes on with them",
-                FLUSH_TIMEOUT_SECONDS,
-                failure.toString());
-        return null;
+                "LatteStream client '{}' did not deliver all queued events while the application was stopping. The rest fails"
+                        + " when the client is closed, and is sent if the application is started again. To wait longer,"
+                        + " increase 'lattestream.close-timeout'",
+                client.name(),
+                failure);
     }
 }

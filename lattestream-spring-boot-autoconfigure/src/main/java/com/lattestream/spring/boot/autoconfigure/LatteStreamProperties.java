@@ -1,6 +1,7 @@
 package com.lattestream.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,7 +18,10 @@ import org.springframework.util.unit.DataSize;
  * @param useTls Whether to use TLS. Without it the secret travels in the clear.
  * @param ssl Certificates and versions of TLS.
  * @param timeout How long one attempt of a request may take as a whole.
+ * @param closeTimeout Maximum time that closing the client takes, including the delivery of queued events. Events without
+ *     a response at that time fail.
  * @param connectionPool Connections to the service.
+ * @param proxy HTTP proxy between the application and the service.
  * @param cache Answers about channels and users that are kept.
  * @param retry Requests that are tried again.
  * @param batching Events that wait and travel together.
@@ -32,7 +36,9 @@ public record LatteStreamProperties(
         @DefaultValue("true") boolean useTls,
         @DefaultValue Ssl ssl,
         @DefaultValue("30s") Duration timeout,
+        @DefaultValue("10s") Duration closeTimeout,
         @DefaultValue ConnectionPool connectionPool,
+        @DefaultValue Proxy proxy,
         @DefaultValue Cache cache,
         @DefaultValue Retry retry,
         @DefaultValue Batching batching,
@@ -68,12 +74,36 @@ public record LatteStreamProperties(
     /**
      * Connections to the service.
      *
-     * @param maxConnections How many connections may be open at once. What finds none free waits.
+     * @param maxConnections Maximum number of connections in the pool. A part of them is reserved for each kind of
+     *     requests: events, authorizations, and queries.
      * @param maxAge How long a connection is used before a new one takes its place.
      */
     public record ConnectionPool(
             @DefaultValue("20") int maxConnections,
             @DefaultValue("5m") Duration maxAge) {}
+
+    /**
+     * HTTP proxy between the application and the service.
+     *
+     * @param host Host name or address of the proxy. The proxy settings of the JVM apply if it is not set.
+     * @param port Port of the proxy. Required with a host.
+     * @param username User for the proxy, sent with Basic authentication. Also for a proxy of the JVM's settings.
+     * @param password Password for the proxy.
+     * @param nonProxyHosts Hosts that are connected to without the proxy, with * as a wildcard. Only with a host.
+     */
+    public record Proxy(
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String username,
+            @Nullable String password,
+            @DefaultValue List<String> nonProxyHosts) {
+
+        /** Returns a text that does not show the user and password. */
+        @Override
+        public String toString() {
+            return "Proxy[host=" + host + ", port=" + port + ", nonProxyHosts=" + nonProxyHosts + "]";
+        }
+    }
 
     /**
      * Answers about channels and users that are kept.

@@ -21,8 +21,10 @@ final class LatteStreamPropertiesMapper {
         LatteStreamClientBuilder builder = details instanceof PropertiesLatteStreamConnectionDetails
                 ? connectByProperties(details)
                 : connect(details);
-        secure(builder, details.getSslBundle());
+        secure(builder, details);
+        new ProxyMapper(properties.proxy(), details instanceof PropertiesLatteStreamConnectionDetails).map(builder);
         map("timeout", properties.timeout(), builder::timeout);
+        map("close-timeout", properties.closeTimeout(), builder::closeTimeout);
         connectionPool(builder, properties.connectionPool());
         cache(builder, properties.cache());
         retry(builder, properties.retry());
@@ -98,11 +100,16 @@ final class LatteStreamPropertiesMapper {
                 .endpoint(details.getEndpoint());
     }
 
-    private static void secure(LatteStreamClientBuilder builder, @Nullable SslBundle bundle) {
+    private static void secure(LatteStreamClientBuilder builder, LatteStreamConnectionDetails details) {
+        SslBundle bundle = details.getSslBundle();
         if (bundle == null) {
             return;
         }
-        builder.sslContext(bundle.createSslContext());
+        ReloadableSslContext context = new ReloadableSslContext(bundle);
+        if (details instanceof PropertiesLatteStreamConnectionDetails byProperties) {
+            byProperties.onSslBundleReload(context);
+        }
+        builder.sslContext(context);
         SslOptions options = bundle.getOptions();
         String[] protocols = options.getEnabledProtocols();
         if (protocols != null) {

@@ -43,6 +43,17 @@ final class PropertiesLatteStreamConnectionDetails implements LatteStreamConnect
         return properties.useTls();
     }
 
+    /**
+     * Follows the reloads of the SSL bundle.
+     * @param context the context of the bundle
+     */
+    void onSslBundleReload(ReloadableSslContext context) {
+        String name = properties.ssl().bundle();
+        if (sslBundles != null && StringUtils.hasLength(name)) {
+            sslBundles.addBundleUpdateHandler(name, bundle -> context.reload(name, bundle));
+        }
+    }
+
     @Override
     public @Nullable SslBundle getSslBundle() {
         String name = properties.ssl().bundle();

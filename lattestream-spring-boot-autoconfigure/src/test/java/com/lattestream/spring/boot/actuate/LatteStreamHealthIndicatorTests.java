@@ -12,6 +12,7 @@ import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamStatistics;
+import com.lattestream.core.RequestKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +107,73 @@ class LatteStreamHealthIndicatorTests {
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails()).containsEntry("state", "unavailable").containsEntry("circuitBreaker", "open");
+    }
+
+    @Test
+    void theOpenCircuitBreakerOfOneKindIsDownAndNamesTheKind() {
+        Health health = health(
+                CircuitBreakerState.OPEN,
+                Map.of(
+                        RequestKind.EVENTS, requests(CircuitBreakerState.CLOSED, Duration.ZERO, null),
+                        RequestKind.QUERIES, requests(CircuitBreakerState.OPEN, null, Duration.ZERO)));
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails())
+                .containsEntry("state", "unavailable")
+                .containsEntry("circuitBreaker", "open")
+                .containsEntry("circuitBreakers", Map.of("events", "closed", "queries", "open"));
+    }
+
+    @Test
+    void theSuccessOfOneKindDoesNotHideThatAnotherIsStillFailing() {
+        Health trying = health(
+                CircuitBreakerState.HALF_OPEN,
+                Map.of(
+                        RequestKind.EVENTS, requests(CircuitBreakerState.CLOSED, Duration.ZERO, null),
+                        RequestKind.QUERIES,
+                                requests(
+                                        CircuitBreakerState.HALF_OPEN, Duration.ofSeconds(20), Duration.ofSeconds(5))));
+        Health back = health(
+                CircuitBreakerState.HALF_OPEN,
+                Map.of(
+                        RequestKind.EVENTS, requests(CircuitBreakerState.CLOSED, Duration.ZERO, null),
+                        RequestKind.QUERIES,
+                                requests(CircuitBreakerState.HALF_OPEN, Duration.ofSeconds(1), Duration.ofSeconds(5))));
+
+        assertThat(trying.getDetails()).containsEntry("state", "failing");
+        assertThat(back.getDetails()).containsEntry("state", "available");
+    }
+
+    private Health health(CircuitBreakerState breaker, Map<RequestKind, LatteStreamStatistics.Requests> requests) {
+        LatteStreamClient client = mock();
+        given(client.endpoint()).willReturn("https://eu1.lattestream.com");
+        given(client.statistics())
+                .willReturn(new LatteStreamStatistics(
+                        0,
+                        0,
+                        10_000,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        breaker,
+                        NOW,
+                        new LatteStreamStatistics.Failure(NOW.minusSeconds(5), outage),
+                        requests));
+        return new LatteStreamHealthIndicator(client, false, Clock.fixed(NOW, ZoneOffset.UTC)).health();
+    }
+
+    private LatteStreamStatistics.Requests requests(
+            CircuitBreakerState breaker, @Nullable Duration sinceSuccess, @Nullable Duration sinceFailure) {
+        return new LatteStreamStatistics.Requests(
+                breaker,
+                0,
+                0,
+                sinceSuccess == null ? null : NOW.minus(sinceSuccess),
+                sinceFailure == null ? null : new LatteStreamStatistics.Failure(NOW.minus(sinceFailure), outage));
     }
 
     @ParameterizedTest

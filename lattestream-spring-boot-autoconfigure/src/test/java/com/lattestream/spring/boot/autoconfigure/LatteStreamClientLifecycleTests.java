@@ -7,10 +7,15 @@ import static org.mockito.Mockito.mock;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.TriggerResult;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -79,6 +84,7 @@ class LatteStreamClientLifecycleTests {
     void theUsersClientIsFlushedToo() {
         LatteStreamClient mine = mock(LatteStreamClient.class);
         AtomicBoolean flushed = new AtomicBoolean();
+        given(mine.drain()).willCallRealMethod();
         given(mine.flushBatch()).willAnswer(call -> {
             flushed.set(true);
             return CompletableFuture.completedFuture(null);
@@ -102,10 +108,42 @@ class LatteStreamClientLifecycleTests {
     @Test
     void aFlushThatFailsDoesNotHinderTheStop() {
         LatteStreamClient failing = mock(LatteStreamClient.class);
+        given(failing.drain()).willCallRealMethod();
         given(failing.flushBatch()).willReturn(CompletableFuture.failedFuture(new IllegalStateException("failed")));
         AtomicBoolean stopped = new AtomicBoolean();
         new LatteStreamClientLifecycle(List.of(failing)).stop(() -> stopped.set(true));
         assertThat(stopped).isTrue();
+    }
+
+    @Test
+    void stoppingAndClosingTakeTheCloseTimeoutInTotalWhenTheServiceDoesNotRespond() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            List<CompletableFuture<TriggerResult>> results = new ArrayList<>();
+            AtomicLong started = new AtomicLong();
+            runner.withPropertyValues(
+                            "lattestream.endpoint=localhost:" + silent.getLocalPort(), "lattestream.close-timeout=2s")
+                    .run(context -> {
+                        results.add(trigger(context));
+                        started.set(System.nanoTime());
+                        context.close();
+                    });
+            // the rest is for a slow machine; a second timeout would exceed it
+            assertThat(Duration.ofNanos(System.nanoTime() - started.get())).isLessThan(Duration.ofMillis(3500));
+            assertThat(results)
+                    .singleElement()
+                    .satisfies(result -> assertThat(result).isCompletedExceptionally());
+        }
+    }
+
+    @Test
+    void anApplicationThatIsStartedAgainHasTheWholeCloseTimeoutAgain() {
+        runner.withPropertyValues("lattestream.close-timeout=5s").run(context -> {
+            context.stop();
+            context.start();
+            CompletableFuture<TriggerResult> result = trigger(context);
+            context.close();
+            assertThat(result).succeedsWithin(Duration.ZERO);
+        });
     }
 
     @Test

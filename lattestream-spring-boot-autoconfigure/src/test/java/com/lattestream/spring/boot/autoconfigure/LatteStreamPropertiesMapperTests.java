@@ -8,6 +8,8 @@ import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamClientBuilder;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +29,14 @@ class LatteStreamPropertiesMapperTests {
                 Map.entry("lattestream.endpoint", "localhost:8080/base"),
                 Map.entry("lattestream.use-tls", "false"),
                 Map.entry("lattestream.timeout", "1s"),
+                Map.entry("lattestream.close-timeout", "20s"),
                 Map.entry("lattestream.connection-pool.max-connections", "2"),
                 Map.entry("lattestream.connection-pool.max-age", "3s"),
+                Map.entry("lattestream.proxy.host", "proxy.example.com"),
+                Map.entry("lattestream.proxy.port", "3128"),
+                Map.entry("lattestream.proxy.username", "alice"),
+                Map.entry("lattestream.proxy.password", "open-sesame"),
+                Map.entry("lattestream.proxy.non-proxy-hosts", "*.internal,localhost"),
                 Map.entry("lattestream.cache.timeout", "4s"),
                 Map.entry("lattestream.cache.max-entries", "5"),
                 Map.entry("lattestream.retry.max-retries", "6"),
@@ -53,8 +61,12 @@ class LatteStreamPropertiesMapperTests {
                 .hasFieldOrPropertyWithValue("endpoint", "localhost:8080/base")
                 .hasFieldOrPropertyWithValue("useTls", false)
                 .hasFieldOrPropertyWithValue("timeout", Duration.ofSeconds(1))
+                .hasFieldOrPropertyWithValue("closeTimeout", Duration.ofSeconds(20))
                 .hasFieldOrPropertyWithValue("maxConnections", 2)
                 .hasFieldOrPropertyWithValue("connectionMaxAge", Duration.ofSeconds(3))
+                .hasFieldOrPropertyWithValue("proxyHost", "proxy.example.com")
+                .hasFieldOrPropertyWithValue("proxyPort", 3128)
+                .hasFieldOrPropertyWithValue("nonProxyHosts", List.of("*.internal", "localhost"))
                 .hasFieldOrPropertyWithValue("cacheTimeout", Duration.ofSeconds(4))
                 .hasFieldOrPropertyWithValue("cacheMaxEntries", 5)
                 .hasFieldOrPropertyWithValue("maxRetries", 6)
@@ -93,8 +105,11 @@ class LatteStreamPropertiesMapperTests {
         "endpoint, localhost:99999",
         "timeout, 0s",
         "timeout, -1s",
+        "close-timeout, -1s",
         "connection-pool.max-connections, 0",
         "connection-pool.max-age, 0s",
+        "proxy.port, 3128",
+        "proxy.password, open-sesame",
         "cache.timeout, -1s",
         "cache.max-entries, 0",
         "retry.max-retries, -1",
@@ -122,6 +137,59 @@ class LatteStreamPropertiesMapperTests {
                     assertThat(ex.property()).isEqualTo("lattestream." + property);
                     assertThat(ex.reason()).contains("must");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host, http://proxy, 3128, alice",
+        "port, proxy, , alice",
+        "port, proxy, 0, alice",
+        "port, proxy, 65536, alice",
+        "username, proxy, 3128, ali:ce"
+    })
+    void anInvalidProxyIsBlamedOnItsProperty(String property, String host, String port, String username) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "lattestream.secret", SECRET,
+                "lattestream.proxy.host", host,
+                "lattestream.proxy.username", username,
+                "lattestream.proxy.password", "open-sesame"));
+        if (port != null) {
+            values.put("lattestream.proxy.port", port);
+        }
+        assertThatExceptionOfType(InvalidLatteStreamPropertyException.class)
+                .isThrownBy(() -> map(values))
+                .satisfies(ex -> assertThat(ex.property()).isEqualTo("lattestream.proxy." + property))
+                .withMessageNotContaining("open-sesame");
+    }
+
+    @Test
+    void thePropertiesDoNotPrintThePasswordOfTheProxy() {
+        LatteStreamProperties properties = bind(Map.of(
+                "lattestream.secret", SECRET,
+                "lattestream.proxy.host", "proxy",
+                "lattestream.proxy.password", "open-sesame"));
+        assertThat(properties.toString()).doesNotContain("open-sesame");
+        assertThat(properties.proxy().toString()).contains("host=proxy").doesNotContain("open-sesame");
+    }
+
+    @Test
+    void aLocalEngineIsReachedWithoutTheProxy() {
+        LatteStreamConnectionDetails engine = new LatteStreamConnectionDetails() {
+            @Override
+            public String getSecret() {
+                return SECRET;
+            }
+
+            @Override
+            public String getEndpoint() {
+                return "localhost:8787";
+            }
+        };
+        LatteStreamProperties properties =
+                bind(Map.of("lattestream.proxy.host", "proxy", "lattestream.proxy.port", "3128"));
+        assertThat(new LatteStreamPropertiesMapper(properties).createBuilder(engine))
+                .hasFieldOrPropertyWithValue("proxyHost", "proxy")
+                .hasFieldOrPropertyWithValue("nonProxyHosts", List.of("localhost", "127.*", "[::1]"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,9 @@ package com.lattestream.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamTemplate;
@@ -9,7 +12,9 @@ import com.sun.net.httpserver.HttpsExchange;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class LatteStreamSslTests {
@@ -41,7 +47,11 @@ class LatteStreamSslTests {
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        keyStore = directory.resolve("service.p12");
+        keyStore = makeCertificate("service.p12");
+    }
+
+    private static Path makeCertificate(String name) throws Exception {
+        Path file = directory.resolve(name);
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -57,16 +67,17 @@ class LatteStreamSslTests {
                         "-storepass",
                         PASSWORD,
                         "-keystore",
-                        keyStore.toString())
+                        file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("keytool.log").toFile())
                 .start();
         assertThat(keytool.waitFor()).isZero();
+        return file;
     }
 
     @BeforeEach
     void startService() throws Exception {
-        service = StubService.startWithTls(serverContext()).answering(exchange -> {
+        service = StubService.startWithTls(serverContext(keyStore)).answering(exchange -> {
             session.set(((HttpsExchange) exchange).getSSLSession());
             StubService.answer(exchange, 200);
         });
@@ -117,11 +128,50 @@ class LatteStreamSslTests {
         });
     }
 
+    @Test
+    void newConnectionsUseTheCertificatesOfAReloadedBundle() throws Exception {
+        Path trusted = directory.resolve("trusted.p12");
+        Files.copy(keyStore, trusted, StandardCopyOption.REPLACE_EXISTING);
+        Path renewed = makeCertificate("renewed.p12");
+        try (StubService renewedService = StubService.startWithTls(serverContext(renewed))) {
+            runner.withPropertyValues(
+                            "lattestream.ssl.bundle=service",
+                            "lattestream.endpoint=" + renewedService.endpoint(),
+                            "spring.ssl.bundle.watch.file.quiet-period=10ms",
+                            "spring.ssl.bundle.jks.service.reload-on-update=true",
+                            "spring.ssl.bundle.jks.service.truststore.location=file:" + trusted)
+                    .run(context -> {
+                        LatteStreamTemplate template = context.getBean(LatteStreamTemplate.class);
+                        assertThat(template.trigger("chat", "message", 1)).failsWithin(Duration.ofSeconds(10));
+
+                        Files.copy(renewed, trusted, StandardCopyOption.REPLACE_EXISTING);
+
+                        await().atMost(Duration.ofSeconds(30))
+                                .until(() -> template.trigger("chat", "message", 2)
+                                        .handle((result, failure) -> failure == null)
+                                        .join());
+                        assertThat(renewedService.requests()).isNotEmpty();
+                    });
+        }
+    }
+
+    @Test
+    void aBundleThatCannotBeReloadedKeepsItsCertificates() {
+        SslBundle bundle = mock();
+        SSLContext first = mock();
+        given(bundle.createSslContext()).willReturn(first).willThrow(new IllegalStateException("no certificate"));
+        ReloadableSslContext context = new ReloadableSslContext(bundle);
+
+        context.reload("service", bundle);
+
+        assertThat(context.get()).isSameAs(first);
+    }
+
     private static void trigger(LatteStreamTemplate template) {
         template.trigger("chat", "message", 1).join();
     }
 
-    private static SSLContext serverContext() throws Exception {
+    private static SSLContext serverContext(Path keyStore) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keyStore)) {
             keys.load(in, PASSWORD.toCharArray());

@@ -14,7 +14,7 @@ import org.springframework.util.ReflectionUtils;
 /** Writes down what properties say: all of them, but secrets and what is not set. */
 final class ConfigurationReport {
 
-    private static final Set<String> SECRETS = Set.of("secret", "secrets");
+    private static final Set<String> SECRETS = Set.of("secret", "secrets", "username", "password");
 
     private final Map<String, String> lines = new TreeMap<>();
 

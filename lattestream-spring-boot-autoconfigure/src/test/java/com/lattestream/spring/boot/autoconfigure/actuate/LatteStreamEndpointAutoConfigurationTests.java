@@ -74,6 +74,11 @@ class LatteStreamEndpointAutoConfigurationTests {
             assertThat(described.name()).isEqualTo("lattestream");
             assertThat(described.endpoint()).isEqualTo("http://" + service.endpoint());
             assertThat(described.circuitBreaker()).isEqualTo("closed");
+            assertThat(described.kinds()).containsOnlyKeys("events", "authorizations", "queries");
+            assertThat(described.kinds().get("events").circuitBreaker()).isEqualTo("closed");
+            assertThat(described.kinds().get("events").lastSuccess()).isNotNull();
+            assertThat(described.kinds().get("queries").lastSuccess()).isNull();
+            assertThat(described.kinds().get("queries").lastFailure()).containsEntry("status", 503);
             assertThat(described.events()).isEqualTo(new LatteStreamEndpoint.Events(0, 0, 10_000, 0, 1, 0, 0));
             assertThat(described.requests().batches()).isOne();
             assertThat(described.requests().lastSuccess()).isNotNull();

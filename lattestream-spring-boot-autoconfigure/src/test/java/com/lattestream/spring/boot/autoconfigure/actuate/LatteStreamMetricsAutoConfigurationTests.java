@@ -10,6 +10,7 @@ import com.lattestream.spring.boot.autoconfigure.StubService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.AbstractDoubleAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,12 +93,25 @@ class LatteStreamMetricsAutoConfigurationTests {
                             .functionCounter()
                             .count())
                     .isOne();
-            assertThat(meters.get("resilience4j.circuitbreaker.state")
-                            .tag("name", "lattestream")
-                            .tag("state", "closed")
-                            .gauge()
-                            .value())
-                    .isOne();
+            assertThat(List.of("lattestream-events", "lattestream-authorizations", "lattestream-queries"))
+                    .allSatisfy(breaker -> assertThat(meters.get("resilience4j.circuitbreaker.state")
+                                    .tag("name", breaker)
+                                    .tag("state", "closed")
+                                    .gauge()
+                                    .value())
+                            .isOne());
+            assertThat(List.of("events", "authorizations", "queries")).allSatisfy(kind -> {
+                assertThat(meters.get("lattestream.connections.used")
+                                .tag("kind", kind)
+                                .gauge()
+                                .value())
+                        .isZero();
+                assertThat(meters.get("lattestream.connections.waiting")
+                                .tag("kind", kind)
+                                .gauge()
+                                .value())
+                        .isZero();
+            });
         });
     }
 

@@ -1,0 +1,153 @@
+package com.lattestream.core;
+
+import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.core.internal.delivery.ServiceAccess;
+import com.lattestream.core.internal.http.HttpTransport;
+import com.lattestream.core.internal.http.ServiceRequest;
+import com.lattestream.core.internal.http.ServiceResponse;
+import com.lattestream.core.internal.http.TransportOptions;
+import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
+import com.lattestream.core.internal.resilience.RetryOptions;
+import com.lattestream.core.internal.resilience.RetryPolicy;
+import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.wire.UnreadableReplyException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Sends requests to the service, with retries and with a circuit breaker for each kind of requests. Thread-safe. */
+final class ServiceCalls {
+
+    private final LatteStreamSecret secret;
+
+    private final HttpTransport transport;
+
+    private final Map<RequestKind, ServiceBreaker> breakers = new EnumMap<>(RequestKind.class);
+
+    private final RetryPolicy eventRetries;
+
+    private final RetryPolicy queryRetries;
+
+    private final LongAdder retried = new LongAdder();
+
+    ServiceCalls(LatteStreamClientBuilder options, RequestObserver observer, ScheduledExecutorService scheduler) {
+        secret = options.secret;
+        transport = new HttpTransport(
+                new TransportOptions(
+                        options.name,
+                        options.resolveEndpoint(),
+                        options.timeout,
+                        options.maxConnections,
+                        options.connectionMaxAge,
+                        options.resolveProxy(),
+                        options.sslContext,
+                        options.tlsVersions,
+                        options.tlsCiphers),
+                secret,
+                observer,
+                options.clock,
+                scheduler);
+        CircuitBreakerOptions breakerOptions = new CircuitBreakerOptions(
+                options.enableCircuitBreaker,
+                options.circuitBreakerFailureRateThreshold,
+                options.circuitBreakerSlidingWindowSize,
+                options.circuitBreakerMinimumNumberOfCalls,
+                options.circuitBreakerWaitDurationInOpenState,
+                options.circuitBreakerPermittedNumberOfCallsInHalfOpenState);
+        for (RequestKind kind : RequestKind.values()) {
+            breakers.put(kind, new ServiceBreaker(options.name + "-" + kind.id(), breakerOptions, options.clock));
+        }
+        RetryOptions retryOptions = new RetryOptions(options.maxRetries, options.retryDelay, options.retryMaxDelay);
+        eventRetries = new RetryPolicy(options.name + "-events", retryOptions, options.retryAmbiguous, scheduler);
+        // a question that is asked twice does no harm
+        queryRetries = new RetryPolicy(options.name + "-queries", retryOptions, true, scheduler);
+    }
+
+    /** Returns how events get to the service. */
+    ServiceAccess forEvents() {
+        return new ServiceAccess(
+                transport::exchange,
+                () -> transport.isConnected(RequestKind.EVENTS),
+                eventRetries,
+                breaker(RequestKind.EVENTS));
+    }
+
+    /** Returns the maximum number of connections that events use at once. */
+    int connectionsForEvents() {
+        return transport.connectionsOfOneKind();
+    }
+
+    @SuppressWarnings("NullAway") // there is one for each kind
+    private ServiceBreaker breaker(RequestKind kind) {
+        return breakers.get(kind);
+    }
+
+    /** Sends a request, with retries, and reads the response. */
+    <T> CompletableFuture<T> ask(ServiceRequest request, Function<byte[], T> reader) {
+        return send(request).thenApply(response -> {
+            try {
+                return reader.apply(response.body());
+            } catch (UnreadableReplyException ex) {
+                throw unreadable(request, response, ex);
+            }
+        });
+    }
+
+    /** Sends a request, with retries. */
+    CompletableFuture<ServiceResponse> send(ServiceRequest request) {
+        AtomicBoolean tried = new AtomicBoolean();
+        return queryRetries.execute(() -> breaker(request.operation().kind()).call(() -> {
+            if (tried.getAndSet(true)) {
+                retried.increment();
+            }
+            return transport.exchange(request);
+        }));
+    }
+
+    /** Sends a request once. */
+    CompletableFuture<ServiceResponse> sendOnce(ServiceRequest request) {
+        return breaker(request.operation().kind()).call(() -> transport.exchange(request));
+    }
+
+    private LatteStreamApiException unreadable(
+            ServiceRequest request, ServiceResponse response, UnreadableReplyException ex) {
+        LatteStreamApiException failure = new LatteStreamApiException(
+                request + " was answered " + response.status() + " with " + response.body().length
+                        + " bytes that cannot be understood: " + ex.getMessage(),
+                response.status(),
+                new String(response.body(), StandardCharsets.UTF_8).replace(secret.reveal(), secret.toString()),
+                null);
+        failure.initCause(ex);
+        return failure;
+    }
+
+    HttpTransport transport() {
+        return transport;
+    }
+
+    /** Returns how many requests without events were sent again. */
+    long retried() {
+        return retried.sum();
+    }
+
+    /** Returns the statistics of each kind of requests. */
+    Map<RequestKind, LatteStreamStatistics.Requests> statistics() {
+        Map<RequestKind, LatteStreamStatistics.Requests> statistics = new EnumMap<>(RequestKind.class);
+        breakers.forEach((kind, breaker) -> statistics.put(kind, transport.statistics(kind, breaker.state())));
+        return statistics;
+    }
+
+    /** Returns what metrics are taken from. */
+    Stream<Object> components() {
+        return Stream.concat(
+                breakers.values().stream().map(ServiceBreaker::nativeCircuitBreaker),
+                Stream.of(
+                        transport.connectionPoolStatistics(), eventRetries.nativeRetry(), queryRetries.nativeRetry()));
+    }
+}

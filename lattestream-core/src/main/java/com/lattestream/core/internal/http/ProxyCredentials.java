@@ -1,0 +1,38 @@
+package com.lattestream.core.internal.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
+import org.apache.hc.core5.http.Header;
+
+/**
+ * The user and password for a proxy, sent with Basic authentication. They are part of the first request, not only of the
+ * response to a challenge: otherwise each request would be sent twice. Neither is printed.
+ */
+public final class ProxyCredentials {
+
+    private final String authorization;
+
+    /**
+     * Creates credentials.
+     * @param username the user, without a colon
+     * @param password the password
+     * @throws IllegalArgumentException if the user is empty or has a colon
+     */
+    public ProxyCredentials(String username, String password) {
+        if (username.isEmpty() || username.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("The user name for the proxy must not be empty and must have no colon");
+        }
+        authorization = "Basic " + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(UTF_8));
+    }
+
+    Header header() {
+        return new SecretHeader("Proxy-Authorization", authorization);
+    }
+
+    /** Returns a text that shows neither user nor password. */
+    @Override
+    public String toString() {
+        return "ProxyCredentials[not shown]";
+    }
+}
