@@ -1,5 +1,6 @@
 package com.lattestream.core;
 
+import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.internal.Callbacks;
@@ -54,6 +55,8 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     private final LatteStreamSecret secret;
 
     private final WebhookSigner webhookSigner;
+
+    private final ChannelSigner channelSigner;
 
     private final ScheduledExecutorService scheduler;
 
@@ -131,6 +134,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         JsonMapper jsonMapper = options.jsonMapper != null ? options.jsonMapper : new JsonMapper();
         eventEncoder = new EventEncoder(jsonMapper);
         requestBodies = new RequestBodies(jsonMapper);
+        channelSigner = new ChannelSigner(secret.reveal(), jsonMapper);
         delivery = new EventDelivery(
                 name,
                 new ServiceAccess(transport::exchange, transport::isConnected, eventRetries, breaker),
@@ -208,6 +212,20 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         ServiceRequest request =
                 new ServiceRequest(ServiceOperation.AUTHORIZE_CHANNEL, body, observer.currentContext());
         return handOver(() -> ask(request, Replies::authorization));
+    }
+
+    @Override
+    public CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
+            @Nullable String socketId, @Nullable String channel) {
+        requireOpen();
+        return CompletableFuture.completedFuture(channelSigner.authorizeChannel(socketId, channel));
+    }
+
+    @Override
+    public CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
+            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+        requireOpen();
+        return CompletableFuture.completedFuture(channelSigner.authorizePresenceChannel(socketId, channel, member));
     }
 
     @Override

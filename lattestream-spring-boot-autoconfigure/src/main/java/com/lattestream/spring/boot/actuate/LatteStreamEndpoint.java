@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -25,17 +26,17 @@ public final class LatteStreamEndpoint {
 
     private static final long FLUSH_TIMEOUT_SECONDS = 10;
 
-    private final Map<String, LatteStreamClient> clients;
+    private final Supplier<Map<String, LatteStreamClient>> clients;
 
     private final Map<String, String> configuration;
 
     /**
      * Creates an endpoint.
-     * @param clients the application's clients, by the names of their beans
+     * @param clients supplies the clients that exist, by the names of their beans
      * @param configuration what the application's configuration says, by the names of the properties; without secrets
      */
-    public LatteStreamEndpoint(Map<String, LatteStreamClient> clients, Map<String, String> configuration) {
-        this.clients = Map.copyOf(clients);
+    public LatteStreamEndpoint(Supplier<Map<String, LatteStreamClient>> clients, Map<String, String> configuration) {
+        this.clients = clients;
         this.configuration = configuration;
     }
 
@@ -62,9 +63,12 @@ public final class LatteStreamEndpoint {
 
     private static CompletableFuture<Boolean> flush(LatteStreamClient client) {
         try {
-            return client.flushBatch()
-                    .thenApply(done -> true)
-                    .completeOnTimeout(false, FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture<@Nullable Void> flush = client.flushBatch();
+            if (flush == null) {
+                // a mock
+                return CompletableFuture.completedFuture(true);
+            }
+            return flush.thenApply(done -> true).completeOnTimeout(false, FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (IllegalStateException closed) {
             return CompletableFuture.completedFuture(false);
         }
@@ -72,7 +76,7 @@ public final class LatteStreamEndpoint {
 
     private <T> Map<String, T> forEach(Function<LatteStreamClient, T> what) {
         Map<String, T> each = new LinkedHashMap<>();
-        clients.forEach((name, client) -> each.put(name, what.apply(client)));
+        clients.get().forEach((name, client) -> each.put(name, what.apply(client)));
         return each;
     }
 
@@ -106,23 +110,26 @@ public final class LatteStreamEndpoint {
     /**
      * One client.
      *
-     * @param name what metrics call it
-     * @param endpoint where the service is
-     * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}
-     * @param events what has become of events
-     * @param requests what has become of requests
+     * @param name the name of the client; null for a mock
+     * @param endpoint the address of the service; null for a mock
+     * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}; null for a mock
+     * @param events what has become of events; null for a mock
+     * @param requests what has become of requests; null for a mock
      * @param cache answers that are kept; null if none are
      */
     public record Client(
-            String name,
-            String endpoint,
-            String circuitBreaker,
-            Events events,
-            Requests requests,
+            @Nullable String name,
+            @Nullable String endpoint,
+            @Nullable String circuitBreaker,
+            @Nullable Events events,
+            @Nullable Requests requests,
             @Nullable KeptAnswers cache) {
 
         private static Client of(LatteStreamClient client) {
             LatteStreamStatistics statistics = client.statistics();
+            if (statistics == null) {
+                return new Client(client.name(), client.endpoint(), null, null, null, null);
+            }
             return new Client(
                     client.name(),
                     client.endpoint(),

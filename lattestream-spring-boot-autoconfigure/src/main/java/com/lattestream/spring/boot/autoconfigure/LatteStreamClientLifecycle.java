@@ -4,6 +4,7 @@ import com.lattestream.core.LatteStreamClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +25,12 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
 
     private static final Logger logger = LoggerFactory.getLogger(LatteStreamClientLifecycle.class);
 
-    private final List<LatteStreamClient> clients;
+    private final Supplier<List<LatteStreamClient>> clients;
 
     private volatile boolean running;
 
-    LatteStreamClientLifecycle(List<LatteStreamClient> clients) {
+    /** Creates a lifecycle of the clients that exist when the application stops. */
+    LatteStreamClientLifecycle(Supplier<List<LatteStreamClient>> clients) {
         this.clients = clients;
     }
 
@@ -60,14 +62,18 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
     private CompletableFuture<Void> flush() {
         running = false;
         return CompletableFuture.allOf(
-                clients.stream().map(LatteStreamClientLifecycle::flush).toArray(CompletableFuture[]::new));
+                clients.get().stream().map(LatteStreamClientLifecycle::flush).toArray(CompletableFuture[]::new));
     }
 
     // never fails: whatever happens here must not keep the rest of the application from stopping
     private static CompletableFuture<@Nullable Void> flush(LatteStreamClient client) {
         try {
-            return client.flushBatch()
-                    .copy()
+            CompletableFuture<@Nullable Void> flush = client.flushBatch();
+            if (flush == null) {
+                // a mock
+                return CompletableFuture.completedFuture(null);
+            }
+            return flush.copy()
                     .orTimeout(FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(LatteStreamClientLifecycle::report);
         } catch (RuntimeException ex) {

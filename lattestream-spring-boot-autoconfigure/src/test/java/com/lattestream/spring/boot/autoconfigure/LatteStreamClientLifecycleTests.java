@@ -104,7 +104,7 @@ class LatteStreamClientLifecycleTests {
         LatteStreamClient failing = mock(LatteStreamClient.class);
         given(failing.flushBatch()).willReturn(CompletableFuture.failedFuture(new IllegalStateException("failed")));
         AtomicBoolean stopped = new AtomicBoolean();
-        new LatteStreamClientLifecycle(List.of(failing)).stop(() -> stopped.set(true));
+        new LatteStreamClientLifecycle(() -> List.of(failing)).stop(() -> stopped.set(true));
         assertThat(stopped).isTrue();
     }
 

@@ -5,6 +5,8 @@ import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.client.ClientBean;
+import com.lattestream.spring.internal.client.ClientBeans;
 import com.lattestream.spring.internal.webhook.WebhookDispatcher;
 import com.lattestream.spring.internal.webhook.WebhookFilter;
 import com.lattestream.spring.internal.webhook.WebhookListener;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -72,7 +75,7 @@ public final class LatteStreamWebhookAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<WebhookFilter> latteStreamWebhookFilter(
-            List<LatteStreamClient> clients,
+            ConfigurableListableBeanFactory beanFactory,
             WebhookReplayGuard guard,
             ObjectProvider<WebhookListener> listener,
             AbstractApplicationContext context,
@@ -82,7 +85,8 @@ public final class LatteStreamWebhookAutoConfiguration {
         SingletonSupplier<Boolean> handled = SingletonSupplier.of(() -> path.isHandledBy(controllers.getObject()));
         FilterRegistrationBean<WebhookFilter> filter = new FilterRegistrationBean<>(new WebhookFilter(
                 (int) properties.maxBodySize().toBytes(),
-                new WebhookVerifier(signatures(clients), properties.tolerance(), Clock.systemUTC()),
+                new WebhookVerifier(
+                        signatures(new ClientBeans(beanFactory).all()), properties.tolerance(), Clock.systemUTC()),
                 guard,
                 new WebhookDispatcher(context),
                 handled::obtain,
@@ -95,14 +99,20 @@ public final class LatteStreamWebhookAutoConfiguration {
     }
 
     // a client knows its secret, also where no property says it
-    private List<WebhookVerifier.Signature> signatures(List<LatteStreamClient> clients) {
+    private List<WebhookVerifier.Signature> signatures(List<ClientBean> clients) {
         return properties.secrets().isEmpty()
                 ? clients.stream()
-                        .<WebhookVerifier.Signature>map(client -> client::verifyWebhookSignature)
+                        .<WebhookVerifier.Signature>map(
+                                client -> (body, signature) -> client.get().verifyWebhookSignature(body, signature))
                         .toList()
                 : properties.secrets().stream()
                         .<WebhookVerifier.Signature>map(secret -> new WebhookSigner(secret)::verify)
                         .toList();
+    }
+
+    @Bean
+    WebhookClientRequirement latteStreamWebhookClientRequirement(AbstractApplicationContext context) {
+        return new WebhookClientRequirement(context, properties.secrets().isEmpty());
     }
 
     @Bean
