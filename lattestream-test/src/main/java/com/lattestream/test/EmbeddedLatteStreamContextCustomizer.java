@@ -1,19 +1,24 @@
 package com.lattestream.test;
 
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Adds an engine to an application context. Contexts with equal customizers are one in the cache.
+ * Adds an engine to an application context. Contexts with equal customizers are one in the cache. Everything it adds is a
+ * bean definition from which code can be generated: customizers are not called for a context that was processed ahead of
+ * time.
  *
  * @param settings what the engine is started with
  */
 record EmbeddedLatteStreamContextCustomizer(EngineSettings settings) implements ContextCustomizer {
 
     private static final String BEAN_NAME = "embeddedLatteStreamServer";
+
+    private static final String WEBHOOKS_BEAN_NAME = "embeddedLatteStreamServerWebhooks";
 
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
@@ -22,10 +27,23 @@ record EmbeddedLatteStreamContextCustomizer(EngineSettings settings) implements 
                     "@EmbeddedLatteStream needs an application context that beans can be added to");
         }
         // a definition rather than a bean: conditions see it, and what uses the engine is closed before it
-        registry.registerBeanDefinition(
-                BEAN_NAME, new RootBeanDefinition(EmbeddedLatteStreamServer.class, settings::start));
+        registry.registerBeanDefinition(BEAN_NAME, engine());
         if (!settings.webhookPath().isEmpty()) {
-            context.addApplicationListener(new EmbeddedLatteStreamContextWebhooks(context, settings.webhookPath()));
+            registry.registerBeanDefinition(WEBHOOKS_BEAN_NAME, webhooks());
         }
+    }
+
+    private BeanDefinition engine() {
+        return BeanDefinitionBuilder.rootBeanDefinition(EmbeddedLatteStreamContextEngine.class, "start")
+                .addConstructorArgValue(settings.port())
+                .addConstructorArgValue(settings.secret())
+                .addConstructorArgValue(settings.publicKey())
+                .getBeanDefinition();
+    }
+
+    private BeanDefinition webhooks() {
+        return BeanDefinitionBuilder.rootBeanDefinition(EmbeddedLatteStreamContextWebhooks.class)
+                .addConstructorArgValue(settings.webhookPath())
+                .getBeanDefinition();
     }
 }

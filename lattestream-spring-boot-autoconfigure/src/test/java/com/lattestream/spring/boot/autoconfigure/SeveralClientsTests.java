@@ -23,6 +23,7 @@ import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
 import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
 import com.lattestream.spring.internal.client.UndeterminedClientException;
+import com.lattestream.regions.SouthernOrderShipped;
 import com.lattestream.tenants.NewsPublished;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -289,9 +290,6 @@ class SeveralClientsTests {
 
     @Broadcast(channel = "private-order-{orderId}", event = "shipped")
     record OrderShipped(long orderId) {}
-
-    @Broadcast(channel = "private-order-{orderId}", event = "southern", client = "south")
-    record SouthernOrderShipped(long orderId) {}
 
     @Configuration(proxyBeanMethods = false)
     static class Tenant {

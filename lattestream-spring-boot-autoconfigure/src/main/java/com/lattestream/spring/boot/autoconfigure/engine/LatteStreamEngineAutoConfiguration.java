@@ -26,21 +26,15 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(LatteStreamEngineProperties.class)
 public final class LatteStreamEngineAutoConfiguration {
 
-    // set by AbstractAotProcessor: what counts is the value when the application starts
-    private static final String AOT_PROCESSING = "spring.aot.processing";
-
     LatteStreamEngineAutoConfiguration() {}
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(EmbeddedLatteStreamServer.class)
     static class EngineConfiguration {
 
-        // static, because a factory bean may be created early to find out its type
         @Bean
-        @ConditionalOnMissingBean(EmbeddedLatteStreamServer.class)
-        static EmbeddedEngineFactoryBean embeddedLatteStreamServer(
-                Environment environment, ObjectProvider<LatteStreamEngineProperties> properties) {
-            return new EmbeddedEngineFactoryBean(environment, properties);
+        static LocalEngineRegistrar latteStreamLocalEngineRegistrar(Environment environment) {
+            return new LocalEngineRegistrar(environment);
         }
 
         @Bean
@@ -69,7 +63,7 @@ public final class LatteStreamEngineAutoConfiguration {
         @Bean
         static BeanFactoryPostProcessor latteStreamEngineRequirement(Environment environment) {
             return beanFactory -> {
-                if (EngineSwitch.isOn(environment) && !Boolean.getBoolean(AOT_PROCESSING)) {
+                if (EngineSwitch.isOn(environment) && !EngineSwitch.isAotProcessing()) {
                     throw new MissingLatteStreamEngineException();
                 }
             };
