@@ -8,9 +8,8 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Adds an engine to an application context. Contexts with equal customizers are one in the cache. Everything it adds is a
- * bean definition from which code can be generated: customizers are not called for a context that was processed ahead of
- * time.
+ * Adds an engine to an application context. Contexts with equal customizers are one in the cache. What it adds are bean
+ * definitions from which code can be generated. A context that was processed ahead of time has them already.
  *
  * @param settings what the engine is started with
  */
@@ -27,9 +26,15 @@ record EmbeddedLatteStreamContextCustomizer(EngineSettings settings) implements 
                     "@EmbeddedLatteStream needs an application context that beans can be added to");
         }
         // a definition rather than a bean: conditions see it, and what uses the engine is closed before it
-        registry.registerBeanDefinition(BEAN_NAME, engine());
+        register(registry, BEAN_NAME, engine());
         if (!settings.webhookPath().isEmpty()) {
-            registry.registerBeanDefinition(WEBHOOKS_BEAN_NAME, webhooks());
+            register(registry, WEBHOOKS_BEAN_NAME, webhooks());
+        }
+    }
+
+    private static void register(BeanDefinitionRegistry registry, String name, BeanDefinition definition) {
+        if (!registry.containsBeanDefinition(name)) {
+            registry.registerBeanDefinition(name, definition);
         }
     }
 

@@ -15,8 +15,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.springframework.aot.generate.FileSystemGeneratedFiles;
 import org.springframework.boot.SpringApplicationAotProcessor;
 import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.test.context.aot.TestContextAotGenerator;
 
 /**
  * Processes an application ahead of time, as Spring Boot's build plugins do, and runs it in class loaders of its own:
@@ -51,6 +53,33 @@ final class ProcessedApplication implements AutoCloseable {
                                 .build(),
                         arguments)
                 .process();
+        return run(sources, resources, classes);
+    }
+
+    /**
+     * Processes the application context of a test.
+     * @param test the test class
+     * @param directory where the generated files go
+     */
+    static ProcessedApplication processTest(Class<?> test, Path directory) throws IOException {
+        Path sources = Files.createDirectories(directory.resolve("sources"));
+        Path resources = Files.createDirectories(directory.resolve("resources"));
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        System.setProperty(AbstractAotProcessor.AOT_PROCESSING, "true");
+        try {
+            new TestContextAotGenerator(new FileSystemGeneratedFiles(kind -> switch (kind) {
+                        case SOURCE -> sources;
+                        case RESOURCE -> resources;
+                        case CLASS -> classes;
+                    }))
+                    .processAheadOfTime(Stream.of(test));
+        } finally {
+            System.clearProperty(AbstractAotProcessor.AOT_PROCESSING);
+        }
+        return run(sources, resources, classes);
+    }
+
+    private static ProcessedApplication run(Path sources, Path resources, Path classes) throws IOException {
         compile(sources, classes);
         Files.writeString(classes.resolve("spring.properties"), "spring.aot.enabled=true");
         return new ProcessedApplication(
