@@ -8,7 +8,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.Environment;
 
 /** Tells the engine of a context where its webhooks go, once the application listens on a port, which may be random. */
-final class EmbeddedLatteStreamContextWebhooks implements ApplicationListener<ContextRefreshedEvent>, ApplicationContextAware {
+final class EmbeddedLatteStreamContextWebhooks
+        implements ApplicationListener<ContextRefreshedEvent>, ApplicationContextAware {
 
     private final String path;
 
@@ -35,8 +36,7 @@ final class EmbeddedLatteStreamContextWebhooks implements ApplicationListener<Co
         String port = environment.getProperty("local.server.port");
         if (port != null) {
             String contextPath = environment.getProperty("server.servlet.context-path", "");
-            own.getBean(EmbeddedLatteStreamServer.class)
-                    .webhookUrl("http://localhost:" + port + contextPath + path);
+            own.getBean(EmbeddedLatteStreamServer.class).webhookUrl("http://localhost:" + port + contextPath + path);
         }
     }
 }

@@ -192,8 +192,7 @@ class LatteStreamHealthIndicatorTests {
             @Nullable Duration sinceFailure,
             LatteStreamException reason) {
         LatteStreamClient client = client(breaker, sinceSuccess, sinceFailure, reason);
-        return new LatteStreamHealthIndicator(
-                        () -> Optional.of(client), false, Clock.fixed(NOW, ZoneOffset.UTC))
+        return new LatteStreamHealthIndicator(() -> Optional.of(client), false, Clock.fixed(NOW, ZoneOffset.UTC))
                 .health();
     }
 

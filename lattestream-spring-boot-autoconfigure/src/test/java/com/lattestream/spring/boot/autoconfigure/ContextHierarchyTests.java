@@ -117,9 +117,8 @@ class ContextHierarchyTests {
 
     private void run(BiConsumer<AssertableApplicationContext, AssertableApplicationContext> test) {
         runner.withBean("client", LatteStreamClient.class, () -> new RecordingClient("lsk_parent"))
-                .run(parent -> runner.withParent(parent)
-                        .withBean(Orders.class)
-                        .run(child -> test.accept(parent, child)));
+                .run(parent ->
+                        runner.withParent(parent).withBean(Orders.class).run(child -> test.accept(parent, child)));
     }
 
     @Broadcast(channel = "orders")

@@ -14,6 +14,7 @@ import com.lattestream.core.OfflineLatteStreamClient;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.webhook.WebhookEvent;
+import com.lattestream.regions.SouthernOrderShipped;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
@@ -23,7 +24,6 @@ import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
 import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
 import com.lattestream.spring.internal.client.UndeterminedClientException;
-import com.lattestream.regions.SouthernOrderShipped;
 import com.lattestream.tenants.NewsPublished;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -109,10 +109,11 @@ class SeveralClientsTests {
 
     @Test
     void aBroadcastThatNamesNoClientStopsTheStart() {
-        runner.withUserConfiguration(PrimaryTenant.class, Misnamed.class).run(context -> assertThat(context)
-                .getFailure()
-                .isInstanceOf(InvalidBroadcastException.class)
-                .hasMessageContaining("there is no LatteStreamClient bean 'west'; there are north, south"));
+        runner.withUserConfiguration(PrimaryTenant.class, Misnamed.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(InvalidBroadcastException.class)
+                        .hasMessageContaining("there is no LatteStreamClient bean 'west'; there are north, south"));
     }
 
     @Test
@@ -130,12 +131,10 @@ class SeveralClientsTests {
     void withoutADefaultWhatGrantsSubscriptionsStopsTheStart() {
         runner.withUserConfiguration(EqualTenants.class)
                 .withPropertyValues("lattestream.auth.unmatched=authenticated")
-                .run(context ->
-                        assertThat(context).getFailure().isInstanceOf(UndeterminedClientException.class));
+                .run(context -> assertThat(context).getFailure().isInstanceOf(UndeterminedClientException.class));
         runner.withUserConfiguration(EqualTenants.class)
                 .withBean(ChannelAuthorizationManager.class, () -> mock(ChannelAuthorizationManager.class))
-                .run(context ->
-                        assertThat(context).getFailure().isInstanceOf(UndeterminedClientException.class));
+                .run(context -> assertThat(context).getFailure().isInstanceOf(UndeterminedClientException.class));
     }
 
     @Test
@@ -238,8 +237,8 @@ class SeveralClientsTests {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/auth");
         request.setUserPrincipal(() -> "alice");
         request.setContentType("application/json");
-        request.setContent("{\"socket_id\":\"1.2\",\"channel_name\":\"private-order-7\"}"
-                .getBytes(StandardCharsets.UTF_8));
+        request.setContent(
+                "{\"socket_id\":\"1.2\",\"channel_name\":\"private-order-7\"}".getBytes(StandardCharsets.UTF_8));
         MockHttpServletResponse response = new MockHttpServletResponse();
         context.getBean(ChannelAuthorizationEndpoint.class).authorize(request, response);
         return response.getContentAsString();
@@ -258,12 +257,9 @@ class SeveralClientsTests {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/webhooks/lattestream");
         request.setServletPath("/webhooks/lattestream");
         request.setContent(bytes);
-        request.addHeader(
-                "X-LatteStream-Signature", new WebhookSigner(secret).sign(bytes));
+        request.addHeader("X-LatteStream-Signature", new WebhookSigner(secret).sign(bytes));
         MockHttpServletResponse response = new MockHttpServletResponse();
-        context.getBean(
-                        "latteStreamWebhookFilter",
-                        FilterRegistrationBean.class)
+        context.getBean("latteStreamWebhookFilter", FilterRegistrationBean.class)
                 .getFilter()
                 .doFilter(request, response, new MockFilterChain());
         return response.getStatus();

@@ -166,21 +166,19 @@ class LatteStreamMetricsAutoConfigurationTests {
                 .run(context -> {
                     second.components(CircuitBreaker.class).get(0).transitionToForcedOpenState();
 
-                    assertThat(open(context.getBean(MeterRegistry.class), "second")).isOne();
-                    assertThat(open(context.getBean(MeterRegistry.class), "first")).isZero();
+                    assertThat(open(context.getBean(MeterRegistry.class), "second"))
+                            .isOne();
+                    assertThat(open(context.getBean(MeterRegistry.class), "first"))
+                            .isZero();
                 });
     }
 
     @Test
     void aClientThatIsCreatedLaterIsMeasured() {
-        runner.withBean(
-                        "late",
-                        LatteStreamClient.class,
-                        () -> LatteStreamClient.create("lsk_late"),
-                        definition -> {
-                            definition.setLazyInit(true);
-                            ((AbstractBeanDefinition) definition).setDefaultCandidate(false);
-                        })
+        runner.withBean("late", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_late"), definition -> {
+                    definition.setLazyInit(true);
+                    ((AbstractBeanDefinition) definition).setDefaultCandidate(false);
+                })
                 .run(context -> {
                     MeterRegistry meters = context.getBean(MeterRegistry.class);
                     assertThat(tags(meters, "lattestream.events", "client")).doesNotContain("late");

@@ -70,7 +70,8 @@ class AheadOfTimeTests {
                             "--lattestream.endpoint=" + service.endpoint(),
                             "--lattestream.use-tls=false"))
                     .contains("aot=true")
-                    .contains("client=" + (mode.equals("log") ? "LoggingL" : "OfflineL") + "atteStreamClient delivered=2")
+                    .contains(
+                            "client=" + (mode.equals("log") ? "LoggingL" : "OfflineL") + "atteStreamClient delivered=2")
                     .contains("engine=none own=200 foreign=403 health=200");
             assertThat(service.requests()).isEmpty();
         }
@@ -99,7 +100,11 @@ class AheadOfTimeTests {
     @Test
     void anEngineThatWasSwitchedOnWhenItWasProcessedCanBeSwitchedOff(@TempDir Path directory) throws Exception {
         try (ProcessedApplication processed = ProcessedApplication.process(
-                AotApplication.class, directory, HEALTH, "--lattestream.engine.enabled=true", "--lattestream.mode=log")) {
+                AotApplication.class,
+                directory,
+                HEALTH,
+                "--lattestream.engine.enabled=true",
+                "--lattestream.mode=log")) {
             assertThat(processed.call(
                             AotApplication.class,
                             "probe",

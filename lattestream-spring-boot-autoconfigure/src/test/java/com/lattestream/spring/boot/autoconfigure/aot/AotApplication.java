@@ -60,7 +60,8 @@ public class AotApplication {
                     + client.statistics().delivered() + " engine="
                     + (engine == null ? "none" : engine.events().size()) + " own=" + authorize(port, 5) + " foreign="
                     + authorize(port, 6) + " health="
-                    + status(port, HttpRequest.newBuilder(uri(port, "/actuator/health"))).statusCode();
+                    + status(port, HttpRequest.newBuilder(uri(port, "/actuator/health")))
+                            .statusCode();
         }
     }
 
@@ -85,9 +86,7 @@ public class AotApplication {
             throws IOException, InterruptedException {
         String login = Base64.getEncoder().encodeToString("alice:secret".getBytes(StandardCharsets.UTF_8));
         return HttpClient.newHttpClient()
-                .send(
-                        request.header("Authorization", "Basic " + login).build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(request.header("Authorization", "Basic " + login).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Bean

@@ -98,8 +98,12 @@ final class ProcessedApplication implements AutoCloseable {
                             null,
                             manager,
                             diagnostics,
-                            List.of("-d", classes.toString(), "-proc:none", "-classpath", classes + File.pathSeparator
-                                    + classPath()),
+                            List.of(
+                                    "-d",
+                                    classes.toString(),
+                                    "-proc:none",
+                                    "-classpath",
+                                    classes + File.pathSeparator + classPath()),
                             null,
                             manager.getJavaFileObjectsFromPaths(files))
                     .call();

@@ -29,7 +29,8 @@ public class TestWithEngine {
                     .trigger("orders", "placed", 7)
                     .join();
             return "aot=" + AotDetector.useGeneratedArtifacts() + " secret=" + engine.secret() + " engine="
-                    + engine.events().size() + " webhooks=" + engine.webhookUrl().orElse("none");
+                    + engine.events().size() + " webhooks="
+                    + engine.webhookUrl().orElse("none");
         }
     }
 }
