@@ -1,5 +1,6 @@
 package com.lattestream.core;
 
+import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.internal.Callbacks;
@@ -50,6 +51,8 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private final WebhookSigner webhookSigner;
 
+    private final ChannelSigner channelSigner;
+
     private final ScheduledExecutorService scheduler;
 
     private final @Nullable ExecutorService ownCallbackExecutor;
@@ -91,6 +94,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         JsonMapper jsonMapper = options.jsonMapper != null ? options.jsonMapper : new JsonMapper();
         eventEncoder = new EventEncoder(jsonMapper);
         requestBodies = new RequestBodies(jsonMapper);
+        channelSigner = new ChannelSigner(secret.reveal(), jsonMapper);
         delivery = new EventDelivery(
                 name,
                 service.forEvents(),
@@ -168,6 +172,20 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         ServiceRequest request =
                 new ServiceRequest(ServiceOperation.AUTHORIZE_CHANNEL, body, observer.currentContext());
         return handOver(() -> service.ask(request, Replies::authorization));
+    }
+
+    @Override
+    public CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
+            @Nullable String socketId, @Nullable String channel) {
+        requireOpen();
+        return CompletableFuture.completedFuture(channelSigner.authorizeChannel(socketId, channel));
+    }
+
+    @Override
+    public CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
+            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+        requireOpen();
+        return CompletableFuture.completedFuture(channelSigner.authorizePresenceChannel(socketId, channel, member));
     }
 
     @Override

@@ -146,6 +146,40 @@ public interface LatteStreamClient extends AutoCloseable {
             @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member);
 
     /**
+     * Authorizes a subscription with this client's secret, without a request to the service. It decides nothing: call it
+     * only for users who may subscribe.
+     *
+     * <p>By default, an implementation that has no secret of its own, such as one that delegates to another client,
+     * requests the authorization with {@link #authorizeChannel(String, String)}. The result is equally valid.
+     * @param socketId the id of the browser's connection: two lower-case hexadecimal numbers with a dot between
+     * @param channel a private or presence channel
+     * @return the authorization for the browser
+     * @throws IllegalArgumentException if the socket id or the channel is not valid
+     */
+    default CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
+            @Nullable String socketId, @Nullable String channel) {
+        return authorizeChannel(socketId, channel);
+    }
+
+    /**
+     * Authorizes a subscription to a presence channel with this client's secret, without a request to the service.
+     *
+     * <p>By default, an implementation that has no secret of its own, such as one that delegates to another client,
+     * requests the authorization with {@link #authorizeChannel(String, String, PresenceMember)}. The result is equally
+     * valid.
+     * @param socketId the id of the browser's connection: two lower-case hexadecimal numbers with a dot between
+     * @param channel a presence channel
+     * @param member the member who joins, as the application knows it: never as the browser claims
+     * @return the authorization for the browser
+     * @throws IllegalArgumentException if the socket id or the channel is not valid, the member is null, or its info
+     * cannot be written as JSON
+     */
+    default CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
+            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+        return authorizeChannel(socketId, channel, member);
+    }
+
+    /**
      * Asks about one channel. Answers are cached for the cache timeout.
      * @param channel the channel
      * @param attributes what to ask for, besides whether the channel is occupied

@@ -18,6 +18,8 @@ final class JavaSnippet {
             import static com.lattestream.test.LatteStreamAssertions.assertThat;
             import static org.assertj.core.api.Assertions.assertThat;
             import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+            import static org.mockito.ArgumentMatchers.argThat;
+            import static org.mockito.Mockito.verify;
             import com.lattestream.core.*;
             import com.lattestream.core.crypto.*;
             import com.lattestream.core.webhook.*;
@@ -37,6 +39,7 @@ final class JavaSnippet {
             import org.springframework.beans.factory.annotation.*;
             import org.springframework.boot.test.context.*;
             import org.springframework.boot.test.web.server.LocalServerPort;
+            import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
             import org.springframework.context.*;
             import org.springframework.context.annotation.*;
             import org.springframework.context.event.EventListener;
@@ -48,10 +51,14 @@ final class JavaSnippet {
             import org.springframework.security.web.authentication.HttpStatusEntryPoint;
             import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
             import org.springframework.stereotype.*;
+            import org.springframework.test.context.bean.override.mockito.MockitoBean;
+            import org.springframework.test.web.servlet.assertj.MockMvcTester;
             import org.springframework.transaction.annotation.*;
             import org.springframework.web.bind.annotation.*;
+            import org.springframework.web.server.ResponseStatusException;
             import org.springframework.web.servlet.config.annotation.*;
             import tools.jackson.databind.JsonNode;
+            import tools.jackson.databind.json.JsonMapper;
             """;
 
     private static final String FIELDS = "LatteStreamTemplate latteStream; LatteStreamClient client;"

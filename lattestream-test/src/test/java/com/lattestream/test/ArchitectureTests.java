@@ -19,6 +19,8 @@ class ArchitectureTests {
     static final ArchRule theEngineRunsWithoutSpring = noClasses()
             .that()
             .haveSimpleNameNotStartingWith("EmbeddedLatteStreamContext")
+            .and()
+            .doNotHaveFullyQualifiedName(AutoConfigureLatteStream.class.getName())
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")

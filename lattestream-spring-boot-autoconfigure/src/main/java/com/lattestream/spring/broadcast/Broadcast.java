@@ -66,4 +66,11 @@ public @interface Broadcast {
      * @return whether it is; by default not
      */
     boolean toOthers() default false;
+
+    /**
+     * Names the client that triggers the event, if it is not the default one. If there is no such client, startup fails.
+     * @return the name of a bean of type {@link com.lattestream.core.LatteStreamClient}; by default, the primary client or
+     * the only default candidate
+     */
+    String client() default "";
 }

@@ -16,22 +16,29 @@ import java.util.function.ToLongFunction;
 
 /**
  * Measures a client by its {@linkplain LatteStreamClient#statistics() statistics}, and by what its connection pool and its
- * cache know of themselves. All meters have the client's name as a tag. Thread-safe.
+ * cache know of themselves. All meters have the name of the client as a tag. Nothing of a mock is measured. Thread-safe.
  */
 public final class LatteStreamClientMetrics implements MeterBinder {
 
     private final LatteStreamClient client;
 
+    private final String name;
+
     /**
      * Creates a binder.
      * @param client what to measure
+     * @param name the name that tells the client's meters from those of other clients
      */
-    public LatteStreamClientMetrics(LatteStreamClient client) {
+    public LatteStreamClientMetrics(LatteStreamClient client, String name) {
         this.client = client;
+        this.name = name;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        if (client.statistics() == null) {
+            return;
+        }
         bindStatistics(registry);
         bindConnectionShares(registry);
         bindConnectionPool(registry);
@@ -45,12 +52,12 @@ public final class LatteStreamClientMetrics implements MeterBinder {
         FunctionCounter.builder(
                         "lattestream.retries", client, it -> it.statistics().retried())
                 .description("Requests that were sent once more")
-                .tag("client", client.name())
+                .tag("client", name)
                 .register(registry);
         Gauge.builder("lattestream.queue.size", client, it -> waiting(it.statistics()))
                 .description("Events that wait or are under way")
                 .baseUnit("events")
-                .tag("client", client.name())
+                .tag("client", name)
                 .register(registry);
         Gauge.builder(
                         "lattestream.queue.capacity",
@@ -58,14 +65,14 @@ public final class LatteStreamClientMetrics implements MeterBinder {
                         it -> it.statistics().queueCapacity())
                 .description("Events that may wait or be under way")
                 .baseUnit("events")
-                .tag("client", client.name())
+                .tag("client", name)
                 .register(registry);
     }
 
     private void events(MeterRegistry registry, String outcome, ToLongFunction<LatteStreamStatistics> count) {
         FunctionCounter.builder("lattestream.events", client, it -> count.applyAsLong(it.statistics()))
                 .description("Events by what has become of them")
-                .tag("client", client.name())
+                .tag("client", name)
                 .tag("outcome", outcome)
                 .register(registry);
     }
@@ -105,16 +112,16 @@ public final class LatteStreamClientMetrics implements MeterBinder {
 
     private void bindConnectionPool(MeterRegistry registry) {
         for (ConnectionPoolStatistics pool : client.components(ConnectionPoolStatistics.class)) {
-            new ConnectionPoolMetrics(pool, client.name()).bindTo(registry);
+            new ConnectionPoolMetrics(pool, name).bindTo(registry);
         }
     }
 
     @SuppressWarnings("unchecked") // what is measured is not what is in it
     private void bindCache(MeterRegistry registry) {
         // those of Spring's caches: Prometheus wants all of a name to have the same
-        Tags tags = Tags.of("cache.manager", "lattestream", "name", client.name());
+        Tags tags = Tags.of("cache.manager", "lattestream", "name", name);
         for (Cache<?, ?> cache : client.components(Cache.class)) {
-            CaffeineCacheMetrics.monitor(registry, (Cache<Object, Object>) cache, client.name(), tags);
+            CaffeineCacheMetrics.monitor(registry, (Cache<Object, Object>) cache, name, tags);
         }
     }
 }

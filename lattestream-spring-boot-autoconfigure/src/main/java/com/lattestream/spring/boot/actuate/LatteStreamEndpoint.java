@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -28,17 +29,17 @@ public final class LatteStreamEndpoint {
 
     private static final long FLUSH_TIMEOUT_SECONDS = 10;
 
-    private final Map<String, LatteStreamClient> clients;
+    private final Supplier<Map<String, LatteStreamClient>> clients;
 
     private final Map<String, String> configuration;
 
     /**
      * Creates an endpoint.
-     * @param clients the application's clients, by the names of their beans
+     * @param clients supplies the clients that exist, by the names of their beans
      * @param configuration what the application's configuration says, by the names of the properties; without secrets
      */
-    public LatteStreamEndpoint(Map<String, LatteStreamClient> clients, Map<String, String> configuration) {
-        this.clients = Map.copyOf(clients);
+    public LatteStreamEndpoint(Supplier<Map<String, LatteStreamClient>> clients, Map<String, String> configuration) {
+        this.clients = clients;
         this.configuration = configuration;
     }
 
@@ -66,7 +67,11 @@ public final class LatteStreamEndpoint {
 
     private static CompletableFuture<Boolean> flush(LatteStreamClient client) {
         try {
-            return client.flushBatch().handle((done, failure) -> failure == null);
+            CompletableFuture<@Nullable Void> flush = client.flushBatch();
+            // null from a mock
+            return flush == null
+                    ? CompletableFuture.completedFuture(true)
+                    : flush.handle((done, failure) -> failure == null);
         } catch (IllegalStateException closed) {
             return CompletableFuture.completedFuture(false);
         }
@@ -89,7 +94,7 @@ public final class LatteStreamEndpoint {
 
     private <T> Map<String, T> forEach(Function<LatteStreamClient, T> what) {
         Map<String, T> each = new LinkedHashMap<>();
-        clients.forEach((name, client) -> each.put(name, what.apply(client)));
+        clients.get().forEach((name, client) -> each.put(name, what.apply(client)));
         return each;
     }
 
@@ -123,26 +128,29 @@ public final class LatteStreamEndpoint {
     /**
      * One client.
      *
-     * @param name what metrics call it
-     * @param endpoint where the service is
+     * @param name the name of the client; null for a mock
+     * @param endpoint the address of the service; null for a mock
      * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}: open if at least one
-     * circuit breaker is open, otherwise half-open if at least one is half-open
+     * circuit breaker is open, otherwise half-open if at least one is half-open; null for a mock
      * @param kinds each kind of requests, by its name; empty for a client that sends none
-     * @param events what has become of events
-     * @param requests what has become of requests
+     * @param events what has become of events; null for a mock
+     * @param requests what has become of requests; null for a mock
      * @param cache answers that are kept; null if none are
      */
     public record Client(
-            String name,
-            String endpoint,
-            String circuitBreaker,
+            @Nullable String name,
+            @Nullable String endpoint,
+            @Nullable String circuitBreaker,
             Map<String, Kind> kinds,
-            Events events,
-            Requests requests,
+            @Nullable Events events,
+            @Nullable Requests requests,
             @Nullable KeptAnswers cache) {
 
         private static Client of(LatteStreamClient client) {
             LatteStreamStatistics statistics = client.statistics();
+            if (statistics == null) {
+                return new Client(client.name(), client.endpoint(), null, Map.of(), null, null, null);
+            }
             return new Client(
                     client.name(),
                     client.endpoint(),

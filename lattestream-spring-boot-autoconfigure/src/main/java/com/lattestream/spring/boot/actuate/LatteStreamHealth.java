@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
@@ -29,31 +31,50 @@ final class LatteStreamHealth {
     // the service is there, and refuses what one request asks for
     private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
 
-    private final LatteStreamClient client;
+    private final Supplier<Optional<LatteStreamClient>> client;
 
     private final @Nullable HealthProbe probe;
 
     private final Clock clock;
 
-    LatteStreamHealth(LatteStreamClient client, boolean probe, Clock clock) {
+    LatteStreamHealth(Supplier<Optional<LatteStreamClient>> client, boolean probe, Clock clock) {
         this.client = client;
-        this.probe = probe ? new HealthProbe(client, clock) : null;
+        this.probe = probe ? new HealthProbe(clock) : null;
         this.clock = clock;
     }
 
-    /** Tells the health; complete at once unless there is a probe. Never fails. */
+    /** Returns the health; complete at once unless there is a probe. Never fails. */
     CompletableFuture<Health> health() {
+        LatteStreamClient current;
+        try {
+            current = client.get().orElse(null);
+        } catch (RuntimeException ex) {
+            // the message may contain what a property contains
+            return CompletableFuture.completedFuture(Health.down()
+                    .withDetail("error", ex.getClass().getSimpleName())
+                    .build());
+        }
+        if (current == null) {
+            return CompletableFuture.completedFuture(
+                    Health.up().withDetail("state", lowerCase(State.IDLE)).build());
+        }
         return probe == null
-                ? CompletableFuture.completedFuture(health((Boolean) null))
-                : probe.isAnswered().thenApply(this::health);
+                ? CompletableFuture.completedFuture(health(current, null))
+                : probe.isAnswered(current).thenApply(answered -> health(current, answered));
     }
 
-    private Health health(@Nullable Boolean answered) {
-        LatteStreamStatistics statistics = client.statistics();
+    private Health health(LatteStreamClient current, @Nullable Boolean answered) {
+        LatteStreamStatistics statistics = current.statistics();
+        if (statistics == null) {
+            return Health.unknown()
+                    .withDetail("reason", "The client has no statistics; it may be a mock")
+                    .build();
+        }
         State state = state(statistics, answered);
         Health.Builder health = state.down ? Health.down() : Health.up();
+        String endpoint = current.endpoint();
         health.withDetail("state", lowerCase(state))
-                .withDetail("endpoint", client.endpoint())
+                .withDetail("endpoint", endpoint == null ? "unknown" : endpoint)
                 .withDetail("circuitBreaker", lowerCase(statistics.circuitBreaker()));
         if (!statistics.requests().isEmpty()) {
             health.withDetail("circuitBreakers", circuitBreakers(statistics));

@@ -2,6 +2,8 @@ package com.lattestream.spring.boot.actuate;
 
 import com.lattestream.core.LatteStreamClient;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -20,10 +22,20 @@ public final class LatteStreamHealthIndicator implements HealthIndicator {
      * @param probe whether to ask the service
      */
     public LatteStreamHealthIndicator(LatteStreamClient client, boolean probe) {
+        this(() -> Optional.of(client), probe);
+    }
+
+    /**
+     * Creates an indicator of a client that may be created later.
+     * @param client supplies the client; empty as long as it does not exist, which is the status {@code UP} and the state
+     * {@code idle}
+     * @param probe whether to send a request to the service
+     */
+    public LatteStreamHealthIndicator(Supplier<Optional<LatteStreamClient>> client, boolean probe) {
         this(client, probe, Clock.systemUTC());
     }
 
-    LatteStreamHealthIndicator(LatteStreamClient client, boolean probe, Clock clock) {
+    LatteStreamHealthIndicator(Supplier<Optional<LatteStreamClient>> client, boolean probe, Clock clock) {
         this.health = new LatteStreamHealth(client, probe, clock);
     }
 

@@ -4,20 +4,22 @@ import com.lattestream.core.LatteStreamClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /** Tells which version of LatteStream's client there is, and which service it talks to. Thread-safe. */
 public final class LatteStreamInfoContributor implements InfoContributor {
 
-    private final List<LatteStreamClient> clients;
+    private final Supplier<List<LatteStreamClient>> clients;
 
     /**
      * Creates a contributor.
-     * @param clients the application's clients
+     * @param clients supplies the clients that exist
      */
-    public LatteStreamInfoContributor(List<LatteStreamClient> clients) {
-        this.clients = List.copyOf(clients);
+    public LatteStreamInfoContributor(Supplier<List<LatteStreamClient>> clients) {
+        this.clients = clients;
     }
 
     @Override
@@ -26,7 +28,11 @@ public final class LatteStreamInfoContributor implements InfoContributor {
         info.put("version", LatteStreamVersion.get());
         info.put(
                 "endpoints",
-                clients.stream().map(LatteStreamClient::endpoint).distinct().toList());
+                clients.get().stream()
+                        .map(LatteStreamClient::endpoint)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
         builder.withDetail("lattestream", info);
     }
 }

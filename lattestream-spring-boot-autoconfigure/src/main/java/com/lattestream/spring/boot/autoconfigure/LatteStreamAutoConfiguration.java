@@ -10,9 +10,13 @@ import com.lattestream.core.TransactionBoundary;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.spring.LatteStreamClientBuilderCustomizer;
 import com.lattestream.spring.LatteStreamConnectionDetails;
-import java.util.List;
+import com.lattestream.spring.internal.client.ClientBean;
+import com.lattestream.spring.internal.client.ClientBeans;
+import com.lattestream.spring.internal.client.LocalEngine;
+import com.lattestream.spring.internal.client.LocalEngineConnectionDetails;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,6 +25,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,12 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration
 @ConditionalOnClass(LatteStreamClient.class)
 @EnableConfigurationProperties(LatteStreamProperties.class)
-@Import({
-    OfflineClientConfigurations.Log.class,
-    OfflineClientConfigurations.None.class,
-    TransactionBoundaryConfigurations.Spring.class,
-    TransactionBoundaryConfigurations.None.class
-})
+@Import({TransactionBoundaryConfigurations.Spring.class, TransactionBoundaryConfigurations.None.class})
 public final class LatteStreamAutoConfiguration {
 
     private final LatteStreamProperties properties;
@@ -49,13 +49,21 @@ public final class LatteStreamAutoConfiguration {
         return new LatteStreamBindHandlerAdvisor();
     }
 
+    // whether there is an engine is decided here, and not by conditions, which ahead-of-time processing would freeze
     @Bean
     @ConditionalOnMissingBean(LatteStreamConnectionDetails.class)
-    PropertiesLatteStreamConnectionDetails latteStreamConnectionDetails(ObjectProvider<SslBundles> sslBundles) {
-        return new PropertiesLatteStreamConnectionDetails(properties, sslBundles.getIfAvailable());
+    LatteStreamConnectionDetails latteStreamConnectionDetails(
+            ObjectProvider<LocalEngine> localEngine, ObjectProvider<SslBundles> sslBundles) {
+        LocalEngine engine = localEngine.getIfAvailable();
+        LatteStreamConnectionDetails details = engine == null ? null : engine.connectionDetails();
+        return details != null
+                ? details
+                : new PropertiesLatteStreamConnectionDetails(properties, sslBundles.getIfAvailable());
     }
 
-    @Bean
+    // lazy, because an application whose template is a mock needs no secret; the template creates it at startup
+    @Bean(ClientBean.AUTO_CONFIGURED)
+    @Lazy
     @ConditionalOnMissingBean
     LatteStreamClient latteStreamClient(
             LatteStreamConnectionDetails connectionDetails,
@@ -64,6 +72,14 @@ public final class LatteStreamAutoConfiguration {
             ObjectProvider<DeliveryListener> deliveryListeners,
             ObjectProvider<RequestObserver> requestObserver,
             ObjectProvider<LatteStreamClientBuilderCustomizer> customizers) {
+        // an engine sends nothing to the service either
+        if (properties.mode() != LatteStreamProperties.Mode.REMOTE
+                && !(connectionDetails instanceof LocalEngineConnectionDetails)) {
+            return OfflineClients.create(
+                    properties.mode(),
+                    connectionDetails,
+                    jsonMapper.getIfUnique(() -> JsonMapper.builder().build()));
+        }
         LatteStreamClientBuilder builder = new LatteStreamPropertiesMapper(properties).createBuilder(connectionDetails);
         jsonMapper.ifUnique(builder::jsonMapper);
         undeliveredEventHandler.ifUnique(builder::undeliveredEventHandler);
@@ -81,7 +97,11 @@ public final class LatteStreamAutoConfiguration {
     }
 
     @Bean
-    LatteStreamClientLifecycle latteStreamClientLifecycle(List<LatteStreamClient> clients) {
-        return new LatteStreamClientLifecycle(clients);
+    LatteStreamClientLifecycle latteStreamClientLifecycle(ConfigurableListableBeanFactory beanFactory) {
+        ClientBeans clients = new ClientBeans(beanFactory);
+        // those of a parent context are delivered when that context stops
+        return new LatteStreamClientLifecycle(() -> clients.own().stream()
+                .flatMap(client -> client.getIfCreated().stream())
+                .toList());
     }
 }

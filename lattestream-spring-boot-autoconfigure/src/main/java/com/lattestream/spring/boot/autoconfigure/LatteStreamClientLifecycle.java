@@ -3,6 +3,7 @@ package com.lattestream.spring.boot.autoconfigure;
 import com.lattestream.core.LatteStreamClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +22,12 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
 
     private static final Logger logger = LoggerFactory.getLogger(LatteStreamClientLifecycle.class);
 
-    private final List<LatteStreamClient> clients;
+    private final Supplier<List<LatteStreamClient>> clients;
 
     private volatile boolean running;
 
-    LatteStreamClientLifecycle(List<LatteStreamClient> clients) {
+    /** Creates a lifecycle of the clients that exist when the application stops. */
+    LatteStreamClientLifecycle(Supplier<List<LatteStreamClient>> clients) {
         this.clients = clients;
     }
 
@@ -57,13 +59,18 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
     private CompletableFuture<Void> flush() {
         running = false;
         return CompletableFuture.allOf(
-                clients.stream().map(LatteStreamClientLifecycle::flush).toArray(CompletableFuture[]::new));
+                clients.get().stream().map(LatteStreamClientLifecycle::flush).toArray(CompletableFuture[]::new));
     }
 
     // never fails, because a failure here must not prevent the rest of the application from stopping
     private static CompletableFuture<@Nullable Void> flush(LatteStreamClient client) {
         try {
-            return client.drain().handle((complete, failure) -> {
+            CompletableFuture<Boolean> drain = client.drain();
+            if (drain == null) {
+                // a mock
+                return CompletableFuture.completedFuture(null);
+            }
+            return drain.handle((complete, failure) -> {
                 if (failure != null || !complete) {
                     report(client, failure);
                 }

@@ -74,6 +74,23 @@ public final class AnnotatedChannelAuthorizationManager
         }
     }
 
+    /**
+     * Returns the patterns of the authorizers that are known, the most specific first.
+     * @return the patterns; authorizers of beans whose class is known only after their creation may be missing
+     */
+    public List<String> patterns() {
+        registry.inspectKnownBeans();
+        return registry.patterns();
+    }
+
+    /**
+     * Whether authenticated users may subscribe to channels that no pattern matches.
+     * @return whether unmatched channels are granted
+     */
+    public boolean isUnmatchedGranted() {
+        return unmatchedGranted;
+    }
+
     @Override
     public CompletionStage<ChannelDecision> authorize(ChannelSubscription subscription) {
         List<ChannelAuthorizerMethod> authorizers;

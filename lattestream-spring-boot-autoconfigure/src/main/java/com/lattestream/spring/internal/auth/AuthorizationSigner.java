@@ -3,43 +3,53 @@ package com.lattestream.spring.internal.auth;
 import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.PresenceMember;
-import com.lattestream.core.crypto.ChannelSigner;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what the browser shows to the service. Thread-safe. */
+/** Creates the authorizations of granted subscriptions. Thread-safe. */
 @FunctionalInterface
 public interface AuthorizationSigner {
 
     /**
-     * Makes an authorization.
+     * Creates an authorization.
      * @param socketId the id of the browser's connection
      * @param channel a private or presence channel
-     * @param member who joins a presence channel; null for a private one
+     * @param member the member who joins a presence channel; null for a private one
      * @return the authorization
      */
     CompletableFuture<ChannelAuthorization> sign(String socketId, String channel, @Nullable PresenceMember member);
 
     /**
-     * Has the service make it.
-     * @param client asks the service
-     * @return a signer
+     * Returns a signer that requests authorizations from the service.
+     * @param client supplies the client; called for each authorization
+     * @return the signer
      */
-    static AuthorizationSigner remote(LatteStreamClient client) {
-        return (socketId, channel, member) -> member == null
-                ? client.authorizeChannel(socketId, channel)
-                : client.authorizeChannel(socketId, channel, member);
+    static AuthorizationSigner remote(Supplier<LatteStreamClient> client) {
+        return (socketId, channel, member) -> required(
+                member == null
+                        ? client.get().authorizeChannel(socketId, channel)
+                        : client.get().authorizeChannel(socketId, channel, member));
     }
 
     /**
-     * Makes it here.
-     * @param signer signs with the application's secret
-     * @return a signer
+     * Returns a signer that uses the secret of the client, without a request.
+     * @param client supplies the client; called for each authorization
+     * @return the signer
      */
-    static AuthorizationSigner local(ChannelSigner signer) {
-        return (socketId, channel, member) -> CompletableFuture.completedFuture(
+    static AuthorizationSigner local(Supplier<LatteStreamClient> client) {
+        return (socketId, channel, member) -> required(
                 member == null
-                        ? signer.authorizeChannel(socketId, channel)
-                        : signer.authorizePresenceChannel(socketId, channel, member));
+                        ? client.get().authorizeChannelLocally(socketId, channel)
+                        : client.get().authorizeChannelLocally(socketId, channel, member));
+    }
+
+    private static CompletableFuture<ChannelAuthorization> required(
+            @Nullable CompletableFuture<ChannelAuthorization> authorization) {
+        if (authorization == null) {
+            throw new IllegalStateException(
+                    "The LatteStreamClient returned no authorization; if it is a mock, stub the method");
+        }
+        return authorization;
     }
 }

@@ -25,17 +25,21 @@ final class BroadcastDefinition {
 
     private final boolean toOthers;
 
+    private final String client;
+
     private BroadcastDefinition(
             String place,
             List<NameTemplate> channels,
             @Nullable NameTemplate event,
             @Nullable PropertyPath payload,
-            boolean toOthers) {
+            boolean toOthers,
+            String client) {
         this.place = place;
         this.channels = channels;
         this.event = event;
         this.payload = payload;
         this.toOthers = toOthers;
+        this.client = client;
     }
 
     /**
@@ -64,7 +68,8 @@ final class BroadcastDefinition {
                             .toList(),
                     annotation.event().isEmpty() ? null : NameTemplate.event(annotation.event(), type),
                     payload(annotation, type),
-                    annotation.toOthers());
+                    annotation.toOthers(),
+                    annotation.client());
         } catch (IllegalArgumentException ex) {
             throw new InvalidBroadcastException(place, String.valueOf(ex.getMessage()));
         }
@@ -86,6 +91,16 @@ final class BroadcastDefinition {
                     + "\" is not sent: the source and the timestamp of an event are never sent");
         }
         return path;
+    }
+
+    /** Returns the name of the client's bean; empty for the default client. */
+    String client() {
+        return client;
+    }
+
+    /** Returns where the annotation is. */
+    String place() {
+        return place;
     }
 
     /** Returns an exception that names the place of the annotation. */

@@ -1,24 +1,46 @@
 package com.lattestream.spring.internal.broadcast;
 
+import java.util.Optional;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.util.function.SingletonSupplier;
 
-/** Broadcasts the application events whose classes are marked. Thread-safe. */
+/**
+ * Broadcasts the application events whose classes are marked. Spring passes an event on to the parents of the context in
+ * which it is published, so that, of several listeners in a hierarchy of contexts, only that of the outermost context
+ * broadcasts it. Thread-safe.
+ */
 public final class BroadcastEventListener implements ApplicationListener<ApplicationEvent> {
 
     private final BroadcastTypes types;
 
     private final Broadcaster broadcaster;
 
+    private final SingletonSupplier<Boolean> outermost;
+
     /**
      * Creates a listener.
      * @param types knows the classes
      * @param broadcaster takes their objects
+     * @param context the application context of the listener
      */
-    public BroadcastEventListener(BroadcastTypes types, Broadcaster broadcaster) {
+    public BroadcastEventListener(BroadcastTypes types, Broadcaster broadcaster, ApplicationContext context) {
         this.types = types;
         this.broadcaster = broadcaster;
+        this.outermost = SingletonSupplier.of(() -> outermost(context).isEmpty());
+    }
+
+    /** Returns the outermost ancestor that broadcasts the events of a context, or empty if there is none. */
+    static Optional<ApplicationContext> outermost(ApplicationContext context) {
+        ApplicationContext found = null;
+        for (ApplicationContext each = context.getParent(); each != null; each = each.getParent()) {
+            if (each.getBeanNamesForType(BroadcastEventListener.class, false, false).length > 0) {
+                found = each;
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     @Override
@@ -27,7 +49,11 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
                         && types.find(event.getClass()).isEmpty()
                 ? envelope.getPayload()
                 : event;
-        types.find(marked.getClass()).ifPresent(definition -> broadcaster.broadcast(definition, marked));
+        types.find(marked.getClass()).ifPresent(definition -> {
+            if (outermost.obtain()) {
+                broadcaster.broadcast(definition, marked);
+            }
+        });
     }
 
     // another thread has no part in the publisher's transaction and request

@@ -8,7 +8,8 @@ public interface BroadcastOutlet {
 
     /**
      * Takes a broadcast.
+     * @param client the name of the client's bean; empty for the default client
      * @param event the event, encoded
      */
-    void accept(Event event);
+    void accept(String client, Event event);
 }

@@ -1,9 +1,9 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.core.Event;
-import com.lattestream.core.LatteStreamOperations;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.logging.LogEvent;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -17,25 +17,30 @@ public final class BroadcastSender {
 
     private final LogEvent failed = new LogEvent(logger, Level.WARN, "broadcast_failed");
 
-    private final LatteStreamOperations operations;
+    private final BroadcastClients clients;
 
     /**
      * Creates a sender.
-     * @param operations what triggers the events
+     * @param clients the clients that trigger the events
      */
-    public BroadcastSender(LatteStreamOperations operations) {
-        this.operations = operations;
+    public BroadcastSender(BroadcastClients clients) {
+        this.clients = clients;
     }
 
     /**
      * Triggers a broadcast, unless the queue is full: nobody who has committed waits for room.
+     * @param client the name of the client's bean; empty for the default client
      * @param event the event, encoded
      * @return completes when the service has accepted it; what it fails with has been logged
      */
-    public CompletableFuture<TriggerResult> send(Event event) {
+    public CompletableFuture<TriggerResult> send(String client, Event event) {
         CompletableFuture<TriggerResult> result;
         try {
-            result = operations.tryTrigger(event);
+            result = clients.operations(client).tryTrigger(event);
+            if (result == null) {
+                // a mock
+                return CompletableFuture.completedFuture(new TriggerResult(event.channels(), OptionalInt.empty()));
+            }
         } catch (RuntimeException ex) {
             result = CompletableFuture.failedFuture(ex);
         }

@@ -1,13 +1,13 @@
 package com.lattestream.spring.internal.broadcast;
 
-import com.lattestream.core.LatteStreamOperations;
+import com.lattestream.core.Event;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of objects, and has them triggered. Thread-safe. */
 public final class Broadcaster {
 
-    private final LatteStreamOperations operations;
+    private final BroadcastClients clients;
 
     private final BroadcastOutlet outlet;
 
@@ -15,22 +15,28 @@ public final class Broadcaster {
 
     /**
      * Creates a broadcaster.
-     * @param operations what encodes the events
+     * @param clients the clients that encode the events
      * @param outlet where they go
      * @param currentSocket the connection of the user who is being served; null if there is none
      */
-    public Broadcaster(
-            LatteStreamOperations operations, BroadcastOutlet outlet, Supplier<@Nullable String> currentSocket) {
-        this.operations = operations;
+    public Broadcaster(BroadcastClients clients, BroadcastOutlet outlet, Supplier<@Nullable String> currentSocket) {
+        this.clients = clients;
         this.outlet = outlet;
         this.currentSocket = currentSocket;
     }
 
     void broadcast(BroadcastDefinition definition, Object source) {
+        clients.require(definition);
         definition
                 .event(source, currentSocket)
                 // now, as the object may change until the commit
-                .map(operations::encode)
-                .ifPresent(outlet::accept);
+                .map(event -> encode(definition.client(), event))
+                .ifPresent(event -> outlet.accept(definition.client(), event));
+    }
+
+    private Event encode(String client, Event event) {
+        Event encoded = clients.operations(client).encode(event);
+        // a mock encodes nothing, and is to see the event nevertheless
+        return encoded == null ? event : encoded;
     }
 }

@@ -21,7 +21,7 @@ public final class CommittedBroadcasts implements BroadcastOutlet {
     }
 
     @Override
-    public void accept(Event event) {
-        transactions.afterCompletion(() -> sender.send(event), () -> {});
+    public void accept(String client, Event event) {
+        transactions.afterCompletion(() -> sender.send(client, event), () -> {});
     }
 }

@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.broadcast;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.lattestream.core.Event;
 import java.util.List;
 import java.util.UUID;
@@ -15,22 +16,26 @@ import tools.jackson.databind.util.RawValue;
  * @param event what it is called
  * @param data what subscribers get, as JSON text
  * @param excludedSocketId which connection does not get it; null if all do
+ * @param client the name of the client's bean; null for the default client. Not written if it is null, because the
+ * registry finds an entry by its text, and entries of earlier versions do not have it
  */
 public record RegisteredBroadcast(
         UUID id,
         List<String> channels,
         String event,
         String data,
-        @Nullable String excludedSocketId) {
+        @Nullable String excludedSocketId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String client) {
 
-    static RegisteredBroadcast of(Event event) {
+    static RegisteredBroadcast of(String client, Event event) {
         Object json = event.data() instanceof RawValue raw ? raw.rawValue() : event.data();
         return new RegisteredBroadcast(
                 UUID.randomUUID(),
                 event.channels(),
                 event.name(),
                 String.valueOf(json),
-                event.excludedSocketId().orElse(null));
+                event.excludedSocketId().orElse(null),
+                client.isEmpty() ? null : client);
     }
 
     Event toEvent() {

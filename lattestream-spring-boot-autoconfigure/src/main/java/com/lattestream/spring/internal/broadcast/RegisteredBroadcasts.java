@@ -28,8 +28,8 @@ public class RegisteredBroadcasts implements BroadcastOutlet {
     }
 
     @Override
-    public void accept(Event event) {
-        events.publishEvent(RegisteredBroadcast.of(event));
+    public void accept(String client, Event event) {
+        events.publishEvent(RegisteredBroadcast.of(client, event));
     }
 
     /**
@@ -39,6 +39,7 @@ public class RegisteredBroadcasts implements BroadcastOutlet {
      */
     @TransactionalEventListener(id = "lattestream.broadcast", fallbackExecution = true)
     public CompletableFuture<TriggerResult> deliver(RegisteredBroadcast broadcast) {
-        return sender.send(broadcast.toEvent());
+        String client = broadcast.client();
+        return sender.send(client == null ? "" : client, broadcast.toEvent());
     }
 }

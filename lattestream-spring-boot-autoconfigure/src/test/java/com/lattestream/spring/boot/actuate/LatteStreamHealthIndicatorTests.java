@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -193,7 +194,7 @@ class LatteStreamHealthIndicatorTests {
         LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
         given(client.ping()).willReturn(CompletableFuture.completedFuture(null));
         MutableClock clock = new MutableClock(NOW);
-        LatteStreamHealthIndicator indicator = new LatteStreamHealthIndicator(client, true, clock);
+        LatteStreamHealthIndicator indicator = new LatteStreamHealthIndicator(() -> Optional.of(client), true, clock);
 
         assertThat(indicator.health().getDetails()).containsEntry("state", "available");
         clock.advance(Duration.ofSeconds(29));
@@ -258,8 +259,8 @@ class LatteStreamHealthIndicatorTests {
             @Nullable Duration sinceSuccess,
             @Nullable Duration sinceFailure,
             LatteStreamException reason) {
-        return new LatteStreamHealthIndicator(
-                        client(breaker, sinceSuccess, sinceFailure, reason), false, Clock.fixed(NOW, ZoneOffset.UTC))
+        LatteStreamClient client = client(breaker, sinceSuccess, sinceFailure, reason);
+        return new LatteStreamHealthIndicator(() -> Optional.of(client), false, Clock.fixed(NOW, ZoneOffset.UTC))
                 .health();
     }
 

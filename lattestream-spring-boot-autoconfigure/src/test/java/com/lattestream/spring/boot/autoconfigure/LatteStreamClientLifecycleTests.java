@@ -111,7 +111,7 @@ class LatteStreamClientLifecycleTests {
         given(failing.drain()).willCallRealMethod();
         given(failing.flushBatch()).willReturn(CompletableFuture.failedFuture(new IllegalStateException("failed")));
         AtomicBoolean stopped = new AtomicBoolean();
-        new LatteStreamClientLifecycle(List.of(failing)).stop(() -> stopped.set(true));
+        new LatteStreamClientLifecycle(() -> List.of(failing)).stop(() -> stopped.set(true));
         assertThat(stopped).isTrue();
     }
 

@@ -3,6 +3,7 @@ package com.lattestream.spring.boot.autoconfigure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lattestream.core.Event;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.OfflineLatteStreamClient;
@@ -35,6 +36,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import tools.jackson.databind.util.RawValue;
 
 /** {@code lattestream.mode}: environments that send nothing. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -98,9 +100,13 @@ class LatteStreamModeTests {
     @Test
     void writesDataWithTheApplicationsMapper() {
         none.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
-                .run(context -> assertThat(context.getBean(LatteStreamClient.class))
-                        .extracting("eventEncoder.dataMapper")
-                        .isSameAs(context.getBean("jacksonJsonMapper")));
+                .withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE")
+                .run(context -> assertThat(context.getBean(LatteStreamClient.class)
+                                .encode(Event.of("orders", "shipped", new Shipped(7)))
+                                .data())
+                        .isInstanceOfSatisfying(
+                                RawValue.class,
+                                json -> assertThat(json.rawValue()).isEqualTo("{\"order_number\":7}")));
     }
 
     @Test
@@ -227,4 +233,6 @@ class LatteStreamModeTests {
                     .containsEntry("circuitBreaker", "disabled");
         });
     }
+
+    record Shipped(long orderNumber) {}
 }

@@ -11,6 +11,7 @@ import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamRateLimitException;
 import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.LatteStreamUnavailableException;
+import com.lattestream.core.OfflineLatteStreamClient;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.spring.MutatedBodies;
@@ -41,6 +42,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authorization.AuthorizationDeniedException;
+import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ChannelAuthorizationEndpointTests {
@@ -63,7 +65,8 @@ class ChannelAuthorizationEndpointTests {
 
     private final List<AuthorizationListener.Outcome> outcomes = new ArrayList<>();
 
-    private AuthorizationSigner signer = AuthorizationSigner.local(SIGNER);
+    private AuthorizationSigner signer = AuthorizationSigner.local(() ->
+            new OfflineLatteStreamClient("lsk_test_secret", JsonMapper.builder().build()));
 
     private ChannelAuthorizationManager manager =
             subscription -> CompletableFuture.completedFuture(ChannelDecision.granted());

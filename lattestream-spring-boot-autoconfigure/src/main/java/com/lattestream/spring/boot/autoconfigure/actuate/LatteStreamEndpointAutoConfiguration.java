@@ -8,9 +8,13 @@ import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfigu
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthProperties;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookProperties;
+import com.lattestream.spring.internal.client.ClientBean;
+import com.lattestream.spring.internal.client.ClientBeans;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -40,7 +44,7 @@ public final class LatteStreamEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     LatteStreamEndpoint latteStreamEndpoint(
-            Map<String, LatteStreamClient> clients,
+            ConfigurableListableBeanFactory beanFactory,
             ObjectProvider<LatteStreamProperties> properties,
             ObjectProvider<LatteStreamAuthProperties> auth,
             ObjectProvider<LatteStreamWebhookProperties> webhook) {
@@ -48,6 +52,14 @@ public final class LatteStreamEndpointAutoConfiguration {
         properties.ifAvailable(report::add);
         auth.ifAvailable(report::add);
         webhook.ifAvailable(report::add);
-        return new LatteStreamEndpoint(clients, report.lines());
+        return new LatteStreamEndpoint(() -> created(new ClientBeans(beanFactory)), report.lines());
+    }
+
+    private static Map<String, LatteStreamClient> created(ClientBeans clients) {
+        Map<String, LatteStreamClient> created = new LinkedHashMap<>();
+        for (ClientBean client : clients.all()) {
+            client.getIfCreated().ifPresent(existing -> created.put(client.name(), existing));
+        }
+        return created;
     }
 }

@@ -3,6 +3,11 @@ package com.lattestream.spring.boot.autoconfigure.actuate;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.spring.boot.actuate.LatteStreamHealthIndicator;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.client.ClientBean;
+import com.lattestream.spring.internal.client.ClientBeans;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,16 +31,20 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnEnabledHealthIndicator("lattestream")
 @EnableConfigurationProperties(LatteStreamHealthProperties.class)
 public final class LatteStreamHealthContributorAutoConfiguration
-        extends CompositeHealthContributorConfiguration<LatteStreamHealthIndicator, LatteStreamClient> {
+        extends CompositeHealthContributorConfiguration<LatteStreamHealthIndicator, ClientBean> {
 
     LatteStreamHealthContributorAutoConfiguration(LatteStreamHealthProperties properties) {
-        super(client -> new LatteStreamHealthIndicator(client, properties.probe()));
+        // without a probe, health is no reason to create a client
+        super(client -> new LatteStreamHealthIndicator(
+                properties.probe() ? () -> Optional.of(client.get()) : client::getIfCreated, properties.probe()));
     }
 
     // the name of the bean, less its suffix, is the name of the component
     @Bean
     @ConditionalOnMissingBean(name = {"lattestreamHealthIndicator", "lattestreamHealthContributor"})
     HealthContributor lattestreamHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-        return createContributor(beanFactory, LatteStreamClient.class);
+        Map<String, ClientBean> clients = new LinkedHashMap<>();
+        new ClientBeans(beanFactory).all().forEach(client -> clients.put(client.name(), client));
+        return createContributor(clients);
     }
 }

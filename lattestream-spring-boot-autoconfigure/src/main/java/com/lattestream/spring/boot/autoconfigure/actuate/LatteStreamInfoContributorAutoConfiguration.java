@@ -3,7 +3,8 @@ package com.lattestream.spring.boot.autoconfigure.actuate;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.spring.boot.actuate.LatteStreamInfoContributor;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
-import java.util.List;
+import com.lattestream.spring.internal.client.ClientBeans;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorFallback;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,7 +28,10 @@ public final class LatteStreamInfoContributorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    LatteStreamInfoContributor latteStreamInfoContributor(List<LatteStreamClient> clients) {
-        return new LatteStreamInfoContributor(clients);
+    LatteStreamInfoContributor latteStreamInfoContributor(ConfigurableListableBeanFactory beanFactory) {
+        ClientBeans clients = new ClientBeans(beanFactory);
+        return new LatteStreamInfoContributor(() -> clients.all().stream()
+                .flatMap(client -> client.getIfCreated().stream())
+                .toList());
     }
 }

@@ -15,9 +15,13 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPubli
 import io.github.resilience4j.micrometer.tagged.TaggedRetryMetricsPublisher;
 import io.github.resilience4j.retry.Retry;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,6 +29,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Role;
 
 /** Auto-configuration of LatteStream's metrics. */
 @AutoConfiguration(
@@ -41,9 +47,12 @@ public final class LatteStreamMetricsAutoConfiguration {
 
     LatteStreamMetricsAutoConfiguration() {}
 
+    // static, as a post-processor
     @Bean
-    MeterBinder latteStreamClientMetrics(List<LatteStreamClient> clients) {
-        return registry -> clients.forEach(client -> new LatteStreamClientMetrics(client).bindTo(registry));
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ClientMeterBinder latteStreamClientMetrics() {
+        return new ClientMeterBinder(
+                (client, name, registry) -> new LatteStreamClientMetrics(client, name).bindTo(registry));
     }
 
     @Bean
@@ -68,18 +77,45 @@ public final class LatteStreamMetricsAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(TaggedCircuitBreakerMetricsPublisher.class)
+    @ImportRuntimeHints(ResilienceHints.class)
     static class ResilienceConfiguration {
 
         @Bean
-        MeterBinder latteStreamResilienceMetrics(List<LatteStreamClient> clients) {
-            return registry -> {
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static ClientMeterBinder latteStreamResilienceMetrics() {
+            return new ClientMeterBinder((client, name, registry) -> {
                 TaggedCircuitBreakerMetricsPublisher breakers = new TaggedCircuitBreakerMetricsPublisher(registry);
-                TaggedRetryMetricsPublisher retries = new TaggedRetryMetricsPublisher(registry);
-                for (LatteStreamClient client : clients) {
-                    client.components(CircuitBreaker.class).forEach(breakers::publishMetrics);
-                    client.components(Retry.class).forEach(retries::publishMetrics);
+                for (CircuitBreaker breaker : client.components(CircuitBreaker.class)) {
+                    breakers.publishMetrics(
+                            name.equals(client.name())
+                                    ? breaker
+                                    : RenamedComponent.of(
+                                            CircuitBreaker.class,
+                                            breaker,
+                                            RenamedComponent.rename(breaker.getName(), client.name(), name)));
                 }
-            };
+                TaggedRetryMetricsPublisher retries = new TaggedRetryMetricsPublisher(registry);
+                for (Retry retry : client.components(Retry.class)) {
+                    retries.publishMetrics(
+                            name.equals(client.name())
+                                    ? retry
+                                    : RenamedComponent.of(
+                                            Retry.class,
+                                            retry,
+                                            RenamedComponent.rename(retry.getName(), client.name(), name)));
+                }
+            });
+        }
+    }
+
+    static class ResilienceHints implements RuntimeHintsRegistrar {
+
+        @Override
+        public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+            for (Class<?> type : List.of(CircuitBreaker.class, Retry.class)) {
+                hints.proxies().registerJdkProxy(type);
+                hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
+            }
         }
     }
 }

@@ -3,6 +3,11 @@ package com.lattestream.spring.boot.autoconfigure.actuate;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.spring.boot.actuate.LatteStreamReactiveHealthIndicator;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.client.ClientBean;
+import com.lattestream.spring.internal.client.ClientBeans;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,15 +34,19 @@ import reactor.core.publisher.Flux;
 @ConditionalOnEnabledHealthIndicator("lattestream")
 @EnableConfigurationProperties(LatteStreamHealthProperties.class)
 public final class LatteStreamReactiveHealthContributorAutoConfiguration
-        extends CompositeReactiveHealthContributorConfiguration<LatteStreamReactiveHealthIndicator, LatteStreamClient> {
+        extends CompositeReactiveHealthContributorConfiguration<LatteStreamReactiveHealthIndicator, ClientBean> {
 
     LatteStreamReactiveHealthContributorAutoConfiguration(LatteStreamHealthProperties properties) {
-        super(client -> new LatteStreamReactiveHealthIndicator(client, properties.probe()));
+        // without a probe, health is no reason to create a client
+        super(client -> new LatteStreamReactiveHealthIndicator(
+                properties.probe() ? () -> Optional.of(client.get()) : client::getIfCreated, properties.probe()));
     }
 
     @Bean
     @ConditionalOnMissingBean(name = {"lattestreamHealthIndicator", "lattestreamHealthContributor"})
     ReactiveHealthContributor lattestreamHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-        return createContributor(beanFactory, LatteStreamClient.class);
+        Map<String, ClientBean> clients = new LinkedHashMap<>();
+        new ClientBeans(beanFactory).all().forEach(client -> clients.put(client.name(), client));
+        return createContributor(clients);
     }
 }

@@ -24,11 +24,24 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
 
     private final HandlerPath path;
 
+    // throws an exception if the endpoint cannot work
+    private final Runnable requirement;
+
     ChannelAuthorizationEndpointRegistrar(
-            RequestMappingHandlerMapping mapping, ChannelAuthorizationEndpoint endpoint, HandlerPath path) {
+            RequestMappingHandlerMapping mapping,
+            ChannelAuthorizationEndpoint endpoint,
+            HandlerPath path,
+            Runnable requirement) {
         this.mapping = mapping;
         this.endpoint = endpoint;
         this.path = path;
+        this.requirement = requirement;
+    }
+
+    /** Returns the method that handles requests. */
+    static Method handlerMethod() {
+        return Objects.requireNonNull(ReflectionUtils.findMethod(
+                ChannelAuthorizationEndpoint.class, "authorize", HttpServletRequest.class, HttpServletResponse.class));
     }
 
     @Override
@@ -39,14 +52,13 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
                     path.path());
             return;
         }
-        Method method = Objects.requireNonNull(ReflectionUtils.findMethod(
-                ChannelAuthorizationEndpoint.class, "authorize", HttpServletRequest.class, HttpServletResponse.class));
+        requirement.run();
         mapping.registerMapping(
                 RequestMappingInfo.paths(path.path())
                         .customCondition(new PostRequestCondition())
                         .options(mapping.getBuilderConfiguration())
                         .build(),
                 endpoint,
-                method);
+                handlerMethod());
     }
 }

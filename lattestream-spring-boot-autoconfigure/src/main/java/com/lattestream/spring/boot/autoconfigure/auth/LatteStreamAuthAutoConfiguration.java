@@ -1,10 +1,7 @@
 package com.lattestream.spring.boot.autoconfigure.auth;
 
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.core.OfflineLatteStreamClient;
 import com.lattestream.core.PresenceMember;
-import com.lattestream.core.crypto.ChannelSigner;
-import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.PresenceMemberResolver;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
@@ -17,7 +14,9 @@ import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
 import com.lattestream.spring.internal.auth.RequestCompletion;
 import com.lattestream.spring.internal.auth.SpringSecurityAuthenticationCheck;
 import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
+import com.lattestream.spring.internal.client.ClientBeans;
 import jakarta.servlet.Filter;
+import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -27,18 +26,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Auto-configuration of the endpoint that authorizes subscriptions, on Spring MVC. */
 @AutoConfiguration(
@@ -46,10 +45,10 @@ import tools.jackson.databind.json.JsonMapper;
         afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({LatteStreamClient.class, RequestMappingHandlerMapping.class, DispatcherServletPath.class})
-@ConditionalOnSingleCandidate(LatteStreamClient.class)
-@ConditionalOnBean(RequestMappingHandlerMapping.class)
+@ConditionalOnBean({LatteStreamClient.class, RequestMappingHandlerMapping.class})
 @ConditionalOnBooleanProperty(name = "lattestream.auth.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamAuthProperties.class)
+@ImportRuntimeHints(ChannelAuthorizationHints.class)
 public final class LatteStreamAuthAutoConfiguration {
 
     private static final boolean SECURITY_PRESENT = ClassUtils.isPresent(
@@ -85,19 +84,16 @@ public final class LatteStreamAuthAutoConfiguration {
     SubscriptionAuthorizer latteStreamSubscriptionAuthorizer(
             ChannelAuthorizationManager manager,
             PresenceMemberResolver members,
-            LatteStreamClient client,
-            ObjectProvider<LatteStreamConnectionDetails> connectionDetails,
-            ObjectProvider<JsonMapper> jsonMapper,
+            ConfigurableListableBeanFactory beanFactory,
             ApplicationEventPublisher events,
             ObjectProvider<AuthorizationListener> listener) {
-        // an offline client signs by itself
-        boolean local = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
-                && !(client instanceof OfflineLatteStreamClient);
-        AuthorizationSigner signer = local
-                ? AuthorizationSigner.local(new ChannelSigner(
-                        connectionDetails.getObject().getSecret(),
-                        jsonMapper.getIfUnique(() -> JsonMapper.builder().build())))
-                : AuthorizationSigner.remote(client);
+        ClientBeans clients = new ClientBeans(beanFactory);
+        // with the first authorization, because nothing else here needs the client, which may be created later
+        SingletonSupplier<LatteStreamClient> client = SingletonSupplier.of(
+                () -> clients.requireDefault("authorizing subscriptions").get());
+        AuthorizationSigner signer = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
+                ? AuthorizationSigner.local(client::obtain)
+                : AuthorizationSigner.remote(client::obtain);
         return new SubscriptionAuthorizer(
                 manager, members, signer, events, listener.getIfAvailable(() -> AuthorizationListener.NONE));
     }
@@ -125,7 +121,25 @@ public final class LatteStreamAuthAutoConfiguration {
     @Bean
     ChannelAuthorizationEndpointRegistrar latteStreamChannelAuthorizationEndpointRegistrar(
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
-            ChannelAuthorizationEndpoint endpoint) {
-        return new ChannelAuthorizationEndpointRegistrar(mapping, endpoint, path);
+            ChannelAuthorizationEndpoint endpoint,
+            ChannelAuthorizationManager manager,
+            ConfigurableListableBeanFactory beanFactory) {
+        return new ChannelAuthorizationEndpointRegistrar(
+                mapping, endpoint, path, () -> requireClient(manager, new ClientBeans(beanFactory)));
+    }
+
+    // if every subscription is refused, there is nothing to sign
+    private static void requireClient(ChannelAuthorizationManager manager, ClientBeans clients) {
+        if (!(manager instanceof AnnotatedChannelAuthorizationManager annotated)) {
+            clients.requireDefault(
+                    "the ChannelAuthorizationManager " + manager.getClass().getName());
+            return;
+        }
+        List<String> patterns = annotated.patterns();
+        if (!patterns.isEmpty()) {
+            clients.requireDefault("the channel authorizers of " + String.join(", ", patterns));
+        } else if (annotated.isUnmatchedGranted()) {
+            clients.requireDefault("authorizing subscriptions ('lattestream.auth.unmatched' is 'authenticated')");
+        }
     }
 }

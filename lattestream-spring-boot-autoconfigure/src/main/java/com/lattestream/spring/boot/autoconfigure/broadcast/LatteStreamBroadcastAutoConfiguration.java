@@ -3,6 +3,7 @@ package com.lattestream.spring.boot.autoconfigure.broadcast;
 import com.lattestream.core.LatteStreamOperations;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.broadcast.BroadcastChecker;
+import com.lattestream.spring.internal.broadcast.BroadcastClients;
 import com.lattestream.spring.internal.broadcast.BroadcastEventListener;
 import com.lattestream.spring.internal.broadcast.BroadcastMethodPostProcessor;
 import com.lattestream.spring.internal.broadcast.BroadcastOutlet;
@@ -18,13 +19,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
         after = LatteStreamAutoConfiguration.class,
         afterName = "org.springframework.modulith.events.config.EventPublicationAutoConfiguration")
 @ConditionalOnClass(LatteStreamOperations.class)
-@ConditionalOnSingleCandidate(LatteStreamOperations.class)
+@Conditional(OnClientOrOperationsCondition.class)
 @ConditionalOnBooleanProperty(name = "lattestream.broadcast.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamBroadcastProperties.class)
 @Import({BroadcastOutletConfigurations.Registry.class, BroadcastOutletConfigurations.Memory.class})
@@ -47,22 +49,28 @@ public final class LatteStreamBroadcastAutoConfiguration {
     }
 
     @Bean
-    BroadcastSender latteStreamBroadcastSender(LatteStreamOperations operations) {
-        return new BroadcastSender(operations);
+    BroadcastClients latteStreamBroadcastClients(ConfigurableListableBeanFactory beanFactory) {
+        return new BroadcastClients(beanFactory);
     }
 
     @Bean
-    Broadcaster latteStreamBroadcaster(LatteStreamOperations operations, BroadcastOutlet outlet) {
+    BroadcastSender latteStreamBroadcastSender(BroadcastClients clients) {
+        return new BroadcastSender(clients);
+    }
+
+    @Bean
+    Broadcaster latteStreamBroadcaster(BroadcastClients clients, BroadcastOutlet outlet) {
         ClassLoader classLoader = LatteStreamBroadcastAutoConfiguration.class.getClassLoader();
         boolean servlet = ClassUtils.isPresent("jakarta.servlet.http.HttpServletRequest", classLoader)
                 && ClassUtils.isPresent(
                         "org.springframework.web.context.request.ServletRequestAttributes", classLoader);
-        return new Broadcaster(operations, outlet, servlet ? new CurrentSocket() : () -> null);
+        return new Broadcaster(clients, outlet, servlet ? new CurrentSocket() : () -> null);
     }
 
     @Bean
-    BroadcastEventListener latteStreamBroadcastEventListener(BroadcastTypes types, Broadcaster broadcaster) {
-        return new BroadcastEventListener(types, broadcaster);
+    BroadcastEventListener latteStreamBroadcastEventListener(
+            BroadcastTypes types, Broadcaster broadcaster, ApplicationContext context) {
+        return new BroadcastEventListener(types, broadcaster, context);
     }
 
     @Bean
@@ -75,19 +83,17 @@ public final class LatteStreamBroadcastAutoConfiguration {
 
     @Bean
     BroadcastChecker latteStreamBroadcastChecker(
-            ConfigurableListableBeanFactory beanFactory,
+            ConfigurableApplicationContext context,
+            BroadcastClients clients,
             BroadcastTypes types,
-            Environment environment,
-            ResourceLoader resources,
             ObjectProvider<JsonMapper> jsonMapper) {
-        List<String> packages =
-                AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        List<String> packages = AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of();
         return new BroadcastChecker(
-                beanFactory,
+                context,
+                clients,
                 types,
                 packages,
-                environment,
-                resources,
                 () -> jsonMapper.getIfUnique(() -> JsonMapper.builder().build()));
     }
 }

@@ -1,10 +1,10 @@
 package com.lattestream.spring.boot.autoconfigure.engine;
 
-import com.lattestream.spring.LatteStreamConnectionDetails;
+import com.lattestream.spring.internal.client.LocalEngineConnectionDetails;
 import com.lattestream.test.EmbeddedLatteStreamServer;
 
 /** The connection to a local engine. */
-final class EngineLatteStreamConnectionDetails implements LatteStreamConnectionDetails {
+final class EngineLatteStreamConnectionDetails implements LocalEngineConnectionDetails {
 
     private final EmbeddedLatteStreamServer server;
 

@@ -1,6 +1,7 @@
 package com.lattestream.spring.boot.autoconfigure.engine;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
@@ -8,22 +9,26 @@ import org.springframework.core.env.Environment;
 /** Sets the URL to which a local engine sends its webhooks, once the port of the application is known. */
 final class EngineWebhooks implements ApplicationListener<ApplicationReadyEvent> {
 
-    private final EmbeddedLatteStreamServer engine;
+    private final ObjectProvider<EmbeddedLatteStreamServer> engines;
 
     private final String path;
 
     /**
      * Creates a listener.
-     * @param engine the engine, which may have another URL already
+     * @param engines the engine, which may have another URL already, if there is one
      * @param path the path of webhooks within the context path
      */
-    EngineWebhooks(EmbeddedLatteStreamServer engine, String path) {
-        this.engine = engine;
+    EngineWebhooks(ObjectProvider<EmbeddedLatteStreamServer> engines, String path) {
+        this.engines = engines;
         this.path = path;
     }
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
+        EmbeddedLatteStreamServer engine = engines.getIfUnique();
+        if (engine == null) {
+            return;
+        }
         Environment environment = event.getApplicationContext().getEnvironment();
         // absent without a server, such as in a test with a mock environment
         String port = environment.getProperty("local.server.port");

@@ -2,18 +2,15 @@ package com.lattestream.spring.boot.autoconfigure.engine;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.spring.LatteStreamConnectionDetails;
-import com.lattestream.spring.boot.autoconfigure.InvalidLatteStreamPropertyException;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.client.LocalEngine;
 import com.lattestream.test.EmbeddedLatteStreamServer;
-import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,57 +33,39 @@ public final class LatteStreamEngineAutoConfiguration {
     static class EngineConfiguration {
 
         @Bean
-        @ConditionalOnBooleanProperty("lattestream.engine.enabled")
-        @ConditionalOnMissingBean
-        EmbeddedLatteStreamServer embeddedLatteStreamServer(LatteStreamEngineProperties properties) {
-            return start(allow(properties.allowedOrigins()), properties.port());
-        }
-
-        private static EmbeddedLatteStreamServer.Builder allow(List<String> origins) {
-            try {
-                return EmbeddedLatteStreamServer.builder().allowedOrigins(origins);
-            } catch (IllegalArgumentException ex) {
-                throw new InvalidLatteStreamPropertyException(
-                        "lattestream.engine.allowed-origins", ex.getMessage(), ex);
-            }
-        }
-
-        private static EmbeddedLatteStreamServer start(EmbeddedLatteStreamServer.Builder builder, int port) {
-            try {
-                return builder.port(port).start();
-            } catch (IllegalArgumentException | IllegalStateException ex) {
-                // no port, or one in use
-                throw new InvalidLatteStreamPropertyException("lattestream.engine.port", ex.getMessage(), ex);
-            }
+        static LocalEngineRegistrar latteStreamLocalEngineRegistrar(Environment environment) {
+            return new LocalEngineRegistrar(environment);
         }
 
         @Bean
-        @ConditionalOnSingleCandidate(EmbeddedLatteStreamServer.class)
-        @ConditionalOnMissingBean(LatteStreamConnectionDetails.class)
-        EngineLatteStreamConnectionDetails latteStreamConnectionDetails(EmbeddedLatteStreamServer server) {
-            return new EngineLatteStreamConnectionDetails(server);
+        LocalEngine latteStreamLocalEngine(ObjectProvider<EmbeddedLatteStreamServer> engines) {
+            return () -> {
+                EmbeddedLatteStreamServer engine = engines.getIfUnique();
+                return engine == null ? null : new EngineLatteStreamConnectionDetails(engine);
+            };
         }
 
         // in a lazily initialized application too
         @Bean
         @Lazy(false)
-        @ConditionalOnBooleanProperty("lattestream.engine.enabled")
-        @ConditionalOnBean(EngineLatteStreamConnectionDetails.class)
-        LocalEngineNotice latteStreamLocalEngineNotice(Environment environment) {
-            return new LocalEngineNotice(environment);
+        @ConditionalOnMissingBean
+        LocalEngineNotice latteStreamLocalEngineNotice(
+                Environment environment, ObjectProvider<LatteStreamConnectionDetails> connectionDetails) {
+            return new LocalEngineNotice(environment, connectionDetails);
         }
     }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingClass("com.lattestream.test.EmbeddedLatteStreamServer")
-    @ConditionalOnBooleanProperty("lattestream.engine.enabled")
     static class NoEngineConfiguration {
 
-        // before any bean can talk to the service by mistake
+        // before any bean can send something to the service by mistake
         @Bean
-        static BeanFactoryPostProcessor latteStreamEngineRequirement() {
+        static BeanFactoryPostProcessor latteStreamEngineRequirement(Environment environment) {
             return beanFactory -> {
-                throw new MissingLatteStreamEngineException();
+                if (EngineSwitch.isOn(environment) && !EngineSwitch.isAotProcessing()) {
+                    throw new MissingLatteStreamEngineException();
+                }
             };
         }
     }

@@ -1,25 +1,35 @@
 package com.lattestream.spring.boot.autoconfigure.engine;
 
+import com.lattestream.spring.LatteStreamConnectionDetails;
+import com.lattestream.spring.internal.client.LocalEngineConnectionDetails;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Warns at startup that an application uses the local engine, in case that was meant for development only. */
+/** Warns at startup if an application uses the local engine, in case that was meant for development only. */
 final class LocalEngineNotice implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(LocalEngineNotice.class);
 
     private final Environment environment;
 
-    LocalEngineNotice(Environment environment) {
+    private final ObjectProvider<LatteStreamConnectionDetails> connectionDetails;
+
+    LocalEngineNotice(Environment environment, ObjectProvider<LatteStreamConnectionDetails> connectionDetails) {
         this.environment = environment;
+        this.connectionDetails = connectionDetails;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
+        if (!EngineSwitch.isOn(environment)
+                || !(connectionDetails.getIfUnique() instanceof LocalEngineConnectionDetails)) {
+            return;
+        }
         log.warn(
                 "'lattestream.engine.enabled' is true: events reach only the local engine in this process, not the"
                         + " LatteStream service.{} Set 'lattestream.engine.enabled' to false to use the service",

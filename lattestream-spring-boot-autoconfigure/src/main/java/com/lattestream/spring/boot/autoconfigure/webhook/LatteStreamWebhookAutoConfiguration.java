@@ -4,6 +4,8 @@ import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.client.ClientBean;
+import com.lattestream.spring.internal.client.ClientBeans;
 import com.lattestream.spring.internal.webhook.UnverifiedBodies;
 import com.lattestream.spring.internal.webhook.UnverifiedRequestHandler;
 import com.lattestream.spring.internal.webhook.UnverifiedRequestHandlerMapping;
@@ -20,6 +22,7 @@ import com.lattestream.spring.webhook.WebhookReplayGuard;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -68,7 +71,7 @@ public final class LatteStreamWebhookAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<WebhookFilter> latteStreamWebhookFilter(
-            List<LatteStreamClient> clients,
+            ConfigurableListableBeanFactory beanFactory,
             WebhookReplayGuard guard,
             ObjectProvider<WebhookOutcomeListener> listener,
             AbstractApplicationContext context,
@@ -77,7 +80,8 @@ public final class LatteStreamWebhookAutoConfiguration {
         UnverifiedBodies bodies = new UnverifiedBodies(
                 properties.maxUnverifiedBodies(), (int) properties.maxBodySize().toBytes(), properties.readTimeout());
         WebhookProcessor processor = new WebhookProcessor(
-                new WebhookVerifier(signatures(clients), properties.tolerance(), Clock.systemUTC()),
+                new WebhookVerifier(
+                        signatures(new ClientBeans(beanFactory).all()), properties.tolerance(), Clock.systemUTC()),
                 guard,
                 new WebhookDispatcher(context),
                 listener.getIfAvailable(() -> WebhookOutcomeListener.NONE));
@@ -91,14 +95,20 @@ public final class LatteStreamWebhookAutoConfiguration {
     }
 
     // a client knows its secret, also if no property holds it
-    private List<WebhookVerifier.Signature> signatures(List<LatteStreamClient> clients) {
+    private List<WebhookVerifier.Signature> signatures(List<ClientBean> clients) {
         return signers.isEmpty()
                 ? clients.stream()
-                        .<WebhookVerifier.Signature>map(client -> client::verifyWebhookSignature)
+                        .<WebhookVerifier.Signature>map(
+                                client -> (body, signature) -> client.get().verifyWebhookSignature(body, signature))
                         .toList()
                 : signers.stream()
                         .<WebhookVerifier.Signature>map(signer -> signer::verify)
                         .toList();
+    }
+
+    @Bean
+    WebhookClientRequirement latteStreamWebhookClientRequirement(AbstractApplicationContext context) {
+        return new WebhookClientRequirement(context, properties.secrets().isEmpty());
     }
 
     @Bean

@@ -1,17 +1,21 @@
 package com.lattestream.spring.boot.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import com.lattestream.core.LatteStreamClient;
+import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.spring.boot.actuate.LatteStreamHealthIndicator;
 import com.lattestream.spring.boot.actuate.LatteStreamReactiveHealthIndicator;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.StubService;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -129,5 +133,29 @@ class LatteStreamHealthContributorAutoConfigurationTests {
                 .run(context -> assertThat(context.getBean(CompositeHealthContributor.class).stream())
                         .extracting(HealthContributors.Entry::name)
                         .containsExactlyInAnyOrder("chat", "news"));
+    }
+
+    @Test
+    void aClientThatIsNotADefaultCandidateHasItsOwn() {
+        runner.withBean(
+                        "second",
+                        LatteStreamClient.class,
+                        () -> LatteStreamClient.create("lsk_second"),
+                        definition -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+                .run(context -> assertThat(context.getBean(CompositeHealthContributor.class).stream())
+                        .extracting(HealthContributors.Entry::name)
+                        .containsExactlyInAnyOrder("latteStreamClient", "second"));
+    }
+
+    @Test
+    void aClientThatCannotBeCreatedIsDown() {
+        runner.withPropertyValues("lattestream.secret=", "management.health.lattestream.probe=true")
+                .withBean(LatteStreamTemplate.class, () -> mock(LatteStreamTemplate.class))
+                .run(context -> {
+                    Health health =
+                            context.getBean(LatteStreamHealthIndicator.class).health();
+                    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(health.getDetails()).containsOnlyKeys("error");
+                });
     }
 }

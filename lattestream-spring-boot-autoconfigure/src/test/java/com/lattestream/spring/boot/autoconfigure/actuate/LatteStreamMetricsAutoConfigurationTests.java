@@ -7,6 +7,7 @@ import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.spring.boot.actuate.LatteStreamDeliveryMetrics;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.StubService;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.assertj.core.api.AbstractDoubleAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -145,6 +147,73 @@ class LatteStreamMetricsAutoConfigurationTests {
                                 .gauges())
                         .extracting(gauge -> gauge.getId().getTag("client"))
                         .containsExactlyInAnyOrder("chat", "news"));
+    }
+
+    @Test
+    void aClientOfTheSameNameHasMetersOfItsOwn() {
+        runner.withBean(
+                        "second",
+                        LatteStreamClient.class,
+                        () -> LatteStreamClient.create("lsk_second"),
+                        definition -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+                .run(context -> {
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+
+                    assertThat(tags(meters, "lattestream.events", "client")).containsOnly("lattestream", "second");
+                    assertThat(tags(meters, "httpcomponents.httpclient.pool.total.max", "httpclient"))
+                            .containsExactlyInAnyOrder("lattestream", "second");
+                    assertThat(tags(meters, "cache.gets", "cache")).containsOnly("lattestream", "second");
+                    assertThat(tags(meters, "resilience4j.circuitbreaker.state", "name"))
+                            .containsOnly("lattestream", "second");
+                    assertThat(tags(meters, "resilience4j.retry.calls", "name"))
+                            .containsOnly(
+                                    "lattestream-events", "lattestream-queries", "second-events", "second-queries");
+                });
+    }
+
+    @Test
+    void theBreakerOfAnotherClientIsMeasured() {
+        LatteStreamClient second = LatteStreamClient.create("lsk_second");
+        runner.withBean("first", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_first"))
+                .withBean("second", LatteStreamClient.class, () -> second)
+                .run(context -> {
+                    second.components(CircuitBreaker.class).get(0).transitionToForcedOpenState();
+
+                    assertThat(open(context.getBean(MeterRegistry.class), "second"))
+                            .isOne();
+                    assertThat(open(context.getBean(MeterRegistry.class), "first"))
+                            .isZero();
+                });
+    }
+
+    @Test
+    void aClientThatIsCreatedLaterIsMeasured() {
+        runner.withBean("late", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_late"), definition -> {
+                    definition.setLazyInit(true);
+                    ((AbstractBeanDefinition) definition).setDefaultCandidate(false);
+                })
+                .run(context -> {
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+                    assertThat(tags(meters, "lattestream.events", "client")).doesNotContain("late");
+
+                    context.getBean("late");
+
+                    assertThat(tags(meters, "lattestream.events", "client")).contains("late");
+                });
+    }
+
+    private static double open(MeterRegistry meters, String name) {
+        return meters.get("resilience4j.circuitbreaker.state")
+                .tag("name", name)
+                .tag("state", "forced_open")
+                .gauge()
+                .value();
+    }
+
+    private static List<String> tags(MeterRegistry meters, String meter, String tag) {
+        return meters.find(meter).meters().stream()
+                .map(each -> String.valueOf(each.getId().getTag(tag)))
+                .toList();
     }
 
     @Test

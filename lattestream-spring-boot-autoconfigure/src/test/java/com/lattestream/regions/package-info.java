@@ -1,0 +1,3 @@
+/** An application with a client for each region. */
+@org.jspecify.annotations.NullMarked
+package com.lattestream.regions;

@@ -1,0 +1,3 @@
+/** An application with a client for each tenant. */
+@org.jspecify.annotations.NullMarked
+package com.lattestream.tenants;
