@@ -41,6 +41,7 @@ final class JavaSnippet {
             import org.springframework.context.annotation.*;
             import org.springframework.context.event.EventListener;
             import org.springframework.http.*;
+            import org.springframework.jdbc.core.JdbcTemplate;
             import org.springframework.scheduling.annotation.Async;
             import org.springframework.security.config.Customizer;
             import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -49,6 +50,7 @@ final class JavaSnippet {
             import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
             import org.springframework.stereotype.*;
             import org.springframework.transaction.annotation.*;
+            import org.springframework.transaction.event.TransactionalEventListener;
             import org.springframework.web.bind.annotation.*;
             import org.springframework.web.servlet.config.annotation.*;
             import tools.jackson.databind.JsonNode;
