@@ -35,7 +35,7 @@ class WebhookModuleListenerTests {
 
     private ConfigurableApplicationContext application;
 
-    private Listeners listeners;
+    private Calls listeners;
 
     @BeforeEach
     void start() {
@@ -46,7 +46,7 @@ class WebhookModuleListenerTests {
                         "--lattestream.secret=" + SECRET,
                         "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
                         "--spring.modulith.events.jdbc.schema-initialization.enabled=true");
-        listeners = application.getBean(Listeners.class);
+        listeners = application.getBean(Calls.class);
     }
 
     @AfterEach
@@ -122,10 +122,11 @@ class WebhookModuleListenerTests {
 
     // without a stereotype, so that the shop's scan of this package does not find it
     @EnableAutoConfiguration
-    @Import(Listeners.class)
+    @Import({Calls.class, Listeners.class})
     static class Application {}
 
-    static class Listeners {
+    /** Apart from the listeners, whose proxy has no fields of its own. */
+    static class Calls {
 
         final List<WebhookEvent> received = new CopyOnWriteArrayList<>();
 
@@ -134,19 +135,28 @@ class WebhookModuleListenerTests {
         volatile boolean moduleFails;
 
         volatile boolean payloadFails;
+    }
+
+    static class Listeners {
+
+        private final Calls calls;
+
+        Listeners(Calls calls) {
+            this.calls = calls;
+        }
 
         @ApplicationModuleListener
         void on(WebhookEvent.MemberAdded event) {
-            transactions.add(String.valueOf(TransactionSynchronizationManager.getCurrentTransactionName()));
-            if (moduleFails) {
+            calls.transactions.add(String.valueOf(TransactionSynchronizationManager.getCurrentTransactionName()));
+            if (calls.moduleFails) {
                 throw new IllegalStateException("of the module");
             }
-            received.add(event);
+            calls.received.add(event);
         }
 
         @EventListener
         void on(WebhookPayload payload) {
-            if (payloadFails) {
+            if (calls.payloadFails) {
                 throw new IllegalStateException("of the listener");
             }
         }

@@ -1,8 +1,8 @@
 package com.lattestream.spring.internal.webhook;
 
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.http.HttpServletResponse;
-import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 
 /** Completes a delivery when a handler that answers asynchronously has answered. */
 final class AsyncDelivery extends AsyncEnd {

@@ -32,9 +32,10 @@ public final class SpringWebhookTransaction implements WebhookTransaction {
         PlatformTransactionManager manager = managers.getIfUnique();
         if (manager == null) {
             if (managers.stream().findAny().isPresent() && !ambiguityLogged.getAndSet(true)) {
-                logger.warn("There are several transaction managers, and none of them is primary: webhook events are published"
-                        + " without a transaction, so that @TransactionalEventListener methods do not receive them. Mark one"
-                        + " transaction manager as @Primary");
+                logger.warn(
+                        "There are several transaction managers, and none of them is primary: webhook events are published"
+                                + " without a transaction, so that @TransactionalEventListener methods do not receive them. Mark one"
+                                + " transaction manager as @Primary");
             }
             dispatch.run();
             return;

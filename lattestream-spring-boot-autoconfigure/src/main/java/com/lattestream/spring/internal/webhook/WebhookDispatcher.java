@@ -59,8 +59,9 @@ public final class WebhookDispatcher {
             }
             transactionFailed.log(
                     1,
-                    () -> "No transaction could begin for a webhook; answering 503 so that the service redelivers it. Check"
-                            + " the database of the application's transaction manager",
+                    () ->
+                            "No transaction could begin for a webhook; answering 503 so that the service redelivers it. Check"
+                                    + " the database of the application's transaction manager",
                     ex);
             return Outcome.DEFERRED;
         }

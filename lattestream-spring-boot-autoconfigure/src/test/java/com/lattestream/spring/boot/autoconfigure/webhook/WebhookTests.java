@@ -253,7 +253,9 @@ class WebhookTests {
         HttpResponse<String> answer = send(signed(application, SECRET, body));
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).isEmpty();
-        assertThat(heard(application).events).as("listeners after the failed one").isEmpty();
+        assertThat(heard(application).events)
+                .as("listeners after the failed one")
+                .isEmpty();
         assertThat(heard(application).payloads).isEmpty();
 
         assertThat(deliver(application, body)).isEqualTo(204);
