@@ -60,6 +60,15 @@ public @interface Broadcast {
     String payload() default "";
 
     /**
+     * Returns the condition under which the object is triggered, as with {@code @EventListener}: an expression in Spring's
+     * language whose root is the object, such as {@code "total > 100"}. It is evaluated first, when the event is published
+     * or the method returns. Its names are checked at startup; if it cannot be evaluated later, the publisher or the caller
+     * receives an {@link IllegalArgumentException}. Null means false.
+     * @return a boolean expression, without <code>#{}</code>; by default, every object is triggered
+     */
+    String condition() default "";
+
+    /**
      * Says whether the connection of the user who caused the event is left out: the one that the current HTTP request
      * names in its header {@code X-Socket-ID}. Without such a request, or with a header that holds no socket id, everybody
      * gets the event.

@@ -25,17 +25,21 @@ final class BroadcastDefinition {
 
     private final boolean toOthers;
 
+    private final @Nullable BroadcastCondition condition;
+
     private BroadcastDefinition(
             String place,
             List<NameTemplate> channels,
             @Nullable NameTemplate event,
             @Nullable PropertyPath payload,
-            boolean toOthers) {
+            boolean toOthers,
+            @Nullable BroadcastCondition condition) {
         this.place = place;
         this.channels = channels;
         this.event = event;
         this.payload = payload;
         this.toOthers = toOthers;
+        this.condition = condition;
     }
 
     /**
@@ -64,7 +68,8 @@ final class BroadcastDefinition {
                             .toList(),
                     annotation.event().isEmpty() ? null : NameTemplate.event(annotation.event(), type),
                     payload(annotation, type),
-                    annotation.toOthers());
+                    annotation.toOthers(),
+                    annotation.condition().isEmpty() ? null : BroadcastCondition.of(annotation.condition(), type));
         } catch (IllegalArgumentException ex) {
             throw new InvalidBroadcastException(place, String.valueOf(ex.getMessage()));
         }
@@ -74,18 +79,15 @@ final class BroadcastDefinition {
         if (annotation.payload().isEmpty()) {
             return null;
         }
-        PropertyPath path;
         try {
-            path = PropertyPath.of(annotation.payload(), type);
+            return PropertyPath.of(annotation.payload(), type, EventObjectModule::isNeverSent);
+        } catch (EventProperties.RefusedPropertyException ex) {
+            throw new IllegalArgumentException(
+                    "the payload \"" + annotation.payload() + "\" is not sent: " + ex.getMessage());
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(
                     "there is no payload \"" + annotation.payload() + "\": " + ex.getMessage());
         }
-        if (path.anyAccessor(EventObjectModule::isNeverSent)) {
-            throw new IllegalArgumentException("the payload \"" + annotation.payload()
-                    + "\" is not sent: the source and the timestamp of an event are never sent");
-        }
-        return path;
     }
 
     /** Returns an exception that names the place of the annotation. */
@@ -97,11 +99,14 @@ final class BroadcastDefinition {
      * Makes an event of an object.
      * @param source the object
      * @param currentSocket the connection of the user who caused it; null if nobody knows
-     * @return the event, unless it has no channel
+     * @return the event, unless the condition is false or there is no channel
      * @throws InvalidBroadcastException if the object has a value that does not fit
      */
     Optional<Event> event(Object source, Supplier<@Nullable String> currentSocket) {
         try {
+            if (condition != null && !condition.matches(source)) {
+                return Optional.empty();
+            }
             List<String> names = new ArrayList<>();
             channels.forEach(template -> names.addAll(template.fill(source)));
             if (names.isEmpty()) {
