@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
@@ -35,7 +34,7 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
     }
 
     @Override
-    public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
         Object processed = super.postProcessAfterInitialization(bean, beanName);
         if (processed instanceof Advised advised
                 && Proxy.isProxyClass(processed.getClass())
