@@ -22,6 +22,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
@@ -195,6 +196,15 @@ class WebhookDispatcherTests {
         assertThat(dispatch(context)).isEqualTo(Outcome.ACCEPTED);
     }
 
+    @Test
+    void withAnExecutorOfTheApplicationsMulticasterTransactionalListenersStillFollowTheCommit() {
+        AnnotationConfigApplicationContext context =
+                start(Database.class, AfterCommit.class, FailingElsewhere.class, Executing.class);
+
+        assertThat(dispatch(context)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(context.getBean(AfterCommit.class).calls).isEqualTo(2);
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableTransactionManagement
     static class Database {
@@ -341,6 +351,26 @@ class WebhookDispatcherTests {
             SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
             multicaster.setErrorHandler(failure -> {});
             return multicaster;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Executing {
+
+        @Bean
+        SimpleApplicationEventMulticaster applicationEventMulticaster() {
+            SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+            multicaster.setTaskExecutor(new SimpleAsyncTaskExecutor());
+            return multicaster;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FailingElsewhere {
+
+        @EventListener
+        void on(WebhookEvent event) {
+            throw new IllegalStateException("on another thread");
         }
     }
 }
