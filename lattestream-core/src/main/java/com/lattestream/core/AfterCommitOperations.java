@@ -62,8 +62,8 @@ final class AfterCommitOperations implements LatteStreamOperations {
         transactions.afterCompletion(
                 () -> follow(call, result),
                 () -> result.completeExceptionally(new LatteStreamRolledBackException(
-                        nothingDone + ", as the transaction was not committed: it was rolled back, or its outcome is"
-                                + " unknown")));
+                        nothingDone + ", as the transaction was not committed: it was rolled back, entirely or to a"
+                                + " savepoint, or its outcome is unknown")));
         return result;
     }
 

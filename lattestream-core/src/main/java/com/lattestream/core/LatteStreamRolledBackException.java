@@ -1,6 +1,6 @@
 package com.lattestream.core;
 
-/** An event was not triggered, as the transaction that it waited for was not committed. */
+/** An event was not triggered because its transaction was not committed, or was rolled back to an earlier savepoint. */
 public class LatteStreamRolledBackException extends LatteStreamException {
 
     private static final long serialVersionUID = 1L;

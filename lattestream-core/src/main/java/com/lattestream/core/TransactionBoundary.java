@@ -1,18 +1,19 @@
 package com.lattestream.core;
 
 /**
- * Tells when the transaction of the calling thread ends: how a {@link LatteStreamTemplate} knows of transactions, which
- * belong to whatever the application works with. With Spring Boot it is a bean that knows Spring's. Implementations are
- * thread-safe.
+ * Runs actions when the transaction of the calling thread ends. A {@link LatteStreamTemplate} needs it, as the transactions
+ * belong to the libraries that the application uses. With Spring Boot, a bean of this type uses Spring's transactions.
+ * Implementations are thread-safe.
  */
 @FunctionalInterface
 public interface TransactionBoundary {
 
     /**
-     * Runs one of two actions, once: when the current transaction has ended, or the first now if there is none. They do
-     * not throw, and return soon.
-     * @param committed what to do after the commit, when nothing can keep it from having happened
-     * @param rolledBack what to do if there was none, or if nobody knows
+     * Runs one of two actions, once. Without a current transaction, the first one runs immediately. Actions do not throw,
+     * and return soon.
+     * @param committed runs after the commit, when it is final
+     * @param rolledBack runs after a rollback, after a rollback to a savepoint that was created before this call, or if the
+     * outcome of the transaction is unknown
      */
     void afterCompletion(Runnable committed, Runnable rolledBack);
 

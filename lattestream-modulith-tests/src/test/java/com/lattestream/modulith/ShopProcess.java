@@ -35,6 +35,7 @@ final class ShopProcess implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         Shop.class.getName(),
                         "--spring.main.banner-mode=off",
+                        "--spring.main.web-application-type=none",
                         "--lattestream.secret=" + engine.secret(),
                         "--lattestream.endpoint=" + engine.endpoint(),
                         "--lattestream.use-tls=false",

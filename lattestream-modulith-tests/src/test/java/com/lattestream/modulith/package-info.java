@@ -1,4 +1,4 @@
-/** Broadcasting with Spring Modulith's event publication registry. */
+/** Broadcasting and webhooks with Spring Modulith's event publication registry. */
 @NullMarked
 package com.lattestream.modulith;
 

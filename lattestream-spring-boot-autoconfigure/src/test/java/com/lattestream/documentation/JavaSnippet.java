@@ -44,6 +44,7 @@ final class JavaSnippet {
             import org.springframework.context.annotation.*;
             import org.springframework.context.event.EventListener;
             import org.springframework.http.*;
+            import org.springframework.jdbc.core.JdbcTemplate;
             import org.springframework.scheduling.annotation.Async;
             import org.springframework.security.config.Customizer;
             import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -54,6 +55,7 @@ final class JavaSnippet {
             import org.springframework.test.context.bean.override.mockito.MockitoBean;
             import org.springframework.test.web.servlet.assertj.MockMvcTester;
             import org.springframework.transaction.annotation.*;
+            import org.springframework.transaction.event.TransactionalEventListener;
             import org.springframework.web.bind.annotation.*;
             import org.springframework.web.server.ResponseStatusException;
             import org.springframework.web.servlet.config.annotation.*;

@@ -16,10 +16,11 @@ import java.lang.annotation.Target;
  * events.publishEvent(new OrderShipped(7, "DHL"));
  * }</pre>
  *
- * <p>On a class, what is published with an {@link org.springframework.context.ApplicationEventPublisher} is triggered,
- * subclasses included. On a method, what it returns is, if it is called through its bean from elsewhere (as with
- * any advice, so it is not private, static or final); null and an
- * empty {@link java.util.Optional} trigger nothing.
+ * <p>On a class, its objects and those of subclasses are triggered when they are published with an
+ * {@link org.springframework.context.ApplicationEventPublisher}. On a method, the returned object is triggered when the
+ * method is called from outside the bean; null and an empty {@link java.util.Optional} trigger nothing. As with any advice,
+ * the method must not be private, static or final, and its class must not be final unless it is proxied through an
+ * interface; otherwise startup fails.
  *
  * <p>Channel and event name are templates over the object: {@code {orderId}} is a property, {@code {order.id}} one of a
  * property, and {@code #{...}} an expression in Spring's language with the object as its root. A property is a record's
@@ -29,9 +30,13 @@ import java.lang.annotation.Target;
  *
  * <p>Templates are filled in, and the payload is written as JSON, when the event is published: a template that does not
  * fit its type, or a value that does not fit its channel, fails the caller with an
- * {@link IllegalArgumentException}. Inside a transaction the event is triggered after the commit, and never after a
- * rollback; outside, at once. What goes wrong then, such as an outage of the service or a full queue, is logged and
- * fails nobody.
+ * {@link IllegalArgumentException}. Inside a transaction the event is triggered after the commit, and not after a
+ * rollback, including a rollback to a savepoint that was created before the event; outside, at once. Later failures, such
+ * as an outage of the service or a full queue, are logged and do not reach the caller.
+ *
+ * <p>Type arguments that are declared are used, so that {@code {body.id}} fits a method that returns
+ * {@code Envelope<Order>}. Where a type argument is unknown, properties are looked up in the class of the value when the
+ * event is published.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -58,6 +63,15 @@ public @interface Broadcast {
      * @return a property of the object, in the form {@code name} or {@code name.name}; by default, the object itself
      */
     String payload() default "";
+
+    /**
+     * Returns the condition under which the object is triggered, as with {@code @EventListener}: an expression in Spring's
+     * language whose root is the object, such as {@code "total > 100"}. It is evaluated first, when the event is published
+     * or the method returns. Its names are checked at startup; if it cannot be evaluated later, the publisher or the caller
+     * receives an {@link IllegalArgumentException}. Null means false.
+     * @return a boolean expression, without <code>#{}</code>; by default, every object is triggered
+     */
+    String condition() default "";
 
     /**
      * Says whether the connection of the user who caused the event is left out: the one that the current HTTP request

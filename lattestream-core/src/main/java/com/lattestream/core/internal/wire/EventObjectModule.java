@@ -27,7 +27,8 @@ import tools.jackson.databind.ser.std.ToStringSerializerBase;
  * extends, refers to the object that published it, such as an entity with a password hash: as a property it would be sent
  * to subscribers. For these types, a mapper with this module writes only properties that a class of the application
  * declares, and none that is read from {@code source} or {@code timestamp}, however the property is called, unwrapped or
- * made visible. A type without another property cannot be written.
+ * made visible. A type without another property cannot be written. Of all types, properties that are Spring's
+ * {@code ResolvableType} are left out.
  */
 public final class EventObjectModule extends JacksonModule {
 
@@ -35,6 +36,9 @@ public final class EventObjectModule extends JacksonModule {
 
     // such as getAuthentication() of Spring Security's events, which returns the source
     private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jakarta.", "org.springframework.");
+
+    // of an event that is a ResolvableTypeProvider; it refers to itself and cannot be written
+    private static final String SPRINGS_TYPE = "org.springframework.core.ResolvableType";
 
     private static final String NOTHING_TO_SEND =
             "the event has no property to send: the source and the timestamp of an event are never sent";
@@ -91,11 +95,9 @@ public final class EventObjectModule extends JacksonModule {
         @Override
         public List<BeanPropertyWriter> changeProperties(
                 SerializationConfig config, BeanDescription.Supplier bean, List<BeanPropertyWriter> properties) {
-            if (!isEvent(bean)) {
-                return properties;
-            }
             List<BeanPropertyWriter> sent = new ArrayList<>(properties);
-            sent.removeIf(property -> isNeverSent(property.getMember()));
+            sent.removeIf(property -> property.getType().getRawClass().getName().equals(SPRINGS_TYPE)
+                    || (isEvent(bean) && isNeverSent(property.getMember())));
             return sent;
         }
 

@@ -27,19 +27,23 @@ final class BroadcastDefinition {
 
     private final String client;
 
+    private final @Nullable BroadcastCondition condition;
+
     private BroadcastDefinition(
             String place,
             List<NameTemplate> channels,
             @Nullable NameTemplate event,
             @Nullable PropertyPath payload,
             boolean toOthers,
-            String client) {
+            String client,
+            @Nullable BroadcastCondition condition) {
         this.place = place;
         this.channels = channels;
         this.event = event;
         this.payload = payload;
         this.toOthers = toOthers;
         this.client = client;
+        this.condition = condition;
     }
 
     /**
@@ -69,7 +73,8 @@ final class BroadcastDefinition {
                     annotation.event().isEmpty() ? null : NameTemplate.event(annotation.event(), type),
                     payload(annotation, type),
                     annotation.toOthers(),
-                    annotation.client());
+                    annotation.client(),
+                    annotation.condition().isEmpty() ? null : BroadcastCondition.of(annotation.condition(), type));
         } catch (IllegalArgumentException ex) {
             throw new InvalidBroadcastException(place, String.valueOf(ex.getMessage()));
         }
@@ -79,18 +84,15 @@ final class BroadcastDefinition {
         if (annotation.payload().isEmpty()) {
             return null;
         }
-        PropertyPath path;
         try {
-            path = PropertyPath.of(annotation.payload(), type);
+            return PropertyPath.of(annotation.payload(), type, EventObjectModule::isNeverSent);
+        } catch (EventProperties.RefusedPropertyException ex) {
+            throw new IllegalArgumentException(
+                    "the payload \"" + annotation.payload() + "\" is not sent: " + ex.getMessage());
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(
                     "there is no payload \"" + annotation.payload() + "\": " + ex.getMessage());
         }
-        if (path.anyAccessor(EventObjectModule::isNeverSent)) {
-            throw new IllegalArgumentException("the payload \"" + annotation.payload()
-                    + "\" is not sent: the source and the timestamp of an event are never sent");
-        }
-        return path;
     }
 
     /** Returns the name of the client's bean; empty for the default client. */
@@ -112,11 +114,14 @@ final class BroadcastDefinition {
      * Makes an event of an object.
      * @param source the object
      * @param currentSocket the connection of the user who caused it; null if nobody knows
-     * @return the event, unless it has no channel
+     * @return the event, unless the condition is false or there is no channel
      * @throws InvalidBroadcastException if the object has a value that does not fit
      */
     Optional<Event> event(Object source, Supplier<@Nullable String> currentSocket) {
         try {
+            if (condition != null && !condition.matches(source)) {
+                return Optional.empty();
+            }
             List<String> names = new ArrayList<>();
             channels.forEach(template -> names.addAll(template.fill(source)));
             if (names.isEmpty()) {

@@ -27,7 +27,7 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type) {
         if (annotation == null) {
             return null;
         }
-        String place = targetClass.getName() + "." + method.getName() + "(...)";
+        String place = place(method, targetClass);
         if ((method.getModifiers() & NOT_OVERRIDABLE) != 0) {
             throw new InvalidBroadcastException(
                     place,
@@ -47,6 +47,10 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type) {
                             + ", whose value is not there when it returns; publish an" + " event when it is");
         }
         return new BroadcastMethod(BroadcastDefinition.of(annotation, type, place), type);
+    }
+
+    static String place(Method method, Class<?> targetClass) {
+        return targetClass.getName() + "." + method.getName() + "(...)";
     }
 
     private static boolean isLater(Class<?> type) {

@@ -1,14 +1,21 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.spring.broadcast.Broadcast;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.util.ClassUtils;
 
 /**
  * Has the beans proxied that have marked methods. Theirs is the outermost advice: where the method has a transaction of
- * its own, it has been committed before anything is broadcast.
+ * its own, it has been committed before anything is broadcast. A bean whose proxy would miss calls is refused.
  */
 @SuppressWarnings("serial") // as a configuration of proxies in Spring, which nobody writes anywhere
 public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
@@ -24,5 +31,42 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
         this.advisor = new DefaultPointcutAdvisor(
                 new AnnotationMatchingPointcut(null, Broadcast.class, true),
                 new BroadcastMethodInterceptor(broadcaster));
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        Object processed = super.postProcessAfterInitialization(bean, beanName);
+        if (processed instanceof Advised advised
+                && Proxy.isProxyClass(processed.getClass())
+                && advisor != null
+                && advised.indexOf(advisor) >= 0) {
+            Class<?> target = AopUtils.getTargetClass(processed);
+            for (Method method : BroadcastMethods.marked(target)) {
+                if (!BroadcastMethods.isDeclaredByInterface(method, processed.getClass())) {
+                    throw new InvalidBroadcastException(
+                            BroadcastMethod.place(method, target),
+                            "bean '" + beanName
+                                    + "' is a proxy of its interfaces, none of which declares the method, so that"
+                                    + " calls of it cannot be intercepted. Declare it in an interface, or set"
+                                    + " spring.aop.proxy-target-class=true");
+                }
+            }
+        }
+        return processed;
+    }
+
+    // where Spring would fail without saying why the bean is proxied
+    @Override
+    protected void customizeProxyFactory(ProxyFactory proxyFactory) {
+        Class<?> target = proxyFactory.getTargetClass();
+        if (target != null
+                && proxyFactory.isProxyTargetClass()
+                && Modifier.isFinal(target.getModifiers())
+                && !Proxy.isProxyClass(target)
+                && !ClassUtils.isLambdaClass(target)) {
+            BroadcastMethods.marked(target).stream().findFirst().ifPresent(method -> {
+                throw BroadcastMethods.finalClass(method, target);
+            });
+        }
     }
 }

@@ -3,10 +3,13 @@ package com.lattestream.spring.internal.broadcast;
 import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.CandidateClasses;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -14,6 +17,7 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 
 /** Finds the marked methods of beans. */
 final class BroadcastMethods {
@@ -33,6 +37,12 @@ final class BroadcastMethods {
                 continue;
             }
             marked(beans, name).forEach((method, type) -> {
+                if (Modifier.isFinal(type.getModifiers())
+                        && !Proxy.isProxyClass(type)
+                        && !ClassUtils.isLambdaClass(type)
+                        && !isDeclaredByInterface(method, type)) {
+                    throw finalClass(method, type);
+                }
                 BroadcastMethod broadcast = BroadcastMethod.of(method, type);
                 if (broadcast != null) {
                     found.add(broadcast);
@@ -48,12 +58,36 @@ final class BroadcastMethods {
             if (type == null || !CandidateClasses.mayHave(type, Broadcast.class)) {
                 return Map.of();
             }
-            return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<@Nullable Class<?>>)
-                    method -> AnnotatedElementUtils.hasAnnotation(method, Broadcast.class) ? type : null);
+            Map<Method, Class<?>> marked = new LinkedHashMap<>();
+            marked(type).forEach(method -> marked.put(method, type));
+            return marked;
         } catch (IllegalStateException | LinkageError ex) {
             // such as a method with a type of an optional library: such a bean works, as long as nobody looks at it
             logger.debug("Bean '{}' could not be searched for methods with @Broadcast", name, ex);
             return Map.of();
         }
+    }
+
+    /** Returns the marked methods of a class. */
+    static Set<Method> marked(Class<?> type) {
+        return MethodIntrospector.selectMethods(
+                type, (Method method) -> AnnotatedElementUtils.hasAnnotation(method, Broadcast.class));
+    }
+
+    /** Whether a proxy of a type's interfaces has the method. */
+    static boolean isDeclaredByInterface(Method method, Class<?> type) {
+        for (Class<?> each : ClassUtils.getAllInterfacesForClass(type)) {
+            if (ClassUtils.hasMethod(each, method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static InvalidBroadcastException finalClass(Method method, Class<?> type) {
+        return new InvalidBroadcastException(
+                BroadcastMethod.place(method, type),
+                "the class is final, so that it cannot be proxied and calls of the method cannot be intercepted. Make the"
+                        + " class non-final, or publish an event instead");
     }
 }

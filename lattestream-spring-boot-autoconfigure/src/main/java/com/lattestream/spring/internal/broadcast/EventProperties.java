@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
@@ -62,17 +63,45 @@ final class EventProperties {
         return method.getDeclaringClass().isRecord() ? name : null;
     }
 
-    @Nullable Method accessor(String property) {
+    /**
+     * Returns the accessor of a property.
+     * @throws IllegalArgumentException if there is none, or it is refused
+     */
+    static Method require(Class<?> type, String property, Predicate<Method> refused) {
+        EventProperties properties = of(type);
+        Method accessor = properties.accessor(property);
+        if (accessor == null) {
+            throw new IllegalArgumentException(type.getName() + " has no property '" + property + "'; it has "
+                    + (properties.names().isEmpty() ? "none" : String.join(", ", properties.names())));
+        }
+        if (refused.test(accessor)) {
+            throw new RefusedPropertyException();
+        }
+        return accessor;
+    }
+
+    private @Nullable Method accessor(String property) {
         Method getter = getters.get(property);
         return getter == null ? methods.get(property) : getter;
     }
 
-    /** Returns what there is to choose from, for who has chosen something else. */
-    Collection<String> names() {
+    // for the message about a property that does not exist
+    private Collection<String> names() {
         return getters.isEmpty() ? methods.keySet() : getters.keySet();
     }
 
+    /** Returns the type of a property, with the type arguments of its owner. */
     static ResolvableType type(Method accessor, ResolvableType owner) {
-        return ResolvableType.forMethodReturnType(accessor, owner.resolve(Object.class));
+        return ResolvableType.forType(accessor.getGenericReturnType(), owner.as(accessor.getDeclaringClass()));
+    }
+
+    /** A property that must not be used here. */
+    static final class RefusedPropertyException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedPropertyException() {
+            super("the source and the timestamp of an event are never sent");
+        }
     }
 }

@@ -2,24 +2,31 @@ package com.lattestream.spring.internal.broadcast;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
-/** A property, or a property of a property, of a type that is known to have it. Immutable. */
+/**
+ * A property, or a property of a property, of a type that is known to have it. From a type variable on whose argument is
+ * unknown, the properties are those of the values, and are looked up when the path is read. Thread-safe.
+ */
 final class PropertyPath {
 
     private final String text;
 
     private final List<Method> accessors;
 
+    private final List<ValueProperty> unresolved;
+
     private final ResolvableType type;
 
-    private PropertyPath(String text, List<Method> accessors, ResolvableType type) {
+    private PropertyPath(String text, List<Method> accessors, List<ValueProperty> unresolved, ResolvableType type) {
         this.text = text;
         this.accessors = accessors;
+        this.unresolved = unresolved;
         this.type = type;
     }
 
@@ -28,25 +35,34 @@ final class PropertyPath {
      * @throws IllegalArgumentException if there is none; the message names those that there are
      */
     static PropertyPath of(String text, ResolvableType root) {
+        return of(text, root, accessor -> false);
+    }
+
+    /**
+     * Finds a property that is sent.
+     * @param refused which accessors must not be used
+     * @throws IllegalArgumentException if there is none, or one of its accessors is refused
+     */
+    static PropertyPath of(String text, ResolvableType root, Predicate<Method> refused) {
         List<Method> accessors = new ArrayList<>();
         ResolvableType type = root;
-        for (String name : text.split("\\.", -1)) {
-            Class<?> owner = type.resolve(Object.class);
-            EventProperties properties = EventProperties.of(owner);
-            Method accessor = properties.accessor(name);
-            if (accessor == null) {
-                throw new IllegalArgumentException(
-                        owner.getName() + " has no property '" + name + "'; it has " + known(properties));
+        List<String> names = Arrays.asList(text.split("\\.", -1));
+        for (int i = 0; i < names.size(); i++) {
+            Class<?> owner = type.resolve();
+            if (owner == null) {
+                List<ValueProperty> unresolved = names.subList(i, names.size()).stream()
+                        .map(name -> new ValueProperty(name, refused))
+                        .toList();
+                // what the values are is unknown too
+                return new PropertyPath(
+                        text, List.copyOf(accessors), unresolved, ResolvableType.forClass(Object.class));
             }
+            Method accessor = EventProperties.require(owner, names.get(i), refused);
             ReflectionUtils.makeAccessible(accessor);
             accessors.add(accessor);
             type = EventProperties.type(accessor, type);
         }
-        return new PropertyPath(text, List.copyOf(accessors), type);
-    }
-
-    private static String known(EventProperties properties) {
-        return properties.names().isEmpty() ? "none" : String.join(", ", properties.names());
+        return new PropertyPath(text, List.copyOf(accessors), List.of(), type);
     }
 
     Class<?> type() {
@@ -57,10 +73,6 @@ final class PropertyPath {
         return type;
     }
 
-    boolean anyAccessor(Predicate<Method> condition) {
-        return accessors.stream().anyMatch(condition);
-    }
-
     @Nullable Object get(Object root) {
         Object value = root;
         for (Method accessor : accessors) {
@@ -68,6 +80,12 @@ final class PropertyPath {
                 return null;
             }
             value = ReflectionUtils.invokeMethod(accessor, value);
+        }
+        for (ValueProperty property : unresolved) {
+            if (value == null) {
+                return null;
+            }
+            value = property.get(value);
         }
         return value;
     }

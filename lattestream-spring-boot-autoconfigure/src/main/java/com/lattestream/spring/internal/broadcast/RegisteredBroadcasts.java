@@ -1,44 +1,64 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.core.Event;
+import com.lattestream.core.TransactionBoundary;
 import com.lattestream.core.TriggerResult;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Has broadcasts kept by an event publication registry, such as Spring Modulith's: they are published once more, to a
- * transactional listener, which is what such a registry notes in the transaction and crosses out when the listener's
- * future has completed well. Not final, as the registry has the listener's bean proxied.
+ * Stores broadcasts in an event publication registry, such as Spring Modulith's: they are published again, to a
+ * transactional listener. The registry stores the publication in the transaction, and completes it when the listener's
+ * future has completed. Not final, as the registry proxies the listener's bean.
  */
 public class RegisteredBroadcasts implements BroadcastOutlet {
 
     private final ApplicationEventPublisher events;
 
+    private final TransactionBoundary transactions;
+
     private final BroadcastSender sender;
+
+    // weak, as a broadcast of a transaction that is rolled back entirely is never passed to the listener
+    private final Map<RegisteredBroadcast, Boolean> rolledBack = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
      * Creates an outlet.
      * @param events publishes to the listener
-     * @param sender takes what has been committed
+     * @param transactions reports rollbacks
+     * @param sender sends committed broadcasts
      */
-    public RegisteredBroadcasts(ApplicationEventPublisher events, BroadcastSender sender) {
+    public RegisteredBroadcasts(
+            ApplicationEventPublisher events, TransactionBoundary transactions, BroadcastSender sender) {
         this.events = events;
+        this.transactions = transactions;
         this.sender = sender;
     }
 
     @Override
     public void accept(String client, Event event) {
-        events.publishEvent(RegisteredBroadcast.of(client, event));
+        RegisteredBroadcast broadcast = RegisteredBroadcast.of(client, event);
+        // Spring calls transactional listeners even if the event was published after a savepoint that was rolled back
+        // to
+        transactions.afterCompletion(() -> {}, () -> rolledBack.put(broadcast, true));
+        events.publishEvent(broadcast);
     }
 
     /**
      * Triggers a broadcast.
      * @param broadcast the broadcast
-     * @return completes when the service has accepted it
+     * @return completes when the service has accepted it, or at once if it was rolled back to a savepoint
      */
     @TransactionalEventListener(id = "lattestream.broadcast", fallbackExecution = true)
-    public CompletableFuture<TriggerResult> deliver(RegisteredBroadcast broadcast) {
+    public CompletableFuture<? extends @Nullable TriggerResult> deliver(RegisteredBroadcast broadcast) {
+        if (rolledBack.remove(broadcast) != null) {
+            return CompletableFuture.completedFuture(null);
+        }
         String client = broadcast.client();
         return sender.send(client == null ? "" : client, broadcast.toEvent());
     }

@@ -3,14 +3,9 @@ package com.lattestream.spring.internal.broadcast;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.ResolvableType;
-import org.springframework.expression.ParseException;
-import org.springframework.expression.spel.standard.SpelExpression;
-import org.springframework.expression.spel.standard.SpelExpressionParser;
 
 /** Takes templates apart, and looks whether they fit their type. Thread-safe. */
 final class TemplateParser {
-
-    private static final SpelExpressionParser EXPRESSIONS = new SpelExpressionParser();
 
     private TemplateParser() {}
 
@@ -75,17 +70,6 @@ final class TemplateParser {
     }
 
     private static TemplatePart computed(String text, ResolvableType type) {
-        SpelExpression expression;
-        try {
-            expression = EXPRESSIONS.parseRaw(text);
-        } catch (ParseException | IllegalArgumentException | IllegalStateException ex) {
-            throw new IllegalArgumentException("#{" + text + "} is no expression: " + ex.getMessage());
-        }
-        try {
-            ExpressionProperties.require(expression.getAST(), type);
-        } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException("#{" + text + "} stands for nothing: " + ex.getMessage());
-        }
-        return new TemplatePart.Computed(expression);
+        return new TemplatePart.Computed(RootExpression.of(text, "#{" + text + "}", type));
     }
 }

@@ -1,8 +1,6 @@
 package com.lattestream.spring.internal.broadcast;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.expression.Expression;
-import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 /** A piece of a template. Immutable. */
 sealed interface TemplatePart {
@@ -34,16 +32,16 @@ sealed interface TemplatePart {
     }
 
     /** <code>#{expression}</code>. */
-    record Computed(Expression expression) implements TemplatePart {
+    record Computed(RootExpression expression) implements TemplatePart {
 
         @Override
         public @Nullable Object value(Object root) {
-            return expression.getValue(new StandardEvaluationContext(root));
+            return expression.value(root);
         }
 
         @Override
         public String toString() {
-            return "#{" + expression.getExpressionString() + "}";
+            return "#{" + expression + "}";
         }
     }
 }

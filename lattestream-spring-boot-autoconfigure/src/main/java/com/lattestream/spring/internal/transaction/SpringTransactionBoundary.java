@@ -1,10 +1,10 @@
 package com.lattestream.spring.internal.transaction;
 
 import com.lattestream.core.TransactionBoundary;
-import org.springframework.transaction.support.TransactionSynchronization;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Knows the transactions that Spring binds to threads; not those of reactive code. */
+/** Knows the transactions that Spring binds to threads, with their savepoints; not those of reactive code. */
 public final class SpringTransactionBoundary implements TransactionBoundary {
 
     /** Creates one. */
@@ -18,12 +18,17 @@ public final class SpringTransactionBoundary implements TransactionBoundary {
             committed.run();
             return;
         }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            // rather than afterCommit, whose exceptions reach whoever committed
-            @Override
-            public void afterCompletion(int status) {
-                (status == STATUS_COMMITTED ? committed : rolledBack).run();
-            }
-        });
+        pendingActions().add(committed, rolledBack);
+    }
+
+    private PendingActions pendingActions() {
+        @Nullable Object bound = TransactionSynchronizationManager.getResource(this);
+        if (bound instanceof PendingActions pending) {
+            return pending;
+        }
+        PendingActions pending = new PendingActions(this);
+        TransactionSynchronizationManager.registerSynchronization(pending);
+        pending.resume();
+        return pending;
     }
 }

@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.webhook;
 
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -20,8 +21,8 @@ final class AsyncDelivery extends AsyncEnd {
         this.processor = processor;
     }
 
-    static boolean isSuccess(HttpServletResponse response) {
-        return response.getStatus() < 400;
+    static Outcome outcome(HttpServletResponse response) {
+        return response.getStatus() < 400 ? Outcome.ACCEPTED : Outcome.FAILED;
     }
 
     @Override
@@ -31,7 +32,7 @@ final class AsyncDelivery extends AsyncEnd {
 
     @Override
     void onCompletion() {
-        processor.complete(delivery, !failed && isSuccess(response));
+        processor.complete(delivery, failed ? Outcome.FAILED : outcome(response));
     }
 
     // a request that is made asynchronous again loses its listeners

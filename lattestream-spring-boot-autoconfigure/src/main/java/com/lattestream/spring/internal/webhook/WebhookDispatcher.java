@@ -1,78 +1,69 @@
 package com.lattestream.spring.internal.webhook;
 
-import com.lattestream.core.webhook.WebhookEvent;
+import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.webhook.WebhookPayload;
-import java.util.ArrayList;
-import java.util.List;
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.PayloadApplicationEvent;
-import org.springframework.context.event.SimpleApplicationEventMulticaster;
-import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.core.ResolvableType;
-import org.springframework.util.function.SingletonSupplier;
+import org.slf4j.event.Level;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Passes webhooks to the application's listeners: each event, and then the whole webhook. Unlike when an event is
- * published to the context, all listeners are called even if one of them throws. Thread-safe.
+ * Publishes webhooks as application events: each event, and then the whole webhook, in one transaction. The first exception
+ * ends the dispatch, as with any event that is published: the transaction is rolled back, and the redelivery calls all
+ * listeners. Thread-safe.
  */
 public final class WebhookDispatcher {
 
     private static final Logger logger = LoggerFactory.getLogger(WebhookDispatcher.class);
 
-    private final AbstractApplicationContext context;
+    private final LogEvent transactionFailed = new LogEvent(logger, Level.ERROR, "webhook_transaction_failed");
 
-    // bean definitions do not change, and searching them takes a while
-    private final SingletonSupplier<String[]> listenerBeans;
+    private final ApplicationEventPublisher publisher;
+
+    private final WebhookTransaction transaction;
 
     /**
      * Creates a dispatcher.
-     * @param context the context whose listeners are called, including those of its parents
+     * @param publisher the context, which passes events to its listeners and to those of its parents
+     * @param transaction runs the dispatch
      */
-    public WebhookDispatcher(AbstractApplicationContext context) {
-        this.context = context;
-        this.listenerBeans =
-                SingletonSupplier.of(() -> context.getBeanNamesForType(ApplicationListener.class, true, false));
+    public WebhookDispatcher(ApplicationEventPublisher publisher, WebhookTransaction transaction) {
+        this.publisher = publisher;
+        this.transaction = transaction;
     }
 
     /**
-     * Calls all listeners.
+     * Publishes a webhook.
      * @param payload the webhook
-     * @return whether all listeners succeeded
+     * @return {@code ACCEPTED} once the transaction has been committed, {@code FAILED} if a listener or the commit failed,
+     * {@code DEFERRED} if the transaction could not begin
      */
-    boolean dispatch(WebhookPayload payload) {
-        List<Throwable> failures = new ArrayList<>();
-        SimpleApplicationEventMulticaster listeners = listeners();
-        listeners.setErrorHandler(failures::add);
-        for (WebhookEvent event : payload.events()) {
-            publish(listeners, event);
-        }
-        publish(listeners, payload);
-        failures.forEach(failure -> logger.error(
-                "A listener failed to handle a webhook; answering 500 so that the service redelivers it to all listeners",
-                failure));
-        return failures.isEmpty();
-    }
-
-    private void publish(SimpleApplicationEventMulticaster listeners, Object event) {
-        listeners.multicastEvent(
-                new PayloadApplicationEvent<>(context, event),
-                ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, event.getClass()));
-    }
-
-    // for each webhook again, as listeners that are not beans may be added and removed
-    private SimpleApplicationEventMulticaster listeners() {
-        SimpleApplicationEventMulticaster listeners = new SimpleApplicationEventMulticaster(context.getBeanFactory());
-        for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            if (each instanceof AbstractApplicationContext holder) {
-                holder.getApplicationListeners().forEach(listeners::addApplicationListener);
+    Outcome dispatch(WebhookPayload payload) {
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            transaction.execute(() -> {
+                begun.set(true);
+                payload.events().forEach(publisher::publishEvent);
+                publisher.publishEvent(payload);
+            });
+            return Outcome.ACCEPTED;
+        } catch (RuntimeException | Error ex) {
+            if (begun.get()) {
+                logger.error(
+                        "A listener or the commit failed to handle a webhook; answering 500 so that the service redelivers"
+                                + " it to all listeners",
+                        ex);
+                return Outcome.FAILED;
             }
+            transactionFailed.log(
+                    1,
+                    () ->
+                            "No transaction could begin for a webhook; answering 503 so that the service redelivers it. Check"
+                                    + " the database of the application's transaction manager",
+                    ex);
+            return Outcome.DEFERRED;
         }
-        for (String bean : listenerBeans.obtain()) {
-            listeners.addApplicationListenerBean(bean);
-        }
-        return listeners;
     }
 }

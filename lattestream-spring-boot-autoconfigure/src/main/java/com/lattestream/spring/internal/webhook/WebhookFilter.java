@@ -136,30 +136,33 @@ public final class WebhookFilter extends OncePerRequestFilter {
     private void deliver(
             WebhookDelivery delivery, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean success = false;
+        Outcome outcome = Outcome.FAILED;
         try {
-            success = isHandled(delivery, new CachedBodyRequest(request, delivery.body()), response, chain);
+            outcome = handle(delivery, new CachedBodyRequest(request, delivery.body()), response, chain);
         } finally {
             if (request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(new AsyncDelivery(delivery, response, processor));
             } else {
-                processor.complete(delivery, success);
+                processor.complete(delivery, outcome);
             }
         }
     }
 
     // by the listeners first, and then by a handler, which may answer after this method has returned
-    private boolean isHandled(
+    private Outcome handle(
             WebhookDelivery delivery, CachedBodyRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!processor.dispatch(delivery)) {
-            response.setStatus(Outcome.FAILED.status().value());
-        } else if (handlers.isHandled(request)) {
+        Outcome dispatched = processor.dispatch(delivery);
+        if (dispatched != Outcome.ACCEPTED) {
+            WebhookResponses.answer(response, dispatched);
+            return dispatched;
+        }
+        if (handlers.isHandled(request)) {
             VerifiedWebhook.mark(request, delivery);
             chain.doFilter(request, response);
         } else {
-            response.setStatus(Outcome.ACCEPTED.status().value());
+            WebhookResponses.answer(response, dispatched);
         }
-        return AsyncDelivery.isSuccess(response);
+        return AsyncDelivery.outcome(response);
     }
 }

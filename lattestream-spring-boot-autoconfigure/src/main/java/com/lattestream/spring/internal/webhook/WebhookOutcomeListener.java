@@ -50,10 +50,13 @@ public interface WebhookOutcomeListener {
         /** The method is not {@code POST}, or the body is signed but is not a webhook. */
         MALFORMED(HttpStatus.BAD_REQUEST),
 
-        /** A listener or a handler failed; the service redelivers the webhook. */
+        /** A listener, the commit or a handler failed; the service redelivers the webhook. */
         FAILED(HttpStatus.INTERNAL_SERVER_ERROR),
 
-        /** The same webhook is being dispatched, or the replay guard failed; the service redelivers the webhook. */
+        /**
+         * The same webhook is being dispatched, the replay guard failed, or the transaction could not begin; the service
+         * redelivers the webhook.
+         */
         DEFERRED(HttpStatus.SERVICE_UNAVAILABLE),
 
         /** Too many bodies without a verified signature are being read; the service redelivers the webhook. */

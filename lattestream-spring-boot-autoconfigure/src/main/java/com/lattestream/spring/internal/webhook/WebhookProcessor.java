@@ -95,13 +95,14 @@ public final class WebhookProcessor {
         }
     }
 
-    /** Calls the listeners, and returns whether all of them succeeded. */
-    boolean dispatch(WebhookDelivery delivery) {
+    /** Calls the listeners, and returns the outcome. */
+    Outcome dispatch(WebhookDelivery delivery) {
         return dispatcher.dispatch(delivery.payload());
     }
 
-    /** Ends a delivery. Unless it succeeded, a redelivery is dispatched again. */
-    void complete(WebhookDelivery delivery, boolean success) {
+    /** Ends a delivery. Unless it was accepted, a redelivery is dispatched again. */
+    void complete(WebhookDelivery delivery, Outcome outcome) {
+        boolean success = outcome == Outcome.ACCEPTED;
         try {
             if (success) {
                 guard.complete(delivery.id());
@@ -116,7 +117,7 @@ public final class WebhookProcessor {
                                     + "it, it may be dispatched again",
                     ex);
         }
-        listener.onOutcome(success ? Outcome.ACCEPTED : Outcome.FAILED);
+        listener.onOutcome(outcome);
         if (success) {
             listener.onEvents(delivery.payload().events());
         }

@@ -20,11 +20,16 @@ final class WebhookResponses {
 
     /** Rejects a request whose body has been read. By the status alone, as an error would lead to an error page. */
     void reject(HttpServletResponse response, Outcome outcome) {
+        answer(response, outcome);
+        processor.rejected(outcome);
+    }
+
+    /** Sets the status and the headers of an outcome. */
+    static void answer(HttpServletResponse response, Outcome outcome) {
         if (outcome.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         response.setStatus(outcome.status().value());
-        processor.rejected(outcome);
     }
 
     /** Rejects a request whose body has not been read to its end. */

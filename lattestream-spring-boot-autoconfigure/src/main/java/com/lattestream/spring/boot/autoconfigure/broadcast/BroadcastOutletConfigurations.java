@@ -39,8 +39,9 @@ final class BroadcastOutletConfigurations {
     static class Registry {
 
         @Bean
-        RegisteredBroadcasts latteStreamBroadcastOutlet(ApplicationEventPublisher events, BroadcastSender sender) {
-            return new RegisteredBroadcasts(events, sender);
+        RegisteredBroadcasts latteStreamBroadcastOutlet(
+                ApplicationEventPublisher events, TransactionBoundary transactions, BroadcastSender sender) {
+            return new RegisteredBroadcasts(events, transactions, sender);
         }
 
         // outside of the registry's own advice: who called the listener would log each failure with its stack, while

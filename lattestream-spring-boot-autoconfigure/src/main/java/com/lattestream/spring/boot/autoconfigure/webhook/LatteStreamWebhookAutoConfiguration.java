@@ -17,6 +17,7 @@ import com.lattestream.spring.internal.webhook.WebhookOutcomeListener;
 import com.lattestream.spring.internal.webhook.WebhookPath;
 import com.lattestream.spring.internal.webhook.WebhookPayloadHttpMessageConverter;
 import com.lattestream.spring.internal.webhook.WebhookProcessor;
+import com.lattestream.spring.internal.webhook.WebhookTransaction;
 import com.lattestream.spring.internal.webhook.WebhookVerifier;
 import com.lattestream.spring.webhook.WebhookReplayGuard;
 import java.time.Clock;
@@ -32,9 +33,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -50,7 +51,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ConditionalOnBean({LatteStreamClient.class, RequestMappingHandlerMapping.class})
 @ConditionalOnBooleanProperty(name = "lattestream.webhook.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamWebhookProperties.class)
-@Import({WebhookReplayGuardConfigurations.Redis.class, WebhookReplayGuardConfigurations.Memory.class})
+@Import({
+    WebhookReplayGuardConfigurations.Redis.class,
+    WebhookReplayGuardConfigurations.Memory.class,
+    WebhookTransactionConfigurations.Spring.class,
+    WebhookTransactionConfigurations.None.class
+})
 public final class LatteStreamWebhookAutoConfiguration {
 
     // before Spring Security's filters (-100), which know nothing of the service
@@ -74,7 +80,8 @@ public final class LatteStreamWebhookAutoConfiguration {
             ConfigurableListableBeanFactory beanFactory,
             WebhookReplayGuard guard,
             ObjectProvider<WebhookOutcomeListener> listener,
-            AbstractApplicationContext context,
+            ApplicationEventPublisher publisher,
+            WebhookTransaction transaction,
             WebhookHandlers handlers,
             ObjectProvider<DispatcherServletPath> dispatcherServlet) {
         UnverifiedBodies bodies = new UnverifiedBodies(
@@ -83,7 +90,7 @@ public final class LatteStreamWebhookAutoConfiguration {
                 new WebhookVerifier(
                         signatures(new ClientBeans(beanFactory).all()), properties.tolerance(), Clock.systemUTC()),
                 guard,
-                new WebhookDispatcher(context),
+                new WebhookDispatcher(publisher, transaction),
                 listener.getIfAvailable(() -> WebhookOutcomeListener.NONE));
         FilterRegistrationBean<WebhookFilter> filter =
                 new FilterRegistrationBean<>(new WebhookFilter(bodies, processor, handlers));

@@ -1,0 +1,67 @@
+package com.lattestream.spring.internal.broadcast;
+
+import java.lang.reflect.Modifier;
+import org.springframework.core.ResolvableType;
+import org.springframework.expression.EvaluationException;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.BooleanLiteral;
+import org.springframework.expression.spel.ast.Literal;
+import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+
+/** Decides whether an object is broadcast. Thread-safe. */
+final class BroadcastCondition {
+
+    private final RootExpression expression;
+
+    private BroadcastCondition(RootExpression expression) {
+        this.expression = expression;
+    }
+
+    /**
+     * Reads a condition.
+     * @throws IllegalArgumentException if it is no expression, or does not fit the type
+     */
+    static BroadcastCondition of(String text, ResolvableType type) {
+        String shown = "the condition \"" + text + "\"";
+        RootExpression expression = RootExpression.of(text, shown, type);
+        if (!mayBeBoolean(expression.node(), type)) {
+            throw new IllegalArgumentException(shown + " is not a boolean");
+        }
+        return new BroadcastCondition(expression);
+    }
+
+    // as far as it is known; Spring converts text
+    private static boolean mayBeBoolean(SpelNode node, ResolvableType root) {
+        if (node instanceof Literal) {
+            return node instanceof BooleanLiteral;
+        }
+        if (!(node instanceof PropertyOrFieldReference reference)) {
+            return true;
+        }
+        Class<?> type;
+        try {
+            type = PropertyPath.of(reference.getName(), root).type();
+        } catch (IllegalArgumentException ex) {
+            // a public field, or a property of a subclass
+            return true;
+        }
+        return type == boolean.class
+                || type == Boolean.class
+                || type == Object.class
+                || CharSequence.class.isAssignableFrom(type)
+                || (!type.isPrimitive() && !type.isArray() && Modifier.isAbstract(type.getModifiers()));
+    }
+
+    /**
+     * Whether the object is broadcast; as with {@code @EventListener}, null means no.
+     * @throws IllegalArgumentException if the condition cannot be evaluated
+     */
+    boolean matches(Object source) {
+        try {
+            return Boolean.TRUE.equals(expression.value(source, Boolean.class));
+        } catch (EvaluationException ex) {
+            throw new IllegalArgumentException(
+                    "the condition \"" + expression + "\" cannot be evaluated: " + ex.getMessage(), ex);
+        }
+    }
+}

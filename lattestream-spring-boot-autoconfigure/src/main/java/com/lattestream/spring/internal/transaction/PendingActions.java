@@ -1,0 +1,96 @@
+package com.lattestream.spring.internal.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The actions that wait for the end of one transaction. It is a resource of the transaction rather than one synchronization
+ * per action, as each would have to remember all savepoints. Used by the thread of the transaction only.
+ */
+final class PendingActions implements TransactionSynchronization {
+
+    private static final Logger logger = LoggerFactory.getLogger(PendingActions.class);
+
+    private final Object key;
+
+    private final List<Action> actions = new ArrayList<>();
+
+    private final List<Mark> marks = new ArrayList<>();
+
+    PendingActions(Object key) {
+        this.key = key;
+    }
+
+    void add(Runnable committed, Runnable rolledBack) {
+        actions.add(new Action(committed, rolledBack));
+    }
+
+    @Override
+    public void savepoint(Object savepoint) {
+        marks.add(new Mark(savepoint, actions.size()));
+    }
+
+    // a savepoint that was created before the first action is unknown here: all actions are later
+    @Override
+    public void savepointRollback(Object savepoint) {
+        int kept = 0;
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            if (marks.get(i).savepoint().equals(savepoint)) {
+                kept = marks.get(i).actions();
+                // the savepoint itself remains valid, those after it do not
+                marks.subList(i + 1, marks.size()).clear();
+                break;
+            }
+        }
+        List<Action> discarded = actions.subList(kept, actions.size());
+        List<Action> rolledBack = List.copyOf(discarded);
+        discarded.clear();
+        rolledBack.forEach(action -> run(action.rolledBack()));
+    }
+
+    @Override
+    public void suspend() {
+        TransactionSynchronizationManager.unbindResourceIfPossible(key);
+    }
+
+    @Override
+    public void resume() {
+        TransactionSynchronizationManager.bindResource(key, this);
+    }
+
+    // JTA may complete the transaction on another thread, where nothing is bound
+    @Override
+    public void beforeCompletion() {
+        unbind();
+    }
+
+    // rather than afterCommit, whose exceptions reach the code that commits
+    @Override
+    public void afterCompletion(int status) {
+        unbind();
+        actions.forEach(action -> run(status == STATUS_COMMITTED ? action.committed() : action.rolledBack()));
+    }
+
+    // the resource may be that of another transaction, or have been bound after beforeCompletion
+    private void unbind() {
+        if (TransactionSynchronizationManager.getResource(key) == this) {
+            TransactionSynchronizationManager.unbindResource(key);
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error ex) {
+            logger.error("An action at the end of a transaction failed; the remaining actions still run", ex);
+        }
+    }
+
+    private record Action(Runnable committed, Runnable rolledBack) {}
+
+    private record Mark(Object savepoint, int actions) {}
+}
