@@ -87,6 +87,14 @@ class SeveralClientsTests {
     }
 
     @Test
+    void localModeSignsWithTheSecretOfTheClientAndNotWithTheProperty() {
+        runner.withUserConfiguration(Authorizers.class)
+                .withBean(LatteStreamClient.class, () -> LatteStreamClient.create("lsk_north"))
+                .withPropertyValues("lattestream.auth.mode=local", "lattestream.secret=lsk_of_the_property")
+                .run(context -> assertThat(authorize(context)).isEqualTo(signedWith("lsk_north")));
+    }
+
+    @Test
     void aBroadcastNamesAnotherClient() {
         runner.withUserConfiguration(PrimaryTenant.class, Methods.class).run(context -> {
             context.publishEvent(new SouthernOrderShipped(7));
