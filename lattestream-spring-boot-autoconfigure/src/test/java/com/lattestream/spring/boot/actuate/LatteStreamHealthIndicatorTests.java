@@ -164,7 +164,8 @@ class LatteStreamHealthIndicatorTests {
                         NOW,
                         new LatteStreamStatistics.Failure(NOW.minusSeconds(5), outage),
                         requests));
-        return new LatteStreamHealthIndicator(client, false, Clock.fixed(NOW, ZoneOffset.UTC)).health();
+        return new LatteStreamHealthIndicator(() -> Optional.of(client), false, Clock.fixed(NOW, ZoneOffset.UTC))
+                .health();
     }
 
     private LatteStreamStatistics.Requests requests(
@@ -215,7 +216,9 @@ class LatteStreamHealthIndicatorTests {
                 client(CircuitBreakerState.CLOSED, Duration.ofSeconds(1), Duration.ofSeconds(1), outage);
         given(client.ping()).willReturn(CompletableFuture.failedFuture(outage));
 
-        assertThat(new LatteStreamHealthIndicator(client, true).health().getStatus())
+        assertThat(new LatteStreamHealthIndicator(() -> Optional.of(client), true)
+                        .health()
+                        .getStatus())
                 .isEqualTo(Status.DOWN);
     }
 
@@ -224,7 +227,9 @@ class LatteStreamHealthIndicatorTests {
         LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
         given(client.ping()).willThrow(new IllegalStateException("closed"));
 
-        assertThat(new LatteStreamHealthIndicator(client, true).health().getStatus())
+        assertThat(new LatteStreamHealthIndicator(() -> Optional.of(client), true)
+                        .health()
+                        .getStatus())
                 .isEqualTo(Status.DOWN);
     }
 

@@ -36,6 +36,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -115,7 +116,7 @@ public final class LatteStreamWebhookAutoConfiguration {
 
     @Bean
     WebhookClientRequirement latteStreamWebhookClientRequirement(AbstractApplicationContext context) {
-        return new WebhookClientRequirement(context, properties.secrets().isEmpty());
+        return new WebhookClientRequirement(context, signers.isEmpty());
     }
 
     @Bean
