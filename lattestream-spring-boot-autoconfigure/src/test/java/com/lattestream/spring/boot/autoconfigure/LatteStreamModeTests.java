@@ -3,6 +3,7 @@ package com.lattestream.spring.boot.autoconfigure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lattestream.core.Event;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.OfflineLatteStreamClient;
@@ -36,6 +37,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
+import tools.jackson.databind.util.RawValue;
 
 /** {@code lattestream.mode}: environments that send nothing. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -99,10 +101,15 @@ class LatteStreamModeTests {
     @Test
     void writesDataWithTheApplicationsMapper() {
         none.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
-                .run(context -> assertThat(context.getBean(LatteStreamClient.class))
-                        .extracting("eventEncoder.dataMapper")
-                        .isSameAs(context.getBean("jacksonJsonMapper")));
+                .withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE")
+                .run(context -> {
+                    Event encoded = context.getBean(LatteStreamClient.class)
+                            .encode(Event.of("chat", "message", new Posted("Ann")));
+                    assertThat(encoded.data()).isEqualTo(new RawValue("{\"author_name\":\"Ann\"}"));
+                });
     }
+
+    record Posted(String authorName) {}
 
     @Test
     void aModeThatIsNoneStopsTheStart() {
