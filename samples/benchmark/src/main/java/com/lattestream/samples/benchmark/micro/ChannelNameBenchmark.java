@@ -1,7 +1,7 @@
 package com.lattestream.samples.benchmark.micro;
 
-import com.lattestream.core.Event;
 import com.lattestream.core.ChannelName;
+import com.lattestream.core.Event;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
