@@ -134,8 +134,7 @@ class UnsupportedDataTests {
         });
         try (LatteStreamClient mine =
                 client(JsonMapper.builder().addModule(module).build())) {
-            mine.trigger("chat", "message", new Pending())
-                    .join();
+            mine.trigger("chat", "message", new Pending()).join();
         }
         assertThat(service.requests())
                 .singleElement()
