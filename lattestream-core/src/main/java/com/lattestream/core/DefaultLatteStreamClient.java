@@ -316,21 +316,22 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         }
         callbacks.close();
         scheduler.shutdownNow();
-        service.transport().close(deadline.timeLeft());
+        service.close(deadline.timeLeft());
         if (ownCallbackExecutor != null) {
             ownCallbackExecutor.shutdown();
         }
     }
 
     private void warnOfUndelivered(int events) {
-        new LogEvent(logger, Level.WARN, "close_timeout")
-                .log(
-                        1,
-                        () -> "Client '" + name + "' was closed and " + events
-                                + " event(s) were not delivered: the service did not respond within the close timeout of "
-                                + closeTimeout.total()
-                                + ". Their futures failed, and the UndeliveredEventHandler received"
-                                + " them. Check whether " + endpoint() + " is reachable. To wait longer, increase"
-                                + " lattestream.close-timeout, or closeTimeout on the builder");
+        LogEvent.once(
+                logger,
+                Level.WARN,
+                "close_timeout",
+                "Client '" + name + "' was closed and " + events
+                        + " event(s) were not delivered: the service did not respond within the close timeout of "
+                        + closeTimeout.total()
+                        + ". Their futures failed, and the UndeliveredEventHandler received them. Check whether "
+                        + endpoint() + " is reachable. To wait longer, increase lattestream.close-timeout, or"
+                        + " closeTimeout on the builder");
     }
 }

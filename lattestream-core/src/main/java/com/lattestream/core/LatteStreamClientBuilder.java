@@ -603,13 +603,14 @@ public final class LatteStreamClientBuilder {
     }
 
     private void warnThatTheSecretIsUnencrypted(Endpoint target) {
-        new LogEvent(logger, Level.WARN, "secret_unencrypted")
-                .log(
-                        1,
-                        () -> "Client '" + name + "' sends its secret unencrypted to " + target
-                                + ", because TLS is off and the endpoint or its proxy is not on this machine. Anyone on the network"
-                                + " path can read and use the secret. Turn TLS on: lattestream.use-tls=true, or"
-                                + " useTls(true) on the builder");
+        LogEvent.once(
+                logger,
+                Level.WARN,
+                "secret_unencrypted",
+                "Client '" + name + "' sends its secret unencrypted to " + target
+                        + ", because TLS is off and the endpoint or its proxy is not on this machine. Anyone on the network"
+                        + " path can read and use the secret. Turn TLS on: lattestream.use-tls=true, or"
+                        + " useTls(true) on the builder");
     }
 
     Endpoint resolveEndpoint() {

@@ -12,6 +12,7 @@ import com.lattestream.core.internal.resilience.RetryPolicy;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.UnreadableReplyException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -125,6 +126,12 @@ final class ServiceCalls {
                 null);
         failure.initCause(ex);
         return failure;
+    }
+
+    /** Cancels the running requests, and closes the connections. */
+    void close(Duration timeout) {
+        transport.close(timeout);
+        breakers.values().forEach(ServiceBreaker::close);
     }
 
     HttpTransport transport() {

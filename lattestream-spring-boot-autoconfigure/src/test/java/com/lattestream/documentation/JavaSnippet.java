@@ -36,6 +36,7 @@ final class JavaSnippet {
             import java.util.concurrent.*;
             import org.junit.jupiter.api.*;
             import org.slf4j.*;
+            import org.springframework.beans.factory.ObjectProvider;
             import org.springframework.beans.factory.annotation.*;
             import org.springframework.boot.test.context.*;
             import org.springframework.boot.test.web.server.LocalServerPort;

@@ -36,6 +36,7 @@ public final class DaemonThreads {
      */
     public static ScheduledExecutorService idleScheduler(String name) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, clientThreads(name));
+        scheduler.setRemoveOnCancelPolicy(true);
         scheduler.setKeepAliveTime(1, TimeUnit.SECONDS);
         scheduler.allowCoreThreadTimeOut(true);
         return scheduler;

@@ -369,7 +369,7 @@ public final class EventDelivery {
                     "The client was closed before the service answered; the event may not have been delivered"));
             awaitUninterruptibly(flush(), timeLeft.get());
         }
-        queueFull.flush();
+        queueFull.close();
         outcomes.close();
         return undelivered;
     }

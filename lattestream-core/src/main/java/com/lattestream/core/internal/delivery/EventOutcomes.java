@@ -180,7 +180,7 @@ final class EventOutcomes {
 
     /** Says what has been held back, as nothing comes after it. */
     void close() {
-        refusal.flush();
+        refusal.close();
         try {
             undelivered.onClose();
         } catch (Throwable ex) {

@@ -41,6 +41,6 @@ public final class UndeliveredEventLog implements UndeliveredEventHandler {
     /** Says what has not been said yet. */
     @Override
     public void onClose() {
-        undelivered.flush();
+        undelivered.close();
     }
 }

@@ -316,6 +316,7 @@ public final class HttpTransport {
      */
     public void close(Duration timeout) {
         closing = true;
+        routes.close();
         running.forEach(Exchange::breakOff);
         CloseableHttpAsyncClient started = client.end();
         if (started == null) {

@@ -111,6 +111,11 @@ final class ProxyRoutes implements HttpRoutePlanner {
         }
     }
 
+    /** Says what has been held back, as nothing comes after it. */
+    void close() {
+        unsupported.close();
+    }
+
     /** Returns the proxy of recent requests, for messages. */
     String proxy() {
         Selected known = selected;

@@ -2,6 +2,7 @@ package com.lattestream.core.internal.logging;
 
 import com.lattestream.core.internal.DaemonThreads;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,7 +28,9 @@ public final class LogEvent {
 
     private final String name;
 
-    private final Executor afterInterval;
+    private final @Nullable Executor afterInterval;
+
+    private volatile @Nullable Future<?> timer;
 
     private boolean waiting;
 
@@ -40,10 +43,10 @@ public final class LogEvent {
      * @param name what it is called, such as {@code queue_full}
      */
     public LogEvent(Logger logger, Level level, String name) {
-        this(logger, level, name, task -> TIMER.schedule(task, INTERVAL_SECONDS, TimeUnit.SECONDS));
+        this(logger, level, name, null);
     }
 
-    LogEvent(Logger logger, Level level, String name, Executor afterInterval) {
+    LogEvent(Logger logger, Level level, String name, @Nullable Executor afterInterval) {
         this.logger = logger;
         this.level = level;
         this.name = name;
@@ -82,7 +85,38 @@ public final class LogEvent {
             // what is said comes from others, who may fail at saying it
             say("It cannot be said what: " + ex.getClass().getName(), cause);
         } finally {
+            awaitInterval();
+        }
+    }
+
+    private void awaitInterval() {
+        if (afterInterval == null) {
+            timer = TIMER.schedule(this::intervalEnded, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        } else {
             afterInterval.execute(this::intervalEnded);
+        }
+    }
+
+    /**
+     * Says something once, for what does not repeat.
+     * @param logger where to say it
+     * @param level how bad it is
+     * @param name what it is called
+     * @param message what to say
+     */
+    public static void once(Logger logger, Level level, String name, String message) {
+        new LogEvent(logger, level, name).say(message, null);
+    }
+
+    /** Says what is held back, and ends the timer: nothing comes after this, as a rule. */
+    public void close() {
+        flush();
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+        }
+        synchronized (this) {
+            waiting = false;
         }
     }
 
@@ -94,7 +128,7 @@ public final class LogEvent {
             }
         }
         flush();
-        afterInterval.execute(this::intervalEnded);
+        awaitInterval();
     }
 
     /** Says what is held back, without waiting any longer. */

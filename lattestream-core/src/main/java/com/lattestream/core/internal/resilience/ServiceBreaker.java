@@ -86,6 +86,12 @@ public final class ServiceBreaker {
         return breaker;
     }
 
+    /** Says what has been held back, as nothing comes after it. */
+    public void close() {
+        opened.close();
+        closed.close();
+    }
+
     private static boolean isOutage(Throwable failure) {
         return failure instanceof LatteStreamApiException refused
                 ? refused.status() >= 500
