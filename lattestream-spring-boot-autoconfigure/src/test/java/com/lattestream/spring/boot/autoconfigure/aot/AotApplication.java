@@ -60,18 +60,16 @@ public class AotApplication {
                     + client.statistics().delivered() + " engine="
                     + (engine == null ? "none" : engine.events().size()) + " own=" + authorize(port, 5) + " foreign="
                     + authorize(port, 6) + " health="
-                    + status(port, HttpRequest.newBuilder(uri(port, "/actuator/health")))
+                    + send(HttpRequest.newBuilder(uri(port, "/actuator/health")))
                             .statusCode();
         }
     }
 
     private static int authorize(String port, int orderId) throws IOException, InterruptedException {
-        HttpResponse<String> response = status(
-                port,
-                HttpRequest.newBuilder(uri(port, "/auth"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "{\"socket_id\":\"1.2\",\"channel_name\":\"private-order-" + orderId + "\"}")));
+        HttpResponse<String> response = send(HttpRequest.newBuilder(uri(port, "/auth"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"socket_id\":\"1.2\",\"channel_name\":\"private-order-" + orderId + "\"}")));
         if (response.statusCode() == 200 && !response.body().startsWith("{\"auth\":\"")) {
             throw new AssertionError(response.body());
         }
@@ -82,8 +80,7 @@ public class AotApplication {
         return URI.create("http://localhost:" + port + path);
     }
 
-    private static HttpResponse<String> status(String port, HttpRequest.Builder request)
-            throws IOException, InterruptedException {
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         String login = Base64.getEncoder().encodeToString("alice:secret".getBytes(StandardCharsets.UTF_8));
         return HttpClient.newHttpClient()
                 .send(request.header("Authorization", "Basic " + login).build(), HttpResponse.BodyHandlers.ofString());

@@ -19,6 +19,7 @@ import org.springframework.aot.generate.FileSystemGeneratedFiles;
 import org.springframework.boot.SpringApplicationAotProcessor;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.test.context.aot.TestContextAotGenerator;
+import org.springframework.util.StringUtils;
 
 /**
  * Processes an application ahead of time, as Spring Boot's build plugins do, and runs it in class loaders of its own:
@@ -123,7 +124,7 @@ final class ProcessedApplication implements AutoCloseable {
         for (Path directory : generated) {
             urls.add(directory.toUri().toURL());
         }
-        for (String entry : classPath().split(File.pathSeparator)) {
+        for (String entry : StringUtils.delimitedListToStringArray(classPath(), File.pathSeparator)) {
             urls.add(Path.of(entry).toUri().toURL());
         }
         return urls.toArray(URL[]::new);
