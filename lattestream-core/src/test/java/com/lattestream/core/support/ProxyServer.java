@@ -111,8 +111,8 @@ public final class ProxyServer implements AutoCloseable {
                     tunnel(client);
                     return;
                 } else {
+                    // the connection stays open: closing it would race with the client's next request
                     forward(client, head, readBody(in, head));
-                    return;
                 }
                 head = readHead(in);
             }
