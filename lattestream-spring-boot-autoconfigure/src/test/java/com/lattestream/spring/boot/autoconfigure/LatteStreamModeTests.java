@@ -107,14 +107,7 @@ class LatteStreamModeTests {
                         .isInstanceOfSatisfying(
                                 RawValue.class,
                                 json -> assertThat(json.rawValue()).isEqualTo("{\"order_number\":7}")));
-                .run(context -> {
-                    Event encoded = context.getBean(LatteStreamClient.class)
-                            .encode(Event.of("chat", "message", new Posted("Ann")));
-                    assertThat(encoded.data()).isEqualTo(new RawValue("{\"author_name\":\"Ann\"}"));
-                });
     }
-
-    record Posted(String authorName) {}
 
     @Test
     void aModeThatIsNoneStopsTheStart() {
