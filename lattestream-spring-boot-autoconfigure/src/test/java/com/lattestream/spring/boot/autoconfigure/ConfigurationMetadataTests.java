@@ -61,6 +61,8 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.webhook.path", "/webhooks/lattestream"),
             Map.entry("lattestream.webhook.secrets", ""),
             Map.entry("lattestream.webhook.max-body-size", "1MB"),
+            Map.entry("lattestream.webhook.max-unverified-bodies", "16"),
+            Map.entry("lattestream.webhook.read-timeout", "10s"),
             Map.entry("lattestream.webhook.tolerance", "5m"),
             Map.entry("lattestream.webhook.replay-guard", "caffeine"),
             Map.entry("lattestream.engine.enabled", "false"),

@@ -217,7 +217,7 @@ class SeveralClientsTests {
                 .withBean("other", LatteStreamClient.class, () -> other, definition -> notDefault(definition))
                 .run(ApplicationContext::getId);
 
-        then(other).should().flushBatch();
+        then(other).should().drain();
         then(other).should().close();
     }
 

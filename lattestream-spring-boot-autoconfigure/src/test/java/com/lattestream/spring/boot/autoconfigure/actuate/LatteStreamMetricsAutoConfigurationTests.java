@@ -164,7 +164,13 @@ class LatteStreamMetricsAutoConfigurationTests {
                             .containsExactlyInAnyOrder("lattestream", "second");
                     assertThat(tags(meters, "cache.gets", "cache")).containsOnly("lattestream", "second");
                     assertThat(tags(meters, "resilience4j.circuitbreaker.state", "name"))
-                            .containsOnly("lattestream", "second");
+                            .containsOnly(
+                                    "lattestream-events",
+                                    "lattestream-authorizations",
+                                    "lattestream-queries",
+                                    "second-events",
+                                    "second-authorizations",
+                                    "second-queries");
                     assertThat(tags(meters, "resilience4j.retry.calls", "name"))
                             .containsOnly(
                                     "lattestream-events", "lattestream-queries", "second-events", "second-queries");
@@ -177,11 +183,11 @@ class LatteStreamMetricsAutoConfigurationTests {
         runner.withBean("first", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_first"))
                 .withBean("second", LatteStreamClient.class, () -> second)
                 .run(context -> {
-                    second.components(CircuitBreaker.class).get(0).transitionToForcedOpenState();
+                    second.components(CircuitBreaker.class).forEach(CircuitBreaker::transitionToForcedOpenState);
 
-                    assertThat(open(context.getBean(MeterRegistry.class), "second"))
+                    assertThat(open(context.getBean(MeterRegistry.class), "second-events"))
                             .isOne();
-                    assertThat(open(context.getBean(MeterRegistry.class), "first"))
+                    assertThat(open(context.getBean(MeterRegistry.class), "first-events"))
                             .isZero();
                 });
     }

@@ -45,8 +45,11 @@ final class RawHttp {
     /** Sends a whole request. */
     static Response post(int port, String target, byte[] body, @Nullable String signature) throws IOException {
         try (Socket socket = open(port)) {
-            socket.getOutputStream().write(head(target, body.length, signature));
-            socket.getOutputStream().write(body);
+            // in one piece, as it arrives from a client that has the whole body
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            whole.write(head(target, body.length, signature));
+            whole.write(body);
+            socket.getOutputStream().write(whole.toByteArray());
             return read(socket);
         }
     }
