@@ -42,15 +42,7 @@ public final class UnverifiedBodies {
 
     /** Returns an empty body that counts until it is closed, or null if there are too many already. */
     @Nullable Body tryOpen() {
-        return permits.tryAcquire() ? new Body(permits::release) : null;
-    }
-
-    /**
-     * Returns an empty body that does not count: for a request that has arrived completely, which the container has
-     * buffered anyway. Slow clients that use up the bound must not keep such requests out.
-     */
-    Body openArrived() {
-        return new Body(() -> {});
+        return permits.tryAcquire() ? new Body() : null;
     }
 
     /** A body that is being read. Not thread-safe, except that it may be closed by any thread, and more than once. */
@@ -63,11 +55,7 @@ public final class UnverifiedBodies {
 
         private final long deadline = System.nanoTime() + readTimeout.toNanos();
 
-        private final Runnable whenClosed;
-
-        private Body(Runnable whenClosed) {
-            this.whenClosed = whenClosed;
-        }
+        private Body() {}
 
         /** Adds what has been read, and returns false if the body is longer than allowed. */
         boolean append(byte[] read, int length) {
@@ -93,7 +81,7 @@ public final class UnverifiedBodies {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                whenClosed.run();
+                permits.release();
             }
         }
     }

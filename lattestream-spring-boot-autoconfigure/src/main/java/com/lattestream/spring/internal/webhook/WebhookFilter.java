@@ -86,9 +86,10 @@ public final class WebhookFilter extends OncePerRequestFilter {
     private void read(
             @Nullable String signature, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean arrived = RequestBodies.hasArrived(request);
-        boolean asynchronous = !arrived && RequestBodies.canReadAsynchronously(request) && !handlers.isHandled(request);
-        UnverifiedBodies.Body body = arrived ? bodies.openArrived() : bodies.tryOpen();
+        boolean asynchronous = RequestBodies.canReadAsynchronously(request)
+                && !RequestBodies.hasArrived(request)
+                && !handlers.isHandled(request);
+        UnverifiedBodies.Body body = bodies.tryOpen();
         if (body == null) {
             responses.rejectUnread(request, response, Outcome.OVERLOADED);
         } else if (asynchronous) {
