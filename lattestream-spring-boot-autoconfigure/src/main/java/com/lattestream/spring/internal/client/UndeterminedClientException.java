@@ -10,7 +10,7 @@ public final class UndeterminedClientException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The names of the candidate beans. */
-    private final List<String> candidates;
+    private final transient List<String> candidates;
 
     /** The feature that needs the client. */
     private final String neededFor;
