@@ -45,13 +45,8 @@ public record LatteStreamStatistics(
         @Nullable Failure lastFailure,
         Map<RequestKind, Requests> requests) {
 
-    /** Creates a snapshot, with an unmodifiable copy of the map. */
-    public LatteStreamStatistics {
-        requests = Map.copyOf(requests);
-    }
-
     /**
-     * Creates a snapshot without the requests of each kind.
+     * Creates a snapshot, with an unmodifiable copy of the map.
      * @param queued events that wait to be sent
      * @param queuedBytes the bytes of events whose futures are not complete
      * @param queueCapacity the maximum number of events that wait or are being sent
@@ -65,36 +60,10 @@ public record LatteStreamStatistics(
      * @param circuitBreaker the state of the circuit breakers
      * @param lastSuccess the time of the last success; null for none
      * @param lastFailure the last failure; null for none
+     * @param requests the requests of each kind; copied
      */
-    public LatteStreamStatistics(
-            long queued,
-            long queuedBytes,
-            long queueCapacity,
-            long inFlight,
-            long delivered,
-            long failed,
-            long rejected,
-            long batches,
-            long retried,
-            long split,
-            CircuitBreakerState circuitBreaker,
-            @Nullable Instant lastSuccess,
-            @Nullable Failure lastFailure) {
-        this(
-                queued,
-                queuedBytes,
-                queueCapacity,
-                inFlight,
-                delivered,
-                failed,
-                rejected,
-                batches,
-                retried,
-                split,
-                circuitBreaker,
-                lastSuccess,
-                lastFailure,
-                Map.of());
+    public LatteStreamStatistics {
+        requests = Map.copyOf(requests);
     }
 
     /**

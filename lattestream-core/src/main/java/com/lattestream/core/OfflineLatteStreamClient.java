@@ -294,7 +294,20 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     @Override
     public final LatteStreamStatistics statistics() {
         return new LatteStreamStatistics(
-                0, 0, 0, 0, delivered.sum(), failed.sum(), 0, 0, 0, 0, CircuitBreakerState.DISABLED, null, null);
+                0,
+                0,
+                0,
+                0,
+                delivered.sum(),
+                failed.sum(),
+                0,
+                0,
+                0,
+                0,
+                CircuitBreakerState.DISABLED,
+                null,
+                null,
+                Map.of());
     }
 
     /** Succeeds, as there is nothing that could be missing. */

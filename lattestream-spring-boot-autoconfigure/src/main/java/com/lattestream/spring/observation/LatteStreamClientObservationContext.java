@@ -23,6 +23,8 @@ public class LatteStreamClientObservationContext extends SenderContext<Map<Strin
      * Creates a context for a request that is about to be sent.
      * @param request what is asked, and for whom
      */
+    // the setters only store a value, as in Micrometer's own contexts
+    @SuppressWarnings("this-escape")
     public LatteStreamClientObservationContext(RequestObserver.Request request) {
         super((headers, name, value) -> Objects.requireNonNull(headers).put(name, value), Kind.CLIENT);
         this.request = request;

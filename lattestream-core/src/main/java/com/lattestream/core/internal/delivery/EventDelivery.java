@@ -14,6 +14,7 @@ import com.lattestream.core.internal.wire.EventFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -352,7 +353,8 @@ public final class EventDelivery {
                 counters.split.sum(),
                 breaker.state(),
                 last.success(),
-                last.failure());
+                last.failure(),
+                Map.of());
     }
 
     /**

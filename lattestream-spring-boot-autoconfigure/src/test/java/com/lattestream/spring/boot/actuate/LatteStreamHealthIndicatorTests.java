@@ -292,7 +292,8 @@ class LatteStreamHealthIndicatorTests {
                         sinceSuccess == null ? null : NOW.minus(sinceSuccess),
                         sinceFailure == null
                                 ? null
-                                : new LatteStreamStatistics.Failure(NOW.minus(sinceFailure), reason)));
+                                : new LatteStreamStatistics.Failure(NOW.minus(sinceFailure), reason),
+                        Map.of()));
         return client;
     }
 
