@@ -42,9 +42,6 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private static final Logger logger = LoggerFactory.getLogger(LatteStreamClient.class);
 
-    // nobody needs to be there: what counts is that the service answers
-    private static final String PING_CHANNEL = "lattestream-ping";
-
     private final String name;
 
     private final LatteStreamSecret secret;
@@ -243,8 +240,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public CompletableFuture<@Nullable Void> ping() {
-        ServiceRequest request =
-                new ServiceRequest(ServiceOperation.PING, "/channels/" + PING_CHANNEL, observer.currentContext());
+        ServiceRequest request = ServiceRequest.ping(observer.currentContext());
         return handOver(() -> service.sendOnce(request).thenAccept(answer -> {}));
     }
 

@@ -58,7 +58,7 @@ public final class LatteStreamClientBuilder {
 
     int cacheMaxEntries = 1000;
 
-    int maxRetries = 3;
+    @Nullable Integer maxRetries;
 
     Duration retryDelay = Duration.ofSeconds(1);
 
@@ -179,8 +179,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how long one attempt of a request may take as a whole: from waiting for a connection to the last byte of
-     * the answer.
+     * Sets the maximum time of one attempt to deliver events, from waiting for a connection to the last byte of the
+     * response, and the maximum time of any other call, all its retries included.
      * @param timeout longer than zero; 30 seconds by default
      * @return this builder
      */
@@ -232,9 +232,11 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how often a request is tried again when what failed may pass: the connection, a timeout, or one of the
-     * statuses 408, 425, 429, 500, 502, 503, 504.
-     * @param maxRetries 3 by default; zero for never
+     * Sets the maximum number of retries after failures that can pass by themselves: a failed connection, a timeout, or one
+     * of the statuses 408, 425, 429, 500, 502, 503 and 504. If this is not set, events are retried until
+     * {@link #deliveryTimeout}, and other requests at most 3 times, within {@link #timeout}. Attempts while the circuit
+     * breaker is half-open do not count.
+     * @param maxRetries the maximum for events and for other requests; zero for no retries
      * @return this builder
      */
     public LatteStreamClientBuilder maxRetries(int maxRetries) {
@@ -243,8 +245,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how long to wait before the first retry; each further one waits twice as long, with jitter. A
-     * {@code Retry-After} of the service takes precedence.
+     * Sets the wait before the first retry. Each further wait is twice as long, with jitter; events wait for at most 5
+     * seconds, or for this delay if it is longer. A {@code Retry-After} of the service takes precedence.
      * @param retryDelay longer than zero; 1 second by default
      * @return this builder
      */
@@ -341,8 +343,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets after how long an event that has no answer fails with a {@link LatteStreamTimeoutException}, whatever
-     * retries are left.
+     * Sets the time after which an event that was not delivered fails with a {@link LatteStreamTimeoutException}. Until
+     * then, the client retries it, unless {@link #maxRetries} ends that earlier.
      * @param deliveryTimeout longer than zero; 2 minutes by default
      * @return this builder
      */

@@ -7,6 +7,7 @@ import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.http.TransportOptions;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
+import com.lattestream.core.internal.resilience.RecoveryProbe;
 import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.resilience.RetryPolicy;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
@@ -20,10 +21,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Sends requests to the service, with retries and with a circuit breaker for each kind of requests. Thread-safe. */
 final class ServiceCalls {
+
+    private static final int DEFAULT_QUERY_RETRIES = 3;
+
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     private final LatteStreamSecret secret;
 
@@ -34,6 +40,10 @@ final class ServiceCalls {
     private final RetryPolicy eventRetries;
 
     private final RetryPolicy queryRetries;
+
+    private final Duration timeout;
+
+    private final boolean retryAmbiguous;
 
     private final LongAdder retried = new LongAdder();
 
@@ -62,12 +72,47 @@ final class ServiceCalls {
                 options.circuitBreakerWaitDurationInOpenState,
                 options.circuitBreakerPermittedNumberOfCallsInHalfOpenState);
         for (RequestKind kind : RequestKind.values()) {
-            breakers.put(kind, new ServiceBreaker(options.name + "-" + kind.id(), breakerOptions, options.clock));
+            breakers.put(
+                    kind,
+                    new ServiceBreaker(
+                            options.name + "-" + kind.id(),
+                            transport.endpoint().toString(),
+                            breakerOptions,
+                            options.clock));
         }
-        RetryOptions retryOptions = new RetryOptions(options.maxRetries, options.retryDelay, options.retryMaxDelay);
-        eventRetries = new RetryPolicy(options.name + "-events", retryOptions, options.retryAmbiguous, scheduler);
-        // a question that is asked twice does no harm
-        queryRetries = new RetryPolicy(options.name + "-queries", retryOptions, true, scheduler);
+        timeout = options.timeout;
+        retryAmbiguous = options.retryAmbiguous;
+        eventRetries = new RetryPolicy(
+                options.name + "-events",
+                RetryOptions.forEvents(
+                        options.maxRetries == null ? RetryOptions.UNLIMITED : options.maxRetries,
+                        options.retryDelay,
+                        options.retryMaxDelay),
+                retryAmbiguous,
+                scheduler);
+        // a query that is sent twice does no harm
+        queryRetries = new RetryPolicy(
+                options.name + "-queries",
+                RetryOptions.forQueries(
+                        options.maxRetries == null ? DEFAULT_QUERY_RETRIES : options.maxRetries,
+                        options.retryDelay,
+                        options.retryMaxDelay),
+                true,
+                scheduler);
+        ServiceRequest ping = ServiceRequest.ping(null);
+        RecoveryProbe recovery =
+                new RecoveryProbe(() -> transport.exchange(ping, PROBE_TIMEOUT), this::recovered, System::nanoTime);
+        transport.whenStalled(recovery::probe);
+    }
+
+    // what was sent before the service returned is probably lost, and what waits need not wait any longer
+    private void recovered(long lastFailure) {
+        if (retryAmbiguous) {
+            transport.breakOff(RequestKind.EVENTS, lastFailure);
+        }
+        breakers.values().forEach(ServiceBreaker::allowProbes);
+        eventRetries.retryNow();
+        queryRetries.retryNow();
     }
 
     /** Returns how events get to the service. */
@@ -100,15 +145,20 @@ final class ServiceCalls {
         });
     }
 
-    /** Sends a request, with retries. */
+    /** Sends a request, with retries, all within the timeout. */
     CompletableFuture<ServiceResponse> send(ServiceRequest request) {
         AtomicBoolean tried = new AtomicBoolean();
-        return queryRetries.execute(() -> breaker(request.operation().kind()).call(() -> {
-            if (tried.getAndSet(true)) {
-                retried.increment();
-            }
-            return transport.exchange(request);
-        }));
+        long started = System.nanoTime();
+        LongSupplier timeLeft = () -> timeout.toNanos() - (System.nanoTime() - started);
+        return queryRetries.executeInTime(
+                () -> breaker(request.operation().kind()).call(() -> {
+                    if (!tried.getAndSet(true)) {
+                        return transport.exchange(request);
+                    }
+                    retried.increment();
+                    return transport.exchange(request, Duration.ofNanos(Math.max(1, timeLeft.getAsLong())));
+                }),
+                timeLeft);
     }
 
     /** Sends a request once. */

@@ -63,7 +63,8 @@ class FaultTests {
                     .isInstanceOf(LatteStreamTimeoutException.class)
                     .hasMessageContaining("GET /channels/a to http://" + service.endpoint())
                     .hasMessageContaining("PT0.3S");
-            assertThat(service.received()).isEqualTo(2);
+            // the timeout is that of the call, so no time is left for a retry
+            assertThat(service.received()).isEqualTo(1);
         }
     }
 

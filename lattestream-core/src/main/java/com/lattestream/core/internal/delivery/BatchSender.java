@@ -45,6 +45,8 @@ final class BatchSender {
 
     private final DeliveryListeners listeners;
 
+    private final InterruptionLog interruptions;
+
     private final ScheduledExecutorService scheduler;
 
     BatchSender(
@@ -53,6 +55,7 @@ final class BatchSender {
             EventOutcomes outcomes,
             DeliveryCounters counters,
             DeliveryListeners listeners,
+            InterruptionLog interruptions,
             ScheduledExecutorService scheduler) {
         this.service = access.exchange();
         this.retries = access.retries();
@@ -61,6 +64,7 @@ final class BatchSender {
         this.outcomes = outcomes;
         this.counters = counters;
         this.listeners = listeners;
+        this.interruptions = interruptions;
         this.scheduler = scheduler;
     }
 
@@ -80,7 +84,7 @@ final class BatchSender {
 
     private CompletableFuture<@Nullable Void> send(Batch batch, List<PendingEvent> events) {
         Part part = new Part(batch, events);
-        return retries.execute(part::attempt, () -> queue.timeLeft(events))
+        return retries.execute(part::attempt, () -> queue.timeLeft(events), interruptions::retrying)
                 .handle((response, failure) ->
                         failure == null ? delivered(part, response) : failed(part, Callbacks.unwrap(failure)))
                 .thenCompose(Function.identity());
@@ -130,6 +134,8 @@ final class BatchSender {
 
         private boolean tried;
 
+        private volatile boolean probe;
+
         private Part(Batch batch, List<PendingEvent> events) {
             this.batch = batch;
             this.events = events;
@@ -152,18 +158,38 @@ final class BatchSender {
             breaker.call(() -> exchange(left)).whenComplete((response, failure) -> {
                 if (failure == null) {
                     queue.endAttempt(batch, null, false);
+                    responded();
                     answer.complete(response);
-                    return;
-                }
-                Throwable reason = Callbacks.unwrap(failure);
-                if (reason instanceof LatteStreamUnavailableException) {
-                    queue.endAttempt(batch, null, false);
-                    attemptLater(answer, reason);
                 } else {
-                    queue.endAttempt(batch, reason, RetryPolicy.isAmbiguous(reason));
-                    answer.completeExceptionally(reason);
+                    failed(Callbacks.unwrap(failure), answer);
                 }
             });
+        }
+
+        private void failed(Throwable reason, CompletableFuture<@Nullable ServiceResponse> answer) {
+            if (reason instanceof LatteStreamUnavailableException) {
+                queue.endAttempt(batch, null, false);
+                attemptLater(answer, reason);
+                return;
+            }
+            queue.endAttempt(batch, reason, RetryPolicy.isAmbiguous(reason));
+            boolean retryable = retries.isRetryable(reason);
+            if (reason instanceof LatteStreamApiException && !retryable) {
+                responded();
+            }
+            // an attempt that finds out whether the service is back does not count
+            if (probe && retryable) {
+                interruptions.retrying(reason, BREAKER_POLL);
+                attemptLater(answer, reason);
+            } else {
+                answer.completeExceptionally(reason);
+            }
+        }
+
+        private void responded() {
+            if (interruptions.responded()) {
+                retries.retryNow();
+            }
         }
 
         private CompletableFuture<ServiceResponse> exchange(List<PendingEvent> left) {
@@ -172,6 +198,7 @@ final class BatchSender {
                 counters.retried.increment();
             }
             tried = true;
+            probe = breaker.isProbing();
             return service.apply(EventRequests.of(left));
         }
 

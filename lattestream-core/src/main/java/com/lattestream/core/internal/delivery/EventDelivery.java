@@ -48,7 +48,7 @@ public final class EventDelivery {
 
     private static final Logger logger = LoggerFactory.getLogger(EventDelivery.class);
 
-    private final LogEvent queueFull = new LogEvent(logger, Level.WARN, "queue_full");
+    private final LogEvent queueFull = new LogEvent(logger, Level.WARN, "queue_full", "events");
 
     private final ServiceBreaker breaker;
 
@@ -63,6 +63,8 @@ public final class EventDelivery {
     private final EventOutcomes outcomes;
 
     private final BatchSender sender;
+
+    private final InterruptionLog interruptions;
 
     private final DeliveryOptions options;
 
@@ -109,7 +111,8 @@ public final class EventDelivery {
         DeliveryListeners hearing = new DeliveryListeners(client, listeners);
         Handovers handovers = new Handovers(callbacks, scheduler, nanoTime);
         this.outcomes = new EventOutcomes(queue, capacity, undelivered, hearing, options.deliveryTimeout(), handovers);
-        this.sender = new BatchSender(service, queue, outcomes, counters, hearing, scheduler);
+        this.interruptions = new InterruptionLog(client, options.deliveryTimeout(), queue::waiting, nanoTime);
+        this.sender = new BatchSender(service, queue, outcomes, counters, hearing, interruptions, scheduler);
     }
 
     /**
@@ -372,6 +375,7 @@ public final class EventDelivery {
             awaitUninterruptibly(flush(), timeLeft.get());
         }
         queueFull.close();
+        interruptions.close();
         outcomes.close();
         return undelivered;
     }

@@ -48,7 +48,7 @@ final class EventOutcomes {
     // so that a secret that is refused is said once, and not with every event
     private final AtomicBoolean secretRefused = new AtomicBoolean();
 
-    private final LogEvent refusal = new LogEvent(logger, Level.ERROR, "secret_refused");
+    private final LogEvent refusal = new LogEvent(logger, Level.ERROR, "secret_refused", "refusals");
 
     EventOutcomes(
             EventQueue queue,

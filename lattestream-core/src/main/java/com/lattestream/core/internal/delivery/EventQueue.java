@@ -537,12 +537,21 @@ final class EventQueue {
     }
 
     /**
-     * Tells how long there is sense in trying.
-     * @param events what is tried
-     * @return how many nanoseconds are left until the last of them expires
+     * Returns the time until the first of some events expires.
+     * @param events the events of a request
+     * @return nanoseconds; 0 if all are settled
      */
     long timeLeft(List<PendingEvent> events) {
-        return events.stream().mapToLong(this::timeLeft).max().orElse(0);
+        lock();
+        try {
+            return events.stream()
+                    .filter(event -> !event.settled)
+                    .mapToLong(this::timeLeft)
+                    .min()
+                    .orElse(0);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -605,6 +614,12 @@ final class EventQueue {
             lock.unlock();
         }
         return () -> ended.forEach(flush -> flush.done.complete(null));
+    }
+
+    /** Returns the number of events that are queued or being sent. */
+    long waiting() {
+        Counts counts = counts();
+        return counts.queued() + counts.inFlight();
     }
 
     /** Counts the events, consistently. */

@@ -14,8 +14,8 @@ public final class UndeliveredEventLog implements UndeliveredEventHandler {
 
     private static final int MAX_CHANNELS = 5;
 
-    private final LogEvent undelivered =
-            new LogEvent(LoggerFactory.getLogger(UndeliveredEventLog.class), Level.WARN, "events_undelivered");
+    private final LogEvent undelivered = new LogEvent(
+            LoggerFactory.getLogger(UndeliveredEventLog.class), Level.WARN, "events_undelivered", "events");
 
     /** Creates one. */
     public UndeliveredEventLog() {}

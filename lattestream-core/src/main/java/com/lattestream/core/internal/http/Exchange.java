@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -48,6 +49,8 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private final ServiceRequest request;
 
+    private final Duration timeout;
+
     private final HttpTransport transport;
 
     private final RequestObserver.Attempt observed;
@@ -75,8 +78,9 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
     // for the thread that begins this one only
     private @Nullable Exchange successor;
 
-    Exchange(ServiceRequest request, HttpTransport transport, RequestObserver.Attempt observed) {
+    Exchange(ServiceRequest request, Duration timeout, HttpTransport transport, RequestObserver.Attempt observed) {
         this.request = request;
+        this.timeout = timeout;
         this.transport = transport;
         this.observed = observed;
     }
@@ -159,13 +163,29 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         }
     }
 
+    long age() {
+        return System.nanoTime() - started;
+    }
+
     long timeLeft() {
-        return transport.timeout().toNanos() - (System.nanoTime() - started);
+        return timeout.toNanos() - age();
+    }
+
+    boolean hasStartedBefore(long time) {
+        return started - time < 0;
     }
 
     void timeout() {
         giveUp(new LatteStreamTimeoutException(
-                request + " to " + transport.endpointText() + " had no whole answer within " + transport.timeout(),
+                request + " to " + transport.endpointText() + " had no complete response within " + timeout,
+                sent,
+                null));
+    }
+
+    void lost() {
+        giveUp(new LatteStreamTimeoutException(
+                request + " to " + transport.endpointText() + " had no response for " + millis()
+                        + " ms, although the service responds again",
                 sent,
                 null));
     }
@@ -300,7 +320,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
     }
 
     private long millis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        return TimeUnit.NANOSECONDS.toMillis(age());
     }
 
     private static String describe(Exception ex) {

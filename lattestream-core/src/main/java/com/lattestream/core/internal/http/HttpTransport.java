@@ -42,6 +42,9 @@ public final class HttpTransport {
 
     private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(1);
 
+    // a service that works responds within milliseconds
+    private static final Duration STALLED = Duration.ofSeconds(2);
+
     private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
 
     private final TransportOptions options;
@@ -69,6 +72,8 @@ public final class HttpTransport {
     private final ProxyRoutes routes;
 
     private final Deferred<CloseableHttpAsyncClient> client;
+
+    private volatile Runnable whenStalled = () -> {};
 
     // those that wait for a connection, and those that have one
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
@@ -123,19 +128,33 @@ public final class HttpTransport {
     }
 
     /**
-     * Makes one attempt.
-     * @param request what to send
-     * @return the answer, if its status is 2xx; a {@link LatteStreamException} otherwise
+     * Makes one attempt, with the timeout of the options.
+     * @param request the request
+     * @return the response, if its status is 2xx; a {@link LatteStreamException} otherwise
      */
     public CompletableFuture<ServiceResponse> exchange(ServiceRequest request) {
+        return exchange(request, options.timeout());
+    }
+
+    /**
+     * Makes one attempt.
+     * @param request the request
+     * @param timeout the maximum time until the whole response is there; at most the timeout of the options
+     * @return the response, if its status is 2xx; a {@link LatteStreamException} otherwise
+     */
+    public CompletableFuture<ServiceResponse> exchange(ServiceRequest request, Duration timeout) {
         Exchange exchange = new Exchange(
                 request,
+                timeout,
                 this,
                 observer.start(new RequestObserver.Request(
                         options.client(), endpoint, request.operation(), request.context())));
         running.add(exchange);
         if (timing.compareAndSet(false, true)) {
             timeLater(options.timeout().toNanos());
+        }
+        if (timeout.compareTo(options.timeout()) < 0) {
+            schedule(() -> end(exchange), timeout.toNanos());
         }
         if (shares.acquire(exchange)) {
             begin(exchange);
@@ -199,33 +218,63 @@ public final class HttpTransport {
     }
 
     private void timeLater(long nanos) {
+        schedule(this::endLate, Math.min(nanos, STALLED.toNanos()));
+    }
+
+    private void schedule(Runnable task, long nanos) {
         try {
-            scheduler.schedule(this::endLate, nanos, TimeUnit.NANOSECONDS);
+            scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ex) {
-            // what is running is broken off by whoever closes this
+            // closing breaks off the running exchanges
             logger.trace("A timer comes too late: the client is closed", ex);
         }
     }
 
     private void endLate() {
         long next = Long.MAX_VALUE;
+        boolean stalled = false;
         for (Exchange exchange : running) {
             long left = exchange.timeLeft();
             if (left > 0) {
                 next = Math.min(next, left);
+                stalled |= exchange.kind() == RequestKind.EVENTS && exchange.age() >= STALLED.toNanos();
             } else {
                 end(exchange);
             }
         }
+        if (stalled) {
+            whenStalled.run();
+        }
         if (next == Long.MAX_VALUE) {
             timing.set(false);
-            // whoever has started in between has relied on this timer
+            // an exchange that has started in between relies on this timer
             if (running.isEmpty() || !timing.compareAndSet(false, true)) {
                 return;
             }
             next = 0;
         }
         timeLater(next);
+    }
+
+    /**
+     * Sets the task that is run regularly while a request with events has had no response for {@code 2} seconds.
+     * @param task a task that does not block
+     */
+    public void whenStalled(Runnable task) {
+        whenStalled = task;
+    }
+
+    /**
+     * Breaks off requests that are probably lost. They fail as after a timeout.
+     * @param kind the kind of the requests
+     * @param startedBefore the time before which they were started, as of {@link System#nanoTime}
+     */
+    public void breakOff(RequestKind kind, long startedBefore) {
+        for (Exchange exchange : running) {
+            if (exchange.kind() == kind && exchange.hasStartedBefore(startedBefore)) {
+                exchange.lost();
+            }
+        }
     }
 
     private static void end(Exchange exchange) {
@@ -264,10 +313,6 @@ public final class HttpTransport {
 
     String endpointText() {
         return endpoint;
-    }
-
-    Duration timeout() {
-        return options.timeout();
     }
 
     ServiceErrors errors() {

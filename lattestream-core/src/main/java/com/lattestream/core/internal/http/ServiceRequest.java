@@ -42,6 +42,15 @@ public record ServiceRequest(
         this(operation, operation.pathTemplate(), body, context);
     }
 
+    /**
+     * Creates a request that finds out whether the service responds. It queries a channel, which need not exist.
+     * @param context what the caller is about
+     * @return the request
+     */
+    public static ServiceRequest ping(@Nullable Object context) {
+        return new ServiceRequest(ServiceOperation.PING, "/channels/lattestream-ping", context);
+    }
+
     String method() {
         return operation.method();
     }

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * Something that operators are told of, by a name that stays the same. It is said at once, and what comes of it within
- * the next ten seconds is counted, and said in one line after them: an outage fills no disk, and hides nothing.
- * Thread-safe.
+ * A line of the log with a stable name, whose rate is limited. The first line is written at once; the number of
+ * occurrences within the next ten seconds is written in one line after them. Thread-safe.
  */
 public final class LogEvent {
 
@@ -28,6 +27,8 @@ public final class LogEvent {
 
     private final String name;
 
+    private final String unit;
+
     private final @Nullable Executor afterInterval;
 
     private volatile @Nullable Future<?> timer;
@@ -37,36 +38,48 @@ public final class LogEvent {
     private long heldBack;
 
     /**
-     * Creates one.
-     * @param logger where to say it
-     * @param level how bad it is
-     * @param name what it is called, such as {@code queue_full}
+     * Creates a line that counts its own occurrences.
+     * @param logger the logger to write to
+     * @param level the level
+     * @param name the stable name, such as {@code queue_full}
      */
     public LogEvent(Logger logger, Level level, String name) {
-        this(logger, level, name, null);
+        this(logger, level, name, "occurrences");
     }
 
-    LogEvent(Logger logger, Level level, String name, @Nullable Executor afterInterval) {
+    /**
+     * Creates a line that counts something.
+     * @param logger the logger to write to
+     * @param level the level
+     * @param name the stable name, such as {@code queue_full}
+     * @param unit the plural noun for that which is counted, such as {@code events}
+     */
+    public LogEvent(Logger logger, Level level, String name, String unit) {
+        this(logger, level, name, unit, null);
+    }
+
+    LogEvent(Logger logger, Level level, String name, String unit, @Nullable Executor afterInterval) {
         this.logger = logger;
         this.level = level;
         this.name = name;
+        this.unit = unit;
         this.afterInterval = afterInterval;
     }
 
     /**
-     * Says that it has happened, now or later.
-     * @param count how often
-     * @param message what to say, if now
+     * Writes the line, or counts the occurrence if the line was written within the last ten seconds.
+     * @param count the number to count
+     * @param message creates the text, if it is written
      */
     public void log(long count, Supplier<String> message) {
         log(count, message, null);
     }
 
     /**
-     * Says that it has happened, now or later.
-     * @param count how often
-     * @param message what to say, if now
-     * @param cause what to show with it, if now; null for nothing
+     * Writes the line, or counts the occurrence if the line was written within the last ten seconds.
+     * @param count the number to count
+     * @param message creates the text, if it is written
+     * @param cause the exception to write with it; null for none
      */
     public void log(long count, Supplier<String> message, @Nullable Throwable cause) {
         if (!logger.isEnabledForLevel(level)) {
@@ -82,8 +95,8 @@ public final class LogEvent {
         try {
             say(message.get(), cause);
         } catch (RuntimeException ex) {
-            // what is said comes from others, who may fail at saying it
-            say("It cannot be said what: " + ex.getClass().getName(), cause);
+            // the text may contain values of the application, whose toString may fail
+            say("The text of this line could not be created: " + ex.getClass().getName(), cause);
         } finally {
             awaitInterval();
         }
@@ -98,17 +111,17 @@ public final class LogEvent {
     }
 
     /**
-     * Says something once, for what does not repeat.
-     * @param logger where to say it
-     * @param level how bad it is
-     * @param name what it is called
-     * @param message what to say
+     * Writes a line that does not repeat.
+     * @param logger the logger to write to
+     * @param level the level
+     * @param name the stable name
+     * @param message the text
      */
     public static void once(Logger logger, Level level, String name, String message) {
         new LogEvent(logger, level, name).say(message, null);
     }
 
-    /** Says what is held back, and ends the timer: nothing comes after this, as a rule. */
+    /** Writes the number that is held back, and ends the timer. */
     public void close() {
         flush();
         Future<?> running = timer;
@@ -131,7 +144,7 @@ public final class LogEvent {
         awaitInterval();
     }
 
-    /** Says what is held back, without waiting any longer. */
+    /** Writes the number that is held back, without waiting. */
     public void flush() {
         long count;
         synchronized (this) {
@@ -139,7 +152,7 @@ public final class LogEvent {
             heldBack = 0;
         }
         if (count > 0) {
-            say(count + " more within " + INTERVAL_SECONDS + " s", null);
+            say(count + " more " + unit + " within " + INTERVAL_SECONDS + " s", null);
         }
     }
 

@@ -14,33 +14,40 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Spares a service that fails: it is asked no more for a while, and then by few calls first. What it refuses is no
+ * Sends no requests to a service that fails, for a while, and then a few first. A request that the service refuses is no
  * failure of the service. Thread-safe.
  */
 public final class ServiceBreaker {
 
     private static final Logger logger = LoggerFactory.getLogger(ServiceBreaker.class);
 
-    private final LogEvent opened = new LogEvent(logger, Level.WARN, "circuit_breaker_opened");
+    private final LogEvent opened = new LogEvent(logger, Level.WARN, "circuit_breaker_opened", "state changes");
 
-    private final LogEvent closed = new LogEvent(logger, Level.INFO, "circuit_breaker_closed");
+    private final LogEvent closed = new LogEvent(logger, Level.INFO, "circuit_breaker_closed", "state changes");
 
     private final CircuitBreaker breaker;
 
+    private final String endpoint;
+
     private final Duration wait;
+
+    private volatile @Nullable Throwable lastFailure;
 
     /**
      * Creates a breaker.
-     * @param name what metrics call it
+     * @param name the name in metrics
+     * @param endpoint the address of the service, for the log
      * @param options when the service counts as unavailable
-     * @param clock tells the time
+     * @param clock provides the time
      */
-    public ServiceBreaker(String name, CircuitBreakerOptions options, Clock clock) {
+    public ServiceBreaker(String name, String endpoint, CircuitBreakerOptions options, Clock clock) {
+        this.endpoint = endpoint;
         this.wait = options.waitDurationInOpenState();
         this.breaker = CircuitBreaker.of(
                 name,
@@ -59,47 +66,68 @@ public final class ServiceBreaker {
         breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition()));
     }
 
-    // an open breaker that tries the service in vain has not changed for whoever reads this
+    // a half-open breaker that opens again is part of the same incident
     private void tell(CircuitBreaker.StateTransition transition) {
         switch (transition) {
-            case CLOSED_TO_OPEN ->
-                opened.log(
-                        1,
-                        () -> "Circuit breaker '" + breaker.getName()
-                                + "' opened: too many requests to LatteStream failed."
-                                + " Events stay queued, other calls of this kind fail with"
-                                + " LatteStreamUnavailableException. Next attempt in " + wait.toMillis() + " ms");
+            case CLOSED_TO_OPEN -> opened.log(1, this::openedMessage);
             case HALF_OPEN_TO_CLOSED ->
                 closed.log(
                         1,
-                        () -> "Circuit breaker '" + breaker.getName()
-                                + "' closed: requests to LatteStream succeed again");
+                        () -> "Circuit breaker '" + breaker.getName() + "' closed: requests to " + endpoint
+                                + " succeed again, and are sent without restrictions");
             default -> logger.debug("Circuit breaker '{}' changes from {}", breaker.getName(), transition);
         }
     }
 
+    private String openedMessage() {
+        CircuitBreaker.Metrics metrics = breaker.getMetrics();
+        Throwable reason = lastFailure;
+        return "Circuit breaker '" + breaker.getName() + "' opened: " + metrics.getNumberOfFailedCalls()
+                + " of the last " + metrics.getNumberOfBufferedCalls() + " requests to " + endpoint + " failed"
+                + (reason == null ? "" : ", the last one with: " + reason.getMessage())
+                + ". Events stay queued; other calls of this kind fail with LatteStreamUnavailableException. The next"
+                + " attempt is made in " + wait.toMillis() + " ms";
+    }
+
     /**
-     * Returns what is asked, for metrics.
+     * Returns the circuit breaker of the library, for metrics.
      * @return Resilience4j's circuit breaker
      */
     public Object nativeCircuitBreaker() {
         return breaker;
     }
 
-    /** Says what has been held back, as nothing comes after it. */
+    /** Writes the lines that are held back to the log. */
     public void close() {
         opened.close();
         closed.close();
     }
 
-    private static boolean isOutage(Throwable failure) {
+    static boolean isOutage(Throwable failure) {
         return failure instanceof LatteStreamApiException refused
                 ? refused.status() >= 500
                 : failure instanceof LatteStreamConnectionException || failure instanceof LatteStreamTimeoutException;
     }
 
     /**
-     * Tells whether the service may be asked now. The answer may be another a moment later.
+     * Lets requests through that find out whether the service is back, without waiting for the end of the open state.
+     */
+    public void allowProbes() {
+        if (breaker.getState() == CircuitBreaker.State.OPEN) {
+            breaker.transitionToHalfOpenState();
+        }
+    }
+
+    /**
+     * Whether requests are let through only to find out whether the service is back.
+     * @return whether the circuit breaker is half-open
+     */
+    public boolean isProbing() {
+        return breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+    }
+
+    /**
+     * Whether a request may be sent now; this may change at any time.
      * @return whether a call would be made
      */
     public boolean admits() {
@@ -111,8 +139,8 @@ public final class ServiceBreaker {
     }
 
     /**
-     * Tells what the breaker does now.
-     * @return its state; not open any more as soon as a call would be let through, whether or not there is one
+     * Returns the current state.
+     * @return the state; half-open as soon as a call would be let through, whether or not there is one
      */
     public CircuitBreakerState state() {
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
@@ -128,16 +156,16 @@ public final class ServiceBreaker {
     }
 
     /**
-     * Makes a call, if the service may be asked now.
-     * @param call asks the service
-     * @param <T> what it answers
-     * @return the answer; a {@link LatteStreamUnavailableException} if the service was not asked
+     * Makes a call, if a request may be sent now.
+     * @param call sends the request
+     * @param <T> the type of the response
+     * @return the response; a {@link LatteStreamUnavailableException} if no request was sent
      */
     public <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> call) {
         if (!breaker.tryAcquirePermission()) {
             return CompletableFuture.failedFuture(
                     new LatteStreamUnavailableException("Request not sent: the circuit breaker '" + breaker.getName()
-                            + "' is open because recent requests to LatteStream failed. Retry later"));
+                            + "' is open because recent requests to " + endpoint + " failed. Retry later"));
         }
         long started = System.nanoTime();
         CompletableFuture<T> answer;
@@ -152,7 +180,11 @@ public final class ServiceBreaker {
             if (failure == null) {
                 breaker.onSuccess(took, TimeUnit.NANOSECONDS);
             } else {
-                breaker.onError(took, TimeUnit.NANOSECONDS, Callbacks.unwrap(failure));
+                Throwable reason = Callbacks.unwrap(failure);
+                if (isOutage(reason)) {
+                    lastFailure = reason;
+                }
+                breaker.onError(took, TimeUnit.NANOSECONDS, reason);
             }
         });
     }

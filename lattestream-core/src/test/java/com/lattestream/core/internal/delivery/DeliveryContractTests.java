@@ -69,11 +69,12 @@ class DeliveryContractTests {
                     random::nextBoolean,
                     new RetryPolicy(
                             "test",
-                            new RetryOptions(random.nextInt(4), Duration.ofMillis(100), Duration.ofSeconds(2)),
+                            RetryOptions.forEvents(random.nextInt(4), Duration.ofMillis(100), Duration.ofSeconds(2)),
                             random.nextBoolean(),
                             time),
                     new ServiceBreaker(
                             "test",
+                            "https://service",
                             new CircuitBreakerOptions(random.nextBoolean(), 50, 8, 4, Duration.ofSeconds(1), 2),
                             time.clock())),
             new DeliveryOptions(

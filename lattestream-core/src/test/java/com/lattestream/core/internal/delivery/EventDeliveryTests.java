@@ -73,11 +73,12 @@ class EventDeliveryTests {
                         () -> connected,
                         new RetryPolicy(
                                 "test",
-                                new RetryOptions(maxRetries, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                                RetryOptions.forEvents(maxRetries, Duration.ofSeconds(1), Duration.ofSeconds(30)),
                                 true,
                                 time),
                         new ServiceBreaker(
                                 "test",
+                                "https://service",
                                 new CircuitBreakerOptions(breaker, 50, 4, 2, Duration.ofSeconds(5), 1),
                                 time.clock())),
                 new DeliveryOptions(
@@ -311,15 +312,23 @@ class EventDeliveryTests {
         }
         CompletableFuture<TriggerResult> behind = deliver(delivery, "a");
         fail(4, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(30)));
+        // the wait would last beyond the delivery timeout, so there is an earlier attempt
+        time.advance(Duration.ofMillis(7_500));
+        fail(5, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(30)));
 
-        time.advance(Duration.ofSeconds(10));
+        time.advance(Duration.ofMillis(1_800));
+        assertThat(late).isNotDone();
+        time.advance(Duration.ofMillis(100));
+        fail(6, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(30)));
+        time.advance(Duration.ofMillis(600));
 
         assertThat(late)
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
                 .withMessage("Not delivered within the delivery timeout of PT2M; at last: answered 503");
-        answer(5);
+        time.advance(Duration.ofSeconds(1));
+        answer(7);
         assertThat(behind).isCompleted();
     }
 
@@ -370,7 +379,7 @@ class EventDeliveryTests {
                     .hasSize(2)
                     .last()
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .isEqualTo("[secret_refused] 1 more within 10 s");
+                    .isEqualTo("[secret_refused] 1 more refusals within 10 s");
         } finally {
             logger.detachAppender(lines);
         }

@@ -21,7 +21,7 @@ class LogEventTests {
 
     private final Deque<Runnable> intervals = new ArrayDeque<>();
 
-    private final LogEvent event = new LogEvent(logger, Level.WARN, "queue_full", intervals::add);
+    private final LogEvent event = new LogEvent(logger, Level.WARN, "queue_full", "events", intervals::add);
 
     @BeforeEach
     void listen() {
@@ -55,7 +55,7 @@ class LogEventTests {
 
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("[queue_full] no room", "[queue_full] 5 more within 10 s");
+                .containsExactly("[queue_full] no room", "[queue_full] 5 more events within 10 s");
     }
 
     @Test
@@ -92,7 +92,7 @@ class LogEventTests {
 
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("[queue_full] no room", "[queue_full] 7 more within 10 s");
+                .containsExactly("[queue_full] no room", "[queue_full] 7 more events within 10 s");
     }
 
     @Test
@@ -106,12 +106,13 @@ class LogEventTests {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "[queue_full] It cannot be said what: java.lang.IllegalStateException", "[queue_full] no room");
+                        "[queue_full] The text of this line could not be created: java.lang.IllegalStateException",
+                        "[queue_full] no room");
     }
 
     @Test
     void whatIsTurnedOffIsNotEvenCounted() {
-        LogEvent quiet = new LogEvent(logger, Level.TRACE, "detail", intervals::add);
+        LogEvent quiet = new LogEvent(logger, Level.TRACE, "detail", "events", intervals::add);
 
         quiet.log(1, () -> {
             throw new IllegalStateException("nobody wants to know");

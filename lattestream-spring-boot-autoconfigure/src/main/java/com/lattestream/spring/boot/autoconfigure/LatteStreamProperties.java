@@ -118,13 +118,15 @@ public record LatteStreamProperties(
     /**
      * Requests that are tried again.
      *
-     * @param maxRetries How often a request is tried again when what failed may pass. Zero for never.
-     * @param delay How long to wait before the first retry. Each further one waits twice as long, with jitter.
-     * @param maxDelay Longest wait before a retry, whatever the service asks for.
+     * @param maxRetries Maximum number of retries after a failure that can pass by itself. By default, events are
+     * retried until the delivery timeout, and other requests at most 3 times. Zero for no retries.
+     * @param delay Wait before the first retry. Each further wait is twice as long, with jitter.
+     * @param maxDelay Longest wait before a retry, also if the service requests a longer one with Retry-After. Events wait
+     * for at most 5 seconds unless the service requests more.
      * @param ambiguous What to do with an event that was sent and got no answer: send it again, or let it fail.
      */
     public record Retry(
-            @DefaultValue("3") int maxRetries,
+            @Nullable Integer maxRetries,
             @DefaultValue("1s") Duration delay,
             @DefaultValue("30s") Duration maxDelay,
             @DefaultValue("retry") Ambiguous ambiguous) {

@@ -44,7 +44,9 @@ final class LatteStreamPropertiesMapper {
     }
 
     private static void retry(LatteStreamClientBuilder builder, LatteStreamProperties.Retry retry) {
-        map("retry.max-retries", retry.maxRetries(), builder::maxRetries);
+        if (retry.maxRetries() != null) {
+            map("retry.max-retries", retry.maxRetries(), builder::maxRetries);
+        }
         map("retry.delay", retry.delay(), builder::retryDelay);
         map("retry.max-delay", retry.maxDelay(), builder::retryMaxDelay);
         builder.retryAmbiguous(retry.ambiguous() == LatteStreamProperties.Retry.Ambiguous.RETRY);

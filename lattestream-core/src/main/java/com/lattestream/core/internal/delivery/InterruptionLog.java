@@ -1,0 +1,85 @@
+package com.lattestream.core.internal.delivery;
+
+import com.lattestream.core.internal.logging.LogEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Reports that requests with events fail and are retried, and that they succeed again. An interruption begins with a failed
+ * attempt and ends with the next success. Thread-safe.
+ */
+final class InterruptionLog {
+
+    private static final Logger logger = LoggerFactory.getLogger(InterruptionLog.class);
+
+    private final LogEvent interrupted = new LogEvent(logger, Level.WARN, "delivery_interrupted", "failed requests");
+
+    private final LogEvent resumed = new LogEvent(logger, Level.INFO, "delivery_resumed", "interruptions");
+
+    private final String client;
+
+    private final Duration deliveryTimeout;
+
+    private final LongSupplier waitingEvents;
+
+    private final LongSupplier nanoTime;
+
+    private final AtomicBoolean active = new AtomicBoolean();
+
+    private volatile long began;
+
+    /**
+     * Creates a log.
+     * @param client the name of the client
+     * @param deliveryTimeout the time after which events fail
+     * @param waitingEvents returns the number of events that are queued or being sent
+     * @param nanoTime provides the time, as {@link System#nanoTime} does
+     */
+    InterruptionLog(String client, Duration deliveryTimeout, LongSupplier waitingEvents, LongSupplier nanoTime) {
+        this.client = client;
+        this.deliveryTimeout = deliveryTimeout;
+        this.waitingEvents = waitingEvents;
+        this.nanoTime = nanoTime;
+    }
+
+    /** A request has failed, and is sent again after a wait. */
+    void retrying(Throwable failure, Duration wait) {
+        if (active.compareAndSet(false, true)) {
+            began = nanoTime.getAsLong();
+        }
+        interrupted.log(
+                1,
+                () -> "Client '" + client + "' could not deliver events: " + failure.getMessage()
+                        + ". Next attempt in " + wait.toMillis()
+                        + " ms. Events are retried until the delivery timeout of "
+                        + deliveryTimeout + "; " + waitingEvents.getAsLong() + " event(s) wait");
+    }
+
+    /**
+     * The service has responded.
+     * @return whether this ends an interruption
+     */
+    boolean responded() {
+        if (!active.get() || !active.compareAndSet(true, false)) {
+            return false;
+        }
+        interrupted.flush();
+        resumed.log(
+                1,
+                () -> "Client '" + client + "' delivers events again, after an interruption of "
+                        + TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - began) + " s; "
+                        + waitingEvents.getAsLong() + " event(s) wait");
+        return true;
+    }
+
+    /** Writes the numbers that are held back to the log. */
+    void close() {
+        interrupted.close();
+        resumed.close();
+    }
+}

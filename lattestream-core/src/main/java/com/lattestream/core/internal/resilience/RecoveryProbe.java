@@ -1,0 +1,85 @@
+package com.lattestream.core.internal.resilience;
+
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.internal.Callbacks;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Finds out that a service responds again which has received requests and not responded to them. Such requests would wait
+ * for the end of their timeout, long after the service has returned, and events would wait behind them.
+ *
+ * <p>While a request waits for a response for longer than usual, the probe sends small requests of its own, one at a time
+ * and with a short timeout. Only a response that follows {@value #FAILURES} failed probes means that the service has
+ * returned: if the probes succeed from the beginning, the service is slow, and the requests go on waiting. Thread-safe.
+ */
+public final class RecoveryProbe {
+
+    private static final int FAILURES = 2;
+
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    private final Supplier<CompletableFuture<?>> ping;
+
+    private final LongConsumer recovered;
+
+    private final LongSupplier nanoTime;
+
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    // both are used by one probe at a time, and published by the flag
+    private int failures;
+
+    private long lastFailure;
+
+    /**
+     * Creates a probe.
+     * @param ping sends a small request, with a short timeout
+     * @param recovered receives the time of the last failed probe, when the service responds again; requests that were
+     * sent before that time are probably lost
+     * @param nanoTime provides the time, as {@link System#nanoTime} does
+     */
+    public RecoveryProbe(Supplier<CompletableFuture<?>> ping, LongConsumer recovered, LongSupplier nanoTime) {
+        this.ping = ping;
+        this.recovered = recovered;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Sends a probe, unless one is running. To be called regularly while a request waits for long. */
+    public void probe() {
+        if (running.compareAndSet(false, true)) {
+            try {
+                ping.get().whenComplete((response, failure) -> {
+                    try {
+                        ended(failure == null || isResponse(Callbacks.unwrap(failure)));
+                    } finally {
+                        running.set(false);
+                    }
+                });
+            } catch (RuntimeException ex) {
+                running.set(false);
+                throw ex;
+            }
+        }
+    }
+
+    private void ended(boolean responds) {
+        if (!responds) {
+            failures++;
+            lastFailure = nanoTime.getAsLong();
+        } else {
+            boolean returned = failures >= FAILURES;
+            failures = 0;
+            if (returned) {
+                recovered.accept(lastFailure);
+            }
+        }
+    }
+
+    private static boolean isResponse(Throwable failure) {
+        return failure instanceof LatteStreamApiException refused && refused.status() < FIRST_SERVER_ERROR;
+    }
+}
