@@ -169,8 +169,8 @@ final class ServiceCalls {
     private LatteStreamApiException unreadable(
             ServiceRequest request, ServiceResponse response, UnreadableReplyException ex) {
         LatteStreamApiException failure = new LatteStreamApiException(
-                request + " was answered " + response.status() + " with " + response.body().length
-                        + " bytes that cannot be understood: " + ex.getMessage(),
+                request + " to " + transport.endpoint() + " was answered " + response.status() + " with "
+                        + response.body().length + " bytes that cannot be read: " + ex.getMessage(),
                 response.status(),
                 new String(response.body(), StandardCharsets.UTF_8).replace(secret.reveal(), secret.toString()),
                 null);

@@ -76,17 +76,17 @@ class DeliverySoak {
                     delivered.sum(),
                     failed.sum(),
                     open,
-                    events - service.seen(),
-                    service.outOfOrder(),
-                    service.duplicates(),
+                    events - service.events().seen(),
+                    service.events().outOfOrder(),
+                    service.events().duplicates(),
                     service.requests(),
                     service.faults(),
                     statistics.retried(),
                     peakHeap.get() / (1024 * 1024),
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
 
-            assertThat(service.seen()).isEqualTo(events);
-            assertThat(service.outOfOrder()).isZero();
+            assertThat(service.events().seen()).isEqualTo(events);
+            assertThat(service.events().outOfOrder()).isZero();
             assertThat(delivered.sum()).isEqualTo(events);
             assertThat(statistics.delivered()).isEqualTo(events);
             assertThat(statistics.failed()).isZero();

@@ -202,7 +202,7 @@ class DeliveryTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.trigger("chat", "e", "x".repeat(100)))
-                .withMessageContaining("at most 5 events with 100 bytes");
+                .withMessageContaining("at most 5 events (lattestream.batching.max-queued-events) with 100 bytes");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.triggerBatch(six))
                 .withMessageContaining("6 event(s)");
@@ -283,7 +283,8 @@ class DeliveryTests {
         LatteStreamStatistics statistics = client.statistics();
         assertThat(statistics.lastSuccess()).isBetween(before, Instant.now());
         assertThat(statistics.lastFailure().time()).isBetween(before, Instant.now());
-        assertThat(statistics.lastFailure().reason()).hasMessage("POST /batch_events was answered 503");
+        assertThat(statistics.lastFailure().reason())
+                .hasMessage("POST /batch_events to http://" + service.endpoint() + " was answered 503");
         assertThat(statistics.batches()).isEqualTo(1);
         assertThat(statistics.retried()).isEqualTo(1);
     }

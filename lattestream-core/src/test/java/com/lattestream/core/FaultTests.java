@@ -162,7 +162,7 @@ class FaultTests {
             assertThatThrownBy(() -> client.getChannels(null).join())
                     .cause()
                     .isInstanceOf(LatteStreamApiException.class)
-                    .hasMessageContaining("cannot be understood");
+                    .hasMessageContaining("cannot be read");
         }
     }
 

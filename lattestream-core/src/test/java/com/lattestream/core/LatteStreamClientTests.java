@@ -228,7 +228,8 @@ class LatteStreamClientTests {
                         client.triggerBatch(List.of(Event.of("a", "e", 1))).join())
                 .cause()
                 .isInstanceOf(LatteStreamApiException.class)
-                .hasMessage("POST /batch_events was answered 400: {\"error\":\"no such channel\"}");
+                .hasMessage("POST /batch_events to http://" + service.endpoint()
+                        + " was answered 400: {\"error\":\"no such channel\"}");
     }
 
     @Test
@@ -265,8 +266,8 @@ class LatteStreamClientTests {
                     assertThat(ex.status()).isEqualTo(200);
                     assertThat(ex.responseBody()).isEqualTo(body);
                 })
-                .hasMessageContaining("POST /auth was answered 200")
-                .hasMessageContaining("cannot be understood");
+                .hasMessageContaining("POST /auth to http://" + service.endpoint() + " was answered 200")
+                .hasMessageContaining("cannot be read");
         assertThat(service.requests()).hasSize(1);
     }
 
@@ -305,8 +306,8 @@ class LatteStreamClientTests {
         assertThatThrownBy(() -> client.getUsers("presence-x").join())
                 .cause()
                 .isInstanceOf(LatteStreamApiException.class)
-                .hasMessage("GET /channels/presence-x/users was answered 200 with 6 bytes that cannot be understood:"
-                        + " it is no JSON");
+                .hasMessage("GET /channels/presence-x/users to http://" + service.endpoint()
+                        + " was answered 200 with 6 bytes that cannot be read:" + " it is no JSON");
     }
 
     @Test
@@ -362,7 +363,7 @@ class LatteStreamClientTests {
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                 .cause()
                 .isExactlyInstanceOf(LatteStreamApiException.class)
-                .hasMessage("POST /events was answered 400: {\"error\":\"nope\"}")
+                .hasMessage("POST /events to http://" + service.endpoint() + " was answered 400: {\"error\":\"nope\"}")
                 .satisfies(ex ->
                         assertThat(((LatteStreamApiException) ex).status()).isEqualTo(400));
         assertThat(service.requests()).hasSize(1);
@@ -420,7 +421,7 @@ class LatteStreamClientTests {
 
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                 .cause()
-                .hasMessage("POST /events was answered 503");
+                .hasMessage("POST /events to http://" + service.endpoint() + " was answered 503");
         assertThat(service.requests()).hasSize(1);
     }
 
@@ -430,7 +431,8 @@ class LatteStreamClientTests {
 
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                 .cause()
-                .hasMessage("POST /events was answered 400: lsk_******\\u000asecond line")
+                .hasMessage("POST /events to http://" + service.endpoint()
+                        + " was answered 400: lsk_******\\u000asecond line")
                 .satisfies(ex -> assertThat(((LatteStreamApiException) ex).responseBody())
                         .doesNotContain(SECRET));
     }
@@ -448,7 +450,7 @@ class LatteStreamClientTests {
 
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                 .cause()
-                .hasMessage("POST /events was answered 307");
+                .hasMessage("POST /events to http://" + service.endpoint() + " was answered 307");
         assertThat(service.requests()).hasSize(1);
     }
 

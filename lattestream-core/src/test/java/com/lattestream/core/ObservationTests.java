@@ -308,7 +308,7 @@ class ObservationTests {
                     .filteredOn(line -> line.startsWith("[queue_full]"))
                     .hasSize(2)
                     .last()
-                    .isEqualTo("[queue_full] 2 more events within 10 s");
+                    .isEqualTo("[queue_full] Further events within 10 s: 2");
         }
     }
 

@@ -10,10 +10,9 @@ import com.lattestream.core.crypto.RequestSigner;
 import com.lattestream.core.support.ProxyServer;
 import com.lattestream.core.support.StubService;
 import com.lattestream.core.support.StubService.Request;
-import com.sun.net.httpserver.HttpsConfigurator;
+import com.lattestream.core.support.TestCertificate;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -21,18 +20,13 @@ import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +165,7 @@ class ProxyTests {
 
     @Test
     void withTlsTheProxySeesNeitherSecretNorPasswordInsideTheTunnel(@TempDir Path directory) throws Exception {
-        Certificates certificates = new Certificates(directory);
+        TestCertificate certificates = new TestCertificate("service.invalid", directory);
         List<String> received = new CopyOnWriteArrayList<>();
         HttpsServer tls = certificates.serve(received);
         String encoded = BASIC.substring("Basic ".length());
@@ -226,7 +220,7 @@ class ProxyTests {
 
     @Test
     void theConnectionThroughTheProxyIsReused(@TempDir Path directory) throws Exception {
-        Certificates certificates = new Certificates(directory);
+        TestCertificate certificates = new TestCertificate("service.invalid", directory);
         HttpsServer tls = certificates.serve(new CopyOnWriteArrayList<>());
         try (ProxyServer tunnel = new ProxyServer(tls.getAddress().getPort());
                 LatteStreamClient client = builder()
@@ -404,68 +398,6 @@ class ProxyTests {
         @Override
         public void connectFailed(URI uri, SocketAddress address, IOException ex) {
             failed.add(uri);
-        }
-    }
-
-    /** A certificate for the name that cannot be resolved. */
-    private static final class Certificates {
-
-        private static final char[] KEY_PASSWORD = "changeit".toCharArray();
-
-        private final KeyStore keys = KeyStore.getInstance("PKCS12");
-
-        private Certificates(Path directory) throws Exception {
-            Path file = directory.resolve("service.p12");
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-keyalg",
-                            "EC",
-                            "-dname",
-                            "CN=service.invalid",
-                            "-ext",
-                            "SAN=dns:service.invalid",
-                            "-storetype",
-                            "PKCS12",
-                            "-storepass",
-                            "changeit",
-                            "-keystore",
-                            file.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("keytool.log").toFile())
-                    .start();
-            assertThat(keytool.waitFor()).isZero();
-            try (InputStream in = Files.newInputStream(file)) {
-                keys.load(in, KEY_PASSWORD);
-            }
-        }
-
-        private HttpsServer serve(List<String> received) throws Exception {
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, KEY_PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(context));
-            server.createContext("/", exchange -> {
-                try (exchange) {
-                    exchange.getRequestBody().readAllBytes();
-                    received.add(exchange.getRequestHeaders().entrySet().toString());
-                    exchange.sendResponseHeaders(200, 2);
-                    exchange.getResponseBody().write("{}".getBytes(UTF_8));
-                }
-            });
-            server.start();
-            return server;
-        }
-
-        private SSLContext trusting() throws Exception {
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(keys);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
         }
     }
 }

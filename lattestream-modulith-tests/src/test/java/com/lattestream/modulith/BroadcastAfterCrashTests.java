@@ -50,7 +50,7 @@ class BroadcastAfterCrashTests {
             crashing.tell("ship 2");
             crashing.tell("pack 3");
             crashing.tell("lose 4");
-            crashing.awaitOutput("[broadcast_failed]");
+            crashing.awaitOutput("[delivery_interrupted]");
             assertThat(crashing.output()).noneMatch(line -> line.contains("asynchronous listener"));
             crashing.tell("ship 5");
             crashing.kill();

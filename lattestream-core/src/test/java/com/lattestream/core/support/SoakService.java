@@ -9,14 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A service that fails a tenth of the requests, and remembers which events it has seen, and in which order. The data of
@@ -41,11 +37,7 @@ public final class SoakService implements AutoCloseable {
 
     private final AtomicLong faults = new AtomicLong();
 
-    private final Map<String, BitSet> channels = new HashMap<>();
-
-    private long outOfOrder;
-
-    private long duplicates;
+    private final SeenEvents events = new SeenEvents();
 
     private volatile ServerSocket server;
 
@@ -146,7 +138,7 @@ public final class SoakService implements AutoCloseable {
         }
         byte[] body = readRequest(in);
         if (fault == null || fault.seen) {
-            see(body);
+            events.see(body);
         }
         return fault == null ? send(socket, OK) : fail(fault, socket);
     }
@@ -227,45 +219,9 @@ public final class SoakService implements AutoCloseable {
         return line.toString();
     }
 
-    private void see(byte[] body) {
-        JsonNode batch = Vectors.JSON.readTree(body).path("batch");
-        synchronized (channels) {
-            for (JsonNode event : batch) {
-                String data = event.path("data").stringValue();
-                int number = Integer.parseInt(data.substring(1, data.indexOf(' ')));
-                BitSet seen = channels.computeIfAbsent(event.path("channel").stringValue(), channel -> new BitSet());
-                if (seen.get(number)) {
-                    duplicates++;
-                } else {
-                    // the first time, it has to be the next
-                    if (seen.length() > number) {
-                        outOfOrder++;
-                    }
-                    seen.set(number);
-                }
-            }
-        }
-    }
-
-    /** How many events were seen at least once. */
-    public long seen() {
-        synchronized (channels) {
-            return channels.values().stream().mapToLong(BitSet::cardinality).sum();
-        }
-    }
-
-    /** How many events were first seen after a later one of their channel. */
-    public long outOfOrder() {
-        synchronized (channels) {
-            return outOfOrder;
-        }
-    }
-
-    /** How often an event was seen once more. */
-    public long duplicates() {
-        synchronized (channels) {
-            return duplicates;
-        }
+    /** Returns the events that were seen. */
+    public SeenEvents events() {
+        return events;
     }
 
     public long requests() {

@@ -99,8 +99,9 @@ final class EventOutcomes {
             if (unheardOf) {
                 refusal.log(
                         1,
-                        () -> "LatteStream refuses the secret, so that all " + settled.size()
-                                + " event(s) in the queue fail: " + reason.getMessage());
+                        () -> "The service refuses the secret, so " + settled.size()
+                                + " event(s), all that were queued, are lost: " + reason.getMessage()
+                                + ". Check lattestream.secret, and that the secret belongs to the cluster or endpoint");
             }
             report(settled, reason);
         });

@@ -33,6 +33,8 @@ final class InterruptionLog {
 
     private volatile long began;
 
+    private volatile boolean closed;
+
     /**
      * Creates a log.
      * @param client the name of the client
@@ -49,6 +51,10 @@ final class InterruptionLog {
 
     /** A request has failed, and is sent again after a wait. */
     void retrying(Throwable failure, Duration wait) {
+        // closing breaks off requests, which is no interruption
+        if (closed) {
+            return;
+        }
         if (active.compareAndSet(false, true)) {
             began = nanoTime.getAsLong();
         }
@@ -77,8 +83,9 @@ final class InterruptionLog {
         return true;
     }
 
-    /** Writes the numbers that are held back to the log. */
+    /** Writes the numbers that are held back to the log, and nothing more after them. */
     void close() {
+        closed = true;
         interrupted.close();
         resumed.close();
     }

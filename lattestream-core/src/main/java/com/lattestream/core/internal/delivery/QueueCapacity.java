@@ -62,8 +62,10 @@ final class QueueCapacity {
     void reserve(int count, long size, boolean mayWait) {
         if (count > maxEvents || size > maxBytes) {
             throw new IllegalArgumentException(count + " event(s) with " + size
-                    + " bytes do not fit into the queue, which holds at most " + maxEvents + " events with " + maxBytes
-                    + " bytes");
+                    + " bytes exceed the queue, which holds at most " + maxEvents
+                    + " events (lattestream.batching.max-queued-events) with " + maxBytes
+                    + " bytes (lattestream.batching.max-queued-bytes). None was accepted. Trigger them in smaller"
+                    + " portions, or increase the limit");
         }
         long room = room(count, (int) size);
         if (!nobodyPasses && take(room)) {

@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
@@ -9,7 +10,10 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Says what was not delivered, for those who do not look at the futures: no payload, and no flood of lines. */
+/**
+ * Writes the events that were not delivered to the log, without their data. Events that failed because the secret was refused
+ * are part of the line that reports the refusal.
+ */
 public final class UndeliveredEventLog implements UndeliveredEventHandler {
 
     private static final int MAX_CHANNELS = 5;
@@ -17,14 +21,17 @@ public final class UndeliveredEventLog implements UndeliveredEventHandler {
     private final LogEvent undelivered = new LogEvent(
             LoggerFactory.getLogger(UndeliveredEventLog.class), Level.WARN, "events_undelivered", "events");
 
-    /** Creates one. */
+    /** Creates a handler. */
     public UndeliveredEventLog() {}
 
     @Override
     public void onUndelivered(List<UndeliveredEvent> events, LatteStreamException reason) {
+        if (reason instanceof LatteStreamAuthenticationException) {
+            return;
+        }
         undelivered.log(
                 events.size(),
-                () -> events.size() + " event(s) on " + channels(events) + " were not delivered: "
+                () -> events.size() + " event(s) on " + channels(events) + " were not delivered and are lost: "
                         + reason.getMessage());
     }
 
@@ -38,7 +45,7 @@ public final class UndeliveredEventLog implements UndeliveredEventHandler {
                 + (channels.size() > MAX_CHANNELS ? ", ..." : "");
     }
 
-    /** Says what has not been said yet. */
+    /** Writes the number of events that is held back to the log. */
     @Override
     public void onClose() {
         undelivered.close();

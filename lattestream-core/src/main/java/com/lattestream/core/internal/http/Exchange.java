@@ -8,7 +8,6 @@ import com.lattestream.core.RequestObserver;
 import com.lattestream.core.internal.validation.Quoted;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -278,6 +277,13 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     // what comes before the request was sent is the answer to a CONNECT; of the service itself, 407 makes no sense
     private LatteStreamException refused(ServiceAnswer whole) {
+        if (sent && !transport.usesTls() && ConnectionFailures.requiresTls(whole)) {
+            return new LatteStreamConnectionException(
+                    request + " to " + transport.endpointText() + " was answered " + whole.status()
+                            + ConnectionFailures.adviceToUseTls(),
+                    false,
+                    new IOException("TLS is required"));
+        }
         if (sent && whole.status() != PROXY_AUTHENTICATION_REQUIRED) {
             return transport.errors().of(request, whole);
         }
@@ -323,13 +329,8 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         return TimeUnit.NANOSECONDS.toMillis(age());
     }
 
-    private static String describe(Exception ex) {
-        if (ex instanceof UnknownHostException) {
-            return "unknown host " + ex.getMessage();
-        }
-        return ex.getMessage() == null || ex.getMessage().isBlank()
-                ? ex.getClass().getSimpleName()
-                : ex.getMessage();
+    private String describe(Exception ex) {
+        return ConnectionFailures.describe(ex, transport.usesTls());
     }
 
     /** Releases the connection after HttpClient has returned it to the pool, so that the next exchange finds it there. */

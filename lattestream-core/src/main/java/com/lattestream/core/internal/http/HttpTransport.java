@@ -104,7 +104,7 @@ public final class HttpTransport {
                 options.endpoint().port());
         this.endpoint = options.endpoint().toString();
         this.headers = new RequestHeaders(secret, clock);
-        this.errors = new ServiceErrors(secret, clock);
+        this.errors = new ServiceErrors(secret, endpoint, clock);
         this.lastOutcomes = new LastOutcomes(clock);
         for (RequestKind kind : RequestKind.values()) {
             lastOutcomesByKind.put(kind, new LastOutcomes(clock));
@@ -309,6 +309,10 @@ public final class HttpTransport {
      */
     public Endpoint endpoint() {
         return options.endpoint();
+    }
+
+    boolean usesTls() {
+        return host.getSchemeName().equals("https");
     }
 
     String endpointText() {

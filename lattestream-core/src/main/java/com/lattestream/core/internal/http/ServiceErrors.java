@@ -10,26 +10,29 @@ import com.lattestream.core.internal.validation.Quoted;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Turns an answer that is no success into the exception that says so. */
+/** Creates the exception for a response without success. */
 final class ServiceErrors {
 
     private static final int MAX_SHOWN = 300;
 
     private final LatteStreamSecret secret;
 
+    private final String endpoint;
+
     private final Clock clock;
 
-    ServiceErrors(LatteStreamSecret secret, Clock clock) {
+    ServiceErrors(LatteStreamSecret secret, String endpoint, Clock clock) {
         this.secret = secret;
+        this.endpoint = endpoint;
         this.clock = clock;
     }
 
     LatteStreamApiException of(ServiceRequest request, ServiceAnswer answer) {
         int status = answer.status();
-        // whoever answers may echo the request
+        // the response may repeat the request
         String body = new String(answer.body(), UTF_8).replace(secret.reveal(), secret.toString());
-        String message =
-                request + " was answered " + status + (body.isBlank() ? "" : ": " + Quoted.text(body, MAX_SHOWN));
+        String message = request + " to " + endpoint + " was answered " + status
+                + (body.isBlank() ? "" : ": " + Quoted.text(body, MAX_SHOWN));
         Duration retryAfter = RetryAfter.parse(answer.retryAfter(), clock);
         return switch (status) {
             case 401, 403 -> new LatteStreamAuthenticationException(message, status, body);

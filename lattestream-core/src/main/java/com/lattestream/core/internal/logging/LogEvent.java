@@ -152,7 +152,7 @@ public final class LogEvent {
             heldBack = 0;
         }
         if (count > 0) {
-            say(count + " more " + unit + " within " + INTERVAL_SECONDS + " s", null);
+            say("Further " + unit + " within " + INTERVAL_SECONDS + " s: " + count, null);
         }
     }
 

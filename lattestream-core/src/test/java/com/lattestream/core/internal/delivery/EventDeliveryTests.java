@@ -185,7 +185,7 @@ class EventDeliveryTests {
             assertThat(lines.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .containsExactly(
-                            "[events_undelivered] 2 event(s) on a were not delivered: The event could not be sent:"
+                            "[events_undelivered] 2 event(s) on a were not delivered and are lost: The event could not be sent:"
                                     + " java.lang.IllegalStateException: no service");
         } finally {
             logger.detachAppender(lines);
@@ -368,7 +368,8 @@ class EventDeliveryTests {
                     .singleElement()
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .isEqualTo(
-                            "[secret_refused] LatteStream refuses the secret, so that all 2 event(s) in the queue fail: answered 401");
+                            "[secret_refused] The service refuses the secret, so 2 event(s), all that were queued, are lost: answered 401."
+                                    + " Check lattestream.secret, and that the secret belongs to the cluster or endpoint");
 
             deliver(delivery, "a");
             answer(2);
@@ -379,7 +380,7 @@ class EventDeliveryTests {
                     .hasSize(2)
                     .last()
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .isEqualTo("[secret_refused] 1 more refusals within 10 s");
+                    .isEqualTo("[secret_refused] Further refusals within 10 s: 1");
         } finally {
             logger.detachAppender(lines);
         }

@@ -55,7 +55,7 @@ class LogEventTests {
 
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("[queue_full] no room", "[queue_full] 5 more events within 10 s");
+                .containsExactly("[queue_full] no room", "[queue_full] Further events within 10 s: 5");
     }
 
     @Test
@@ -92,7 +92,7 @@ class LogEventTests {
 
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("[queue_full] no room", "[queue_full] 7 more events within 10 s");
+                .containsExactly("[queue_full] no room", "[queue_full] Further events within 10 s: 7");
     }
 
     @Test

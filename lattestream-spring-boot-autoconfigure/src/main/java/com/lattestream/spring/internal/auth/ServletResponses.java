@@ -17,17 +17,22 @@ final class ServletResponses {
 
     private static final Logger logger = LoggerFactory.getLogger(ServletResponses.class);
 
+    // the server info of Spring's MockServletContext
+    private static final String MOCK_SERVER = "MockServletContext";
+
     private ServletResponses() {}
 
     /**
      * Writes a response as soon as it is there: on the calling thread if it already is, otherwise on the thread that
-     * completes it. Where the request does not support asynchronous processing, the calling thread waits.
+     * completes it. Where the request does not support asynchronous processing, the calling thread waits. This includes
+     * MockMvc, which supports only the asynchronous requests that Spring MVC dispatches a second time: a test would read
+     * the response before it is there.
      * @param future the response, which completes within a bounded time and never with an exception
      */
     static void writeWhenComplete(
             CompletableFuture<ResponseEntity<byte[]>> future, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (future.isDone() || !request.isAsyncSupported()) {
+        if (future.isDone() || !supportsAsync(request)) {
             write(future.join(), response);
             return;
         }
@@ -48,6 +53,11 @@ final class ServletResponses {
                 async.complete();
             }
         });
+    }
+
+    private static boolean supportsAsync(HttpServletRequest request) {
+        return request.isAsyncSupported()
+                && !MOCK_SERVER.equals(request.getServletContext().getServerInfo());
     }
 
     // a filter that caches the body, usually for a log, has copied it to the response before there was one

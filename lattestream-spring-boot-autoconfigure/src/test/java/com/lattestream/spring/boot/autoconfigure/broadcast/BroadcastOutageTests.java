@@ -47,8 +47,8 @@ class BroadcastOutageTests {
                 .run(context -> {
                     new TransactionTemplate(new Transactions())
                             .executeWithoutResult(status -> context.publishEvent(new Heard(1)));
-                    await().untilAsserted(
-                                    () -> assertThat(output).contains("[broadcast_failed]", "Heard", "[heard-1]"));
+                    await().untilAsserted(() -> assertThat(output).contains("[events_undelivered]", "heard-1"));
+                    assertThat(output).doesNotContain("[broadcast_failed]");
 
                     engine.faults().clear();
                     context.publishEvent(new Heard(2));
@@ -56,6 +56,19 @@ class BroadcastOutageTests {
                 });
 
         assertThat(engine).hasNotTriggered("heard-1");
+    }
+
+    @Test
+    void aBroadcastWithARefusedSecretIsReportedInOneLine(CapturedOutput output) {
+        runner.withPropertyValues("lattestream.secret=lsk_another_secret").run(context -> {
+            context.publishEvent(new Heard(1));
+            await().untilAsserted(() -> assertThat(output).contains("[secret_refused]"));
+        });
+
+        assertThat(output.toString().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
+                .singleElement()
+                .asString()
+                .contains("[secret_refused]", engine.endpoint(), "1 event(s)", "lattestream.secret");
     }
 
     @Test
