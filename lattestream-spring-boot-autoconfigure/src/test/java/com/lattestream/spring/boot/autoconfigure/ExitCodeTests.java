@@ -5,11 +5,15 @@ import static org.mockito.Mockito.mock;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.SpringApplication;
@@ -58,6 +62,27 @@ class ExitCodeTests {
         assertThat(output)
                 .containsOnlyOnce("[exit_code] The exit code is 1, because 1 event(s) of client 'lattestream'")
                 .doesNotContain("lsk_");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1", "false, 0"})
+    void theProcessEndsWithTheCode(boolean enabled, int code) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        // Surefire hides the class path behind a jar
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ForkedJob.class.getName(),
+                        "--lattestream.exit-code.enabled=" + enabled)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(code);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
@@ -121,6 +146,16 @@ class ExitCodeTests {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(LatteStreamAutoConfiguration.class)
     static class Job {}
+
+    /** As in the documentation: triggers, does not join, and ends. */
+    static final class ForkedJob {
+
+        public static void main(String[] arguments) {
+            ConfigurableApplicationContext job = run(Job.class, UNREACHABLE, arguments);
+            job.getBean(LatteStreamTemplate.class).trigger("chat", "message", 1);
+            System.exit(SpringApplication.exit(job));
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(LatteStreamAutoConfiguration.class)
