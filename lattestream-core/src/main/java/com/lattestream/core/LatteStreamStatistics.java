@@ -106,13 +106,16 @@ public record LatteStreamStatistics(
      * @param waiting requests that wait for a connection, now
      * @param lastSuccess when a request of this kind last succeeded; null for never
      * @param lastFailure the last request of this kind that failed, each attempt counting; null for none
+     * @param failingSince the time of the first attempt that has failed since the last one that succeeded; null if none
+     * has. A {@linkplain Failure#isRejection() rejection} is a response of a service that works, and counts as a success
      */
     public record Requests(
             CircuitBreakerState circuitBreaker,
             int running,
             int waiting,
             @Nullable Instant lastSuccess,
-            @Nullable Failure lastFailure) {}
+            @Nullable Failure lastFailure,
+            @Nullable Instant failingSince) {}
 
     /**
      * A request that failed.
@@ -120,5 +123,17 @@ public record LatteStreamStatistics(
      * @param time when
      * @param reason why
      */
-    public record Failure(Instant time, LatteStreamException reason) {}
+    public record Failure(Instant time, LatteStreamException reason) {
+
+        // of what one request contains, and not of the application
+        private static final Set<Integer> REJECTIONS = Set.of(400, 413, 422);
+
+        /**
+         * Returns whether the service works, and has rejected the content of this request.
+         * @return true for the statuses 400, 413 and 422
+         */
+        public boolean isRejection() {
+            return reason instanceof LatteStreamApiException response && REJECTIONS.contains(response.status());
+        }
+    }
 }

@@ -38,6 +38,8 @@ final class JavaSnippet {
             import org.slf4j.*;
             import org.springframework.beans.factory.ObjectProvider;
             import org.springframework.beans.factory.annotation.*;
+            import org.springframework.boot.*;
+            import org.springframework.boot.autoconfigure.*;
             import org.springframework.boot.test.context.*;
             import org.springframework.boot.test.web.server.LocalServerPort;
             import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;

@@ -356,7 +356,12 @@ public final class HttpTransport {
     public LatteStreamStatistics.Requests statistics(RequestKind kind, CircuitBreakerState circuitBreaker) {
         LastOutcomes last = outcomesOf(kind);
         return new LatteStreamStatistics.Requests(
-                circuitBreaker, shares.running(kind), shares.waiting(kind), last.success(), last.failure());
+                circuitBreaker,
+                shares.running(kind),
+                shares.waiting(kind),
+                last.success(),
+                last.failure(),
+                last.failingSince());
     }
 
     /**

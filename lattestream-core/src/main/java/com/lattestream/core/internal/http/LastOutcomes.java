@@ -15,6 +15,8 @@ public final class LastOutcomes {
 
     private volatile @Nullable Failure failure;
 
+    private volatile @Nullable Instant failingSince;
+
     /**
      * Creates an empty memory.
      * @param clock tells the time
@@ -25,10 +27,17 @@ public final class LastOutcomes {
 
     void succeeded() {
         success = clock.instant();
+        failingSince = null;
     }
 
     void failed(LatteStreamException reason) {
-        failure = new Failure(clock.instant(), reason);
+        Failure last = new Failure(clock.instant(), reason);
+        failure = last;
+        if (last.isRejection()) {
+            failingSince = null;
+        } else if (failingSince == null) {
+            failingSince = last.time();
+        }
     }
 
     /**
@@ -45,5 +54,13 @@ public final class LastOutcomes {
      */
     public @Nullable Failure failure() {
         return failure;
+    }
+
+    /**
+     * Returns since when exchanges have failed.
+     * @return the time of the first failure after the last success or rejection; null if there is none
+     */
+    public @Nullable Instant failingSince() {
+        return failingSince;
     }
 }

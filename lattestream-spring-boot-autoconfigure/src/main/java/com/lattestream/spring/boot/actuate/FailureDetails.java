@@ -19,4 +19,12 @@ final class FailureDetails {
         }
         return details;
     }
+
+    /** Describes the reason in a few words, such as {@code LatteStreamApiException, status 503}. */
+    static String summary(LatteStreamStatistics.Failure failure) {
+        String name = failure.reason().getClass().getSimpleName();
+        return failure.reason() instanceof LatteStreamApiException response
+                ? name + ", status " + response.status()
+                : name;
+    }
 }

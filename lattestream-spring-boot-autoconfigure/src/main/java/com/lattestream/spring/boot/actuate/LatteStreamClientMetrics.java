@@ -9,8 +9,11 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
@@ -41,6 +44,7 @@ public final class LatteStreamClientMetrics implements MeterBinder {
         }
         bindStatistics(registry);
         bindConnectionShares(registry);
+        bindLastSuccess(registry);
         bindConnectionPool(registry);
         bindCache(registry);
     }
@@ -108,6 +112,21 @@ public final class LatteStreamClientMetrics implements MeterBinder {
                 .tag("client", client.name())
                 .tag("kind", kind.id())
                 .register(registry);
+    }
+
+    private void bindLastSuccess(MeterRegistry registry) {
+        for (RequestKind kind : client.statistics().requests().keySet()) {
+            TimeGauge.builder("lattestream.requests.last.success", client, TimeUnit.MILLISECONDS, it -> {
+                        LatteStreamStatistics.Requests requests =
+                                it.statistics().requests().get(kind);
+                        Instant success = requests == null ? null : requests.lastSuccess();
+                        return success == null ? 0 : success.toEpochMilli();
+                    })
+                    .description("Time of the last request that succeeded, since 1970; 0 for none")
+                    .tag("client", name)
+                    .tag("kind", kind.id())
+                    .register(registry);
+        }
     }
 
     private void bindConnectionPool(MeterRegistry registry) {

@@ -1,35 +1,37 @@
 package com.lattestream.spring.boot.actuate;
 
 import com.lattestream.core.CircuitBreakerState;
-import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.core.RequestKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * What is known of the service: from what a client's last requests came to, or by a probe. DOWN while the circuit breaker
- * of a kind of requests is open, and when requests failed within the last minute and none succeeded. What is longer ago says nothing, so that an
- * application that is left alone because it is DOWN does not stay so. Thread-safe.
+ * The health of a client: from the outcomes of its last requests, and by a probe if there is one. DOWN while a circuit
+ * breaker is open, and at the latest {@link #TOLERANCE} after the first failed attempt of a kind of requests without a
+ * later success. Failures of more than a minute ago do not count, so that an instance that gets no requests because it is
+ * DOWN recovers; unless events wait, because then the client keeps trying by itself. Thread-safe.
  */
 final class LatteStreamHealth {
 
     private static final Duration RECENT = Duration.ofMinutes(1);
 
-    // the service is there, and refuses what one request asks for
-    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
+    // one failed attempt and its retry are no outage
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private final Supplier<Optional<LatteStreamClient>> client;
 
@@ -70,8 +72,14 @@ final class LatteStreamHealth {
                     .withDetail("reason", "The client has no statistics; it may be a mock")
                     .build();
         }
-        State state = state(statistics, answered);
+        List<KindOfRequests> failing = KindOfRequests.of(statistics).stream()
+                .filter(kind -> isFailing(kind, statistics, answered != null))
+                .toList();
+        State state = state(statistics, failing, answered);
         Health.Builder health = state.down ? Health.down() : Health.up();
+        if (state.down) {
+            addReason(health, failing);
+        }
         String endpoint = current.endpoint();
         health.withDetail("state", lowerCase(state))
                 .withDetail("endpoint", endpoint == null ? "unknown" : endpoint)
@@ -80,7 +88,8 @@ final class LatteStreamHealth {
             health.withDetail("circuitBreakers", circuitBreakers(statistics));
         }
         health.withDetail("queuedEvents", statistics.queued() + statistics.inFlight())
-                .withDetail("queueCapacity", statistics.queueCapacity());
+                .withDetail("queueCapacity", statistics.queueCapacity())
+                .withDetail("failedEvents", statistics.failed());
         Instant success = statistics.lastSuccess();
         if (success != null) {
             health.withDetail("lastSuccess", success.toString());
@@ -104,44 +113,58 @@ final class LatteStreamHealth {
         return states;
     }
 
-    private State state(LatteStreamStatistics statistics, @Nullable Boolean answered) {
+    private State state(LatteStreamStatistics statistics, List<KindOfRequests> failing, @Nullable Boolean answered) {
         if (statistics.circuitBreaker() == CircuitBreakerState.OPEN) {
             return State.UNAVAILABLE;
         }
-        if (answered != null) {
-            return answered ? State.AVAILABLE : State.FAILING;
+        if (!failing.isEmpty() || Boolean.FALSE.equals(answered)) {
+            return State.FAILING;
         }
         LatteStreamStatistics.Failure failure = statistics.lastFailure();
-        if (isRecent(statistics.lastSuccess()) && !isStillTrying(statistics)) {
-            return State.AVAILABLE;
-        }
-        if (failure == null || !isRecent(failure.time())) {
-            return State.IDLE;
-        }
-        return isRefusal(failure.reason()) ? State.AVAILABLE : State.FAILING;
+        return answered != null || isRecent(statistics.lastSuccess()) || (failure != null && isRecent(failure.time()))
+                ? State.AVAILABLE
+                : State.IDLE;
     }
 
-    // what succeeded before the breaker opened says nothing of a service that has not come back
-    private static boolean isStillTrying(LatteStreamStatistics statistics) {
-        return statistics.requests().isEmpty()
-                ? isStillTrying(statistics.circuitBreaker(), statistics.lastSuccess(), statistics.lastFailure())
-                : statistics.requests().values().stream()
-                        .anyMatch(kind -> isStillTrying(kind.circuitBreaker(), kind.lastSuccess(), kind.lastFailure()));
+    private boolean isFailing(KindOfRequests kind, LatteStreamStatistics statistics, boolean probed) {
+        if (kind.isOpen()) {
+            return true;
+        }
+        Instant since = kind.failingSince();
+        LatteStreamStatistics.Failure failure = kind.lastFailure();
+        if (since == null || failure == null || (!kind.retrying() && !isRecent(failure.time()))) {
+            return false;
+        }
+        if (probed && !kind.retrying() && isProbedSince(failure.time(), statistics)) {
+            return false;
+        }
+        return kind.circuitBreaker() == CircuitBreakerState.HALF_OPEN
+                || !isRecent(statistics.lastSuccess())
+                || !clock.instant().isBefore(since.plus(TOLERANCE));
     }
 
-    private static boolean isStillTrying(
-            CircuitBreakerState breaker, @Nullable Instant success, LatteStreamStatistics.@Nullable Failure failure) {
-        return breaker == CircuitBreakerState.HALF_OPEN
-                && failure != null
-                && (success == null || failure.time().isAfter(success));
+    // a probe is a query
+    private static boolean isProbedSince(Instant time, LatteStreamStatistics statistics) {
+        LatteStreamStatistics.Requests queries = statistics.requests().get(RequestKind.QUERIES);
+        Instant success = queries == null ? statistics.lastSuccess() : queries.lastSuccess();
+        return success != null && success.isAfter(time);
+    }
+
+    private static void addReason(Health.Builder health, List<KindOfRequests> failing) {
+        health.withDetail(
+                "reason",
+                failing.isEmpty()
+                        ? "The service did not respond to the probe as expected"
+                        : failing.stream().map(KindOfRequests::describe).collect(Collectors.joining(". ")));
+        failing.stream()
+                .map(KindOfRequests::failingSince)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .ifPresent(since -> health.withDetail("failingSince", since.toString()));
     }
 
     private boolean isRecent(@Nullable Instant time) {
         return time != null && time.plus(RECENT).isAfter(clock.instant());
-    }
-
-    private static boolean isRefusal(LatteStreamException reason) {
-        return reason instanceof LatteStreamApiException answer && REFUSALS.contains(answer.status());
     }
 
     /** Spells a constant as details do: {@code half-open}. */
@@ -151,16 +174,16 @@ final class LatteStreamHealth {
 
     private enum State {
 
-        /** No request of late. */
+        /** No request within the last minute. */
         IDLE(false),
 
-        /** Of late, the service has done what it was asked for, or has answered why not. */
+        /** The service works, as far as is known. */
         AVAILABLE(false),
 
-        /** All recent requests failed, or the probe did. */
+        /** Requests of a kind fail, or the probe did. */
         FAILING(true),
 
-        /** The service is not asked, as it has failed too often. */
+        /** A circuit breaker is open. */
         UNAVAILABLE(true);
 
         private final boolean down;

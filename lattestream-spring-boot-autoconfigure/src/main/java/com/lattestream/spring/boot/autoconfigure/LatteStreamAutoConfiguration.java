@@ -18,6 +18,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -103,5 +104,18 @@ public final class LatteStreamAutoConfiguration {
         return new LatteStreamClientLifecycle(() -> clients.own().stream()
                 .flatMap(client -> client.getIfCreated().stream())
                 .toList());
+    }
+
+    // opt-in, because an application that calls SpringApplication.exit may have exit codes of its own
+    @Bean
+    @ConditionalOnBooleanProperty("lattestream.exit-code.enabled")
+    LatteStreamExitCodeGenerator latteStreamExitCodeGenerator(
+            ConfigurableListableBeanFactory beanFactory, LatteStreamClientLifecycle lifecycle) {
+        ClientBeans clients = new ClientBeans(beanFactory);
+        return new LatteStreamExitCodeGenerator(
+                () -> clients.all().stream()
+                        .flatMap(client -> client.getIfCreated().stream())
+                        .toList(),
+                lifecycle);
     }
 }

@@ -2,7 +2,9 @@ package com.lattestream.spring.boot.autoconfigure;
 
 import com.lattestream.core.LatteStreamClient;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +26,9 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
 
     private final Supplier<List<LatteStreamClient>> clients;
 
+    // clients that have used up the close timeout
+    private final Set<LatteStreamClient> exhausted = ConcurrentHashMap.newKeySet();
+
     private volatile boolean running;
 
     /** Creates a lifecycle of the clients that exist when the application stops. */
@@ -33,6 +38,7 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        exhausted.clear();
         running = true;
     }
 
@@ -56,29 +62,48 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
         return PHASE;
     }
 
+    /**
+     * Delivers queued events before the application stops, and waits for at most the close timeout. A client that needed
+     * all of that time gets no more of it when the application stops.
+     */
+    void drain(List<LatteStreamClient> early) {
+        CompletableFuture.allOf(early.stream()
+                        .map(client -> drain(client).thenAccept(complete -> {
+                            if (!complete) {
+                                exhausted.add(client);
+                            }
+                        }))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
     private CompletableFuture<Void> flush() {
         running = false;
-        return CompletableFuture.allOf(
-                clients.get().stream().map(LatteStreamClientLifecycle::flush).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(clients.get().stream()
+                .filter(client -> !exhausted.contains(client))
+                .map(LatteStreamClientLifecycle::drain)
+                .toArray(CompletableFuture[]::new));
     }
 
     // never fails, because a failure here must not prevent the rest of the application from stopping
-    private static CompletableFuture<@Nullable Void> flush(LatteStreamClient client) {
+    private static CompletableFuture<Boolean> drain(LatteStreamClient client) {
         try {
             CompletableFuture<Boolean> drain = client.drain();
             if (drain == null) {
                 // a mock
-                return CompletableFuture.completedFuture(null);
+                return CompletableFuture.completedFuture(true);
             }
             return drain.handle((complete, failure) -> {
-                if (failure != null || !complete) {
+                // null is the value of a mock's future
+                boolean drained = failure == null && !Boolean.FALSE.equals(complete);
+                if (!drained) {
                     report(client, failure);
                 }
-                return null;
+                return drained;
             });
         } catch (RuntimeException ex) {
             logger.debug("The queue of a LatteStream client was not drained: the client is closed", ex);
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(true);
         }
     }
 

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param retry Requests that are tried again.
  * @param batching Events that wait and travel together.
  * @param circuitBreaker When a service that fails is left alone for a while.
+ * @param exitCode Exit code of applications that end by themselves, such as jobs.
  */
 @ConfigurationProperties("lattestream")
 public record LatteStreamProperties(
@@ -42,7 +43,8 @@ public record LatteStreamProperties(
         @DefaultValue Cache cache,
         @DefaultValue Retry retry,
         @DefaultValue Batching batching,
-        @DefaultValue CircuitBreaker circuitBreaker) {
+        @DefaultValue CircuitBreaker circuitBreaker,
+        @DefaultValue ExitCode exitCode) {
 
     /** Returns a text that does not show the secret. */
     @Override
@@ -108,11 +110,12 @@ public record LatteStreamProperties(
     /**
      * Answers about channels and users that are kept.
      *
-     * @param timeout How long an answer is kept. Zero turns the cache off.
+     * @param timeout Maximum time for which a response is kept. Zero turns the cache off, which is the default with a
+     *     local engine.
      * @param maxEntries How many answers are kept at most.
      */
     public record Cache(
-            @DefaultValue("30s") Duration timeout,
+            @Nullable Duration timeout,
             @DefaultValue("1000") int maxEntries) {}
 
     /**
@@ -161,6 +164,14 @@ public record LatteStreamProperties(
             @DefaultValue("32MB") DataSize maxQueuedBytes,
             @DefaultValue("1s") Duration maxBlock,
             @DefaultValue("2m") Duration deliveryTimeout) {}
+
+    /**
+     * Exit code of applications that end by themselves, such as jobs.
+     *
+     * @param enabled Whether SpringApplication.exit returns a non-zero exit code if events were not delivered. Queued events
+     *     are delivered first, for at most lattestream.close-timeout.
+     */
+    public record ExitCode(@DefaultValue("false") boolean enabled) {}
 
     /**
      * When a service that fails is left alone for a while.

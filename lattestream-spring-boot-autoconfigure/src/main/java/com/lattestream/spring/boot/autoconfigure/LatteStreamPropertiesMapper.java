@@ -3,6 +3,8 @@ package com.lattestream.spring.boot.autoconfigure;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamClientBuilder;
 import com.lattestream.spring.LatteStreamConnectionDetails;
+import com.lattestream.spring.internal.client.LocalEngineConnectionDetails;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
@@ -26,7 +28,7 @@ final class LatteStreamPropertiesMapper {
         map("timeout", properties.timeout(), builder::timeout);
         map("close-timeout", properties.closeTimeout(), builder::closeTimeout);
         connectionPool(builder, properties.connectionPool());
-        cache(builder, properties.cache());
+        cache(builder, properties.cache(), details instanceof LocalEngineConnectionDetails);
         retry(builder, properties.retry());
         batching(builder, properties.batching());
         circuitBreaker(builder, properties.circuitBreaker());
@@ -38,8 +40,14 @@ final class LatteStreamPropertiesMapper {
         map("connection-pool.max-age", pool.maxAge(), builder::connectionMaxAge);
     }
 
-    private static void cache(LatteStreamClientBuilder builder, LatteStreamProperties.Cache cache) {
-        map("cache.timeout", cache.timeout(), builder::cacheTimeout);
+    private static void cache(
+            LatteStreamClientBuilder builder, LatteStreamProperties.Cache cache, boolean localEngine) {
+        if (cache.timeout() != null) {
+            map("cache.timeout", cache.timeout(), builder::cacheTimeout);
+        } else if (localEngine) {
+            // a test expects the state of the engine, and not that of up to 30 seconds ago
+            builder.cacheTimeout(Duration.ZERO);
+        }
         map("cache.max-entries", cache.maxEntries(), builder::cacheMaxEntries);
     }
 

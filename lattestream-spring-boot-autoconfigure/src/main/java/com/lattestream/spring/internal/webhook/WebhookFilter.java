@@ -74,7 +74,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
             response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
             processor.rejected(Outcome.MALFORMED);
             UnreadBody.discard(request, response);
-        } else if (!WebhookVerifier.isWellFormed(signature)) {
+        } else if (!processor.isWellFormed(signature)) {
             responses.rejectUnread(request, response, Outcome.INVALID_SIGNATURE);
         } else if (request.getContentLengthLong() > bodies.maxBodySize()) {
             responses.rejectUnread(request, response, Outcome.OVERSIZED);

@@ -23,6 +23,8 @@ public final class WebhookProcessor {
 
     private final LogEvent guardFailed = new LogEvent(logger, Level.ERROR, "webhook_guard_failed");
 
+    private final RejectedSignatures rejectedSignatures;
+
     private final WebhookVerifier verifier;
 
     private final WebhookReplayGuard guard;
@@ -37,23 +39,35 @@ public final class WebhookProcessor {
      * @param guard ensures that each webhook is dispatched only once
      * @param dispatcher calls the application's listeners
      * @param listener is notified of outcomes
+     * @param path the path of webhooks, for the log
      */
     public WebhookProcessor(
             WebhookVerifier verifier,
             WebhookReplayGuard guard,
             WebhookDispatcher dispatcher,
-            WebhookOutcomeListener listener) {
+            WebhookOutcomeListener listener,
+            String path) {
         this.verifier = verifier;
         this.guard = guard;
         this.dispatcher = dispatcher;
         this.listener = listener;
+        this.rejectedSignatures = new RejectedSignatures(path);
+    }
+
+    /** Whether a header can be a signature at all, which needs no body to decide. */
+    boolean isWellFormed(@Nullable String signature) {
+        boolean wellFormed = WebhookVerifier.isWellFormed(signature);
+        if (!wellFormed) {
+            rejectedSignatures.log(signature);
+        }
+        return wellFormed;
     }
 
     /** Whether the body was signed with one of the secrets. */
     boolean isSigned(byte[] body, @Nullable String signature) {
         boolean signed = verifier.isSigned(body, signature);
         if (!signed) {
-            logger.debug("Refused a webhook that is not signed with any of the secrets");
+            rejectedSignatures.log(signature);
         }
         return signed;
     }

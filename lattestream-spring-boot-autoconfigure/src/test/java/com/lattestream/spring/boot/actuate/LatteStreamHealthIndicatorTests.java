@@ -20,13 +20,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -48,6 +52,7 @@ class LatteStreamHealthIndicatorTests {
                         .withDetail("circuitBreaker", "closed")
                         .withDetail("queuedEvents", 3L)
                         .withDetail("queueCapacity", 10_000L)
+                        .withDetail("failedEvents", 4L)
                         .build());
     }
 
@@ -82,8 +87,14 @@ class LatteStreamHealthIndicatorTests {
     }
 
     @Test
-    void whatFailedLongAgoSaysNothing() {
-        Health health = health(CircuitBreakerState.HALF_OPEN, null, Duration.ofSeconds(61), outage);
+    void aFailureOfMoreThanAMinuteAgoDoesNotCountIfNoEventWaits() {
+        Health health = health(
+                CircuitBreakerState.HALF_OPEN,
+                Map.of(
+                        RequestKind.EVENTS,
+                        requests(CircuitBreakerState.HALF_OPEN, Duration.ofSeconds(90), Duration.ofSeconds(61))),
+                0,
+                Duration.ofSeconds(90));
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails())
@@ -145,37 +156,150 @@ class LatteStreamHealthIndicatorTests {
         assertThat(back.getDetails()).containsEntry("state", "available");
     }
 
+    @Test
+    void anOutageIsDownAfterFiveSecondsAlthoughRequestsSucceededShortlyBefore() {
+        Health before = outage(Duration.ofMillis(4_999), Duration.ofSeconds(6));
+        Health after = outage(Duration.ofSeconds(5), Duration.ofSeconds(6));
+
+        assertThat(before.getStatus()).isEqualTo(Status.UP);
+        assertThat(before.getDetails()).containsEntry("state", "available").doesNotContainKey("reason");
+        assertThat(after.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(after.getDetails())
+                .containsEntry("state", "failing")
+                .containsEntry("failingSince", "2026-11-24T11:59:55Z")
+                .containsEntry(
+                        "reason",
+                        "Requests of kind 'events' have failed since 2026-11-24T11:59:55Z"
+                                + " (LatteStreamConnectionException); the last success was at 2026-11-24T11:59:54Z")
+                .containsEntry("queuedEvents", 12L)
+                .containsEntry("failedEvents", 112L);
+    }
+
+    private Health outage(Duration sinceFirstFailure, Duration sinceSuccess) {
+        return health(
+                CircuitBreakerState.CLOSED,
+                Map.of(
+                        RequestKind.EVENTS,
+                        requests(CircuitBreakerState.CLOSED, sinceSuccess, Duration.ofSeconds(1), sinceFirstFailure)),
+                12,
+                sinceSuccess);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RequestKind.class)
+    void eachKindOfRequestsThatFailsIsDownWhateverTheOthersDo(RequestKind failing) {
+        Map<RequestKind, LatteStreamStatistics.Requests> requests = new EnumMap<>(RequestKind.class);
+        for (RequestKind kind : RequestKind.values()) {
+            requests.put(kind, requests(CircuitBreakerState.CLOSED, Duration.ZERO, null));
+        }
+        requests.put(
+                failing,
+                requests(CircuitBreakerState.CLOSED, Duration.ofSeconds(9), Duration.ZERO, Duration.ofSeconds(8)));
+
+        Health health = health(CircuitBreakerState.CLOSED, requests, 0, Duration.ZERO);
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails().get("reason")).asString().contains("'" + failing.id() + "'");
+    }
+
+    @Test
+    void whileEventsWaitAnOutageStaysDownUntilARequestSucceeds() {
+        Duration minutes = Duration.ofMinutes(5);
+        Map<RequestKind, LatteStreamStatistics.Requests> failing =
+                Map.of(RequestKind.EVENTS, requests(CircuitBreakerState.CLOSED, null, minutes));
+        Map<RequestKind, LatteStreamStatistics.Requests> recovered =
+                Map.of(RequestKind.EVENTS, requests(CircuitBreakerState.CLOSED, Duration.ofMinutes(2), minutes));
+
+        assertThat(health(CircuitBreakerState.CLOSED, failing, 1, null).getStatus())
+                .isEqualTo(Status.DOWN);
+        assertThat(health(CircuitBreakerState.CLOSED, failing, 0, null).getStatus())
+                .isEqualTo(Status.UP);
+        assertThat(health(CircuitBreakerState.CLOSED, recovered, 1, Duration.ofMinutes(2))
+                        .getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aSuccessfulProbeDoesNotHideWaitingEventsThatFail() {
+        Map<RequestKind, LatteStreamStatistics.Requests> requests = Map.of(
+                RequestKind.EVENTS, requests(CircuitBreakerState.CLOSED, null, Duration.ofSeconds(8)),
+                RequestKind.QUERIES, requests(CircuitBreakerState.CLOSED, Duration.ofSeconds(1), null));
+        LatteStreamClient waiting = client(CircuitBreakerState.CLOSED, requests, 1, Duration.ofSeconds(1));
+        LatteStreamClient idle = client(CircuitBreakerState.CLOSED, requests, 0, Duration.ofSeconds(1));
+
+        assertThat(probed(waiting).getStatus()).isEqualTo(Status.DOWN);
+        assertThat(probed(idle).getStatus()).isEqualTo(Status.UP);
+    }
+
+    private static Health probed(LatteStreamClient client) {
+        given(client.ping()).willReturn(CompletableFuture.completedFuture(null));
+        return new LatteStreamHealthIndicator(() -> Optional.of(client), true, Clock.fixed(NOW, ZoneOffset.UTC))
+                .health();
+    }
+
     private Health health(CircuitBreakerState breaker, Map<RequestKind, LatteStreamStatistics.Requests> requests) {
+        return health(breaker, requests, 0, Duration.ZERO);
+    }
+
+    private Health health(
+            CircuitBreakerState breaker,
+            Map<RequestKind, LatteStreamStatistics.Requests> requests,
+            long waiting,
+            @Nullable Duration sinceSuccess) {
+        LatteStreamClient client = client(breaker, requests, waiting, sinceSuccess);
+        return new LatteStreamHealthIndicator(() -> Optional.of(client), false, Clock.fixed(NOW, ZoneOffset.UTC))
+                .health();
+    }
+
+    private LatteStreamClient client(
+            CircuitBreakerState breaker,
+            Map<RequestKind, LatteStreamStatistics.Requests> requests,
+            long waiting,
+            @Nullable Duration sinceSuccess) {
+        LatteStreamStatistics.Failure lastFailure = requests.values().stream()
+                .map(LatteStreamStatistics.Requests::lastFailure)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparing(LatteStreamStatistics.Failure::time))
+                .orElse(null);
         LatteStreamClient client = mock();
         given(client.endpoint()).willReturn("https://eu1.lattestream.com");
         given(client.statistics())
                 .willReturn(new LatteStreamStatistics(
-                        0,
+                        waiting,
                         0,
                         10_000,
                         0,
                         0,
-                        0,
+                        112,
                         0,
                         0,
                         0,
                         0,
                         breaker,
-                        NOW,
-                        new LatteStreamStatistics.Failure(NOW.minusSeconds(5), outage),
+                        sinceSuccess == null ? null : NOW.minus(sinceSuccess),
+                        lastFailure,
                         requests));
-        return new LatteStreamHealthIndicator(() -> Optional.of(client), false, Clock.fixed(NOW, ZoneOffset.UTC))
-                .health();
+        return client;
     }
 
     private LatteStreamStatistics.Requests requests(
             CircuitBreakerState breaker, @Nullable Duration sinceSuccess, @Nullable Duration sinceFailure) {
+        boolean failing = sinceFailure != null && (sinceSuccess == null || sinceSuccess.compareTo(sinceFailure) > 0);
+        return requests(breaker, sinceSuccess, sinceFailure, failing ? sinceFailure : null);
+    }
+
+    private LatteStreamStatistics.Requests requests(
+            CircuitBreakerState breaker,
+            @Nullable Duration sinceSuccess,
+            @Nullable Duration sinceFailure,
+            @Nullable Duration sinceFirstFailure) {
         return new LatteStreamStatistics.Requests(
                 breaker,
                 0,
                 0,
                 sinceSuccess == null ? null : NOW.minus(sinceSuccess),
-                sinceFailure == null ? null : new LatteStreamStatistics.Failure(NOW.minus(sinceFailure), outage));
+                sinceFailure == null ? null : new LatteStreamStatistics.Failure(NOW.minus(sinceFailure), outage),
+                sinceFirstFailure == null ? null : NOW.minus(sinceFirstFailure));
     }
 
     @ParameterizedTest
@@ -283,7 +407,7 @@ class LatteStreamHealthIndicatorTests {
                         10_000,
                         2,
                         0,
-                        0,
+                        4,
                         0,
                         0,
                         0,

@@ -26,6 +26,7 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.ssl.bundle", ""),
             Map.entry("lattestream.timeout", "30s"),
             Map.entry("lattestream.close-timeout", "10s"),
+            Map.entry("lattestream.exit-code.enabled", "false"),
             Map.entry("lattestream.connection-pool.max-connections", "20"),
             Map.entry("lattestream.connection-pool.max-age", "5m"),
             Map.entry("lattestream.proxy.host", ""),

@@ -92,7 +92,8 @@ public final class LatteStreamWebhookAutoConfiguration {
                         signatures(new ClientBeans(beanFactory).all()), properties.tolerance(), Clock.systemUTC()),
                 guard,
                 new WebhookDispatcher(publisher, transaction),
-                listener.getIfAvailable(() -> WebhookOutcomeListener.NONE));
+                listener.getIfAvailable(() -> WebhookOutcomeListener.NONE),
+                path.path());
         FilterRegistrationBean<WebhookFilter> filter =
                 new FilterRegistrationBean<>(new WebhookFilter(bodies, processor, handlers));
         // where a handler of the application would be
