@@ -1,5 +1,6 @@
 package com.lattestream.spring;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -7,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.lattestream.core.internal.DaemonThreads;
 import com.lattestream.core.internal.validation.Quoted;
 import com.lattestream.core.internal.wire.EventObjectModule;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -14,6 +16,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -27,8 +31,19 @@ class ArchitectureTests {
                     // operators are told in one way, whoever tells them, and values from outside are shown in one way
                     .and(not(resideInAPackage("com.lattestream.core.internal.logging")))
                     .and(not(type(Quoted.class)))
+                    .and(not(type(DaemonThreads.class)))
                     // what is never sent is decided once
                     .and(not(type(EventObjectModule.class))));
+
+    // its thread keeps the class loader of the application that has used it first
+    @ArchTest
+    static final ArchRule theTimerOfTheJdkIsNotUsed = noClasses()
+            .should()
+            .callMethodWhere(describe(
+                    "a timeout of CompletableFuture",
+                    call -> call.getTargetOwner().isEquivalentTo(CompletableFuture.class)
+                            && Set.of("orTimeout", "completeOnTimeout", "delayedExecutor")
+                                    .contains(call.getName())));
 
     @ArchTest
     static final ArchRule librariesInsideOurJarsAreNotUsed =

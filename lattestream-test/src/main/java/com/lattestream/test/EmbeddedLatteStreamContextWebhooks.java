@@ -1,11 +1,11 @@
 package com.lattestream.test;
 
+import com.lattestream.test.internal.application.ApplicationServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
-import org.springframework.core.env.Environment;
 
 /** Tells the engine of a context where its webhooks go, once the application listens on a port, which may be random. */
 final class EmbeddedLatteStreamContextWebhooks
@@ -31,12 +31,8 @@ final class EmbeddedLatteStreamContextWebhooks
         if (own == null || event.getApplicationContext() != own) {
             return;
         }
-        Environment environment = own.getEnvironment();
-        // as Spring Boot tells it; none without a server, such as in a test with a mock environment
-        String port = environment.getProperty("local.server.port");
-        if (port != null) {
-            String contextPath = environment.getProperty("server.servlet.context-path", "");
-            own.getBean(EmbeddedLatteStreamServer.class).webhookUrl("http://localhost:" + port + contextPath + path);
-        }
+        ApplicationServer.of(own)
+                .ifPresent(server ->
+                        own.getBean(EmbeddedLatteStreamServer.class).webhookUrl(server.url(path), server.sslContext()));
     }
 }

@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         this.webhooks = new WebhookSender(secret.reveal(), builder.clock, console.webhooks());
         this.channels = new Channels(webhooks, console.traffic(), limits);
         this.requests = new RequestHistory(limits.maxHistory());
-        webhooks.url(builder.webhookUrl);
+        webhooks.url(builder.webhookUrl, null);
         this.listening = new ListeningServer(bindAddress, builder.port);
         Server server = listening.server();
         DiscoveryTokens discoveryTokens = new DiscoveryTokens(builder.clock);
@@ -272,7 +273,19 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
      * @throws IllegalArgumentException if it is no such URL
      */
     public void webhookUrl(@Nullable String url) {
-        webhooks.url(Builder.httpUrl(url));
+        webhookUrl(url, null);
+    }
+
+    /**
+     * Sets the URL of webhooks, as {@link #webhookUrl(String)} does, and how connections to it are secured, such as to an
+     * application with a self-signed certificate.
+     * @param url {@code http://...} or {@code https://...} of the application; null for none
+     * @param sslContext the SSL context of connections to the URL; null for the JVM's default. It is not used for
+     * {@code http://...}
+     * @throws IllegalArgumentException if the URL is not valid
+     */
+    public void webhookUrl(@Nullable String url, @Nullable SSLContext sslContext) {
+        webhooks.url(Builder.httpUrl(url), sslContext);
     }
 
     /**

@@ -21,12 +21,17 @@ class ArchitectureTests {
             .haveSimpleNameNotStartingWith("EmbeddedLatteStreamContext")
             .and()
             .doNotHaveFullyQualifiedName(AutoConfigureLatteStream.class.getName())
+            .and()
+            .resideOutsideOfPackage("..internal.application..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
             .orShould()
             .dependOnClassesThat()
-            .haveSimpleNameStartingWith("EmbeddedLatteStreamContext");
+            .haveSimpleNameStartingWith("EmbeddedLatteStreamContext")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("..internal.application..");
 
     @ArchTest
     static final ArchRule onlyTheAnnotationAndItsExtensionKnowJUnit = noClasses()

@@ -22,7 +22,10 @@ public final class ChannelDataWriter {
      * @param jsonMapper the application's mapper
      */
     public ChannelDataWriter(JsonMapper jsonMapper) {
-        this.valueWriter = UnsupportedDataModule.addTo(jsonMapper)
+        this.valueWriter = jsonMapper
+                .rebuild()
+                .addModule(new UnsupportedDataModule())
+                .build()
                 .writer()
                 .without(SerializationFeature.WRAP_ROOT_VALUE)
                 .without(SerializationFeature.INDENT_OUTPUT);

@@ -27,7 +27,10 @@ public final class EventEncoder {
      * @param dataMapper writes the data of events, without the source of an {@link java.util.EventObject}
      */
     public EventEncoder(JsonMapper dataMapper) {
-        this.dataMapper = UnsupportedDataModule.addTo(EventObjectModule.addTo(dataMapper));
+        this.dataMapper = dataMapper
+                .rebuild()
+                .addModules(new EventObjectModule(), new UnsupportedDataModule())
+                .build();
     }
 
     /**

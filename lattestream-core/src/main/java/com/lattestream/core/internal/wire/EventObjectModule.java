@@ -7,14 +7,12 @@ import java.util.EventObject;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.Version;
 import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.introspect.AnnotatedMember;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 import tools.jackson.databind.ser.BeanSerializerBuilder;
 import tools.jackson.databind.ser.ValueSerializerModifier;
@@ -30,7 +28,10 @@ import tools.jackson.databind.ser.std.ToStringSerializerBase;
  * made visible. A type without another property cannot be written. Of all types, properties that are Spring's
  * {@code ResolvableType} are left out.
  */
-public final class EventObjectModule extends JacksonModule {
+public final class EventObjectModule extends SimpleModule {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     private static final Set<String> NEVER_SENT = Set.of("source", "getSource", "timestamp", "getTimestamp");
 
@@ -44,30 +45,9 @@ public final class EventObjectModule extends JacksonModule {
             "the event has no property to send: the source and the timestamp of an event are never sent";
 
     /** Creates the module. */
-    public EventObjectModule() {}
-
-    /**
-     * Returns a mapper like another one, with this module.
-     * @param jsonMapper the other one, which does not change
-     * @return a new mapper
-     */
-    public static JsonMapper addTo(JsonMapper jsonMapper) {
-        return jsonMapper.rebuild().addModule(new EventObjectModule()).build();
-    }
-
-    @Override
-    public String getModuleName() {
-        return "lattestream-event-object";
-    }
-
-    @Override
-    public Version version() {
-        return Version.unknownVersion();
-    }
-
-    @Override
-    public void setupModule(SetupContext context) {
-        context.addSerializerModifier(new Modifier());
+    public EventObjectModule() {
+        super("lattestream-event-object");
+        setSerializerModifier(new Modifier());
     }
 
     /**

@@ -15,12 +15,10 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.Version;
 import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.impl.UnknownSerializer;
@@ -32,7 +30,10 @@ import tools.jackson.databind.ser.jdk.IterableSerializer;
  * application has for such a type takes precedence. The verdict is part of the serializers that a mapper keeps, so that it
  * costs nothing when an event is triggered, and nothing but the mapper refers to the types.
  */
-final class UnsupportedDataModule extends JacksonModule {
+final class UnsupportedDataModule extends SimpleModule {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     private static final String FUTURE = "is a future: wait for its result, and use the result as data, such as"
             + " future.thenAccept(data -> client.trigger(channel, event, data))";
@@ -83,28 +84,9 @@ final class UnsupportedDataModule extends JacksonModule {
         UNSUPPORTED.put("jakarta.json.JsonValue", TREE);
     }
 
-    /**
-     * Returns a mapper like another one, with this module.
-     * @param jsonMapper the other one, which does not change
-     * @return a new mapper
-     */
-    static JsonMapper addTo(JsonMapper jsonMapper) {
-        return jsonMapper.rebuild().addModule(new UnsupportedDataModule()).build();
-    }
-
-    @Override
-    public String getModuleName() {
-        return "lattestream-unsupported-data";
-    }
-
-    @Override
-    public Version version() {
-        return Version.unknownVersion();
-    }
-
-    @Override
-    public void setupModule(SetupContext context) {
-        context.addSerializerModifier(new Modifier());
+    UnsupportedDataModule() {
+        super("lattestream-unsupported-data");
+        setSerializerModifier(new Modifier());
     }
 
     private static @Nullable String reason(Class<?> type) {

@@ -1,11 +1,11 @@
 package com.lattestream.spring.boot.actuate;
 
 import com.lattestream.core.LatteStreamClient;
+import com.lattestream.spring.internal.Timeouts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the service whether it is there, and not again for a while, however often health is asked for. Thread-safe. */
@@ -43,9 +43,7 @@ final class HealthProbe {
                 // a mock
                 return CompletableFuture.completedFuture(false);
             }
-            return ping.thenApply(done -> true)
-                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .exceptionally(failure -> false);
+            return Timeouts.orTimeout(ping.thenApply(done -> true), PATIENCE).exceptionally(failure -> false);
         } catch (IllegalStateException closed) {
             return CompletableFuture.completedFuture(false);
         }

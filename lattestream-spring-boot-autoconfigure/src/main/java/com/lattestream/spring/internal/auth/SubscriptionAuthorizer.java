@@ -9,12 +9,12 @@ import com.lattestream.spring.auth.ChannelDecision;
 import com.lattestream.spring.auth.ChannelRefusedEvent;
 import com.lattestream.spring.auth.ChannelSubscription;
 import com.lattestream.spring.auth.PresenceMemberResolver;
+import com.lattestream.spring.internal.Timeouts;
 import com.lattestream.spring.internal.auth.AuthorizationListener.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,18 +116,17 @@ public final class SubscriptionAuthorizer {
      * and never with an exception.
      */
     CompletableFuture<ResponseEntity<byte[]>> authorize(ChannelSubscription subscription) {
-        return decide(subscription)
+        CompletableFuture<@Nullable Signed> decidedAndSigned = decide(subscription)
                 .thenCompose(
-                        grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant))
-                .orTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                        grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant));
+        return Timeouts.orTimeout(decidedAndSigned, responseTimeout)
                 .thenApply(signed -> signed == null ? refused(subscription) : authorized(subscription, signed))
                 .exceptionallyCompose(failure -> onOtherThreadIfLate(failure, () -> failed(unwrap(failure))));
     }
 
     // null for a refusal
     private CompletableFuture<@Nullable Grant> decide(ChannelSubscription subscription) {
-        return decision(subscription)
-                .orTimeout(decisionTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        return Timeouts.orTimeout(decision(subscription), decisionTimeout)
                 .thenApply(decision -> decision.isGranted() ? grantedAs(subscription, decision) : null)
                 .exceptionallyCompose(failure -> onOtherThreadIfLate(failure, () -> {
                     refusedBy(unwrap(failure), subscription);
@@ -135,7 +134,7 @@ public final class SubscriptionAuthorizer {
                 }));
     }
 
-    // a timeout completes its future on the one timer thread of the JDK, on which no listener may block
+    // a timeout completes its future on the one thread of all timeouts, on which no listener may block
     private static <T extends @Nullable Object> CompletionStage<T> onOtherThreadIfLate(
             Throwable failure, Supplier<T> result) {
         return unwrap(failure) instanceof TimeoutException

@@ -20,7 +20,8 @@ final class PayloadProperties {
 
     /** Creates a check with the mapper that writes events; it is requested when there is something to check. */
     PayloadProperties(Supplier<JsonMapper> jsonMapper) {
-        this.jsonMapper = SingletonSupplier.of(() -> EventObjectModule.addTo(jsonMapper.get()));
+        this.jsonMapper = SingletonSupplier.of(() ->
+                jsonMapper.get().rebuild().addModule(new EventObjectModule()).build());
     }
 
     /**

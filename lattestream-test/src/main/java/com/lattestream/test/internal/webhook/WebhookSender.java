@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
 
     private @Nullable Thread thread;
 
-    private volatile @Nullable URI url;
+    private volatile @Nullable Target target;
 
     /**
      * Creates a sender.
@@ -68,9 +69,10 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
     /**
      * Sets where to post to.
      * @param url an address of the application; null for nowhere
+     * @param sslContext the SSL context of connections to the address; null for the JVM's default
      */
-    public synchronized void url(@Nullable URI url) {
-        this.url = url;
+    public synchronized void url(@Nullable URI url, @Nullable SSLContext sslContext) {
+        this.target = url == null ? null : Target.of(url, sslContext);
         if (url != null && thread == null) {
             thread = new Thread(this::run, "lattestream-engine-webhooks");
             thread.setDaemon(true);
@@ -83,7 +85,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
      * @return the address, if there is one
      */
     public Optional<URI> url() {
-        return Optional.ofNullable(url);
+        return Optional.ofNullable(target).map(Target::url);
     }
 
     @Override
@@ -125,19 +127,18 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
     }
 
     private void add(ObjectNode event) {
-        if (url != null && !waiting.offer(event)) {
+        if (target != null && !waiting.offer(event)) {
             log.warn("A webhook event is left out: {} wait already", MAX_WAITING);
         }
     }
 
     private void run() {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 List<ObjectNode> events = new ArrayList<>();
                 events.add(waiting.take());
                 waiting.drainTo(events, MAX_TOGETHER - 1);
-                deliverOrReport(http, body(events));
+                deliverOrReport(body(events));
             }
         } catch (InterruptedException ex) {
             log.debug("No more webhooks: {} event(s) are left", waiting.size());
@@ -145,9 +146,9 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
     }
 
     // whatever is wrong with one is not to be the end of the others
-    private void deliverOrReport(HttpClient http, byte[] body) throws InterruptedException {
+    private void deliverOrReport(byte[] body) throws InterruptedException {
         try {
-            deliver(http, body);
+            deliver(body);
         } catch (RuntimeException ex) {
             log.error("A webhook cannot be sent", ex);
         }
@@ -161,15 +162,16 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
     }
 
     // the same bytes each time, so that the application knows them again
-    private void deliver(HttpClient http, byte[] body) throws InterruptedException {
+    private void deliver(byte[] body) throws InterruptedException {
         Duration delay = FIRST_DELAY;
         for (int attempt = 1; ; attempt++) {
-            URI target = url;
-            if (target == null || isTaken(http, target, body, attempt)) {
+            Target current = target;
+            if (current == null || isTaken(current.http(), current.url(), body, attempt)) {
                 return;
             }
             if (attempt == ATTEMPTS) {
-                log.warn("A webhook is given up after {} attempts: {} does not take it", ATTEMPTS, shown(target));
+                log.warn(
+                        "A webhook is given up after {} attempts: {} does not take it", ATTEMPTS, shown(current.url()));
                 return;
             }
             Thread.sleep(delay.toMillis());
@@ -177,8 +179,8 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         }
     }
 
-    private boolean isTaken(HttpClient http, URI target, byte[] body, int attempt) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(target)
+    private boolean isTaken(HttpClient http, URI url, byte[] body, int attempt) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("X-LatteStream-Signature", signer.sign(body))
@@ -188,14 +190,14 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         try {
             int status =
                     http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            observer.attempted(target, body, attempt, status, null, since(start));
+            observer.attempted(url, body, attempt, status, null, since(start));
             if (status >= 200 && status < 300) {
                 return true;
             }
-            log.info("A webhook was answered {} by {}", status, shown(target));
+            log.info("A webhook was answered {} by {}", status, shown(url));
         } catch (IOException ex) {
-            observer.attempted(target, body, attempt, 0, ex.toString(), since(start));
-            log.info("A webhook did not reach {}: {}", shown(target), ex.toString());
+            observer.attempted(url, body, attempt, 0, ex.toString(), since(start));
+            log.info("A webhook did not reach {}: {}", shown(url), ex.toString());
         }
         return false;
     }
@@ -218,9 +220,20 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
     /** Ends at once; what waits is left. */
     @Override
     public synchronized void close() {
-        url = null;
+        target = null;
         if (thread != null) {
             thread.interrupt();
+        }
+    }
+
+    private record Target(URI url, HttpClient http) {
+
+        static Target of(URI url, @Nullable SSLContext sslContext) {
+            HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+            if (sslContext != null) {
+                http.sslContext(sslContext);
+            }
+            return new Target(url, http.build());
         }
     }
 }

@@ -41,6 +41,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /** Auto-configuration of the endpoint that authorizes subscriptions, on Spring MVC. */
 @AutoConfiguration(
+        // of filters with equal orders, those of earlier configurations come first
+        beforeName = "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
         after = LatteStreamAutoConfiguration.class,
         afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

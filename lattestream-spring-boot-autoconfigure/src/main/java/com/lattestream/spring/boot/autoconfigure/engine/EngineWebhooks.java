@@ -1,10 +1,10 @@
 package com.lattestream.spring.boot.autoconfigure.engine;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.test.internal.application.ApplicationServer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.core.env.Environment;
 
 /** Sets the URL to which a local engine sends its webhooks, once the port of the application is known. */
 final class EngineWebhooks implements ApplicationListener<ApplicationReadyEvent> {
@@ -26,15 +26,10 @@ final class EngineWebhooks implements ApplicationListener<ApplicationReadyEvent>
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         EmbeddedLatteStreamServer engine = engines.getIfUnique();
-        if (engine == null) {
+        if (engine == null || engine.webhookUrl().isPresent()) {
             return;
         }
-        Environment environment = event.getApplicationContext().getEnvironment();
-        // absent without a server, such as in a test with a mock environment
-        String port = environment.getProperty("local.server.port");
-        if (port != null && engine.webhookUrl().isEmpty()) {
-            String contextPath = environment.getProperty("server.servlet.context-path", "");
-            engine.webhookUrl("http://localhost:" + port + contextPath + path);
-        }
+        ApplicationServer.of(event.getApplicationContext())
+                .ifPresent(server -> engine.webhookUrl(server.url(path), server.sslContext()));
     }
 }

@@ -37,11 +37,14 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Auto-configuration of webhooks on Spring MVC. */
 @AutoConfiguration(
+        // of filters with equal orders, those of earlier configurations come first
+        beforeName = "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
         after = LatteStreamAutoConfiguration.class,
         afterName = {
             "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
@@ -60,9 +63,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 })
 public final class LatteStreamWebhookAutoConfiguration {
 
-    // before Spring Security's filters (-100), which know nothing of the service
-    private static final int FILTER_ORDER = -101;
-
     private final LatteStreamWebhookProperties properties;
 
     private final HandlerPath path;
@@ -79,6 +79,7 @@ public final class LatteStreamWebhookAutoConfiguration {
     @Bean
     FilterRegistrationBean<WebhookFilter> latteStreamWebhookFilter(
             ConfigurableListableBeanFactory beanFactory,
+            Environment environment,
             WebhookReplayGuard guard,
             ObjectProvider<WebhookOutcomeListener> listener,
             ApplicationEventPublisher publisher,
@@ -99,7 +100,7 @@ public final class LatteStreamWebhookAutoConfiguration {
         // where a handler of the application would be
         DispatcherServletPath servlet = dispatcherServlet.getIfAvailable(() -> () -> "/");
         filter.addUrlPatterns(servlet.getRelativePath(path.path()));
-        filter.setOrder(FILTER_ORDER);
+        filter.setOrder(WebhookFilterOrder.of(environment));
         return filter;
     }
 

@@ -24,9 +24,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
@@ -88,7 +91,7 @@ class ForgedWebhookMatrixTests {
                         "--server.port=0",
                         "--lattestream.secret=" + SECRET,
                         "--lattestream.use-tls=false",
-                        "--spring.security.filter.order=" + (setup.filterFirst() ? -100 : -200),
+                        "--test.security-first=" + !setup.filterFirst(),
                         "--server.servlet.context-path=" + (setup.prefix().isEmpty() ? "" : "/app"),
                         "--spring.mvc.servlet.path=" + (setup.prefix().isEmpty() ? "/" : "/api"));
     }
@@ -208,6 +211,21 @@ class ForgedWebhookMatrixTests {
                     UrlHandlerFilter.trailingSlashHandler("/**").wrapRequest().build());
             filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
             return filter;
+        }
+
+        // past its property, which the webhook filter would follow
+        @Bean
+        static BeanPostProcessor securityMover(Environment environment) {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    if (bean instanceof DelegatingFilterProxyRegistrationBean security
+                            && environment.getRequiredProperty("test.security-first", Boolean.class)) {
+                        security.setOrder(-200);
+                    }
+                    return bean;
+                }
+            };
         }
 
         @Bean

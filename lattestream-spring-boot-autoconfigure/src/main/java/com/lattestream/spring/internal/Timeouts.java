@@ -1,0 +1,42 @@
+package com.lattestream.spring.internal;
+
+import com.lattestream.core.internal.DaemonThreads;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits how long futures may take. The thread ends when no timeout is left: the thread of the JDK's
+ * {@link CompletableFuture#orTimeout} never does, and refers to the class loader of the application that has used it first,
+ * also after the application has been replaced. Thread-safe.
+ */
+public final class Timeouts {
+
+    private static final ScheduledExecutorService TIMER = DaemonThreads.idleScheduler("lattestream-timeout");
+
+    private Timeouts() {}
+
+    /**
+     * Completes a future with a {@link TimeoutException} if it is not completed in time. Its dependents then run on the one
+     * thread of all timeouts, and must not block.
+     * @param future the future
+     * @param timeout the time from now on
+     * @param <T> the type of the result
+     * @return the same future
+     */
+    public static <T extends @Nullable Object> CompletableFuture<T> orTimeout(
+            CompletableFuture<T> future, Duration timeout) {
+        if (!future.isDone()) {
+            Future<?> timer = TIMER.schedule(
+                    () -> future.completeExceptionally(new TimeoutException("No result within " + timeout)),
+                    timeout.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            future.whenComplete((result, failure) -> timer.cancel(false));
+        }
+        return future;
+    }
+}

@@ -1,0 +1,68 @@
+package com.lattestream.spring.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class TimeoutsTests {
+
+    private static final String THREAD = "lattestream-timeout";
+
+    @Test
+    void aFutureThatIsNotCompletedInTimeFails() {
+        CompletableFuture<String> future = Timeouts.orTimeout(new CompletableFuture<>(), Duration.ofMillis(5));
+
+        assertThat(future)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(TimeoutException.class)
+                .withMessageContaining("No result within PT0.005S");
+    }
+
+    @Test
+    void aFutureThatIsCompletedInTimeKeepsItsResultAndNoTimer() {
+        CompletableFuture<String> future = Timeouts.orTimeout(new CompletableFuture<>(), Duration.ofHours(1));
+        future.complete("result");
+
+        assertThat(future).isCompletedWithValue("result");
+        await().untilAsserted(() -> assertThat(isThreadRunning()).isFalse());
+    }
+
+    @Test
+    void theContextClassLoaderOfAnApplicationIsReleased() throws Exception {
+        await().until(() -> !isThreadRunning());
+
+        WeakReference<ClassLoader> application = useInAnApplication();
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            System.gc();
+            assertThat(application.get()).isNull();
+        });
+    }
+
+    private static WeakReference<ClassLoader> useInAnApplication() throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader application = new URLClassLoader(new URL[0], before)) {
+            thread.setContextClassLoader(application);
+            CompletableFuture<String> future = Timeouts.orTimeout(new CompletableFuture<>(), Duration.ofHours(1));
+            assertThat(isThreadRunning()).isTrue();
+            future.complete("result");
+            return new WeakReference<>(application);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static boolean isThreadRunning() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith(THREAD));
+    }
+}
