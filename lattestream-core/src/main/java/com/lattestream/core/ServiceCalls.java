@@ -100,8 +100,8 @@ final class ServiceCalls {
                 true,
                 scheduler);
         ServiceRequest ping = ServiceRequest.ping(null);
-        RecoveryProbe recovery =
-                new RecoveryProbe(() -> transport.exchange(ping, PROBE_TIMEOUT), this::recovered, System::nanoTime);
+        RecoveryProbe recovery = new RecoveryProbe(
+                () -> transport.exchange(ping, RequestKind.EVENTS, PROBE_TIMEOUT), this::recovered, System::nanoTime);
         transport.whenStalled(recovery::probe);
     }
 

@@ -163,7 +163,7 @@ class InterruptionTests {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> client.statistics()
                                     .requests()
-                                    .get(RequestKind.QUERIES)
+                                    .get(RequestKind.EVENTS)
                                     .lastFailure()
                             != null);
             long probes = service.requests();

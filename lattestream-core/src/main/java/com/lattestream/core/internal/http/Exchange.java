@@ -48,6 +48,9 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private final ServiceRequest request;
 
+    // the kind of requests whose outcomes include that of this one
+    private final RequestKind onBehalfOf;
+
     private final Duration timeout;
 
     private final HttpTransport transport;
@@ -77,8 +80,14 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
     // for the thread that begins this one only
     private @Nullable Exchange successor;
 
-    Exchange(ServiceRequest request, Duration timeout, HttpTransport transport, RequestObserver.Attempt observed) {
+    Exchange(
+            ServiceRequest request,
+            RequestKind onBehalfOf,
+            Duration timeout,
+            HttpTransport transport,
+            RequestObserver.Attempt observed) {
         this.request = request;
+        this.onBehalfOf = onBehalfOf;
         this.timeout = timeout;
         this.transport = transport;
         this.observed = observed;
@@ -298,7 +307,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private void succeed(ServiceResponse response) {
         if (ended.compareAndSet(false, true)) {
-            transport.succeeded(kind());
+            transport.succeeded(onBehalfOf);
             observed.succeeded(response.status());
             if (logger.isDebugEnabled()) {
                 logger.debug("{} answered {} after {} ms", request, response.status(), millis());
@@ -309,7 +318,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private void fail(LatteStreamException failure) {
         if (ended.compareAndSet(false, true)) {
-            transport.failed(kind(), failure);
+            transport.failed(onBehalfOf, failure);
             observed.failed(failure);
             logger.debug("{} failed after {} ms: {}", request, millis(), failure.getMessage());
             result.completeExceptionally(failure);

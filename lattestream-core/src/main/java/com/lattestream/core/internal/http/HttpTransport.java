@@ -143,8 +143,21 @@ public final class HttpTransport {
      * @return the response, if its status is 2xx; a {@link LatteStreamException} otherwise
      */
     public CompletableFuture<ServiceResponse> exchange(ServiceRequest request, Duration timeout) {
+        return exchange(request, request.operation().kind(), timeout);
+    }
+
+    /**
+     * Makes one attempt on behalf of requests of another kind: its outcome is remembered as one of theirs.
+     * @param request the request
+     * @param onBehalfOf the kind of the other requests
+     * @param timeout the maximum time until the whole response is there; at most the timeout of the options
+     * @return the response, if its status is 2xx; a {@link LatteStreamException} otherwise
+     */
+    public CompletableFuture<ServiceResponse> exchange(
+            ServiceRequest request, RequestKind onBehalfOf, Duration timeout) {
         Exchange exchange = new Exchange(
                 request,
+                onBehalfOf,
                 timeout,
                 this,
                 observer.start(new RequestObserver.Request(

@@ -1,0 +1,102 @@
+package com.lattestream.core.internal.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RecoveryProbeTests {
+
+    private final List<CompletableFuture<String>> pings = new ArrayList<>();
+
+    private final List<Long> recoveries = new ArrayList<>();
+
+    private long now = 1;
+
+    private final RecoveryProbe probe = new RecoveryProbe(
+            () -> {
+                pings.add(new CompletableFuture<>());
+                return pings.get(pings.size() - 1);
+            },
+            recoveries::add,
+            () -> now);
+
+    private void probeFails() {
+        probe.probe();
+        pings.get(pings.size() - 1).completeExceptionally(new LatteStreamTimeoutException("silent", true, null));
+    }
+
+    private void probeSucceeds() {
+        probe.probe();
+        pings.get(pings.size() - 1).complete("");
+    }
+
+    @Test
+    void aResponseAfterTwoFailuresMeansThatTheServiceHasReturned() {
+        probeFails();
+        now = 5;
+        probeFails();
+        now = 7;
+        probeSucceeds();
+
+        assertThat(recoveries).containsExactly(5L);
+    }
+
+    @Test
+    void aServiceThatRespondsFromTheBeginningIsSlow() {
+        probeSucceeds();
+        probeSucceeds();
+
+        assertThat(recoveries).isEmpty();
+    }
+
+    @Test
+    void oneFailureCanHaveAnotherReason() {
+        probeFails();
+        probeSucceeds();
+        probeFails();
+        probeSucceeds();
+
+        assertThat(recoveries).isEmpty();
+    }
+
+    @Test
+    void anyResponseButAServerErrorCounts() {
+        probeFails();
+        probe.probe();
+        pings.get(1).completeExceptionally(new LatteStreamApiException("answered 503", 503, "", null));
+        probe.probe();
+        pings.get(2).completeExceptionally(new LatteStreamApiException("answered 404", 404, "", null));
+
+        assertThat(recoveries).hasSize(1);
+    }
+
+    @Test
+    void thereIsOneProbeAtATime() {
+        probe.probe();
+        probe.probe();
+        assertThat(pings).hasSize(1);
+
+        pings.get(0).complete("");
+        probe.probe();
+        assertThat(pings).hasSize(2);
+    }
+
+    @Test
+    void aProbeThatCannotBeSentIsFollowedByOthers() {
+        RecoveryProbe failing = new RecoveryProbe(
+                () -> {
+                    throw new IllegalStateException("no connection");
+                },
+                recoveries::add,
+                () -> now);
+
+        assertThatIllegalStateException().isThrownBy(failing::probe);
+        assertThatIllegalStateException().isThrownBy(failing::probe);
+    }
+}
