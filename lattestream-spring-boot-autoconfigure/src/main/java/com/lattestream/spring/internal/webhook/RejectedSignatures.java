@@ -15,9 +15,9 @@ final class RejectedSignatures {
 
     private static final Logger logger = LoggerFactory.getLogger(RejectedSignatures.class);
 
-    private final LogEvent missing = new LogEvent(logger, Level.WARN, "webhook_signature_missing");
+    private final LogEvent missing = new LogEvent(logger, Level.WARN, "webhook_signature_missing", "webhooks");
 
-    private final LogEvent invalid = new LogEvent(logger, Level.WARN, "webhook_signature_invalid");
+    private final LogEvent invalid = new LogEvent(logger, Level.WARN, "webhook_signature_invalid", "webhooks");
 
     private final String path;
 

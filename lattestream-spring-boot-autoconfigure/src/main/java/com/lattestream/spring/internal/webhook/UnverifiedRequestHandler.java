@@ -17,7 +17,7 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(UnverifiedRequestHandler.class);
 
-    private final LogEvent unverified = new LogEvent(logger, Level.WARN, "webhook_unverified");
+    private final LogEvent unverified = new LogEvent(logger, Level.WARN, "webhook_unverified", "requests");
 
     private final WebhookHandlers handlers;
 

@@ -18,7 +18,8 @@ public final class WebhookDispatcher {
 
     private static final Logger logger = LoggerFactory.getLogger(WebhookDispatcher.class);
 
-    private final LogEvent transactionFailed = new LogEvent(logger, Level.ERROR, "webhook_transaction_failed");
+    private final LogEvent transactionFailed =
+            new LogEvent(logger, Level.ERROR, "webhook_transaction_failed", "webhooks");
 
     private final ApplicationEventPublisher publisher;
 

@@ -19,9 +19,9 @@ public final class WebhookProcessor {
 
     private static final Logger logger = LoggerFactory.getLogger(WebhookProcessor.class);
 
-    private final LogEvent refused = new LogEvent(logger, Level.WARN, "webhook_refused");
+    private final LogEvent refused = new LogEvent(logger, Level.WARN, "webhook_refused", "webhooks");
 
-    private final LogEvent guardFailed = new LogEvent(logger, Level.ERROR, "webhook_guard_failed");
+    private final LogEvent guardFailed = new LogEvent(logger, Level.ERROR, "webhook_guard_failed", "failures");
 
     private final RejectedSignatures rejectedSignatures;
 

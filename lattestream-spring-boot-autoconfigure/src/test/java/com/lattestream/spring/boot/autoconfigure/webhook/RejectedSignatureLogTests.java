@@ -54,8 +54,8 @@ class RejectedSignatureLogTests {
                                     "lattestream.webhook.secrets",
                                     "a proxy or filter changes the body"));
             await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(
-                            () -> assertThat(output).contains("[webhook_signature_invalid] 50 more within 10 s"));
+                    .untilAsserted(() -> assertThat(output)
+                            .contains("[webhook_signature_invalid] Further webhooks within 10 s: 50"));
             assertThat(lines(output, "webhook_signature_invalid")).hasSize(1);
         }
         assertThat(lines(output, "webhook_signature_missing")).isEmpty();
