@@ -109,6 +109,7 @@ class InterruptionTests {
                             "POST /batch_events",
                             "503",
                             "maintenance",
+                            "requests of this kind are not sent: events stay queued",
                             "next attempt is made in 5000 ms");
         }
     }

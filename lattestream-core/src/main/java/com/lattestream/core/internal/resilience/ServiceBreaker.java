@@ -85,8 +85,9 @@ public final class ServiceBreaker {
         return "Circuit breaker '" + breaker.getName() + "' opened: " + metrics.getNumberOfFailedCalls()
                 + " of the last " + metrics.getNumberOfBufferedCalls() + " requests to " + endpoint + " failed"
                 + (reason == null ? "" : ", the last one with: " + reason.getMessage())
-                + ". Events stay queued; other calls of this kind fail with LatteStreamUnavailableException. The next"
-                + " attempt is made in " + wait.toMillis() + " ms";
+                + ". Until an attempt succeeds, requests of this kind are not sent: events stay queued, authorizations and"
+                + " queries fail with LatteStreamUnavailableException. The next attempt is made in " + wait.toMillis()
+                + " ms";
     }
 
     /**
