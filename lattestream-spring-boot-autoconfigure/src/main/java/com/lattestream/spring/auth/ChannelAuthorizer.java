@@ -22,11 +22,13 @@ import org.springframework.aot.hint.annotation.Reflective;
  * one that the value does not convert back to: for a {@code long}, {@code 7} is accepted, and {@code 07} is not. Other
  * parameters may be the {@link java.security.Principal} or a subtype of it, one annotated with Spring Security's
  * {@code @AuthenticationPrincipal}, a {@code String socketId} or {@code String channel}, the
- * {@link ChannelSubscription}, and the {@link jakarta.servlet.http.HttpServletRequest}.
+ * {@link ChannelSubscription}; on Spring MVC the {@code HttpServletRequest}, and on Spring WebFlux the
+ * {@code ServerWebExchange} or {@code ServerHttpRequest}.
  *
  * <p>The method returns a {@code boolean}, a {@link com.lattestream.core.PresenceMember} (null refuses), an
- * {@link java.util.Optional} of either, or a {@link java.util.concurrent.CompletionStage} of any of these. If it throws
- * an exception, the subscription is refused; the exception is logged, unless it is Spring Security's
+ * {@link java.util.Optional} of either, or a {@link java.util.concurrent.CompletionStage} of any of these; on Spring
+ * WebFlux also a {@code Mono}, which refuses if it is empty. It may block: on Spring WebFlux it is called on Reactor's
+ * bounded elastic scheduler. If it throws an exception, the subscription is refused; the exception is logged, unless it is Spring Security's
  * {@code AccessDeniedException}.
  *
  * <p>If several patterns match a channel, only the most specific one is used: the pattern with the most literal

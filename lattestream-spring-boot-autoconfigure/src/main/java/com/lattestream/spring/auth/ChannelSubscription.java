@@ -1,21 +1,37 @@
 package com.lattestream.spring.auth;
 
 import com.lattestream.core.internal.validation.Quoted;
-import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 
 /**
- * What is asked for: one user's connection wants to subscribe to one channel.
+ * The request of a user's connection to subscribe to a channel.
  *
- * @param user who asks, as the application's own login knows it
+ * @param user the user, as the application's own login knows it
  * @param socketId the id of the browser's connection: two hexadecimal numbers with a dot between
  * @param channel a private or presence channel
- * @param request the request that asks; only to be used until the decision is returned
+ * @param request the HTTP request: a {@code jakarta.servlet.http.HttpServletRequest} on Spring MVC, a
+ * {@code org.springframework.web.server.ServerWebExchange} on Spring WebFlux; only to be used until the decision is returned
  */
-public record ChannelSubscription(Principal user, String socketId, String channel, HttpServletRequest request) {
+public record ChannelSubscription(Principal user, String socketId, String channel, Object request) {
 
     /**
-     * Tells whether the channel knows its members.
+     * Returns the HTTP request as a type of the web stack.
+     * @param type {@code HttpServletRequest} on Spring MVC, {@code ServerWebExchange} on Spring WebFlux
+     * @param <T> the type
+     * @return the request
+     * @throws IllegalStateException if the request is of another type
+     */
+    public <T> T request(Class<T> type) {
+        if (!type.isInstance(request)) {
+            throw new IllegalStateException(
+                    "The request is a " + request.getClass().getName() + " and not a " + type.getName()
+                            + ": the application runs on the other web stack");
+        }
+        return type.cast(request);
+    }
+
+    /**
+     * Whether the channel knows its members.
      * @return true for {@code presence-...}
      */
     public boolean isPresence() {

@@ -38,22 +38,28 @@ public final class AnnotatedChannelAuthorizationManager
      * Creates a manager.
      * @param beans the beans to search, together with those of ancestors
      * @param conversion converts variables to the types of parameters, and back
+     * @param stack supports parameters and return types of the web stack
      * @param unmatchedGranted whether authenticated users may subscribe to channels that no pattern matches
      */
     public AnnotatedChannelAuthorizationManager(
-            ConfigurableListableBeanFactory beans, ConversionService conversion, boolean unmatchedGranted) {
-        this(beans, conversion, unmatchedGranted, System::nanoTime);
+            ConfigurableListableBeanFactory beans,
+            ConversionService conversion,
+            AuthorizerMethodSupport stack,
+            boolean unmatchedGranted) {
+        this(beans, conversion, stack, unmatchedGranted, System::nanoTime);
     }
 
     AnnotatedChannelAuthorizationManager(
             ConfigurableListableBeanFactory beans,
             ConversionService conversion,
+            AuthorizerMethodSupport stack,
             boolean unmatchedGranted,
             LongSupplier nanoTime) {
         this.registry = new ChannelAuthorizerRegistry(
                 beans,
                 new ChannelAuthorizerMethods(
-                        new ChannelAuthorizerArgumentResolvers(conversion, new DefaultParameterNameDiscoverer())),
+                        new ChannelAuthorizerArgumentResolvers(conversion, new DefaultParameterNameDiscoverer(), stack),
+                        new ChannelDecisionAdapter(stack)),
                 nanoTime);
         this.unmatchedGranted = unmatchedGranted;
     }

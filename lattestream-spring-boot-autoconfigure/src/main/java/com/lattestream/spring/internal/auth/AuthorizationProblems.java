@@ -30,9 +30,10 @@ final class AuthorizationProblems {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final LogEvent secretRefused = new LogEvent(logger, Level.ERROR, "secret_refused");
+    private final LogEvent secretRefused = new LogEvent(logger, Level.ERROR, "secret_refused", "subscriptions");
 
-    private final LogEvent authorizationFailed = new LogEvent(logger, Level.WARN, "authorization_failed");
+    private final LogEvent authorizationFailed =
+            new LogEvent(logger, Level.WARN, "authorization_failed", "subscriptions");
 
     static ResponseEntity<byte[]> of(RejectedRequestException rejected) {
         return problem(rejected.status(), rejected.detail(), rejected.field(), null);

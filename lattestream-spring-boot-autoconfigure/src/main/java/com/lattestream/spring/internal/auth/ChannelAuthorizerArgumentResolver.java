@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves the value of an authorizer's parameter. */
 @FunctionalInterface
-interface ChannelAuthorizerArgumentResolver {
+public interface ChannelAuthorizerArgumentResolver {
 
     /**
      * Returns the value.

@@ -1,7 +1,6 @@
 package com.lattestream.spring.internal.auth;
 
 import com.lattestream.spring.auth.ChannelSubscription;
-import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -12,16 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.convert.ConversionService;
-import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
-import org.springframework.util.ClassUtils;
-import org.springframework.web.context.request.ServletWebRequest;
 
 /** Creates the resolvers of an authorizer's parameters, once for each method. */
 final class ChannelAuthorizerArgumentResolvers {
-
-    private static final boolean SECURITY_PRESENT = ClassUtils.isPresent(
-            "org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver",
-            ChannelAuthorizerArgumentResolvers.class.getClassLoader());
 
     private static final Set<String> CHANNEL = Set.of("channel", "channelName");
 
@@ -31,9 +23,13 @@ final class ChannelAuthorizerArgumentResolvers {
 
     private final ParameterNameDiscoverer names;
 
-    ChannelAuthorizerArgumentResolvers(ConversionService conversion, ParameterNameDiscoverer names) {
+    private final AuthorizerMethodSupport stack;
+
+    ChannelAuthorizerArgumentResolvers(
+            ConversionService conversion, ParameterNameDiscoverer names, AuthorizerMethodSupport stack) {
         this.conversion = conversion;
         this.names = names;
+        this.stack = stack;
     }
 
     List<ChannelAuthorizerArgumentResolver> of(Method method, ChannelPattern pattern) {
@@ -60,10 +56,9 @@ final class ChannelAuthorizerArgumentResolvers {
     private ChannelAuthorizerArgumentResolver other(
             Method method, MethodParameter parameter, @Nullable String name, ChannelPattern pattern) {
         Class<?> type = parameter.getParameterType();
-        ChannelAuthorizerArgumentResolver principal =
-                SECURITY_PRESENT ? AuthenticatedPrincipal.argument(parameter) : null;
-        if (principal != null) {
-            return principal;
+        ChannelAuthorizerArgumentResolver ofStack = stack.argument(parameter);
+        if (ofStack != null) {
+            return ofStack;
         }
         if (Principal.class.isAssignableFrom(type)) {
             return (subscription, variables) -> {
@@ -76,9 +71,6 @@ final class ChannelAuthorizerArgumentResolvers {
         if (type == ChannelSubscription.class) {
             return (subscription, variables) -> subscription;
         }
-        if (type.isAssignableFrom(HttpServletRequest.class) && type != Object.class) {
-            return (subscription, variables) -> subscription.request();
-        }
         if (type == String.class && SOCKET_ID.equals(name)) {
             return (subscription, variables) -> subscription.socketId();
         }
@@ -90,20 +82,7 @@ final class ChannelAuthorizerArgumentResolvers {
                 name == null
                         ? "the names of its parameters are not known: compile it with -parameters"
                         : "its parameter '" + name + "' is neither a variable of \"" + pattern
-                                + "\" nor a Principal, an HttpServletRequest, a ChannelSubscription, or a String named"
-                                + " socketId or channel");
-    }
-
-    /** Loaded only if Spring Security is present. */
-    private static final class AuthenticatedPrincipal {
-
-        static @Nullable ChannelAuthorizerArgumentResolver argument(MethodParameter parameter) {
-            AuthenticationPrincipalArgumentResolver resolver = new AuthenticationPrincipalArgumentResolver();
-            if (!resolver.supportsParameter(parameter)) {
-                return null;
-            }
-            return (subscription, variables) ->
-                    resolver.resolveArgument(parameter, null, new ServletWebRequest(subscription.request()), null);
-        }
+                                + "\" nor a Principal, " + stack.parameterTypes()
+                                + ", a ChannelSubscription, or a String named socketId or channel");
     }
 }

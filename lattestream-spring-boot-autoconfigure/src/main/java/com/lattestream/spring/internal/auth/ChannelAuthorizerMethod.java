@@ -31,6 +31,8 @@ final class ChannelAuthorizerMethod {
 
     private final List<ChannelAuthorizerArgumentResolver> arguments;
 
+    private final ChannelDecisionAdapter decisions;
+
     private volatile @Nullable Invocable invocable;
 
     /**
@@ -40,18 +42,21 @@ final class ChannelAuthorizerMethod {
      * @param type the class of the bean that was searched
      * @param method the annotated method
      * @param arguments the arguments, in the order of the method's parameters
+     * @param decisions converts the values that the method returns
      */
     ChannelAuthorizerMethod(
             ChannelPattern pattern,
             CandidateBean bean,
             Class<?> type,
             Method method,
-            List<ChannelAuthorizerArgumentResolver> arguments) {
+            List<ChannelAuthorizerArgumentResolver> arguments,
+            ChannelDecisionAdapter decisions) {
         this.pattern = pattern;
         this.bean = bean;
         this.type = type;
         this.method = method;
         this.arguments = arguments;
+        this.decisions = decisions;
     }
 
     ChannelPattern pattern() {
@@ -86,7 +91,7 @@ final class ChannelAuthorizerMethod {
                 throw new IllegalStateException(
                         bean + " is now a " + actual.getName() + ", but a " + type.getName() + " was inspected");
             }
-            return ChannelDecisionAdapter.adapt(invocableOn(instance).invoke(instance, values));
+            return decisions.adapt(invocableOn(instance).invoke(instance, values), subscription);
         } catch (UnresolvableArgumentException ex) {
             logger.debug("{} refuses {}: {}", this, subscription, ex.getMessage());
             return CompletableFuture.completedFuture(ChannelDecision.refused());

@@ -10,8 +10,11 @@ final class ChannelAuthorizerMethods {
 
     private final ChannelAuthorizerArgumentResolvers arguments;
 
-    ChannelAuthorizerMethods(ChannelAuthorizerArgumentResolvers arguments) {
+    private final ChannelDecisionAdapter decisions;
+
+    ChannelAuthorizerMethods(ChannelAuthorizerArgumentResolvers arguments, ChannelDecisionAdapter decisions) {
         this.arguments = arguments;
+        this.decisions = decisions;
     }
 
     /**
@@ -36,11 +39,11 @@ final class ChannelAuthorizerMethods {
     }
 
     private ChannelAuthorizerMethod authorizer(CandidateBean bean, Class<?> type, Method method, String text) {
-        if (!ChannelDecisionAdapter.supports(ResolvableType.forMethodReturnType(method))) {
+        if (!decisions.supports(ResolvableType.forMethodReturnType(method))) {
             throw new InvalidChannelAuthorizerException(
                     method,
                     "its return type is " + method.getGenericReturnType().getTypeName()
-                            + ", and must be boolean, PresenceMember, an Optional of these, or a CompletionStage of any");
+                            + ", and must be boolean, PresenceMember, an Optional of these, or a CompletionStage (on WebFlux also a Mono) of any");
         }
         ChannelPattern pattern;
         try {
@@ -49,7 +52,7 @@ final class ChannelAuthorizerMethods {
             throw new InvalidChannelAuthorizerException(
                     method, "\"" + text + "\" is not a channel pattern: " + ex.getMessage());
         }
-        return new ChannelAuthorizerMethod(pattern, bean, type, method, arguments.of(method, pattern));
+        return new ChannelAuthorizerMethod(pattern, bean, type, method, arguments.of(method, pattern), decisions);
     }
 
     /**

@@ -2,18 +2,27 @@ package com.lattestream.spring.internal.auth;
 
 import com.lattestream.core.PresenceMember;
 import com.lattestream.spring.auth.ChannelDecision;
+import com.lattestream.spring.auth.ChannelSubscription;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
-/** Converts the values that authorizers return to decisions. */
+/** Converts the values that authorizers return to decisions. Thread-safe. */
 final class ChannelDecisionAdapter {
 
-    private ChannelDecisionAdapter() {}
+    private final AuthorizerMethodSupport stack;
 
-    static boolean supports(ResolvableType type) {
+    ChannelDecisionAdapter(AuthorizerMethodSupport stack) {
+        this.stack = stack;
+    }
+
+    boolean supports(ResolvableType type) {
+        ResolvableType later = stack.laterValue(type);
+        if (later != null) {
+            return isValue(later);
+        }
         return CompletionStage.class.isAssignableFrom(type.toClass())
                 ? isValue(type.as(CompletionStage.class).getGeneric(0))
                 : isValue(type);
@@ -29,7 +38,11 @@ final class ChannelDecisionAdapter {
                 || type.toClass() == PresenceMember.class;
     }
 
-    static CompletionStage<ChannelDecision> adapt(@Nullable Object returned) {
+    CompletionStage<ChannelDecision> adapt(@Nullable Object returned, ChannelSubscription subscription) {
+        CompletionStage<? extends @Nullable Object> ofStack = stack.later(returned, subscription);
+        if (ofStack != null) {
+            return ofStack.thenApply(ChannelDecisionAdapter::decision);
+        }
         return returned instanceof CompletionStage<?> later
                 ? later.thenApply(ChannelDecisionAdapter::decision)
                 : CompletableFuture.completedFuture(decision(returned));

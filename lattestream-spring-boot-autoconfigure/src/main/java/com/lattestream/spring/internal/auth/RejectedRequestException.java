@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A request that is answered with a problem, and goes no further. */
-final class RejectedRequestException extends RuntimeException {
+/** A request that is not valid; the response has problem details. */
+public final class RejectedRequestException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;

@@ -45,9 +45,10 @@ public final class SubscriptionAuthorizer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final LogEvent decisionFailed = new LogEvent(logger, Level.WARN, "channel_decision_failed");
+    private final LogEvent decisionFailed =
+            new LogEvent(logger, Level.WARN, "channel_decision_failed", "subscriptions");
 
-    private final LogEvent auditFailed = new LogEvent(logger, Level.WARN, "channel_audit_failed");
+    private final LogEvent auditFailed = new LogEvent(logger, Level.WARN, "channel_audit_failed", "decisions");
 
     private final AuthorizationProblems problems = new AuthorizationProblems();
 
@@ -99,23 +100,32 @@ public final class SubscriptionAuthorizer {
         this.responseTimeout = responseTimeout;
     }
 
-    /** Returns the response to a request without an authenticated user. */
-    ResponseEntity<byte[]> unauthenticated() {
+    /**
+     * Returns the response to a request without an authenticated user.
+     * @return the response, with status 403
+     */
+    public ResponseEntity<byte[]> unauthenticated() {
         listener.onAnswer(Outcome.ANONYMOUS);
         return AuthorizationProblems.forbidden("Only authenticated users may subscribe to this channel");
     }
 
-    /** Returns the response to a request that is not valid. */
-    ResponseEntity<byte[]> malformed(RejectedRequestException rejected) {
+    /**
+     * Returns the response to a request that is not valid.
+     * @param rejected the reason
+     * @return the response, with problem details
+     */
+    public ResponseEntity<byte[]> malformed(RejectedRequestException rejected) {
         listener.onAnswer(Outcome.MALFORMED);
         return AuthorizationProblems.of(rejected);
     }
 
     /**
      * Returns the response to a valid request of an authenticated user. The future completes within the response timeout,
-     * and never with an exception.
+     * and never with an exception. Authorizers run on the calling thread, and may block it.
+     * @param subscription the subscription
+     * @return the response
      */
-    CompletableFuture<ResponseEntity<byte[]>> authorize(ChannelSubscription subscription) {
+    public CompletableFuture<ResponseEntity<byte[]>> authorize(ChannelSubscription subscription) {
         CompletableFuture<@Nullable Signed> decidedAndSigned = decide(subscription)
                 .thenCompose(
                         grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant));

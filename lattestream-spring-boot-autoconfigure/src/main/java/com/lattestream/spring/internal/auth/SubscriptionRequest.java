@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
  * @param socketId the id of the browser's connection
  * @param channel the private or presence channel
  */
-record SubscriptionRequest(String socketId, String channel) {
+public record SubscriptionRequest(String socketId, String channel) {
 
     static final String SOCKET_ID = "socket_id";
 

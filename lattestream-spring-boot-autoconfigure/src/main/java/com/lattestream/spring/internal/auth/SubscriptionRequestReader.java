@@ -1,13 +1,12 @@
 package com.lattestream.spring.internal.auth;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -24,12 +23,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what the browser asks for, from a bounded body of JSON or form data. Of all it may say, two fields are read: who
- * the user is, and as whom they join, is not the browser's to say. Thread-safe.
+ * Reads the request of a browser client from JSON or form data. Only two fields are read: the browser does not determine the
+ * user, nor the presence member. Thread-safe.
  */
-final class SubscriptionRequestReader {
+public final class SubscriptionRequestReader {
 
-    static final int MAX_LENGTH = 16 * 1024;
+    /** Maximum length of a body in bytes. */
+    public static final int MAX_LENGTH = 16 * 1024;
 
     private static final MediaType ANY_JSON = new MediaType("application", "*+json");
 
@@ -42,14 +42,24 @@ final class SubscriptionRequestReader {
 
     private final FormHttpMessageConverter forms = new FormHttpMessageConverter();
 
-    SubscriptionRequest read(HttpServletRequest request) throws IOException {
-        MediaType type = contentType(request);
-        byte[] body = body(request);
+    /**
+     * Creates a reader.
+     */
+    public SubscriptionRequestReader() {}
+
+    /**
+     * Reads a body.
+     * @param type the media type
+     * @param body the body, of an allowed length
+     * @return the request
+     * @throws RejectedRequestException if the body is not valid
+     */
+    public SubscriptionRequest read(MediaType type, byte[] body) {
         if (type.isCompatibleWith(MediaType.APPLICATION_JSON) || type.isCompatibleWith(ANY_JSON)) {
             return json(body);
         }
-        if (type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED)) {
-            return body.length == 0 ? parameters(request) : form(body);
+        if (isForm(type)) {
+            return form(body);
         }
         throw new RejectedRequestException(
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -57,29 +67,66 @@ final class SubscriptionRequestReader {
                 "The body must be application/json or application/x-www-form-urlencoded");
     }
 
-    private static MediaType contentType(HttpServletRequest request) {
-        String type = request.getContentType();
+    /**
+     * Reads a form that was parsed already.
+     * @param values returns the values of a field; null if there are none
+     * @return the request
+     * @throws RejectedRequestException if the form is not valid
+     */
+    public SubscriptionRequest parameters(Function<String, @Nullable List<String>> values) {
+        return SubscriptionRequest.of(
+                single(values.apply(SubscriptionRequest.SOCKET_ID)),
+                single(values.apply(SubscriptionRequest.CHANNEL_NAME)));
+    }
+
+    /**
+     * Parses the header with the media type.
+     * @param header the value of {@code Content-Type}; null if it is missing
+     * @return the media type; {@code application/octet-stream} if it is missing or not valid
+     */
+    public static MediaType contentType(@Nullable String header) {
         try {
-            return type == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(type);
+            return header == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(header);
         } catch (InvalidMediaTypeException ex) {
             return MediaType.APPLICATION_OCTET_STREAM;
         }
     }
 
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > MAX_LENGTH) {
-            throw tooLong();
-        }
-        byte[] body = request.getInputStream().readNBytes(MAX_LENGTH + 1);
-        if (body.length > MAX_LENGTH) {
-            throw tooLong();
-        }
-        return body;
+    /**
+     * Whether a body is a form.
+     * @param type the media type
+     * @return whether the media type is that of forms
+     */
+    public static boolean isForm(MediaType type) {
+        return type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED);
     }
 
-    private static RejectedRequestException tooLong() {
+    /**
+     * Checks a length.
+     * @param length the announced or actual length in bytes; negative if it is unknown
+     * @throws RejectedRequestException if the length exceeds {@link #MAX_LENGTH}
+     */
+    public static void requireAllowedLength(long length) {
+        if (length > MAX_LENGTH) {
+            throw tooLong();
+        }
+    }
+
+    /**
+     * Returns the exception for a body that is too long.
+     * @return the exception
+     */
+    public static RejectedRequestException tooLong() {
         return new RejectedRequestException(
                 HttpStatus.CONTENT_TOO_LARGE, null, "The body must have at most " + MAX_LENGTH + " bytes");
+    }
+
+    /**
+     * Returns the exception for a form that cannot be parsed.
+     * @return the exception
+     */
+    public static RejectedRequestException malformedForm() {
+        return malformed("The body is not form data");
     }
 
     private static SubscriptionRequest json(byte[] body) {
@@ -97,27 +144,14 @@ final class SubscriptionRequestReader {
                 json.path(SubscriptionRequest.CHANNEL_NAME).stringValue(null));
     }
 
-    private SubscriptionRequest form(byte[] body) throws IOException {
+    private SubscriptionRequest form(byte[] body) {
         try {
-            Map<String, List<String>> form = forms.read(null, new Form(body));
-            return SubscriptionRequest.of(
-                    single(form.get(SubscriptionRequest.SOCKET_ID)),
-                    single(form.get(SubscriptionRequest.CHANNEL_NAME)));
+            return parameters(forms.read(null, new Form(body))::get);
         } catch (HttpMessageNotReadableException | IllegalArgumentException ex) {
-            throw malformed("The body is not form data");
+            throw malformedForm();
+        } catch (IOException ex) {
+            throw new UncheckedIOException("Reading from an array does not fail", ex);
         }
-    }
-
-    // a filter, such as one that looks for a token in the form, may have had the container read the body already
-    private static SubscriptionRequest parameters(HttpServletRequest request) {
-        return SubscriptionRequest.of(
-                single(values(request, SubscriptionRequest.SOCKET_ID)),
-                single(values(request, SubscriptionRequest.CHANNEL_NAME)));
-    }
-
-    private static @Nullable List<String> values(HttpServletRequest request, String name) {
-        String[] values = request.getParameterValues(name);
-        return values == null ? null : Arrays.asList(values);
     }
 
     // of two values, one could be checked and the other used

@@ -4,12 +4,16 @@ import java.io.Serial;
 
 /** Thrown if an authorizer cannot be called for a subscription, because a parameter has no value. The subscription is
  * refused. */
-final class UnresolvableArgumentException extends Exception {
+public final class UnresolvableArgumentException extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    UnresolvableArgumentException(String message) {
+    /**
+     * Creates an exception.
+     * @param message the reason
+     */
+    public UnresolvableArgumentException(String message) {
         super(message, null, false, false);
     }
 }

@@ -1,4 +1,4 @@
-/** The endpoint that authorizes subscriptions. */
+/** Authorizing subscriptions: authorizers, decisions and responses. Independent of the web stack. */
 @NullMarked
 package com.lattestream.spring.internal.auth;
 

@@ -14,7 +14,7 @@ import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamHealthContri
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
-import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
+import com.lattestream.spring.internal.auth.servlet.ChannelAuthorizationEndpoint;
 import com.lattestream.test.EmbeddedLatteStreamServer;
 import com.lattestream.test.RecordingLatteStreamTemplate;
 import java.io.IOException;

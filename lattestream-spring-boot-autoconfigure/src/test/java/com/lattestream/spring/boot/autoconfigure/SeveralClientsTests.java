@@ -21,7 +21,7 @@ import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfigu
 import com.lattestream.spring.boot.autoconfigure.broadcast.LatteStreamBroadcastAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
 import com.lattestream.spring.broadcast.Broadcast;
-import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
+import com.lattestream.spring.internal.auth.servlet.ChannelAuthorizationEndpoint;
 import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
 import com.lattestream.spring.internal.client.UndeterminedClientException;
 import com.lattestream.tenants.NewsPublished;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.internal.auth.servlet.ServletAuthorizerMethodSupport;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +34,7 @@ class AnnotatedChannelAuthorizationManagerTests {
     private final AtomicLong nanoTime = new AtomicLong();
 
     private final AnnotatedChannelAuthorizationManager manager = new AnnotatedChannelAuthorizationManager(
-            beans, new DefaultFormattingConversionService(), true, nanoTime::get);
+            beans, new DefaultFormattingConversionService(), new ServletAuthorizerMethodSupport(), true, nanoTime::get);
 
     private boolean isGranted(String channel) {
         return manager.authorize(new ChannelSubscription(() -> "alice", "1.1", channel, new MockHttpServletRequest()))

@@ -19,6 +19,8 @@ import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.ChannelAuthorizedEvent;
 import com.lattestream.spring.auth.ChannelDecision;
 import com.lattestream.spring.auth.ChannelRefusedEvent;
+import com.lattestream.spring.internal.auth.servlet.AuthenticationCheck;
+import com.lattestream.spring.internal.auth.servlet.ChannelAuthorizationEndpoint;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package com.lattestream.spring.boot.autoconfigure.auth;
 
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
-import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
+import com.lattestream.spring.internal.auth.servlet.ChannelAuthorizationEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;

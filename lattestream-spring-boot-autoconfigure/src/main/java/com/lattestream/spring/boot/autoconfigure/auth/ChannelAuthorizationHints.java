@@ -1,7 +1,7 @@
 package com.lattestream.spring.boot.autoconfigure.auth;
 
 import com.lattestream.core.ChannelAuthorization;
-import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
+import com.lattestream.spring.internal.auth.servlet.ChannelAuthorizationEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.ExecutableMode;

@@ -1,22 +1,18 @@
 package com.lattestream.spring.boot.autoconfigure.auth;
 
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.core.PresenceMember;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
-import com.lattestream.spring.auth.PresenceMemberResolver;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.auth.AnnotatedChannelAuthorizationManager;
-import com.lattestream.spring.internal.auth.AuthenticationCheck;
-import com.lattestream.spring.internal.auth.AuthorizationListener;
-import com.lattestream.spring.internal.auth.AuthorizationSigner;
-import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
-import com.lattestream.spring.internal.auth.RequestCompletion;
-import com.lattestream.spring.internal.auth.SpringSecurityAuthenticationCheck;
 import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
+import com.lattestream.spring.internal.auth.servlet.AuthenticationCheck;
+import com.lattestream.spring.internal.auth.servlet.ChannelAuthorizationEndpoint;
+import com.lattestream.spring.internal.auth.servlet.RequestCompletion;
+import com.lattestream.spring.internal.auth.servlet.ServletAuthorizerMethodSupport;
+import com.lattestream.spring.internal.auth.servlet.SpringSecurityAuthenticationCheck;
 import com.lattestream.spring.internal.client.ClientBeans;
 import jakarta.servlet.Filter;
-import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -30,13 +26,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Auto-configuration of the endpoint that authorizes subscriptions, on Spring MVC. */
@@ -50,6 +45,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ConditionalOnBean({LatteStreamClient.class, RequestMappingHandlerMapping.class})
 @ConditionalOnBooleanProperty(name = "lattestream.auth.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamAuthProperties.class)
+@Import(ChannelAuthorizationConfiguration.class)
 @ImportRuntimeHints(ChannelAuthorizationHints.class)
 public final class LatteStreamAuthAutoConfiguration {
 
@@ -73,31 +69,10 @@ public final class LatteStreamAuthAutoConfiguration {
             ConfigurableListableBeanFactory beanFactory,
             @Qualifier("mvcConversionService") ConversionService conversion) {
         return new AnnotatedChannelAuthorizationManager(
-                beanFactory, conversion, properties.unmatched() == LatteStreamAuthProperties.Unmatched.AUTHENTICATED);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    PresenceMemberResolver latteStreamPresenceMemberResolver() {
-        return subscription -> PresenceMember.of(subscription.user().getName());
-    }
-
-    @Bean
-    SubscriptionAuthorizer latteStreamSubscriptionAuthorizer(
-            ChannelAuthorizationManager manager,
-            PresenceMemberResolver members,
-            ConfigurableListableBeanFactory beanFactory,
-            ApplicationEventPublisher events,
-            ObjectProvider<AuthorizationListener> listener) {
-        ClientBeans clients = new ClientBeans(beanFactory);
-        // with the first authorization, because nothing else here needs the client, which may be created later
-        SingletonSupplier<LatteStreamClient> client = SingletonSupplier.of(
-                () -> clients.requireDefault("authorizing subscriptions").get());
-        AuthorizationSigner signer = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
-                ? AuthorizationSigner.local(client::obtain)
-                : AuthorizationSigner.remote(client::obtain);
-        return new SubscriptionAuthorizer(
-                manager, members, signer, events, listener.getIfAvailable(() -> AuthorizationListener.NONE));
+                beanFactory,
+                conversion,
+                new ServletAuthorizerMethodSupport(),
+                properties.unmatched() == LatteStreamAuthProperties.Unmatched.AUTHENTICATED);
     }
 
     @Bean
@@ -127,21 +102,9 @@ public final class LatteStreamAuthAutoConfiguration {
             ChannelAuthorizationManager manager,
             ConfigurableListableBeanFactory beanFactory) {
         return new ChannelAuthorizationEndpointRegistrar(
-                mapping, endpoint, path, () -> requireClient(manager, new ClientBeans(beanFactory)));
-    }
-
-    // if every subscription is refused, there is nothing to sign
-    private static void requireClient(ChannelAuthorizationManager manager, ClientBeans clients) {
-        if (!(manager instanceof AnnotatedChannelAuthorizationManager annotated)) {
-            clients.requireDefault(
-                    "the ChannelAuthorizationManager " + manager.getClass().getName());
-            return;
-        }
-        List<String> patterns = annotated.patterns();
-        if (!patterns.isEmpty()) {
-            clients.requireDefault("the channel authorizers of " + String.join(", ", patterns));
-        } else if (annotated.isUnmatchedGranted()) {
-            clients.requireDefault("authorizing subscriptions ('lattestream.auth.unmatched' is 'authenticated')");
-        }
+                mapping,
+                endpoint,
+                path,
+                () -> ChannelAuthorizationConfiguration.requireClient(manager, new ClientBeans(beanFactory)));
     }
 }

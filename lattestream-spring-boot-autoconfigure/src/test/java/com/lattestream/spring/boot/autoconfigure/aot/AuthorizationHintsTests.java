@@ -6,7 +6,7 @@ import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamMetricsAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
-import com.lattestream.spring.internal.auth.ChannelAuthorizationEndpoint;
+import com.lattestream.spring.internal.auth.servlet.ChannelAuthorizationEndpoint;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

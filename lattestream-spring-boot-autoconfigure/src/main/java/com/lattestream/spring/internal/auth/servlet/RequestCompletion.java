@@ -1,4 +1,4 @@
-package com.lattestream.spring.internal.auth;
+package com.lattestream.spring.internal.auth.servlet;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

@@ -1,7 +1,10 @@
-package com.lattestream.spring.internal.auth;
+package com.lattestream.spring.internal.auth.servlet;
 
 import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.internal.auth.RejectedRequestException;
+import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
+import com.lattestream.spring.internal.auth.SubscriptionRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,7 +22,7 @@ public final class ChannelAuthorizationEndpoint {
     private final LogEvent checkFailed = new LogEvent(
             LoggerFactory.getLogger(ChannelAuthorizationEndpoint.class), Level.WARN, "authentication_check_failed");
 
-    private final SubscriptionRequestReader reader = new SubscriptionRequestReader();
+    private final ServletRequestReader reader = new ServletRequestReader();
 
     private final AuthenticationCheck authentication;
 

@@ -1,4 +1,4 @@
-package com.lattestream.spring.internal.auth;
+package com.lattestream.spring.internal.auth.servlet;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,0 +1,69 @@
+package com.lattestream.spring.internal.auth.reactive;
+
+import com.lattestream.spring.internal.auth.SubscriptionRequest;
+import com.lattestream.spring.internal.auth.SubscriptionRequestReader;
+import java.util.List;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebInputException;
+import reactor.core.publisher.Mono;
+
+/** Reads the bounded body of a request for a subscription. Thread-safe. */
+final class ReactiveRequestReader {
+
+    private final SubscriptionRequestReader reader = new SubscriptionRequestReader();
+
+    Mono<SubscriptionRequest> read(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        MediaType type =
+                SubscriptionRequestReader.contentType(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+        SubscriptionRequestReader.requireAllowedLength(request.getHeaders().getContentLength());
+        if (SubscriptionRequestReader.isForm(type)) {
+            // a filter, such as one that looks for a token in the form, may have read the body already
+            return exchange.getFormData()
+                    .onErrorMap(ReactiveRequestReader::rejected)
+                    .map(this::form);
+        }
+        return DataBufferUtils.join(request.getBody(), SubscriptionRequestReader.MAX_LENGTH)
+                .onErrorMap(DataBufferLimitException.class, tooLong -> SubscriptionRequestReader.tooLong())
+                .map(ReactiveRequestReader::bytes)
+                .defaultIfEmpty(new byte[0])
+                .map(body -> reader.read(type, body));
+    }
+
+    private SubscriptionRequest form(MultiValueMap<String, String> form) {
+        long length = 0;
+        for (List<String> values : form.values()) {
+            for (String value : values) {
+                length += value == null ? 0 : value.length();
+            }
+        }
+        SubscriptionRequestReader.requireAllowedLength(length);
+        return reader.parameters(form::get);
+    }
+
+    private static Throwable rejected(Throwable failure) {
+        if (failure instanceof DataBufferLimitException) {
+            return SubscriptionRequestReader.tooLong();
+        }
+        return failure instanceof IllegalArgumentException
+                        || failure instanceof DecodingException
+                        || failure instanceof ServerWebInputException
+                ? SubscriptionRequestReader.malformedForm()
+                : failure;
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+}
