@@ -36,6 +36,7 @@ class ConfigurationMetadataTests {
             Map.entry("lattestream.proxy.non-proxy-hosts", ""),
             Map.entry("lattestream.cache.timeout", "30s"),
             Map.entry("lattestream.cache.max-entries", "1000"),
+            Map.entry("lattestream.retry.max-retries", ""),
             Map.entry("lattestream.retry.delay", "1s"),
             Map.entry("lattestream.retry.max-delay", "30s"),
             Map.entry("lattestream.retry.ambiguous", "retry"),
