@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param endpoint Address of the service as host[:port][/base], without a scheme, instead of the cluster's own.
  * @param useTls Whether to use TLS. Without it the secret travels in the clear.
  * @param ssl Certificates and versions of TLS.
- * @param timeout How long one attempt of a request may take as a whole.
+ * @param timeout Maximum time of one attempt to deliver events, and of any other call with all its retries.
  * @param closeTimeout Maximum time that closing the client takes, including the delivery of queued events. Events without
  *     a response at that time fail.
  * @param connectionPool Connections to the service.
