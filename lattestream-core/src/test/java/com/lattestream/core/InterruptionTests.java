@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,14 +163,8 @@ class InterruptionTests {
                         .thenApply(results -> results.get(0)));
             }
             // all connections of events are in use, and two probes have failed
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> client.statistics()
-                                    .requests()
-                                    .get(RequestKind.EVENTS)
-                                    .lastFailure()
-                            != null);
-            long probes = service.requests();
-            await().atMost(Duration.ofSeconds(20)).until(() -> service.requests() > probes);
+            LatteStreamStatistics.Failure first = awaitFailureAfter(null, client);
+            awaitFailureAfter(first, client);
             service.mode(Mode.UP);
 
             // and not after the timeout of 30 seconds
@@ -177,6 +173,14 @@ class InterruptionTests {
             assertThat(service.events().seen()).isEqualTo(20);
             assertThat(service.events().duplicates()).isZero();
         }
+    }
+
+    private static LatteStreamStatistics.Failure awaitFailureAfter(
+            LatteStreamStatistics.Failure before, LatteStreamClient client) {
+        Supplier<LatteStreamStatistics.Failure> last =
+                () -> client.statistics().requests().get(RequestKind.EVENTS).lastFailure();
+        await().atMost(Duration.ofSeconds(20)).until(() -> !Objects.equals(last.get(), before));
+        return last.get();
     }
 
     @Test
