@@ -198,6 +198,19 @@ class ReactiveTransactionTests {
         assertThat(triggered()).hasSize(4);
     }
 
+    // Spring does not report savepoints to reactive synchronizations: it is documented
+    @Test
+    void aRollbackToASavepointDoesNotDiscardItsEvents() {
+        run(orders -> StepVerifier.create(orders.place(7, Mono.empty())
+                        .then(Mono.error(new IllegalStateException("nested")))
+                        .as(orders.transaction(TransactionDefinition.PROPAGATION_NESTED)::transactional)
+                        .onErrorResume(IllegalStateException.class, failure -> orders.place(8, Mono.empty()))
+                        .then()
+                        .as(orders.transaction(TransactionDefinition.PROPAGATION_REQUIRED)::transactional)
+                        .then(Mono.fromRunnable(() -> assertThat(triggered()).hasSize(2))))
+                .verifyComplete());
+    }
+
     @Test
     void anIndependentTransactionIsNotRolledBackWithItsCaller() {
         run(orders -> StepVerifier.create(orders.announceIndependently(7)
