@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.broadcast;
 
-import com.lattestream.spring.internal.transaction.ReactiveTransactionBoundary;
+import com.lattestream.spring.internal.transaction.ReactiveTransactions;
 import java.util.Optional;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
@@ -53,7 +53,7 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
         types.find(marked.getClass()).ifPresent(definition -> {
             if (outermost.obtain()) {
                 // the source of what Spring's TransactionalEventPublisher publishes, in reactive code
-                broadcaster.broadcast(definition, marked, ReactiveTransactionBoundary.ofSource(event.getSource()));
+                broadcaster.broadcast(definition, marked, ReactiveTransactions.ofSource(event.getSource()));
             }
         });
     }

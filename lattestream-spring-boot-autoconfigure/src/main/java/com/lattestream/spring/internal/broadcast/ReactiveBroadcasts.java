@@ -2,7 +2,7 @@ package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.spring.internal.socket.ReactorRequestSocket;
 import com.lattestream.spring.internal.socket.RequestSocket;
-import com.lattestream.spring.internal.transaction.ReactiveTransactionBoundary;
+import com.lattestream.spring.internal.transaction.ReactiveTransactions;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class ReactiveBroadcasts {
         }
         if (publisher instanceof Flux<?> flux) {
             // emits its elements before the commit of a transaction of its own
-            return ReactiveTransactionBoundary.share(
+            return ReactiveTransactions.share(
                     Flux.deferContextual(context -> flux.doOnNext(broadcast(context, definition, broadcaster))));
         }
         throw definition.invalid("the method returned a " + publisher.getClass().getName());
@@ -38,7 +38,7 @@ final class ReactiveBroadcasts {
         return element -> {
             Object source = element instanceof Optional<?> optional ? optional.orElse(null) : element;
             if (source != null) {
-                broadcaster.broadcast(definition, source, ReactiveTransactionBoundary.ofContext(context), () -> socket);
+                broadcaster.broadcast(definition, source, ReactiveTransactions.ofContext(context), () -> socket);
             }
         };
     }
