@@ -64,10 +64,13 @@ final class JavaSnippet {
             import org.springframework.test.web.servlet.assertj.MockMvcTester;
             import org.springframework.transaction.annotation.*;
             import org.springframework.transaction.event.TransactionalEventListener;
+            import org.springframework.transaction.reactive.TransactionalEventPublisher;
             import org.springframework.web.bind.annotation.*;
             import org.springframework.web.server.ResponseStatusException;
             import org.springframework.web.servlet.config.annotation.*;
+            import reactor.core.publisher.Flux;
             import reactor.core.publisher.Mono;
+            import reactor.util.retry.Retry;
             import tools.jackson.databind.JsonNode;
             import tools.jackson.databind.json.JsonMapper;
             """;

@@ -18,7 +18,9 @@ import java.lang.annotation.Target;
  *
  * <p>On a class, its objects and those of subclasses are triggered when they are published with an
  * {@link org.springframework.context.ApplicationEventPublisher}. On a method, the returned object is triggered when the
- * method is called from outside the bean; null and an empty {@link java.util.Optional} trigger nothing. As with any advice,
+ * method is called from outside the bean; null and an empty {@link java.util.Optional} trigger nothing. If the method
+ * returns a Reactor {@code Mono} or {@code Flux}, each element is triggered when it is emitted, once for each subscription:
+ * templates, condition and payload are those of the element, and a publisher that is not subscribed to triggers nothing. As with any advice,
  * the method must not be private, static or final, and its class must not be final unless it is proxied through an
  * interface; otherwise startup fails.
  *
@@ -31,7 +33,9 @@ import java.lang.annotation.Target;
  * <p>Templates are filled in, and the payload is written as JSON, when the event is published: a template that does not
  * fit its type, or a value that does not fit its channel, fails the caller with an
  * {@link IllegalArgumentException}. Inside a transaction the event is triggered after the commit, and not after a
- * rollback, including a rollback to a savepoint that was created before the event; outside, at once. Later failures, such
+ * rollback, including a rollback to a savepoint that was created before the event; outside, at once. Reactive transactions
+ * count for the elements of a {@code Mono} or {@code Flux}, and for events that are published with Spring's
+ * {@link org.springframework.transaction.reactive.TransactionalEventPublisher}, but not their savepoints. Later failures, such
  * as an outage of the service or a full queue, are logged and do not reach the caller.
  *
  * <p>Type arguments that are declared are used, so that {@code {body.id}} fits a method that returns
@@ -75,8 +79,9 @@ public @interface Broadcast {
 
     /**
      * Says whether the connection of the user who caused the event is left out: the one that the current HTTP request
-     * names in its header {@code X-Socket-ID}. Without such a request, or with a header that holds no socket id, everybody
-     * gets the event.
+     * names in its header {@code X-Socket-ID}. Without such a request, or with a header that holds no socket id, all
+     * subscribers receive the event. The current HTTP request is that of the calling thread; in WebFlux applications, and
+     * for the elements of a {@code Mono} or {@code Flux}, that of the subscriber.
      * @return whether it is; by default not
      */
     boolean toOthers() default false;

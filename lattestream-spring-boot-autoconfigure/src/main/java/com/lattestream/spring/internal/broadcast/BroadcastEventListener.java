@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.broadcast;
 
+import com.lattestream.spring.internal.transaction.ReactiveTransactions;
 import java.util.Optional;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
@@ -51,7 +52,8 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
                 : event;
         types.find(marked.getClass()).ifPresent(definition -> {
             if (outermost.obtain()) {
-                broadcaster.broadcast(definition, marked);
+                // the source of what Spring's TransactionalEventPublisher publishes, in reactive code
+                broadcaster.broadcast(definition, marked, ReactiveTransactions.ofSource(event.getSource()));
             }
         });
     }

@@ -4,6 +4,7 @@ import com.lattestream.spring.broadcast.Broadcast;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,14 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 /**
  * A method that is marked with {@code @Broadcast}.
  *
- * @param definition what is said of what it returns
+ * @param definition what is said of what it returns or, if that is a reactive publisher, of its elements
  * @param type what that is
+ * @param reactive whether the method returns a {@code Mono} or a {@code Flux}
  */
-record BroadcastMethod(BroadcastDefinition definition, ResolvableType type) {
+record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, boolean reactive) {
+
+    // by name, as Reactor may be absent; not their subclasses, which what is returned instead would not be
+    private static final Set<String> PUBLISHERS = Set.of("reactor.core.publisher.Mono", "reactor.core.publisher.Flux");
 
     private static final int NOT_OVERRIDABLE = Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL;
 
@@ -36,6 +41,11 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type) {
         }
         ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
         Class<?> returned = type.resolve(Object.class);
+        boolean reactive = PUBLISHERS.contains(returned.getName());
+        if (reactive) {
+            type = type.getGeneric(0);
+            returned = type.resolve(Object.class);
+        }
         if (returned == Optional.class) {
             type = type.getGeneric(0);
         } else if (returned == void.class || returned == Void.class) {
@@ -44,9 +54,10 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type) {
             throw new InvalidBroadcastException(
                     place,
                     "the method returns a " + returned.getName()
-                            + ", whose value is not there when it returns; publish an" + " event when it is");
+                            + ", whose value is not there when it returns; publish an event when it is, or return a"
+                            + " Mono or a Flux");
         }
-        return new BroadcastMethod(BroadcastDefinition.of(annotation, type, place), type);
+        return new BroadcastMethod(BroadcastDefinition.of(annotation, type, place), type, reactive);
     }
 
     static String place(Method method, Class<?> targetClass) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodClassKey;
 
-/** Broadcasts what marked methods return. Thread-safe. */
+/** Broadcasts what marked methods return, or what the returned publishers emit. Thread-safe. */
 final class BroadcastMethodInterceptor implements MethodInterceptor {
 
     private final Map<MethodClassKey, Optional<BroadcastMethod>> methods = new ConcurrentHashMap<>();
@@ -25,10 +25,18 @@ final class BroadcastMethodInterceptor implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object returned = invocation.proceed();
-        Object source = returned instanceof Optional<?> optional ? optional.orElse(null) : returned;
-        if (source != null) {
-            method(invocation).ifPresent(method -> broadcaster.get().broadcast(method.definition(), source));
+        if (returned == null || (returned instanceof Optional<?> optional && optional.isEmpty())) {
+            return returned;
         }
+        BroadcastMethod method = method(invocation).orElse(null);
+        if (method == null) {
+            return returned;
+        }
+        if (method.reactive()) {
+            return ReactiveBroadcasts.broadcastElements(returned, method.definition(), broadcaster.get());
+        }
+        Object source = returned instanceof Optional<?> optional ? optional.get() : returned;
+        broadcaster.get().broadcast(method.definition(), source, null);
         return returned;
     }
 

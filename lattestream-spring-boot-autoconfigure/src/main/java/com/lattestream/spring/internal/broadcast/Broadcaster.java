@@ -1,6 +1,9 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.core.Event;
+import com.lattestream.core.TransactionBoundary;
+import com.lattestream.spring.internal.socket.RequestSocket;
+import com.lattestream.spring.internal.socket.RequestSockets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,27 +14,60 @@ public final class Broadcaster {
 
     private final BroadcastOutlet outlet;
 
-    private final Supplier<@Nullable String> currentSocket;
+    private final BroadcastSender sender;
+
+    private final RequestSockets requests;
 
     /**
      * Creates a broadcaster.
      * @param clients the clients that encode the events
-     * @param outlet where they go
-     * @param currentSocket the connection of the user who is being served; null if there is none
+     * @param outlet where they go, unless they belong to a reactive transaction
+     * @param sender sends the events of reactive transactions
+     * @param requests determines the HTTP request that is being served
      */
-    public Broadcaster(BroadcastClients clients, BroadcastOutlet outlet, Supplier<@Nullable String> currentSocket) {
+    public Broadcaster(
+            BroadcastClients clients, BroadcastOutlet outlet, BroadcastSender sender, RequestSockets requests) {
         this.clients = clients;
         this.outlet = outlet;
-        this.currentSocket = currentSocket;
+        this.sender = sender;
+        this.requests = requests;
     }
 
-    void broadcast(BroadcastDefinition definition, Object source) {
+    /** Returns the connection that the HTTP request of the calling thread names, or null if there is no such request. */
+    @Nullable RequestSocket currentSocket() {
+        return requests.current();
+    }
+
+    /**
+     * Broadcasts an object.
+     * @param transaction the reactive transaction that has to be committed first; null if there is none, so that a
+     * transaction of the calling thread counts
+     */
+    void broadcast(BroadcastDefinition definition, Object source, @Nullable TransactionBoundary transaction) {
+        broadcast(definition, source, transaction, requests::current);
+    }
+
+    void broadcast(
+            BroadcastDefinition definition,
+            Object source,
+            @Nullable TransactionBoundary transaction,
+            Supplier<@Nullable RequestSocket> socket) {
         clients.require(definition);
+        // a registry stores what threads do, with libraries that block
+        BroadcastOutlet used = transaction == null ? outlet : new CommittedBroadcasts(transaction, sender);
         definition
-                .event(source, currentSocket)
+                .event(source, () -> excluded(definition, socket.get()))
                 // now, as the object may change until the commit
                 .map(event -> encode(definition.client(), event))
-                .ifPresent(event -> outlet.accept(definition.client(), event));
+                .ifPresent(event -> used.accept(definition.client(), event));
+    }
+
+    private @Nullable String excluded(BroadcastDefinition definition, @Nullable RequestSocket socket) {
+        if (socket == null) {
+            requests.undetermined(definition.place());
+            return null;
+        }
+        return socket.id();
     }
 
     private Event encode(String client, Event event) {

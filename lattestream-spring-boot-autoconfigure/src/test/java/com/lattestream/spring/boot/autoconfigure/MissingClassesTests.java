@@ -38,6 +38,7 @@ class MissingClassesTests {
                 "org.springframework.boot.actuate",
                 "io.micrometer",
                 "io.micrometer.observation",
+                "io.micrometer.context",
                 "io.github.resilience4j.micrometer",
                 "reactor",
                 "org.springframework.web",
@@ -73,6 +74,7 @@ class MissingClassesTests {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         LatteStreamAutoConfiguration.class,
+        LatteStreamReactiveAutoConfiguration.class,
         LatteStreamHealthContributorAutoConfiguration.class,
         LatteStreamReactiveHealthContributorAutoConfiguration.class,
         LatteStreamMetricsAutoConfiguration.class,

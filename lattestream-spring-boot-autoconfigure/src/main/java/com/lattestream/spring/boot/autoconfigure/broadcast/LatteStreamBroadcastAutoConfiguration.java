@@ -10,7 +10,8 @@ import com.lattestream.spring.internal.broadcast.BroadcastOutlet;
 import com.lattestream.spring.internal.broadcast.BroadcastSender;
 import com.lattestream.spring.internal.broadcast.BroadcastTypes;
 import com.lattestream.spring.internal.broadcast.Broadcaster;
-import com.lattestream.spring.internal.broadcast.CurrentSocket;
+import com.lattestream.spring.internal.socket.RequestSockets;
+import com.lattestream.spring.internal.socket.ServletRequestSockets;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -38,7 +39,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Conditional(OnClientOrOperationsCondition.class)
 @ConditionalOnBooleanProperty(name = "lattestream.broadcast.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamBroadcastProperties.class)
-@Import({BroadcastOutletConfigurations.Registry.class, BroadcastOutletConfigurations.Memory.class})
+@Import({
+    BroadcastOutletConfigurations.Registry.class,
+    BroadcastOutletConfigurations.Memory.class,
+    BroadcastWebFluxConfiguration.class
+})
 public final class LatteStreamBroadcastAutoConfiguration {
 
     LatteStreamBroadcastAutoConfiguration() {}
@@ -59,12 +64,20 @@ public final class LatteStreamBroadcastAutoConfiguration {
     }
 
     @Bean
-    Broadcaster latteStreamBroadcaster(BroadcastClients clients, BroadcastOutlet outlet) {
+    Broadcaster latteStreamBroadcaster(
+            BroadcastClients clients,
+            BroadcastOutlet outlet,
+            BroadcastSender sender,
+            ObjectProvider<RequestSockets> requests) {
         ClassLoader classLoader = LatteStreamBroadcastAutoConfiguration.class.getClassLoader();
         boolean servlet = ClassUtils.isPresent("jakarta.servlet.http.HttpServletRequest", classLoader)
                 && ClassUtils.isPresent(
                         "org.springframework.web.context.request.ServletRequestAttributes", classLoader);
-        return new Broadcaster(clients, outlet, servlet ? new CurrentSocket() : () -> null);
+        return new Broadcaster(
+                clients,
+                outlet,
+                sender,
+                requests.getIfAvailable(() -> servlet ? new ServletRequestSockets() : () -> null));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.RequestObserver;
 import com.lattestream.core.ServiceOperation;
+import com.lattestream.spring.ReactiveLatteStreamTemplate;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.StubService;
 import com.lattestream.spring.internal.observation.MicrometerRequestObserver;
@@ -14,6 +15,7 @@ import com.lattestream.spring.observation.LatteStreamClientObservationContext;
 import com.lattestream.spring.observation.LatteStreamClientObservationConvention;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.io.IOException;
@@ -61,6 +63,43 @@ class LatteStreamObservationAutoConfigurationTests {
     @AfterEach
     void close() {
         service.close();
+    }
+
+    @Test
+    void aReactiveCallIsBeneathTheObservationOfTheReactorContext() {
+        runner.run(context -> {
+            Observation serving = Observation.start("serving", observations);
+            new ReactiveLatteStreamTemplate(context.getBean(LatteStreamClient.class))
+                    .getUsers("presence-lobby")
+                    .onErrorComplete()
+                    .contextWrite(view -> view.put(ObservationThreadLocalAccessor.KEY, serving))
+                    .block(Duration.ofSeconds(20));
+            serving.stop();
+
+            TestObservationRegistryAssert.assertThat(observations)
+                    .hasObservationWithNameEqualTo("lattestream.client.requests")
+                    .that()
+                    .hasParentObservationEqualTo(serving);
+        });
+    }
+
+    @Test
+    void aReactiveCallIsBeneathTheObservationOfTheSubscribersThread() {
+        runner.run(context -> {
+            Observation serving = Observation.start("serving", observations);
+            serving.scoped(() -> {
+                new ReactiveLatteStreamTemplate(context.getBean(LatteStreamClient.class))
+                        .getUsers("presence-lobby")
+                        .onErrorComplete()
+                        .block(Duration.ofSeconds(20));
+            });
+            serving.stop();
+
+            TestObservationRegistryAssert.assertThat(observations)
+                    .hasObservationWithNameEqualTo("lattestream.client.requests")
+                    .that()
+                    .hasParentObservationEqualTo(serving);
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.broadcast.hints.HintedApplication;
+import com.lattestream.spring.boot.autoconfigure.broadcast.hints.HintedApplication.Invoice;
 import com.lattestream.spring.boot.autoconfigure.broadcast.hints.HintedApplication.Line;
 import com.lattestream.spring.boot.autoconfigure.broadcast.hints.HintedApplication.OrderPacked;
 import com.lattestream.spring.boot.autoconfigure.broadcast.hints.HintedApplication.Receipt;
@@ -36,6 +37,8 @@ class BroadcastHintsTests {
         assertThat(RuntimeHintsPredicates.reflection()
                         .onType(Receipt.class)
                         .withMemberCategory(MemberCategory.INVOKE_DECLARED_METHODS))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Invoice.class, "id"))
                 .accepts(hints);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 /** An application to build a native image of. */
 @Configuration(proxyBeanMethods = false)
@@ -28,7 +29,14 @@ public class HintedApplication {
 
     public record Receipt(long id) {}
 
+    public record Invoice(long id) {}
+
     public static class Receipts {
+
+        @Broadcast(channel = "invoices-{id}")
+        public Mono<Invoice> invoice() {
+            return Mono.just(new Invoice(1));
+        }
 
         @Broadcast(channel = "receipts-{id}")
         public Receipt print() {

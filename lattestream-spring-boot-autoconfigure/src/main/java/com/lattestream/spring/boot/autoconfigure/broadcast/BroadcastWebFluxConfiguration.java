@@ -1,0 +1,29 @@
+package com.lattestream.spring.boot.autoconfigure.broadcast;
+
+import com.lattestream.spring.internal.socket.ReactiveRequestSockets;
+import com.lattestream.spring.internal.socket.RequestSocketWebFilter;
+import com.lattestream.spring.internal.socket.RequestSockets;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
+
+/** The sender of an event in a WebFlux application. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(WebFilter.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+final class BroadcastWebFluxConfiguration {
+
+    BroadcastWebFluxConfiguration() {}
+
+    @Bean
+    RequestSocketWebFilter latteStreamRequestSocketWebFilter() {
+        return new RequestSocketWebFilter();
+    }
+
+    @Bean
+    RequestSockets latteStreamRequestSockets() {
+        return new ReactiveRequestSockets();
+    }
+}

@@ -1,0 +1,5 @@
+/** The connection of the browser that has sent the current HTTP request, on both web stacks. */
+@NullMarked
+package com.lattestream.spring.internal.socket;
+
+import org.jspecify.annotations.NullMarked;
