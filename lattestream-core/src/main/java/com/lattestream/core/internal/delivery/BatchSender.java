@@ -116,6 +116,10 @@ final class BatchSender {
         return CompletableFuture.completedFuture(null);
     }
 
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     private static LatteStreamException asLatteStreamException(Throwable failure) {
         return failure instanceof LatteStreamException known
                 ? known
@@ -158,8 +162,8 @@ final class BatchSender {
             breaker.call(() -> exchange(left)).whenComplete((response, failure) -> {
                 if (failure == null) {
                     queue.endAttempt(batch, null, false);
-                    responded();
                     answer.complete(response);
+                    responded();
                 } else {
                     failed(Callbacks.unwrap(failure), answer);
                 }
@@ -169,20 +173,22 @@ final class BatchSender {
         private void failed(Throwable reason, CompletableFuture<@Nullable ServiceResponse> answer) {
             if (reason instanceof LatteStreamUnavailableException) {
                 queue.endAttempt(batch, null, false);
-                attemptLater(answer, reason);
+                attemptLater(answer, reason, BREAKER_POLL);
                 return;
             }
             queue.endAttempt(batch, reason, RetryPolicy.isAmbiguous(reason));
             boolean retryable = retries.isRetryable(reason);
-            if (reason instanceof LatteStreamApiException && !retryable) {
-                responded();
-            }
-            // an attempt that finds out whether the service is back does not count
-            if (probe && retryable) {
-                interruptions.retrying(reason, BREAKER_POLL);
-                attemptLater(answer, reason);
+            if (probe && retryable && retries.isLimited()) {
+                // an attempt that finds out whether the service is back does not count
+                Duration wait = longer(
+                        BREAKER_POLL, RetryPolicy.shortened(retries.requestedWait(reason), queue.timeLeft(events)));
+                attemptLater(answer, reason, wait);
+                interruptions.retrying(reason, longer(wait, breaker.closedOff()));
             } else {
                 answer.completeExceptionally(reason);
+                if (reason instanceof LatteStreamApiException && !retryable) {
+                    responded();
+                }
             }
         }
 
@@ -202,9 +208,10 @@ final class BatchSender {
             return service.apply(EventRequests.of(left));
         }
 
-        private void attemptLater(CompletableFuture<@Nullable ServiceResponse> answer, Throwable reason) {
+        private void attemptLater(
+                CompletableFuture<@Nullable ServiceResponse> answer, Throwable reason, Duration wait) {
             try {
-                scheduler.schedule(() -> attempt(answer), BREAKER_POLL.toMillis(), TimeUnit.MILLISECONDS);
+                scheduler.schedule(() -> attempt(answer), wait.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException ex) {
                 // the client was closed meanwhile
                 answer.completeExceptionally(reason);

@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.CircuitBreakerState;
 import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamQueueFullException;
@@ -48,6 +49,9 @@ public final class EventDelivery {
 
     private static final Logger logger = LoggerFactory.getLogger(EventDelivery.class);
 
+    // the time before a deadline at which the service is tried in any case, at most once in this time
+    private static final long LAST_CHANCE = TimeUnit.SECONDS.toNanos(1);
+
     private final LogEvent queueFull = new LogEvent(logger, Level.WARN, "queue_full", "events");
 
     private final ServiceBreaker breaker;
@@ -69,6 +73,11 @@ public final class EventDelivery {
     private final DeliveryOptions options;
 
     private final ScheduledExecutorService scheduler;
+
+    private final LongSupplier nanoTime;
+
+    // by the scheduler's thread only
+    private long lastChance;
 
     private final AtomicBoolean ticking = new AtomicBoolean();
 
@@ -99,6 +108,8 @@ public final class EventDelivery {
             Executor callbacks,
             LongSupplier nanoTime) {
         this.breaker = service.breaker();
+        this.nanoTime = nanoTime;
+        this.lastChance = nanoTime.getAsLong() - LAST_CHANCE;
         this.connected = service.connected();
         this.options = options;
         this.scheduler = scheduler;
@@ -111,7 +122,8 @@ public final class EventDelivery {
         DeliveryListeners hearing = new DeliveryListeners(client, listeners);
         Handovers handovers = new Handovers(callbacks, scheduler, nanoTime);
         this.outcomes = new EventOutcomes(queue, capacity, undelivered, hearing, options.deliveryTimeout(), handovers);
-        this.interruptions = new InterruptionLog(client, options.deliveryTimeout(), queue::waiting, nanoTime);
+        this.interruptions =
+                new InterruptionLog(client, service.retryLimit(options.deliveryTimeout()), queue::waiting, nanoTime);
         this.sender = new BatchSender(service, queue, outcomes, counters, hearing, interruptions, scheduler);
     }
 
@@ -203,7 +215,7 @@ public final class EventDelivery {
             schedule(this::tick, options.interval().toNanos());
         }
         if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
-            schedule(this::sweep, options.deliveryTimeout().toNanos());
+            schedule(this::sweep, Math.max(0, options.deliveryTimeout().toNanos() - LAST_CHANCE));
         }
         if (sendable) {
             sendOrWake(due);
@@ -247,9 +259,23 @@ public final class EventDelivery {
                 return;
             }
         }
-        schedule(this::sweep, next.getAsLong());
+        if (next.getAsLong() > LAST_CHANCE) {
+            schedule(this::sweep, next.getAsLong() - LAST_CHANCE);
+        } else {
+            tryBeforeDeadline();
+            schedule(this::sweep, next.getAsLong());
+        }
         // what has waited behind the late may go now
         sendDue();
+    }
+
+    // an event must not fail because an open circuit breaker does not notice that the service is back
+    private void tryBeforeDeadline() {
+        long now = nanoTime.getAsLong();
+        if (breaker.state() == CircuitBreakerState.OPEN && now - lastChance >= LAST_CHANCE) {
+            lastChance = now;
+            breaker.allowProbes();
+        }
     }
 
     /**

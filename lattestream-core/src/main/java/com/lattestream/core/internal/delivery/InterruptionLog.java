@@ -10,12 +10,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Reports that requests with events fail and are retried, and that they succeed again. An interruption begins with a failed
- * attempt and ends with the next success. Thread-safe.
+ * Reports that requests with events fail and are retried, and that the service responds again. An interruption begins with a
+ * failed attempt and ends with the next response. If it was long, it was an outage: a shorter one may concern a single batch
+ * that fails while others succeed. Thread-safe.
  */
 final class InterruptionLog {
 
     private static final Logger logger = LoggerFactory.getLogger(InterruptionLog.class);
+
+    private static final long OUTAGE = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
     private final LogEvent interrupted = new LogEvent(logger, Level.WARN, "delivery_interrupted", "failed requests");
 
@@ -23,7 +28,7 @@ final class InterruptionLog {
 
     private final String client;
 
-    private final Duration deliveryTimeout;
+    private final String limit;
 
     private final LongSupplier waitingEvents;
 
@@ -38,13 +43,13 @@ final class InterruptionLog {
     /**
      * Creates a log.
      * @param client the name of the client
-     * @param deliveryTimeout the time after which events fail
+     * @param limit describes how long events are retried
      * @param waitingEvents returns the number of events that are queued or being sent
      * @param nanoTime provides the time, as {@link System#nanoTime} does
      */
-    InterruptionLog(String client, Duration deliveryTimeout, LongSupplier waitingEvents, LongSupplier nanoTime) {
+    InterruptionLog(String client, String limit, LongSupplier waitingEvents, LongSupplier nanoTime) {
         this.client = client;
-        this.deliveryTimeout = deliveryTimeout;
+        this.limit = limit;
         this.waitingEvents = waitingEvents;
         this.nanoTime = nanoTime;
     }
@@ -61,26 +66,28 @@ final class InterruptionLog {
         interrupted.log(
                 1,
                 () -> "Client '" + client + "' could not deliver events: " + failure.getMessage()
-                        + ". Next attempt in " + wait.toMillis()
-                        + " ms. Events are retried until the delivery timeout of "
-                        + deliveryTimeout + "; " + waitingEvents.getAsLong() + " event(s) wait");
+                        + ". Next attempt in " + wait.toMillis() + " ms. Events are retried " + limit + "; "
+                        + waitingEvents.getAsLong() + " event(s) wait");
     }
 
     /**
      * The service has responded.
-     * @return whether this ends an interruption
+     * @return whether this ends an outage: nothing has succeeded for several seconds
      */
     boolean responded() {
         if (!active.get() || !active.compareAndSet(true, false)) {
             return false;
         }
-        interrupted.flush();
+        long lasted = nanoTime.getAsLong() - began;
+        if (lasted >= LOG_INTERVAL) {
+            interrupted.flush();
+        }
         resumed.log(
                 1,
-                () -> "Client '" + client + "' delivers events again, after an interruption of "
-                        + TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - began) + " s; "
-                        + waitingEvents.getAsLong() + " event(s) wait");
-        return true;
+                () -> "Client '" + client + "' receives responses to events again, after an interruption of "
+                        + TimeUnit.NANOSECONDS.toSeconds(lasted) + " s; " + waitingEvents.getAsLong()
+                        + " event(s) wait");
+        return lasted >= OUTAGE;
     }
 
     /** Writes the numbers that are held back to the log, and nothing more after them. */

@@ -4,6 +4,7 @@ import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.resilience.RetryPolicy;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -20,4 +21,9 @@ public record ServiceAccess(
         Function<ServiceRequest, CompletableFuture<ServiceResponse>> exchange,
         BooleanSupplier connected,
         RetryPolicy retries,
-        ServiceBreaker breaker) {}
+        ServiceBreaker breaker) {
+
+    String retryLimit(Duration deliveryTimeout) {
+        return "until the delivery timeout of " + deliveryTimeout + retries.describeLimit();
+    }
+}

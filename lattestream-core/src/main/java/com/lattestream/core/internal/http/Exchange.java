@@ -101,6 +101,11 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         return request.operation().kind();
     }
 
+    // a probe on behalf of other requests has a connection of its own
+    boolean hasShare() {
+        return onBehalfOf == kind();
+    }
+
     Map<String, String> additionalHeaders() {
         return observed.headers();
     }
@@ -267,7 +272,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
             } else {
                 transport.begin(next);
             }
-        } else if (transport.stopWaiting(this)) {
+        } else if (hasShare() && transport.stopWaiting(this)) {
             transport.forget(this);
         }
     }
@@ -307,7 +312,10 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private void succeed(ServiceResponse response) {
         if (ended.compareAndSet(false, true)) {
-            transport.succeeded(onBehalfOf);
+            // of the other requests, none has succeeded yet
+            if (hasShare()) {
+                transport.succeeded(onBehalfOf);
+            }
             observed.succeeded(response.status());
             if (logger.isDebugEnabled()) {
                 logger.debug("{} answered {} after {} ms", request, response.status(), millis());

@@ -47,8 +47,10 @@ final class HttpClientFactory {
     PoolingAsyncClientConnectionManager connections() {
         Timeout timeout = Timeout.of(options.timeout());
         return PoolingAsyncClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(options.maxConnections())
-                .setMaxConnPerRoute(options.maxConnections())
+                // shares bound the connections of requests; one more is for the probe of a service that does not
+                // respond
+                .setMaxConnTotal(options.maxConnections() + 1)
+                .setMaxConnPerRoute(options.maxConnections() + 1)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(timeout)
                         .setTimeToLive(TimeValue.of(options.connectionMaxAge()))

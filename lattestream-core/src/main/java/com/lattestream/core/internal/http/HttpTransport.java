@@ -147,7 +147,8 @@ public final class HttpTransport {
     }
 
     /**
-     * Makes one attempt on behalf of requests of another kind: its outcome is remembered as one of theirs.
+     * Makes one attempt on behalf of requests of another kind: its failure is remembered as one of theirs. It has a
+     * connection of its own, which no other request can use, so there may be one at a time.
      * @param request the request
      * @param onBehalfOf the kind of the other requests
      * @param timeout the maximum time until the whole response is there; at most the timeout of the options
@@ -167,9 +168,12 @@ public final class HttpTransport {
             timeLater(options.timeout().toNanos());
         }
         if (timeout.compareTo(options.timeout()) < 0) {
-            schedule(() -> end(exchange), timeout.toNanos());
+            Future<?> timer = schedule(() -> end(exchange), timeout.toNanos());
+            if (timer != null) {
+                exchange.result().whenComplete((response, failure) -> timer.cancel(false));
+            }
         }
-        if (shares.acquire(exchange)) {
+        if (!exchange.hasShare() || shares.acquire(exchange)) {
             begin(exchange);
         } else if (closing) {
             exchange.breakOff();
@@ -207,7 +211,7 @@ public final class HttpTransport {
 
     /** Gives the connection of an exchange back; returns another that now has it, for the caller to begin. */
     @Nullable Exchange release(Exchange exchange) {
-        return shares.release(exchange.kind());
+        return exchange.hasShare() ? shares.release(exchange.kind()) : null;
     }
 
     /** Forgets an exchange that has ended and has no connection. */
@@ -234,12 +238,13 @@ public final class HttpTransport {
         schedule(this::endLate, Math.min(nanos, STALLED.toNanos()));
     }
 
-    private void schedule(Runnable task, long nanos) {
+    private @Nullable Future<?> schedule(Runnable task, long nanos) {
         try {
-            scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            return scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ex) {
             // closing breaks off the running exchanges
             logger.trace("A timer comes too late: the client is closed", ex);
+            return null;
         }
     }
 
@@ -278,13 +283,16 @@ public final class HttpTransport {
     }
 
     /**
-     * Breaks off requests that are probably lost. They fail as after a timeout.
+     * Breaks off requests that are probably lost: they have had no response for at least {@code 2} seconds. They fail as
+     * after a timeout.
      * @param kind the kind of the requests
      * @param startedBefore the time before which they were started, as of {@link System#nanoTime}
      */
     public void breakOff(RequestKind kind, long startedBefore) {
         for (Exchange exchange : running) {
-            if (exchange.kind() == kind && exchange.hasStartedBefore(startedBefore)) {
+            if (exchange.kind() == kind
+                    && exchange.hasStartedBefore(startedBefore)
+                    && exchange.age() >= STALLED.toNanos()) {
                 exchange.lost();
             }
         }

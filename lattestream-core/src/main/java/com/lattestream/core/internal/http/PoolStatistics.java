@@ -8,7 +8,8 @@ record PoolStatistics(ConnPoolStats<?> pool, ConnectionShares shares) implements
 
     @Override
     public int max() {
-        return pool.getTotalStats().getMax();
+        // without the one of the recovery probe
+        return pool.getTotalStats().getMax() - 1;
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.lattestream.core.internal.resilience;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.internal.Callbacks;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -13,14 +14,21 @@ import java.util.function.Supplier;
  * for the end of their timeout, long after the service has returned, and events would wait behind them.
  *
  * <p>While a request waits for a response for longer than usual, the probe sends small requests of its own, one at a time
- * and with a short timeout. Only a response that follows {@value #FAILURES} failed probes means that the service has
- * returned: if the probes succeed from the beginning, the service is slow, and the requests go on waiting. Thread-safe.
+ * and with a short timeout. Only a quick response that follows {@value #FAILURES} failed probes means that the service has
+ * returned: if the probes succeed from the beginning, or take long themselves, the service is slow, and the requests go on
+ * waiting. Thread-safe.
  */
 public final class RecoveryProbe {
 
     private static final int FAILURES = 2;
 
     private static final int FIRST_SERVER_ERROR = 500;
+
+    // a response that takes longer comes from a slow service
+    private static final long QUICK = TimeUnit.SECONDS.toNanos(1);
+
+    // failures that are older belong to another outage
+    private static final long MEMORY = TimeUnit.SECONDS.toNanos(10);
 
     private final Supplier<CompletableFuture<?>> ping;
 
@@ -30,16 +38,20 @@ public final class RecoveryProbe {
 
     private final AtomicBoolean running = new AtomicBoolean();
 
-    // both are used by one probe at a time, and published by the flag
+    // these are used by one probe at a time, and published by the flag
     private int failures;
 
     private long lastFailure;
 
+    private boolean hasRecovered;
+
+    private long recovery;
+
     /**
      * Creates a probe.
      * @param ping sends a small request, with a short timeout
-     * @param recovered receives the time of the last failed probe, when the service responds again; requests that were
-     * sent before that time are probably lost
+     * @param recovered receives a time, when the service responds again; requests that were sent before that time and have
+     * had no response for long are probably lost
      * @param nanoTime provides the time, as {@link System#nanoTime} does
      */
     public RecoveryProbe(Supplier<CompletableFuture<?>> ping, LongConsumer recovered, LongSupplier nanoTime) {
@@ -50,32 +62,46 @@ public final class RecoveryProbe {
 
     /** Sends a probe, unless one is running. To be called regularly while a request waits for long. */
     public void probe() {
-        if (running.compareAndSet(false, true)) {
-            try {
-                ping.get().whenComplete((response, failure) -> {
-                    try {
-                        ended(failure == null || isResponse(Callbacks.unwrap(failure)));
-                    } finally {
-                        running.set(false);
-                    }
-                });
-            } catch (RuntimeException ex) {
+        if (!running.compareAndSet(false, true)) {
+            return;
+        }
+        boolean sent = false;
+        try {
+            long started = nanoTime.getAsLong();
+            ping.get().whenComplete((response, failure) -> {
+                try {
+                    ended(failure == null || isResponse(Callbacks.unwrap(failure)), started);
+                } finally {
+                    running.set(false);
+                }
+            });
+            sent = true;
+        } finally {
+            if (!sent) {
                 running.set(false);
-                throw ex;
             }
         }
     }
 
-    private void ended(boolean responds) {
+    private void ended(boolean responds, long started) {
+        long now = nanoTime.getAsLong();
+        if (failures > 0 && now - lastFailure > MEMORY) {
+            failures = 0;
+        }
         if (!responds) {
             failures++;
-            lastFailure = nanoTime.getAsLong();
-        } else {
-            boolean returned = failures >= FAILURES;
-            failures = 0;
-            if (returned) {
-                recovered.accept(lastFailure);
-            }
+            lastFailure = now;
+            return;
+        }
+        boolean returned = failures >= FAILURES && now - started <= QUICK;
+        failures = 0;
+        if (returned) {
+            hasRecovered = true;
+            recovery = now;
+            recovered.accept(lastFailure);
+        } else if (hasRecovered && now - recovery <= MEMORY) {
+            // what was sent between the last failed probe and the first response may be lost too
+            recovered.accept(recovery);
         }
     }
 

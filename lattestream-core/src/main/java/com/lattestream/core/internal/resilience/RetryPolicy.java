@@ -2,7 +2,6 @@ package com.lattestream.core.internal.resilience;
 
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamConnectionException;
-import com.lattestream.core.LatteStreamRateLimitException;
 import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.internal.Callbacks;
 import io.github.resilience4j.core.IntervalBiFunction;
@@ -17,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -42,6 +41,8 @@ public final class RetryPolicy {
 
     private final Predicate<Throwable> retryable;
 
+    private final Duration maxDelay;
+
     private final ScheduledExecutorService scheduler;
 
     private final Set<Attempts<?>> waiting = ConcurrentHashMap.newKeySet();
@@ -59,10 +60,11 @@ public final class RetryPolicy {
         this.retry = Retry.of(
                 name,
                 RetryConfig.custom()
-                        .maxAttempts(options.maxRetries() + 1)
+                        .maxAttempts(Math.min(options.maxRetries(), RetryOptions.UNLIMITED) + 1)
                         .retryOnException(retryable)
                         .intervalBiFunction(waits(options))
                         .build());
+        this.maxDelay = options.maxDelay();
         this.scheduler = scheduler;
     }
 
@@ -98,11 +100,37 @@ public final class RetryPolicy {
     }
 
     /**
-     * Makes the attempts now that wait for their time, because the service responds again. Calls to which the service
-     * responded that there are too many go on waiting.
+     * Makes the attempts now that wait for their time, because the service responds again after it has not.
      */
     public void retryNow() {
         waiting.forEach(Attempts::runNow);
+    }
+
+    /**
+     * Shortens a wait that would take all the time that is left, so that there is another attempt before its end.
+     * @param wait the wait
+     * @param left the nanoseconds that are left
+     * @return the wait, or a shorter one
+     */
+    public static Duration shortened(Duration wait, long left) {
+        long nanos = wait.toNanos();
+        return nanos < left ? wait : Duration.ofNanos(Math.max(left / 4 * 3, Math.min(nanos, LAST_WAIT_NANOS)));
+    }
+
+    /**
+     * Whether the number of retries is limited.
+     * @return false if only time limits them
+     */
+    public boolean isLimited() {
+        return retry.getRetryConfig().getMaxAttempts() - 1 < RetryOptions.UNLIMITED;
+    }
+
+    /**
+     * Describes the maximum number of retries.
+     * @return a text that continues a sentence; empty if there is no maximum
+     */
+    public String describeLimit() {
+        return isLimited() ? ", at most " + (retry.getRetryConfig().getMaxAttempts() - 1) + " times" : "";
     }
 
     /**
@@ -120,6 +148,20 @@ public final class RetryPolicy {
      */
     public boolean isRetryable(Throwable failure) {
         return retryable.test(failure);
+    }
+
+    /**
+     * Returns the wait that the service requests before another attempt.
+     * @param failure the failure of an attempt
+     * @return the value of {@code Retry-After}, at most the longest wait of the options; zero for none
+     */
+    public Duration requestedWait(Throwable failure) {
+        if (failure instanceof LatteStreamApiException refused
+                && refused.retryAfter().isPresent()) {
+            Duration requested = refused.retryAfter().get();
+            return requested.compareTo(maxDelay) > 0 ? maxDelay : requested;
+        }
+        return Duration.ZERO;
     }
 
     /**
@@ -177,8 +219,8 @@ public final class RetryPolicy {
 
         private final CompletableFuture<T> result = new CompletableFuture<>();
 
-        // the timer and retryNow may come at once
-        private final AtomicBoolean started = new AtomicBoolean();
+        // odd while this waits, and another number for each wait: the timer and retryNow may come at once, and late
+        private final AtomicInteger waits = new AtomicInteger();
 
         private volatile @Nullable Future<?> timer;
 
@@ -207,50 +249,60 @@ public final class RetryPolicy {
         }
 
         private void failed(Throwable failure) {
+            long nanos;
             try {
                 long wait = context.onError(failure);
                 long left = timeLeft.getAsLong();
-                long nanos = TimeUnit.MILLISECONDS.toNanos(wait);
+                nanos = TimeUnit.MILLISECONDS.toNanos(wait);
                 if (wait < 0 || (beforeWait == null && nanos >= left)) {
                     result.completeExceptionally(failure);
                     return;
                 }
-                if (nanos >= left) {
-                    nanos = Math.max(left / 4 * 3, Math.min(nanos, LAST_WAIT_NANOS));
-                }
-                if (beforeWait != null) {
-                    beforeWait.accept(failure, Duration.ofNanos(nanos));
-                }
-                retryLater(failure, nanos);
-            } catch (RejectedExecutionException ex) {
-                // the client was closed in the meantime
+                nanos = shortened(Duration.ofNanos(nanos), left).toNanos();
+                retryLater(nanos);
+            } catch (RuntimeException ex) {
+                // the client was closed in the meantime, or a listener of the application's metrics failed
+                failure.addSuppressed(ex);
                 result.completeExceptionally(failure);
+                return;
+            }
+            if (beforeWait != null) {
+                beforeWait.accept(failure, Duration.ofNanos(nanos));
             }
         }
 
-        private void retryLater(Throwable failure, long nanos) {
-            started.set(false);
-            if (!(failure instanceof LatteStreamRateLimitException)) {
-                waiting.add(this);
+        private void retryLater(long nanos) {
+            int wait = waits.incrementAndGet();
+            waiting.add(this);
+            try {
+                timer = scheduler.schedule(() -> run(wait), nanos, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException ex) {
+                waiting.remove(this);
+                throw ex;
             }
-            timer = scheduler.schedule(this::runOnce, nanos, TimeUnit.NANOSECONDS);
         }
 
-        private void runOnce() {
-            if (started.compareAndSet(false, true)) {
+        private void run(int wait) {
+            if (waits.compareAndSet(wait, wait + 1)) {
                 waiting.remove(this);
                 run();
             }
         }
 
         private void runNow() {
+            int wait = waits.get();
             Future<?> scheduled = timer;
-            if (scheduled != null) {
-                scheduled.cancel(false);
+            if (wait % 2 == 0) {
+                return;
             }
             try {
                 // not on the thread that has received a response: many attempts may wait
-                scheduler.execute(this::runOnce);
+                scheduler.execute(() -> {
+                    if (scheduled != null) {
+                        scheduled.cancel(false);
+                    }
+                    run(wait);
+                });
             } catch (RejectedExecutionException ex) {
                 // the client was closed in the meantime, which fails all events
                 waiting.remove(this);

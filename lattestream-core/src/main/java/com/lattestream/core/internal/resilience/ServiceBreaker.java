@@ -9,6 +9,7 @@ import com.lattestream.core.internal.Callbacks;
 import com.lattestream.core.internal.logging.LogEvent;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -114,9 +115,23 @@ public final class ServiceBreaker {
      * Lets requests through that find out whether the service is back, without waiting for the end of the open state.
      */
     public void allowProbes() {
-        if (breaker.getState() == CircuitBreaker.State.OPEN) {
-            breaker.transitionToHalfOpenState();
+        CircuitBreaker.State state = breaker.getState();
+        if (state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.HALF_OPEN) {
+            try {
+                // of half-open again, because requests that hang may have taken all permissions
+                breaker.transitionToHalfOpenState();
+            } catch (IllegalStateTransitionException ex) {
+                logger.debug("The circuit breaker '{}' was closed in the meantime", breaker.getName(), ex);
+            }
         }
+    }
+
+    /**
+     * Returns the time for which no requests are sent.
+     * @return the time in the open state; zero in other states
+     */
+    public Duration closedOff() {
+        return breaker.getState() == CircuitBreaker.State.OPEN ? wait : Duration.ZERO;
     }
 
     /**
@@ -172,7 +187,7 @@ public final class ServiceBreaker {
         CompletableFuture<T> answer;
         try {
             answer = call.get();
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             breaker.releasePermission();
             return CompletableFuture.failedFuture(ex);
         }

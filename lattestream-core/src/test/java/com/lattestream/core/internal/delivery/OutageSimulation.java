@@ -63,6 +63,13 @@ final class OutageSimulation {
 
     boolean down;
 
+    /** A channel whose requests always fail. */
+    String failingChannel = "none";
+
+    int failedRequests;
+
+    Duration breakerWait = Duration.ofSeconds(5);
+
     Supplier<LatteStreamException> fault = OutageSimulation::refused;
 
     static LatteStreamException refused() {
@@ -95,7 +102,7 @@ final class OutageSimulation {
                         new ServiceBreaker(
                                 "test",
                                 "https://service",
-                                new CircuitBreakerOptions(true, 50, 50, 10, Duration.ofSeconds(5), 3),
+                                new CircuitBreakerOptions(true, 50, 50, 10, breakerWait, 3),
                                 time.clock())),
                 new DeliveryOptions(
                         true,
@@ -116,7 +123,10 @@ final class OutageSimulation {
     private CompletableFuture<ServiceResponse> exchange(ServiceRequest request) {
         requests++;
         CompletableFuture<ServiceResponse> response = new CompletableFuture<>();
-        boolean failing = down;
+        boolean failing = down || new String(request.body(), UTF_8).contains("\"" + failingChannel + "\"");
+        if (failing) {
+            failedRequests++;
+        }
         time.schedule(
                 () -> {
                     if (failing) {

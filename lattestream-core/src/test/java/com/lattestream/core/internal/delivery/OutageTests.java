@@ -29,7 +29,7 @@ class OutageTests {
         return Stream.of("refused", "reset", "503", "503 with Retry-After")
                 .flatMap(fault -> Arrays.stream(Traffic.values())
                         .flatMap(traffic ->
-                                Stream.of(10, 60, 110).map(seconds -> Arguments.of(fault, traffic, seconds))));
+                                Stream.of(10, 60, 110, 118).map(seconds -> Arguments.of(fault, traffic, seconds))));
     }
 
     private static Supplier<LatteStreamException> fault(String name) {
@@ -59,7 +59,7 @@ class OutageTests {
         assertThat(outage.outOfOrder).isFalse();
         // the service has processed nothing while it was away
         assertThat(outage.duplicates).isZero();
-        assertThat(waited).isLessThan(name.contains("Retry-After") ? Duration.ofSeconds(31) : Duration.ofSeconds(6));
+        assertThat(waited).isLessThan(name.contains("Retry-After") ? Duration.ofSeconds(31) : Duration.ofSeconds(11));
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2} s")
@@ -134,18 +134,46 @@ class OutageTests {
     }
 
     @Test
-    void theFirstSuccessWakesAllWaitingBatches() {
+    void theFirstSuccessAfterAnOutageWakesAllWaitingBatches() {
         outage.fault = OutageSimulation::unavailableForLong;
         EventDelivery delivery = outage.delivery();
         outage.down = true;
+        // few enough for the circuit breaker to stay closed
         outage.traffic(delivery, Traffic.FEW_ON_MANY_CHANNELS, Duration.ofSeconds(1));
+        outage.time.advance(Duration.ofSeconds(6));
         outage.down = false;
 
-        // five batches at most wait for their half minute; an event on another channel gets through
+        // the batches wait for half a minute; an event on another channel gets through
         String json = "{\"channel\":\"other\",\"name\":\"e\",\"data\":\"0\"}";
         outage.results.add(delivery.deliver(new EncodedEvent(List.of("other"), json.getBytes(UTF_8)), null, false));
 
         assertThat(outage.untilAllAreDelivered(List.copyOf(outage.results))).isLessThan(Duration.ofSeconds(1));
+        assertThat(outage.failures).isEmpty();
+    }
+
+    @Test
+    void aBatchThatFailsWhileOthersSucceedWaitsForItsRetry() {
+        outage.failingChannel = "c7";
+        EventDelivery delivery = outage.delivery();
+
+        outage.traffic(delivery, Traffic.MANY_ON_SOME_CHANNELS, Duration.ofSeconds(30));
+
+        // after 1, 2, 4, 5 and each further 5 seconds, with jitter
+        assertThat(outage.failedRequests).isBetween(5, 12);
+        // the channels in the same batch wait with it
+        assertThat(outage.received).hasSizeGreaterThan(40 * 29 * 45 / 50);
+    }
+
+    @Test
+    void aLongWaitOfTheCircuitBreakerDoesNotLetEventsFail() {
+        outage.breakerWait = Duration.ofMinutes(5);
+        EventDelivery delivery = outage.delivery();
+        outage.down = true;
+        outage.traffic(delivery, Traffic.MANY_ON_SOME_CHANNELS, Duration.ofSeconds(100));
+        outage.down = false;
+
+        outage.untilAllAreDelivered(List.copyOf(outage.results));
+
         assertThat(outage.failures).isEmpty();
     }
 }

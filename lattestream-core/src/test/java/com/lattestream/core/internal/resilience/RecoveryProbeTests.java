@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class RecoveryProbeTests {
 
+    private static final long SECOND = 1_000_000_000;
+
     private final List<CompletableFuture<String>> pings = new ArrayList<>();
 
     private final List<Long> recoveries = new ArrayList<>();
 
-    private long now = 1;
+    private long now = SECOND;
 
     private final RecoveryProbe probe = new RecoveryProbe(
             () -> {
@@ -39,12 +41,48 @@ class RecoveryProbeTests {
     @Test
     void aResponseAfterTwoFailuresMeansThatTheServiceHasReturned() {
         probeFails();
-        now = 5;
+        now = 5 * SECOND;
         probeFails();
-        now = 7;
+        now = 7 * SECOND;
         probeSucceeds();
 
-        assertThat(recoveries).containsExactly(5L);
+        assertThat(recoveries).containsExactly(5 * SECOND);
+    }
+
+    @Test
+    void requestsThatWereSentShortlyBeforeTheFirstResponseMayBeLostToo() {
+        probeFails();
+        probeFails();
+        now = 3 * SECOND;
+        probeSucceeds();
+        now = 5 * SECOND;
+        probeSucceeds();
+        now = 20 * SECOND;
+        probeSucceeds();
+
+        assertThat(recoveries).containsExactly(SECOND, 3 * SECOND);
+    }
+
+    @Test
+    void aResponseThatTakesLongComesFromASlowService() {
+        probeFails();
+        probeFails();
+        probe.probe();
+        now = 3 * SECOND;
+        pings.get(2).complete("");
+
+        assertThat(recoveries).isEmpty();
+    }
+
+    @Test
+    void failuresOfAnEarlierOutageDoNotCount() {
+        probeFails();
+        probeFails();
+        now = 60 * SECOND;
+        probeFails();
+        probeSucceeds();
+
+        assertThat(recoveries).isEmpty();
     }
 
     @Test
