@@ -20,9 +20,9 @@ import java.lang.annotation.Target;
  * {@link org.springframework.context.ApplicationEventPublisher}. On a method, the returned object is triggered when the
  * method is called from outside the bean; null and an empty {@link java.util.Optional} trigger nothing. If the method
  * returns a Reactor {@code Mono} or {@code Flux}, each element is triggered when it is emitted, once for each subscription:
- * templates, condition and payload are those of the element, and a publisher that is not subscribed to triggers nothing. As with any advice,
- * the method must not be private, static or final, and its class must not be final unless it is proxied through an
- * interface; otherwise startup fails.
+ * templates, condition and payload are those of the element, and a publisher that is not subscribed to triggers nothing. As
+ * with any advice, the method must not be private, static or final, and its class must not be final unless it is proxied
+ * through an interface; otherwise startup fails.
  *
  * <p>Channel and event name are templates over the object: {@code {orderId}} is a property, {@code {order.id}} one of a
  * property, and {@code #{...}} an expression in Spring's language with the object as its root. A property is a record's

@@ -1,6 +1,7 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.spring.broadcast.Broadcast;
+import com.lattestream.spring.internal.transaction.ReactiveTransactions;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
@@ -18,8 +19,9 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * @param definition what is said of what it returns or, if that is a reactive publisher, of its elements
  * @param type what that is
  * @param reactive whether the method returns a {@code Mono} or a {@code Flux}
+ * @param transactional whether it does so in a transaction of its own, or in that of its caller
  */
-record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, boolean reactive) {
+record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, boolean reactive, boolean transactional) {
 
     // by name, as Reactor may be absent; not their subclasses, which what is returned instead would not be
     private static final Set<String> PUBLISHERS = Set.of("reactor.core.publisher.Mono", "reactor.core.publisher.Flux");
@@ -57,7 +59,11 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, bool
                             + ", whose value is not there when it returns; publish an event when it is, or return a"
                             + " Mono or a Flux");
         }
-        return new BroadcastMethod(BroadcastDefinition.of(annotation, type, place), type, reactive);
+        return new BroadcastMethod(
+                BroadcastDefinition.of(annotation, type, place),
+                type,
+                reactive,
+                reactive && ReactiveTransactions.isTransactional(method, targetClass));
     }
 
     static String place(Method method, Class<?> targetClass) {

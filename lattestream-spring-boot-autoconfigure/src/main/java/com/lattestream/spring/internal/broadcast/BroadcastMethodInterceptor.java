@@ -33,7 +33,7 @@ final class BroadcastMethodInterceptor implements MethodInterceptor {
             return returned;
         }
         if (method.reactive()) {
-            return ReactiveBroadcasts.broadcastElements(returned, method.definition(), broadcaster.get());
+            return ReactiveBroadcasts.broadcastElements(returned, method, broadcaster.get());
         }
         Object source = returned instanceof Optional<?> optional ? optional.get() : returned;
         broadcaster.get().broadcast(method.definition(), source, null);

@@ -19,15 +19,17 @@ final class ReactiveBroadcasts {
      * Returns a publisher that broadcasts its elements.
      * @param publisher a {@code Mono} or a {@code Flux}
      */
-    static Object broadcastElements(Object publisher, BroadcastDefinition definition, Broadcaster broadcaster) {
+    static Object broadcastElements(Object publisher, BroadcastMethod method, Broadcaster broadcaster) {
+        BroadcastDefinition definition = method.definition();
         if (publisher instanceof Mono<?> mono) {
             // emits its element after the commit of a transaction of its own
             return Mono.deferContextual(context -> mono.doOnNext(broadcast(context, definition, broadcaster)));
         }
         if (publisher instanceof Flux<?> flux) {
             // emits its elements before the commit of a transaction of its own
-            return ReactiveTransactions.share(
-                    Flux.deferContextual(context -> flux.doOnNext(broadcast(context, definition, broadcaster))));
+            Flux<?> elements =
+                    Flux.deferContextual(context -> flux.doOnNext(broadcast(context, definition, broadcaster)));
+            return method.transactional() ? ReactiveTransactions.share(elements) : elements;
         }
         throw definition.invalid("the method returned a " + publisher.getClass().getName());
     }

@@ -1,9 +1,12 @@
 package com.lattestream.spring.internal.transaction;
 
 import com.lattestream.core.TransactionBoundary;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.reactive.TransactionContext;
 import org.springframework.transaction.reactive.TransactionContextManager;
 import org.springframework.transaction.reactive.TransactionSynchronization;
@@ -19,6 +22,9 @@ final class ReactiveTransactionBoundary implements TransactionBoundary {
 
     /** The key of Spring's transaction context in a Reactor context. */
     static final Object KEY = TransactionContext.class;
+
+    // of methods that are not public as well, which proxies of classes intercept
+    private static final TransactionAttributeSource ATTRIBUTES = new AnnotationTransactionAttributeSource(false);
 
     private static final Logger logger = LoggerFactory.getLogger(ReactiveTransactionBoundary.class);
 
@@ -36,6 +42,10 @@ final class ReactiveTransactionBoundary implements TransactionBoundary {
         return transaction.isSynchronizationActive() && transaction.isActualTransactionActive()
                 ? new ReactiveTransactionBoundary(transaction)
                 : null;
+    }
+
+    static boolean isTransactional(Method method, Class<?> targetClass) {
+        return ATTRIBUTES.hasTransactionAttribute(method, targetClass);
     }
 
     static <T> Flux<T> share(Flux<T> elements) {

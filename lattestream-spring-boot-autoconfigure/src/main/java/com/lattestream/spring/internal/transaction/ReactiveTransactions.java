@@ -1,6 +1,7 @@
 package com.lattestream.spring.internal.transaction;
 
 import com.lattestream.core.TransactionBoundary;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Flux;
@@ -40,9 +41,20 @@ public final class ReactiveTransactions {
     }
 
     /**
-     * Makes the transactions that are started upstream visible in the Reactor context downstream: Spring's transactional
-     * interceptor and operator use a transaction context that exists.
-     * @param elements elements that may be emitted inside a transaction that is not committed yet
+     * Returns whether a method is annotated as transactional, or its class is.
+     * @param method the method
+     * @param targetClass the class of the bean
+     * @return whether a transactional interceptor applies to it
+     */
+    public static boolean isTransactional(Method method, Class<?> targetClass) {
+        return PRESENT && ReactiveTransactionBoundary.isTransactional(method, targetClass);
+    }
+
+    /**
+     * Makes the transaction that Spring's interceptor starts for a transactional method visible in the Reactor context
+     * downstream: the interceptor uses a transaction context that exists. Not for other methods, because the transactions
+     * that such a method starts, perhaps concurrently, have a context each.
+     * @param elements the elements of a transactional method, which are emitted before the commit
      * @param <T> the type of the elements
      * @return the same elements
      */

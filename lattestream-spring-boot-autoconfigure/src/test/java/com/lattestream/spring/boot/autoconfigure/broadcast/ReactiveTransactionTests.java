@@ -8,6 +8,7 @@ import com.lattestream.test.RecordingLatteStreamTemplate;
 import io.r2dbc.h2.H2ConnectionConfiguration;
 import io.r2dbc.h2.H2ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -153,26 +154,47 @@ class ReactiveTransactionTests {
         assertThat(triggered()).isEmpty();
     }
 
+    // it is documented
     @Test
-    void aTransactionalOperatorWithinTheMethodCountsAsWell() {
+    void theElementsOfAFluxWithATransactionalOperatorAreTriggeredAtOnceAndThoseOfAMonoAfterTheCommit() {
         run(orders -> {
-            StepVerifier.create(orders.placeWithOperator(3)
-                            .doOnNext(order -> assertThat(triggered()).isEmpty()))
-                    .expectNextCount(3)
-                    .verifyComplete();
             StepVerifier.create(orders.placeWithOperator(-1)).expectNextCount(2).verifyErrorMessage("no stock");
+            assertThat(triggered()).containsExactly("order-11", "order-12");
+
+            StepVerifier.create(orders.placeOneWithOperator(7, orders.failCommit()))
+                    .verifyErrorMessage("the disk is full");
+            StepVerifier.create(orders.placeOneWithOperator(8, Mono.empty()))
+                    .expectNextCount(1)
+                    .verifyComplete();
         });
 
-        assertThat(triggered()).containsExactly("order-1", "order-2", "order-3");
+        assertThat(triggered()).containsExactly("order-11", "order-12", "order-8");
     }
 
     @Test
-    void aTransactionThatIsMarkedForRollbackDoesNotTriggerTheElementsOfAFlux() {
-        run(orders -> StepVerifier.create(orders.placeAndRollBack(3))
-                .expectNextCount(3)
-                .verifyComplete());
+    void concurrentTransactionsWithinAMethodRemainIndependent() {
+        run(orders -> {
+            StepVerifier.create(orders.placeConcurrently(8)).expectNextCount(4).verifyComplete();
+            assertThat(orders.count()).isEqualTo(4);
+        });
 
-        assertThat(triggered()).isEmpty();
+        assertThat(triggered()).containsExactlyInAnyOrder("order-2", "order-4", "order-6", "order-8");
+    }
+
+    @Test
+    void theAnnotationOfTheClassIsAsGood() {
+        runner.withBean(Wholesale.class).withBean(Orders.class).run(context -> {
+            context.getBean(DatabaseClient.class)
+                    .sql("create table orders (id int primary key)")
+                    .then()
+                    .block();
+            Flux<Order> placed = context.getBean(Wholesale.class)
+                    .place(context.getBean(Orders.class))
+                    .doOnNext(order -> assertThat(triggered()).isEmpty());
+            StepVerifier.create(placed).expectNextCount(2).verifyComplete();
+        });
+
+        assertThat(triggered()).containsExactly("order-1", "order-2");
     }
 
     @Test
@@ -312,14 +334,26 @@ class ReactiveTransactionTests {
         }
 
         @Broadcast(channel = "order-{id}", event = "placed")
-        Flux<Order> placeAndRollBack(int number) {
-            return transaction(TransactionDefinition.PROPAGATION_REQUIRED).execute(status -> {
-                status.setRollbackOnly();
-                return orders(number);
-            });
+        Mono<Order> placeOneWithOperator(int id, Mono<Void> afterwards) {
+            return insert(id)
+                    .flatMap(order -> afterwards.thenReturn(order))
+                    .as(transaction(TransactionDefinition.PROPAGATION_REQUIRED)::transactional);
         }
 
-        private Flux<Order> orders(int number) {
+        // odd ones are rolled back while the others are open
+        @Broadcast(channel = "order-{id}", event = "placed")
+        Flux<Order> placeConcurrently(int number) {
+            return Flux.range(1, number)
+                    .flatMap(id -> insert(id)
+                            .delayElement(Duration.ofMillis(id % 2 == 0 ? 300 : 100))
+                            .flatMap(order -> id % 2 == 0
+                                    ? Mono.just(order)
+                                    : Mono.<Order>error(new IllegalStateException("no stock")))
+                            .as(transaction(TransactionDefinition.PROPAGATION_REQUIRED)::transactional)
+                            .onErrorResume(IllegalStateException.class, failure -> Mono.empty()));
+        }
+
+        Flux<Order> orders(int number) {
             return number > 0
                     ? Flux.range(1, number).concatMap(this::insert)
                     : Flux.range(11, 2)
@@ -341,6 +375,15 @@ class ReactiveTransactionTests {
         @Broadcast(channel = "order-{id}", event = "announced")
         Flux<Order> announceIndependently(int id) {
             return insert(id).flux();
+        }
+    }
+
+    @Transactional
+    static class Wholesale {
+
+        @Broadcast(channel = "order-{id}", event = "placed")
+        public Flux<Order> place(Orders orders) {
+            return orders.orders(2);
         }
     }
 
