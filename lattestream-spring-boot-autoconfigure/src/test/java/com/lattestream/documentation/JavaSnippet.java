@@ -51,8 +51,12 @@ final class JavaSnippet {
             import org.springframework.scheduling.annotation.Async;
             import org.springframework.security.config.Customizer;
             import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+            import org.springframework.security.config.web.server.ServerHttpSecurity;
             import org.springframework.security.web.SecurityFilterChain;
             import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+            import org.springframework.security.web.server.SecurityWebFilterChain;
+            import org.springframework.security.web.server.csrf.CsrfWebFilter;
+            import org.springframework.security.web.server.util.matcher.*;
             import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
             import org.springframework.stereotype.*;
             import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -62,6 +66,7 @@ final class JavaSnippet {
             import org.springframework.web.bind.annotation.*;
             import org.springframework.web.server.ResponseStatusException;
             import org.springframework.web.servlet.config.annotation.*;
+            import reactor.core.publisher.Mono;
             import tools.jackson.databind.JsonNode;
             import tools.jackson.databind.json.JsonMapper;
             """;
