@@ -32,21 +32,32 @@ public final class UnverifiedBodies {
         this.readTimeout = readTimeout;
     }
 
-    int maxBodySize() {
+    /**
+     * Returns the maximum size of a body.
+     * @return the size in bytes
+     */
+    public int maxBodySize() {
         return maxBodySize;
     }
 
-    Duration readTimeout() {
+    /**
+     * Returns the maximum time for a body to arrive completely.
+     * @return the time
+     */
+    public Duration readTimeout() {
         return readTimeout;
     }
 
-    /** Returns an empty body that counts until it is closed, or null if there are too many already. */
-    @Nullable Body tryOpen() {
+    /**
+     * Returns an empty body that counts until it is closed.
+     * @return the body, or null if there are too many already
+     */
+    public @Nullable Body tryOpen() {
         return permits.tryAcquire() ? new Body() : null;
     }
 
     /** A body that is being read. Not thread-safe, except that it may be closed by any thread, and more than once. */
-    final class Body implements AutoCloseable {
+    public final class Body implements AutoCloseable {
 
         private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -57,8 +68,13 @@ public final class UnverifiedBodies {
 
         private Body() {}
 
-        /** Adds what has been read, and returns false if the body is longer than allowed. */
-        boolean append(byte[] read, int length) {
+        /**
+         * Adds what has been read.
+         * @param read the bytes
+         * @param length how many of them have been read
+         * @return false if the body is longer than allowed
+         */
+        public boolean append(byte[] read, int length) {
             if (bytes.size() + length > maxBodySize) {
                 return false;
             }
@@ -70,11 +86,19 @@ public final class UnverifiedBodies {
             return true;
         }
 
-        boolean isOverdue() {
+        /**
+         * Whether the time for the body is over.
+         * @return whether it is
+         */
+        public boolean isOverdue() {
             return System.nanoTime() - deadline >= 0;
         }
 
-        byte[] bytes() {
+        /**
+         * Returns what has been read.
+         * @return the bytes, not a copy
+         */
+        public byte[] bytes() {
             return bytes.toByteArrayUnsafe();
         }
 

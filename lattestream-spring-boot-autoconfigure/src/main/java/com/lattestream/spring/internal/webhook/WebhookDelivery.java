@@ -1,6 +1,8 @@
 package com.lattestream.spring.internal.webhook;
 
 import com.lattestream.core.webhook.WebhookPayload;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verified webhook that has been claimed and must now be dispatched.
@@ -9,12 +11,21 @@ import com.lattestream.core.webhook.WebhookPayload;
  * @param body the verified bytes
  * @param payload the parsed body
  */
-record WebhookDelivery(String id, byte[] body, WebhookPayload payload) implements WebhookProcessor.Decision {
+public record WebhookDelivery(String id, byte[] body, WebhookPayload payload) implements WebhookProcessor.Decision {
+
+    /**
+     * Returns the payload of a body that was read again, as a filter may have replaced it.
+     * @param read the bytes that were read
+     * @return the payload, or null if these are not the verified bytes
+     */
+    public @Nullable WebhookPayload payloadOf(byte[] read) {
+        return MessageDigest.isEqual(body, read) ? payload : null;
+    }
 
     /**
      * A webhook that is answered without being dispatched.
      *
      * @param outcome the outcome
      */
-    record Rejected(WebhookOutcomeListener.Outcome outcome) implements WebhookProcessor.Decision {}
+    public record Rejected(WebhookOutcomeListener.Outcome outcome) implements WebhookProcessor.Decision {}
 }

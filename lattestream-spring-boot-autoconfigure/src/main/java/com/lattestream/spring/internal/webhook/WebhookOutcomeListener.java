@@ -3,6 +3,7 @@ package com.lattestream.spring.internal.webhook;
 import com.lattestream.core.webhook.WebhookEvent;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** Is notified of the outcome of each request. Must not block. */
@@ -68,8 +69,20 @@ public interface WebhookOutcomeListener {
             this.status = status;
         }
 
-        HttpStatus status() {
+        /**
+         * Returns the status that the request is answered with.
+         * @return the status
+         */
+        public HttpStatus status() {
             return status;
+        }
+
+        /**
+         * Returns the value of the header {@code Retry-After}.
+         * @return the value in seconds, or null if the response has no such header
+         */
+        public @Nullable String retryAfter() {
+            return status == HttpStatus.SERVICE_UNAVAILABLE ? "1" : null;
         }
 
         /**

@@ -54,8 +54,12 @@ public final class WebhookProcessor {
         this.rejectedSignatures = new RejectedSignatures(path);
     }
 
-    /** Whether a header can be a signature at all, which needs no body to decide. */
-    boolean isWellFormed(@Nullable String signature) {
+    /**
+     * Whether a header can be a signature at all, which needs no body to decide.
+     * @param signature the header's value, or null if it is missing
+     * @return whether it can be one
+     */
+    public boolean isWellFormed(@Nullable String signature) {
         boolean wellFormed = WebhookVerifier.isWellFormed(signature);
         if (!wellFormed) {
             rejectedSignatures.log(signature);
@@ -63,8 +67,13 @@ public final class WebhookProcessor {
         return wellFormed;
     }
 
-    /** Whether the body was signed with one of the secrets. */
-    boolean isSigned(byte[] body, @Nullable String signature) {
+    /**
+     * Whether the body was signed with one of the secrets.
+     * @param body the raw bytes of the body
+     * @param signature the header's value, or null if it is missing
+     * @return whether it was
+     */
+    public boolean isSigned(byte[] body, @Nullable String signature) {
         boolean signed = verifier.isSigned(body, signature);
         if (!signed) {
             rejectedSignatures.log(signature);
@@ -74,8 +83,11 @@ public final class WebhookProcessor {
 
     /**
      * Parses a signed body, checks its time and claims it. Each delivery must be passed to {@link #complete} afterwards.
+     * May block, as the replay guard may.
+     * @param signedBody the raw bytes of a body for which {@link #isSigned} has returned true
+     * @return the delivery, or why there is none
      */
-    Decision begin(byte[] signedBody) {
+    public Decision begin(byte[] signedBody) {
         WebhookPayload payload;
         try {
             payload = WebhookPayload.parse(signedBody);
@@ -109,13 +121,21 @@ public final class WebhookProcessor {
         }
     }
 
-    /** Calls the listeners, and returns the outcome. */
-    Outcome dispatch(WebhookDelivery delivery) {
+    /**
+     * Calls the listeners. May block, as listeners may.
+     * @param delivery the delivery
+     * @return the outcome
+     */
+    public Outcome dispatch(WebhookDelivery delivery) {
         return dispatcher.dispatch(delivery.payload());
     }
 
-    /** Ends a delivery. Unless it was accepted, a redelivery is dispatched again. */
-    void complete(WebhookDelivery delivery, Outcome outcome) {
+    /**
+     * Ends a delivery. Unless it was accepted, a redelivery is dispatched again. May block, as the replay guard may.
+     * @param delivery the delivery
+     * @param outcome the outcome
+     */
+    public void complete(WebhookDelivery delivery, Outcome outcome) {
         boolean success = outcome == Outcome.ACCEPTED;
         try {
             if (success) {
@@ -137,8 +157,11 @@ public final class WebhookProcessor {
         }
     }
 
-    /** Reports a request that is answered without being dispatched. */
-    void rejected(Outcome outcome) {
+    /**
+     * Reports a request that is answered without being dispatched.
+     * @param outcome the outcome
+     */
+    public void rejected(Outcome outcome) {
         listener.onOutcome(outcome);
     }
 
@@ -152,5 +175,5 @@ public final class WebhookProcessor {
     }
 
     /** What to do with a signed webhook. */
-    sealed interface Decision permits WebhookDelivery, WebhookDelivery.Rejected {}
+    public sealed interface Decision permits WebhookDelivery, WebhookDelivery.Rejected {}
 }

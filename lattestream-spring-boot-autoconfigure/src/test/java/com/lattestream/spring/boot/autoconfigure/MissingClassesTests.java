@@ -14,6 +14,7 @@ import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfigu
 import com.lattestream.spring.boot.autoconfigure.broadcast.LatteStreamBroadcastAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineWebhookAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamReactiveWebhookAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +86,7 @@ class MissingClassesTests {
         LatteStreamAuthAutoConfiguration.class,
         LatteStreamBroadcastAutoConfiguration.class,
         LatteStreamWebhookAutoConfiguration.class,
+        LatteStreamReactiveWebhookAutoConfiguration.class,
         LatteStreamEngineAutoConfiguration.class,
         LatteStreamEngineWebhookAutoConfiguration.class
     })

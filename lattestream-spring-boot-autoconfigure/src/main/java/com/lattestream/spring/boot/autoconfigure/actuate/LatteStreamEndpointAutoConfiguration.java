@@ -6,6 +6,7 @@ import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamProperties;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthProperties;
+import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamReactiveWebhookAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookProperties;
 import com.lattestream.spring.internal.client.ClientBean;
@@ -27,7 +28,8 @@ import org.springframework.context.annotation.Bean;
         after = {
             LatteStreamAutoConfiguration.class,
             LatteStreamAuthAutoConfiguration.class,
-            LatteStreamWebhookAutoConfiguration.class
+            LatteStreamWebhookAutoConfiguration.class,
+            LatteStreamReactiveWebhookAutoConfiguration.class
         })
 @ConditionalOnClass({LatteStreamClient.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnAvailableEndpoint(LatteStreamEndpoint.class)

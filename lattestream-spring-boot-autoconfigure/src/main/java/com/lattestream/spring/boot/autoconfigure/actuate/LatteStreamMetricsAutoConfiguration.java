@@ -8,6 +8,7 @@ import com.lattestream.spring.boot.actuate.LatteStreamWebhookMetrics;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthProperties;
+import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamReactiveWebhookAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.webhook.LatteStreamWebhookProperties;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -37,7 +38,8 @@ import org.springframework.context.annotation.Role;
         after = {
             LatteStreamAutoConfiguration.class,
             LatteStreamAuthAutoConfiguration.class,
-            LatteStreamWebhookAutoConfiguration.class
+            LatteStreamWebhookAutoConfiguration.class,
+            LatteStreamReactiveWebhookAutoConfiguration.class
         },
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({LatteStreamClient.class, MeterRegistry.class})

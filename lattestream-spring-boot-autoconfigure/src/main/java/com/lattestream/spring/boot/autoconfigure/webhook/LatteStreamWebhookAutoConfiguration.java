@@ -1,27 +1,18 @@
 package com.lattestream.spring.boot.autoconfigure.webhook;
 
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.core.crypto.WebhookSigner;
-import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
-import com.lattestream.spring.internal.client.ClientBean;
-import com.lattestream.spring.internal.client.ClientBeans;
-import com.lattestream.spring.internal.webhook.UnverifiedBodies;
-import com.lattestream.spring.internal.webhook.UnverifiedRequestHandler;
-import com.lattestream.spring.internal.webhook.UnverifiedRequestHandlerMapping;
-import com.lattestream.spring.internal.webhook.WebhookDispatcher;
-import com.lattestream.spring.internal.webhook.WebhookFilter;
-import com.lattestream.spring.internal.webhook.WebhookHandlerInterceptor;
-import com.lattestream.spring.internal.webhook.WebhookHandlers;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener;
 import com.lattestream.spring.internal.webhook.WebhookPath;
-import com.lattestream.spring.internal.webhook.WebhookPayloadHttpMessageConverter;
-import com.lattestream.spring.internal.webhook.WebhookProcessor;
 import com.lattestream.spring.internal.webhook.WebhookTransaction;
-import com.lattestream.spring.internal.webhook.WebhookVerifier;
+import com.lattestream.spring.internal.webhook.WebhookUrlPath;
+import com.lattestream.spring.internal.webhook.servlet.UnverifiedRequestHandler;
+import com.lattestream.spring.internal.webhook.servlet.UnverifiedRequestHandlerMapping;
+import com.lattestream.spring.internal.webhook.servlet.WebhookFilter;
+import com.lattestream.spring.internal.webhook.servlet.WebhookHandlerInterceptor;
+import com.lattestream.spring.internal.webhook.servlet.WebhookHandlers;
+import com.lattestream.spring.internal.webhook.servlet.WebhookPayloadHttpMessageConverter;
 import com.lattestream.spring.webhook.WebhookReplayGuard;
-import java.time.Clock;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -59,21 +50,15 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
     WebhookReplayGuardConfigurations.Redis.class,
     WebhookReplayGuardConfigurations.Memory.class,
     WebhookTransactionConfigurations.Spring.class,
-    WebhookTransactionConfigurations.None.class
+    WebhookTransactionConfigurations.None.class,
+    WebhookListenerConfiguration.class
 })
 public final class LatteStreamWebhookAutoConfiguration {
 
-    private final LatteStreamWebhookProperties properties;
-
-    private final HandlerPath path;
-
-    private final List<WebhookSigner> signers;
+    private final WebhookComponents components;
 
     LatteStreamWebhookAutoConfiguration(LatteStreamWebhookProperties properties) {
-        WebhookPropertiesValidator.validate(properties);
-        this.properties = properties;
-        this.path = WebhookPropertiesValidator.path(properties);
-        this.signers = WebhookPropertiesValidator.signers(properties);
+        this.components = new WebhookComponents(properties);
     }
 
     @Bean
@@ -85,45 +70,31 @@ public final class LatteStreamWebhookAutoConfiguration {
             ApplicationEventPublisher publisher,
             WebhookTransaction transaction,
             WebhookHandlers handlers,
-            ObjectProvider<DispatcherServletPath> dispatcherServlet) {
-        UnverifiedBodies bodies = new UnverifiedBodies(
-                properties.maxUnverifiedBodies(), (int) properties.maxBodySize().toBytes(), properties.readTimeout());
-        WebhookProcessor processor = new WebhookProcessor(
-                new WebhookVerifier(
-                        signatures(new ClientBeans(beanFactory).all()), properties.tolerance(), Clock.systemUTC()),
-                guard,
-                new WebhookDispatcher(publisher, transaction),
-                listener.getIfAvailable(() -> WebhookOutcomeListener.NONE),
-                path.path());
-        FilterRegistrationBean<WebhookFilter> filter =
-                new FilterRegistrationBean<>(new WebhookFilter(bodies, processor, handlers));
-        // where a handler of the application would be
-        DispatcherServletPath servlet = dispatcherServlet.getIfAvailable(() -> () -> "/");
-        filter.addUrlPatterns(servlet.getRelativePath(path.path()));
+            WebhookUrlPath urlPath) {
+        FilterRegistrationBean<WebhookFilter> filter = new FilterRegistrationBean<>(new WebhookFilter(
+                components.bodies(),
+                components.processor(beanFactory, guard, listener, publisher, transaction),
+                handlers));
+        filter.addUrlPatterns(urlPath.value());
         filter.setOrder(WebhookFilterOrder.of(environment));
         return filter;
     }
 
-    // a client knows its secret, also if no property holds it
-    private List<WebhookVerifier.Signature> signatures(List<ClientBean> clients) {
-        return signers.isEmpty()
-                ? clients.stream()
-                        .<WebhookVerifier.Signature>map(
-                                client -> (body, signature) -> client.get().verifyWebhookSignature(body, signature))
-                        .toList()
-                : signers.stream()
-                        .<WebhookVerifier.Signature>map(signer -> signer::verify)
-                        .toList();
+    // where a handler of the application would be
+    @Bean
+    WebhookUrlPath latteStreamWebhookUrlPath(ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+        DispatcherServletPath servlet = dispatcherServlet.getIfAvailable(() -> () -> "/");
+        return new WebhookUrlPath(servlet.getRelativePath(components.path()));
     }
 
     @Bean
     WebhookClientRequirement latteStreamWebhookClientRequirement(AbstractApplicationContext context) {
-        return new WebhookClientRequirement(context, signers.isEmpty());
+        return components.clientRequirement(context);
     }
 
     @Bean
     WebhookHandlers latteStreamWebhookHandlers(ApplicationContext context) {
-        return new WebhookHandlers(new WebhookPath(path.path()), context);
+        return new WebhookHandlers(new WebhookPath(components.path()), context);
     }
 
     @Bean

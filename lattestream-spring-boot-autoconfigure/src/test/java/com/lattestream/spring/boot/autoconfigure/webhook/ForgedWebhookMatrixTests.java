@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -37,9 +38,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,8 +54,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Forged webhooks against a real port: each spelling of the URL, each kind of handler, with the webhook filter before
- * Spring Security's filters and after them, at the root and below a context and servlet path. The application matches as
- * much as Spring MVC can be configured to match.
+ * Spring Security's filters and after them, at the root and below a context, servlet or base path. The application matches
+ * as much as Spring MVC and Spring WebFlux can be configured to match.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("applications")
@@ -80,7 +78,19 @@ class ForgedWebhookMatrixTests {
                                 Stream.of("", "/app/api").map(prefix -> new Setup(handler, filterFirst, prefix))));
         Stream<Setup> others = Stream.of(PatternController.class, UrlHandler.class, NamedHandler.class)
                 .map(handler -> new Setup(handler, true, ""));
-        return Stream.concat(matrix, others);
+        Stream<Setup> reactive = Stream.of(
+                        NoHandler.class,
+                        TextController.class,
+                        BytesController.class,
+                        PayloadController.class,
+                        PatternController.class,
+                        ReactiveHandlers.MonoController.class,
+                        ReactiveHandlers.FluxController.class,
+                        ReactiveHandlers.FunctionalRoute.class,
+                        ReactiveHandlers.PredicateRoute.class,
+                        ReactiveHandlers.UrlHandler.class)
+                .flatMap(handler -> Stream.of("", "/app/api").map(prefix -> new Setup(handler, prefix)));
+        return Stream.of(matrix, others, reactive).flatMap(setups -> setups);
     }
 
     @BeforeParameterizedClassInvocation
@@ -88,10 +98,12 @@ class ForgedWebhookMatrixTests {
         running = new SpringApplicationBuilder(Application.class, setup.handler())
                 .bannerMode(Banner.Mode.OFF)
                 .run(
+                        setup.stack().argument(),
                         "--server.port=0",
                         "--lattestream.secret=" + SECRET,
                         "--lattestream.use-tls=false",
                         "--test.security-first=" + !setup.filterFirst(),
+                        "--spring.webflux.base-path=" + setup.prefix(),
                         "--server.servlet.context-path=" + (setup.prefix().isEmpty() ? "" : "/app"),
                         "--spring.mvc.servlet.path=" + (setup.prefix().isEmpty() ? "/" : "/api"));
     }
@@ -165,11 +177,19 @@ class ForgedWebhookMatrixTests {
     }
 
     /** What is tested. */
-    record Setup(Class<?> handler, boolean filterFirst, String prefix) {
+    record Setup(Stack stack, Class<?> handler, boolean filterFirst, String prefix) {
+
+        private Setup(Class<?> handler, boolean filterFirst, String prefix) {
+            this(Stack.SERVLET, handler, filterFirst, prefix);
+        }
+
+        private Setup(Class<?> handler, String prefix) {
+            this(Stack.REACTIVE, handler, true, prefix);
+        }
 
         @Override
         public String toString() {
-            return handler.getSimpleName()
+            return stack + ", " + handler.getSimpleName()
                     + (filterFirst ? ", filter first" : ", security first")
                     + (prefix.isEmpty() ? "" : ", at " + prefix);
         }
@@ -195,8 +215,12 @@ class ForgedWebhookMatrixTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(Recorder.class)
-    static class Application implements WebMvcConfigurer {
+    @Import({Recorder.class, Stack.Open.class, Servlet.class, ReactiveHandlers.AnySpelling.class})
+    static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    static class Servlet implements WebMvcConfigurer {
 
         @Override
         public void configurePathMatch(PathMatchConfigurer configurer) {
@@ -226,13 +250,6 @@ class ForgedWebhookMatrixTests {
                     return bean;
                 }
             };
-        }
-
-        @Bean
-        SecurityFilterChain everyoneMayDoEverything(HttpSecurity http) {
-            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .csrf(CsrfConfigurer::disable)
-                    .build();
         }
     }
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.lattestream.core.webhook.WebhookPayload;
 import com.lattestream.spring.boot.autoconfigure.webhook.RawHttp.Response;
@@ -28,10 +29,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -43,9 +48,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -57,7 +59,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * Bodies that are read before their signature can be verified: few at a time, small, and not for long. The container has
  * four threads, so that any thread that waits for a client is missed at once.
  */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Stack.class)
 class WebhookBodyTests {
+
+    @Parameter
+    Stack stack;
 
     private static final String PLAUSIBLE = "0".repeat(64);
 
@@ -70,10 +77,13 @@ class WebhookBodyTests {
         for (Socket socket : sockets) {
             socket.close();
         }
-        application.close();
+        if (application != null) {
+            application.close();
+        }
     }
 
     private void start(Class<?> handlers, String... arguments) {
+        assumeTrue(stack == Stack.SERVLET || handlers != StubbornFilter.class, "a filter of servlets");
         application = new SpringApplicationBuilder(Application.class, handlers)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(
@@ -84,7 +94,8 @@ class WebhookBodyTests {
                         "lattestream.use-tls=false",
                         "lattestream.webhook.max-unverified-bodies=2",
                         "lattestream.webhook.read-timeout=1s")
-                .run(arguments);
+                .run(Stream.concat(Stream.of(stack.argument()), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     private int port() {
@@ -375,15 +386,8 @@ class WebhookBodyTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(Application.Listener.class)
+    @Import({Application.Listener.class, Stack.Open.class})
     static class Application {
-
-        @Bean
-        SecurityFilterChain everyoneMayDoEverything(HttpSecurity http) {
-            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .csrf(CsrfConfigurer::disable)
-                    .build();
-        }
 
         static class Listener {
 
@@ -391,9 +395,11 @@ class WebhookBodyTests {
 
             @EventListener
             void on(WebhookPayload payload) {
-                ServletRequestAttributes attributes =
-                        (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
-                requests.add(attributes.getRequest().getRequestURI());
+                // on the other stack no listener has the request
+                requests.add(
+                        RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                                ? attributes.getRequest().getRequestURI()
+                                : PATH);
             }
         }
 

@@ -114,7 +114,8 @@ class WebhookHandlerTests {
                         case "/error-page" -> response.sendError(409);
                         default -> {
                             // the name alone is no mark
-                            request.setAttribute("com.lattestream.spring.internal.webhook.VerifiedWebhook", "verified");
+                            request.setAttribute(
+                                    "com.lattestream.spring.internal.webhook.servlet.VerifiedWebhook", "verified");
                             request.getRequestDispatcher(PATH).forward(request, response);
                         }
                     }

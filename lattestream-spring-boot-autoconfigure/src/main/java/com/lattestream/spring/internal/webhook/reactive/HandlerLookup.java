@@ -1,6 +1,5 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.reactive;
 
-import jakarta.servlet.ServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +7,13 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.servlet.HandlerExecutionChain;
-import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Looks up the application's handlers as the dispatcher servlet does: the first handler mapping that has one decides.
+ * Looks up the application's handlers as Spring WebFlux does: the first handler mapping that has one decides.
  * Thread-safe.
  */
 final class HandlerLookup {
@@ -27,7 +28,6 @@ final class HandlerLookup {
         List<HandlerMapping> found = new ArrayList<>(
                 BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerMapping.class, true, false)
                         .values());
-        found.removeIf(UnverifiedRequestHandlerMapping.class::isInstance);
         AnnotationAwareOrderComparator.sort(found);
         return found;
     }
@@ -41,22 +41,19 @@ final class HandlerLookup {
     }
 
     /**
-     * Returns the handler for a request, or null if there is none.
-     * @throws Exception what a handler mapping throws, such as for a method that no handler of the path supports
+     * Returns the handler for a request; empty if there is none, and an error if a handler mapping fails, such as for a
+     * method that no handler of the path supports.
      */
-    @Nullable Match find(LookupRequest request) throws Exception {
-        for (HandlerMapping mapping : mappings.obtain()) {
-            HandlerExecutionChain chain = mapping.getHandler(request);
-            if (chain != null) {
-                return new Match(chain.getHandler(), pattern(request));
-            }
-        }
-        return null;
+    Mono<Match> find(LookupExchange exchange) {
+        return Flux.fromIterable(mappings.obtain())
+                .concatMap(mapping -> mapping.getHandler(exchange))
+                .next()
+                .map(handler -> new Match(handler, pattern(exchange)));
     }
 
     /** Returns the pattern that matched a request, or null if the handler mapping does not tell. */
-    static @Nullable String pattern(ServletRequest request) {
-        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    static @Nullable String pattern(ServerWebExchange exchange) {
+        Object pattern = exchange.getAttributes().get(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null ? null : pattern.toString();
     }
 
@@ -67,10 +64,6 @@ final class HandlerLookup {
      * @param pattern the pattern that matched, or null if the handler mapping does not tell
      */
     record Match(Object handler, @Nullable String pattern) {
-
-        boolean isSameHandlerAs(@Nullable Match other) {
-            return other != null && isHandledBy(other.handler);
-        }
 
         boolean isHandledBy(Object other) {
             return handler == other || handler.equals(other);

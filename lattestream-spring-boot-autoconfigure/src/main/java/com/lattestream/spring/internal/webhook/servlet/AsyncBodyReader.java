@@ -1,6 +1,9 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
+import com.lattestream.spring.internal.webhook.UnverifiedBodies;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import com.lattestream.spring.internal.webhook.WebhookProcessor;
+import com.lattestream.spring.internal.webhook.WebhookVerifier;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;

@@ -1,22 +1,16 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
-import com.lattestream.core.webhook.WebhookPayload;
+import com.lattestream.spring.internal.webhook.WebhookPath;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.MethodParameter;
-import org.springframework.core.ResolvableType;
-import org.springframework.http.HttpEntity;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -35,8 +29,6 @@ final class MappedHandlers {
     private final SingletonSupplier<Map<Method, Set<RequestMethod>>> controllerMethods;
 
     private final SingletonSupplier<List<Object>> urlHandlers;
-
-    private final Map<Method, Boolean> readers = new ConcurrentHashMap<>();
 
     MappedHandlers(WebhookPath path, HandlerLookup lookup, ApplicationContext context) {
         this.path = path;
@@ -88,24 +80,5 @@ final class MappedHandlers {
 
     private boolean isBean(String name, Object handler) {
         return context.containsBean(name) && context.isSingleton(name) && context.getBean(name) == handler;
-    }
-
-    /** Whether a controller method reads webhooks from the request's body. */
-    boolean readsPayload(HandlerMethod handler) {
-        return readers.computeIfAbsent(
-                handler.getMethod(),
-                method -> Stream.of(handler.getMethodParameters()).anyMatch(MappedHandlers::readsPayload));
-    }
-
-    private static boolean readsPayload(MethodParameter parameter) {
-        return (parameter.hasParameterAnnotation(RequestBody.class)
-                        || parameter.hasParameterAnnotation(RequestPart.class)
-                        || HttpEntity.class.isAssignableFrom(parameter.getParameterType()))
-                && mentionsPayload(ResolvableType.forMethodParameter(parameter));
-    }
-
-    private static boolean mentionsPayload(ResolvableType type) {
-        return type.toClass() == WebhookPayload.class
-                || Stream.of(type.getGenerics()).anyMatch(MappedHandlers::mentionsPayload);
     }
 }

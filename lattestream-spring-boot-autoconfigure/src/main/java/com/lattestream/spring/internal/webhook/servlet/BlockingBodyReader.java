@@ -1,5 +1,6 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
+import com.lattestream.spring.internal.webhook.UnverifiedBodies;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

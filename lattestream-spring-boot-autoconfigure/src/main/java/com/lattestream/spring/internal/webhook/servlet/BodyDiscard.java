@@ -1,4 +1,4 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;

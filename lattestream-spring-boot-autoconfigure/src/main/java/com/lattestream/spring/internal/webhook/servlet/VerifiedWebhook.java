@@ -1,8 +1,8 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
 import com.lattestream.core.webhook.WebhookPayload;
+import com.lattestream.spring.internal.webhook.WebhookDelivery;
 import jakarta.servlet.ServletRequest;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +14,10 @@ final class VerifiedWebhook {
 
     private static final String ATTRIBUTE = VerifiedWebhook.class.getName();
 
-    private final byte[] body;
-
-    private final WebhookPayload payload;
+    private final WebhookDelivery delivery;
 
     private VerifiedWebhook(WebhookDelivery delivery) {
-        this.body = delivery.body();
-        this.payload = delivery.payload();
+        this.delivery = delivery;
     }
 
     static void mark(ServletRequest request, WebhookDelivery delivery) {
@@ -34,6 +31,6 @@ final class VerifiedWebhook {
 
     /** Returns the payload, or null if these are not the verified bytes. */
     @Nullable WebhookPayload payloadOf(byte[] read) {
-        return MessageDigest.isEqual(body, read) ? payload : null;
+        return delivery.payloadOf(read);
     }
 }

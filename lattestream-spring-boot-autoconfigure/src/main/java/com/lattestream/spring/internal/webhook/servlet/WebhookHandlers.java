@@ -1,6 +1,8 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
-import com.lattestream.spring.internal.webhook.HandlerLookup.Match;
+import com.lattestream.spring.internal.webhook.PayloadReaders;
+import com.lattestream.spring.internal.webhook.WebhookPath;
+import com.lattestream.spring.internal.webhook.servlet.HandlerLookup.Match;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
@@ -30,6 +32,8 @@ public final class WebhookHandlers {
     private final HandlerLookup lookup;
 
     private final MappedHandlers mapped;
+
+    private final PayloadReaders readers = new PayloadReaders();
 
     private final AtomicBoolean undeterminedLogged = new AtomicBoolean();
 
@@ -88,7 +92,7 @@ public final class WebhookHandlers {
         if (isSpelledBy(request) || mapped.isMappedToPath(handler)) {
             return true;
         }
-        if (handler instanceof HandlerMethod method && mapped.readsPayload(method)) {
+        if (handler instanceof HandlerMethod method && readers.contains(method)) {
             return true;
         }
         String pattern = HandlerLookup.pattern(request);

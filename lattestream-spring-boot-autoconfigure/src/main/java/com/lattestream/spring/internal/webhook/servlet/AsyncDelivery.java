@@ -1,6 +1,8 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
+import com.lattestream.spring.internal.webhook.WebhookDelivery;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import com.lattestream.spring.internal.webhook.WebhookProcessor;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.http.HttpServletResponse;
 

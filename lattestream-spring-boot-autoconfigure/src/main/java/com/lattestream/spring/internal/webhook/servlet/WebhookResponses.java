@@ -1,16 +1,14 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import com.lattestream.spring.internal.webhook.WebhookProcessor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 
 /** Answers requests that are not dispatched, and reports the outcome. Thread-safe. */
 final class WebhookResponses {
-
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final WebhookProcessor processor;
 
@@ -26,8 +24,9 @@ final class WebhookResponses {
 
     /** Sets the status and the headers of an outcome. */
     static void answer(HttpServletResponse response, Outcome outcome) {
-        if (outcome.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        String retryAfter = outcome.retryAfter();
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, retryAfter);
         }
         response.setStatus(outcome.status().value());
     }

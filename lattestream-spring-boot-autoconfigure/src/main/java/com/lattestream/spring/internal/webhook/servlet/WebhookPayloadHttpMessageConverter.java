@@ -1,4 +1,4 @@
-package com.lattestream.spring.internal.webhook;
+package com.lattestream.spring.internal.webhook.servlet;
 
 import com.lattestream.core.webhook.WebhookPayload;
 import jakarta.servlet.ServletRequest;

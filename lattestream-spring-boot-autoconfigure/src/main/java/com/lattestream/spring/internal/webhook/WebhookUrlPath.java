@@ -1,0 +1,9 @@
+package com.lattestream.spring.internal.webhook;
+
+/**
+ * The path of webhooks in the URL that the service is given.
+ *
+ * @param value the path within the context path of the web server, with the path of the dispatcher servlet or the base path
+ *     of Spring WebFlux
+ */
+public record WebhookUrlPath(String value) {}

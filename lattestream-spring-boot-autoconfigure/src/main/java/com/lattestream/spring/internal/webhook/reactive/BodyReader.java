@@ -1,0 +1,139 @@
+package com.lattestream.spring.internal.webhook.reactive;
+
+import com.lattestream.spring.internal.webhook.UnverifiedBodies;
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Reads a body without blocking, in the time allowed for the whole body. Once a body has been refused, bytes that still
+ * arrive are discarded for a moment: if the connection was closed while the client is sending, the client might not see
+ * the response. A body can be subscribed to only once, so that one subscriber does both.
+ */
+final class BodyReader extends BaseSubscriber<DataBuffer> {
+
+    private static final Logger logger = LoggerFactory.getLogger(BodyReader.class);
+
+    private static final int MAX_DISCARDED_BYTES = 256 * 1024;
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final ServerHttpRequest request;
+
+    private final UnverifiedBodies.@Nullable Body body;
+
+    /** Emits why the body was refused, and nothing if it has arrived completely. */
+    private final Sinks.One<Outcome> refusal = Sinks.one();
+
+    private final Sinks.Empty<Void> end = Sinks.empty();
+
+    private volatile boolean refused;
+
+    private int discarded;
+
+    private BodyReader(ServerHttpRequest request, UnverifiedBodies.@Nullable Body body) {
+        this.request = request;
+        this.body = body;
+        this.refused = body == null;
+    }
+
+    /** Creates a reader of a body that may be signed. */
+    static BodyReader reading(ServerHttpRequest request, UnverifiedBodies.Body body) {
+        return new BodyReader(request, body);
+    }
+
+    /** Discards what arrives of a body that is not read. */
+    static Mono<Void> discard(ServerHttpRequest request) {
+        BodyReader reader = new BodyReader(request, null);
+        return Mono.defer(() -> {
+            reader.start();
+            return reader.discardRest();
+        });
+    }
+
+    private void start() {
+        request.getBody()
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                .subscribe(this);
+    }
+
+    /**
+     * Reads the whole body.
+     * @param timeout maximum time for the whole body
+     * @return why it was refused; empty if it has been read
+     */
+    Mono<Optional<Outcome>> read(Duration timeout) {
+        return Mono.defer(() -> {
+            start();
+            return refusal.asMono()
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty())
+                    .timeout(timeout)
+                    .onErrorResume(TimeoutException.class, ex -> {
+                        refuse(Outcome.INCOMPLETE);
+                        return Mono.just(Optional.of(Outcome.INCOMPLETE));
+                    });
+        });
+    }
+
+    /** Discards what still arrives, until the client has sent everything, or enough, or the time for it is over. */
+    Mono<Void> discardRest() {
+        return end.asMono().timeout(LINGER, Mono.empty()).doFinally(signal -> cancel());
+    }
+
+    private void refuse(Outcome outcome) {
+        refused = true;
+        if (body != null) {
+            body.close();
+        }
+        refusal.tryEmitValue(outcome);
+    }
+
+    @Override
+    protected void hookOnNext(DataBuffer buffer) {
+        try {
+            if (refused || body == null) {
+                discard(buffer.readableByteCount());
+            } else {
+                byte[] bytes = new byte[buffer.readableByteCount()];
+                buffer.read(bytes);
+                if (!body.append(bytes, bytes.length)) {
+                    refuse(Outcome.OVERSIZED);
+                }
+            }
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
+    }
+
+    private void discard(int length) {
+        discarded += length;
+        if (discarded > MAX_DISCARDED_BYTES) {
+            cancel();
+            end.tryEmitEmpty();
+        }
+    }
+
+    @Override
+    protected void hookOnComplete() {
+        refusal.tryEmitEmpty();
+        end.tryEmitEmpty();
+    }
+
+    @Override
+    protected void hookOnError(Throwable error) {
+        logger.debug("The body of a webhook did not arrive completely", error);
+        refuse(Outcome.INCOMPLETE);
+        end.tryEmitEmpty();
+    }
+}

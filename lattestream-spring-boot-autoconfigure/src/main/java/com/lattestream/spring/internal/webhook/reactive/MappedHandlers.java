@@ -1,0 +1,85 @@
+package com.lattestream.spring.internal.webhook.reactive;
+
+import com.lattestream.spring.internal.webhook.WebhookPath;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationContext;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * The handlers whose mappings spell out the path of webhooks. They are handlers of webhooks whichever of their paths a
+ * request has. Thread-safe.
+ */
+final class MappedHandlers {
+
+    private final WebhookPath path;
+
+    private final ApplicationContext context;
+
+    private final SingletonSupplier<Map<Method, Set<RequestMethod>>> controllerMethods;
+
+    private final SingletonSupplier<List<Object>> urlHandlers;
+
+    MappedHandlers(WebhookPath path, HandlerLookup lookup, ApplicationContext context) {
+        this.path = path;
+        this.context = context;
+        this.controllerMethods = SingletonSupplier.of(() -> controllerMethods(lookup));
+        this.urlHandlers = SingletonSupplier.of(() -> urlHandlers(lookup));
+    }
+
+    private Map<Method, Set<RequestMethod>> controllerMethods(HandlerLookup lookup) {
+        return lookup.mappings(RequestMappingInfoHandlerMapping.class).stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .filter(entry -> entry.getKey().getPatternsCondition().getPatterns().stream()
+                        .anyMatch(pattern -> path.isSpelledOutBy(pattern.getPatternString())))
+                .collect(Collectors.toMap(
+                        entry -> entry.getValue().getMethod(),
+                        entry -> httpMethods(entry.getKey()),
+                        (one, other) ->
+                                Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet())));
+    }
+
+    private static Set<RequestMethod> httpMethods(RequestMappingInfo info) {
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        return methods.isEmpty() ? Set.of(RequestMethod.values()) : methods;
+    }
+
+    private List<Object> urlHandlers(HandlerLookup lookup) {
+        List<Object> handlers = new ArrayList<>();
+        for (AbstractUrlHandlerMapping mapping : lookup.mappings(AbstractUrlHandlerMapping.class)) {
+            mapping.getHandlerMap().forEach((pattern, handler) -> {
+                if (path.isSpelledOutBy(pattern.getPatternString())) {
+                    handlers.add(handler);
+                }
+            });
+        }
+        return handlers;
+    }
+
+    /** Whether a controller takes {@code POST} on the path, which includes those with further conditions. */
+    boolean isAnyControllerForPost() {
+        return controllerMethods.obtain().values().stream().anyMatch(methods -> methods.contains(RequestMethod.POST));
+    }
+
+    boolean isMappedToPath(Object handler) {
+        if (handler instanceof HandlerMethod method) {
+            return controllerMethods.obtain().containsKey(method.getMethod());
+        }
+        return urlHandlers.obtain().stream()
+                .anyMatch(each -> each == handler || (each instanceof String bean && isBean(bean, handler)));
+    }
+
+    private boolean isBean(String name, Object handler) {
+        return context.containsBean(name) && context.isSingleton(name) && context.getBean(name) == handler;
+    }
+}

@@ -1,0 +1,134 @@
+package com.lattestream.spring.internal.webhook.reactive;
+
+import com.lattestream.spring.internal.webhook.PayloadReaders;
+import com.lattestream.spring.internal.webhook.WebhookPath;
+import com.lattestream.spring.internal.webhook.reactive.HandlerLookup.Match;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.server.PathContainer;
+import org.springframework.util.StringUtils;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.resource.ResourceWebHandler;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Knows which of the application's handlers are handlers of webhooks. The handler decides, as Spring WebFlux has matched
+ * it, and not the URL of the request. A handler that is for whatever path no other handler is for, such as a resource
+ * handler or the page of a single-page application, is none. Thread-safe.
+ */
+public final class WebhookHandlers {
+
+    private static final Logger logger = LoggerFactory.getLogger(WebhookHandlers.class);
+
+    private final WebhookPath path;
+
+    private final HandlerLookup lookup;
+
+    private final MappedHandlers mapped;
+
+    private final PayloadReaders readers = new PayloadReaders();
+
+    private final AtomicBoolean undeterminedLogged = new AtomicBoolean();
+
+    /**
+     * Creates a view of the application's handlers, which are looked up with the first request.
+     * @param path the path of webhooks
+     * @param context has the handler mappings
+     */
+    public WebhookHandlers(WebhookPath path, ApplicationContext context) {
+        this.path = path;
+        this.lookup = new HandlerLookup(context);
+        this.mapped = new MappedHandlers(path, lookup, context);
+    }
+
+    WebhookPath path() {
+        return path;
+    }
+
+    /**
+     * Whether a handler of the application is to see a webhook, and to answer it.
+     * @param exchange an exchange on the path of webhooks
+     */
+    Mono<Boolean> isHandled(ServerWebExchange exchange) {
+        return Mono.defer(() -> lookup.find(LookupExchange.of(exchange)))
+                .filter(match -> !(match.handler() instanceof ResourceWebHandler))
+                .flatMap(match -> isSpecific(match, exchange))
+                .defaultIfEmpty(false)
+                .onErrorResume(ex -> {
+                    // without an error: no handler supports the request's method, media type or parameters
+                    if (!(ex instanceof ErrorResponse)) {
+                        logUndetermined(
+                                "a webhook is passed to listeners only, unless a controller is mapped to the path", ex);
+                    }
+                    return Mono.just(mapped.isAnyControllerForPost());
+                });
+    }
+
+    private Mono<Boolean> isSpecific(Match match, ServerWebExchange exchange) {
+        return match.pattern() != null
+                ? Mono.just(WebhookPath.isSpecific(match.pattern()))
+                : isFoundAt(path.unrelated(), match.handler(), exchange).map(found -> !found);
+    }
+
+    /**
+     * Whether a matched handler is one of webhooks, and so must not see a request that has not been verified.
+     * @param exchange the exchange as the handler would see it
+     * @param handler the handler that Spring WebFlux has matched
+     */
+    Mono<Boolean> isWebhookHandler(ServerWebExchange exchange, Object handler) {
+        if (isSpelledBy(exchange) || mapped.isMappedToPath(handler)) {
+            return Mono.just(true);
+        }
+        if (handler instanceof HandlerMethod method && readers.contains(method)) {
+            return Mono.just(true);
+        }
+        String pattern = HandlerLookup.pattern(exchange);
+        return pattern != null ? Mono.just(path.isSpelledOutBy(pattern)) : isForPathOnly(exchange, handler);
+    }
+
+    /** Whether the path of a request is the path of webhooks in some spelling. */
+    private boolean isSpelledBy(ServerWebExchange exchange) {
+        PathContainer requestPath = exchange.getRequest().getPath().pathWithinApplication();
+        return path.isSpelledBy(requestPath) || path.isSpelledBy(normalized(requestPath));
+    }
+
+    // as a handler may normalize it, which the server has not
+    private static String normalized(PathContainer requestPath) {
+        StringBuilder decoded = new StringBuilder();
+        for (PathContainer.Element element : requestPath.elements()) {
+            decoded.append(
+                    element instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : element.value());
+        }
+        return StringUtils.cleanPath(decoded.toString());
+    }
+
+    // a handler mapping that does not tell a pattern is tried with the path itself, and with another
+    private Mono<Boolean> isForPathOnly(ServerWebExchange exchange, Object handler) {
+        return isFoundAt(path.value(), handler, exchange)
+                .flatMap(found -> found
+                        ? isFoundAt(path.sibling(), handler, exchange).map(elsewhere -> !elsewhere)
+                        : Mono.just(false))
+                .onErrorResume(ex -> {
+                    logUndetermined("requests that reach handlers without a pattern are refused with status 401", ex);
+                    return Mono.just(true);
+                });
+    }
+
+    // not if there is a handler that does not support the request
+    private Mono<Boolean> isFoundAt(String other, Object handler, ServerWebExchange exchange) {
+        return Mono.defer(() -> lookup.find(LookupExchange.at(other, exchange)))
+                .map(match -> match.isHandledBy(handler))
+                .onErrorResume(ErrorResponse.class::isInstance, ex -> Mono.just(false))
+                .defaultIfEmpty(false);
+    }
+
+    private void logUndetermined(String consequence, Throwable cause) {
+        if (undeterminedLogged.compareAndSet(false, true)) {
+            logger.warn("Could not look up the handler of webhooks on {}; {}", path.value(), consequence, cause);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package com.lattestream.spring.internal.webhook.reactive;
+
+import com.lattestream.spring.internal.webhook.UnverifiedBodies;
+import com.lattestream.spring.internal.webhook.WebhookDelivery;
+import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
+import com.lattestream.spring.internal.webhook.WebhookProcessor;
+import com.lattestream.spring.internal.webhook.WebhookVerifier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Receives webhooks on Spring WebFlux. The cheap checks come first: method, form of the signature, announced length. Then
+ * the body is read within the bounds of {@link UnverifiedBodies}, and everything else is up to {@link WebhookProcessor}.
+ * Only a request that was verified and whose events have been dispatched continues, with a mark, to a handler of the
+ * application, if there is one.
+ *
+ * <p>Replay guards, transactions and listeners may block, so that they are called on Reactor's bounded elastic scheduler.
+ * Once a webhook is verified it is dispatched to the end, also if the client goes away: listeners are not interrupted, and
+ * its claim is always completed or released. Thread-safe.
+ */
+public final class WebhookWebFilter implements WebFilter, Ordered {
+
+    /** Directly before Spring Security's filters, which do not know the signature and would refuse the requests. */
+    static final int ORDER = -101;
+
+    private final UnverifiedBodies bodies;
+
+    private final WebhookProcessor processor;
+
+    private final WebhookHandlers handlers;
+
+    private final Scheduler scheduler = Schedulers.boundedElastic();
+
+    /**
+     * Creates a filter.
+     * @param bodies bounds the bodies that are read before they are verified
+     * @param processor decides what becomes of a webhook
+     * @param handlers knows the path, and whether a handler of the application is to see a webhook
+     */
+    public WebhookWebFilter(UnverifiedBodies bodies, WebhookProcessor processor, WebhookHandlers handlers) {
+        this.bodies = bodies;
+        this.processor = processor;
+        this.handlers = handlers;
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!handlers.path().isExactly(exchange.getRequest().getPath().pathWithinApplication())
+                || VerifiedWebhook.of(exchange) != null) {
+            return chain.filter(exchange);
+        }
+        ServerHttpRequest request = exchange.getRequest();
+        ServerHttpResponse response = exchange.getResponse();
+        String signature = request.getHeaders().getFirst(WebhookVerifier.SIGNATURE_HEADER);
+        if (!HttpMethod.POST.equals(request.getMethod())) {
+            response.getHeaders().set(HttpHeaders.ALLOW, "POST");
+            response.setStatusCode(HttpStatus.METHOD_NOT_ALLOWED);
+            processor.rejected(Outcome.MALFORMED);
+            return WebhookResponses.sendAndClose(response).then(BodyReader.discard(request));
+        }
+        if (!processor.isWellFormed(signature)) {
+            return rejectUnread(exchange, Outcome.INVALID_SIGNATURE, BodyReader.discard(request));
+        }
+        if (request.getHeaders().getContentLength() > bodies.maxBodySize()) {
+            return rejectUnread(exchange, Outcome.OVERSIZED, BodyReader.discard(request));
+        }
+        UnverifiedBodies.Body body = bodies.tryOpen();
+        return body == null
+                ? rejectUnread(exchange, Outcome.OVERLOADED, BodyReader.discard(request))
+                : read(body, signature, exchange, chain);
+    }
+
+    private Mono<Void> rejectUnread(ServerWebExchange exchange, Outcome outcome, Mono<Void> discard) {
+        WebhookResponses.answer(exchange.getResponse(), outcome);
+        processor.rejected(outcome);
+        return WebhookResponses.sendAndClose(exchange.getResponse()).then(discard);
+    }
+
+    private Mono<Void> read(
+            UnverifiedBodies.Body body, @Nullable String signature, ServerWebExchange exchange, WebFilterChain chain) {
+        BodyReader reader = BodyReader.reading(exchange.getRequest(), body);
+        return reader.read(bodies.readTimeout())
+                .flatMap(refusal -> refusal.isPresent()
+                        ? rejectUnread(exchange, refusal.get(), reader.discardRest())
+                        : process(body, signature, exchange, chain))
+                .doFinally(signal -> {
+                    reader.cancel();
+                    body.close();
+                });
+    }
+
+    // cached, as the subscription to a cached publisher does not end with the subscription of the server
+    private Mono<Void> process(
+            UnverifiedBodies.Body body, @Nullable String signature, ServerWebExchange exchange, WebFilterChain chain) {
+        return Mono.just(body)
+                .publishOn(scheduler)
+                .flatMap(read -> isSigned(read, signature)
+                        ? begin(body.bytes(), exchange, chain)
+                        : reject(exchange, Outcome.INVALID_SIGNATURE))
+                .cache();
+    }
+
+    private boolean isSigned(UnverifiedBodies.Body read, @Nullable String signature) {
+        try (read) {
+            return processor.isSigned(read.bytes(), signature);
+        }
+    }
+
+    private Mono<Void> reject(ServerWebExchange exchange, Outcome outcome) {
+        WebhookResponses.answer(exchange.getResponse(), outcome);
+        processor.rejected(outcome);
+        return Mono.empty();
+    }
+
+    private Mono<Void> begin(byte[] signedBody, ServerWebExchange exchange, WebFilterChain chain) {
+        WebhookProcessor.Decision decision = processor.begin(signedBody);
+        if (decision instanceof WebhookDelivery.Rejected rejected) {
+            return reject(exchange, rejected.outcome());
+        }
+        WebhookDelivery delivery = (WebhookDelivery) decision;
+        return dispatch(delivery)
+                .flatMap(dispatched -> {
+                    if (dispatched == Outcome.ACCEPTED) {
+                        return handle(delivery, exchange, chain);
+                    }
+                    WebhookResponses.answer(exchange.getResponse(), dispatched);
+                    return Mono.just(dispatched);
+                })
+                .onErrorResume(ex -> complete(delivery, Outcome.FAILED).then(Mono.error(ex)))
+                .flatMap(outcome -> complete(delivery, outcome));
+    }
+
+    // in handle(), which restores thread locals, such as the current observation, from Reactor's context
+    private Mono<Outcome> dispatch(WebhookDelivery delivery) {
+        return Mono.just(delivery).handle((claimed, sink) -> sink.next(processor.dispatch(claimed)));
+    }
+
+    // a handler of the application answers after the listeners
+    private Mono<Outcome> handle(WebhookDelivery delivery, ServerWebExchange exchange, WebFilterChain chain) {
+        VerifiedExchange verified = new VerifiedExchange(exchange, delivery.body());
+        return handlers.isHandled(verified).flatMap(handled -> {
+            if (!handled) {
+                WebhookResponses.answer(exchange.getResponse(), Outcome.ACCEPTED);
+                return Mono.just(Outcome.ACCEPTED);
+            }
+            VerifiedWebhook mark = VerifiedWebhook.mark(verified, delivery);
+            return chain.filter(verified)
+                    .contextWrite(mark::in)
+                    .then(Mono.fromCallable(() -> WebhookResponses.outcome(exchange.getResponse())));
+        });
+    }
+
+    private Mono<Void> complete(WebhookDelivery delivery, Outcome outcome) {
+        return Mono.<Void>fromRunnable(() -> processor.complete(delivery, outcome))
+                .subscribeOn(scheduler);
+    }
+}
