@@ -71,7 +71,6 @@ final class JavaSnippet {
             import reactor.core.publisher.Flux;
             import reactor.core.publisher.Mono;
             import reactor.util.retry.Retry;
-            import reactor.core.publisher.Mono;
             import tools.jackson.databind.JsonNode;
             import tools.jackson.databind.json.JsonMapper;
             """;
