@@ -11,6 +11,7 @@ import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamObservationA
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamReactiveHealthContributorAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamSanitizingAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamReactiveAuthAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.broadcast.LatteStreamBroadcastAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.engine.LatteStreamEngineWebhookAutoConfiguration;
@@ -84,6 +85,7 @@ class MissingClassesTests {
         LatteStreamInfoContributorAutoConfiguration.class,
         LatteStreamSanitizingAutoConfiguration.class,
         LatteStreamAuthAutoConfiguration.class,
+        LatteStreamReactiveAuthAutoConfiguration.class,
         LatteStreamBroadcastAutoConfiguration.class,
         LatteStreamWebhookAutoConfiguration.class,
         LatteStreamReactiveWebhookAutoConfiguration.class,

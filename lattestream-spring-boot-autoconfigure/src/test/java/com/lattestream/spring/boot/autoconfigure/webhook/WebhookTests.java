@@ -431,7 +431,9 @@ class WebhookTests {
     /** One to three bytes of a valid webhook are others: nothing breaks, and none is heard. */
     @Test
     void tenThousandFlippedBodiesAreNotHeard() throws Exception {
-        ConfigurableApplicationContext application = start(Listening.class);
+        // more than the test has in flight
+        ConfigurableApplicationContext application =
+                start(Listening.class, "--lattestream.webhook.max-unverified-bodies=100");
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         byte[] valid = joined("alice", Instant.now()).getBytes(UTF_8);
