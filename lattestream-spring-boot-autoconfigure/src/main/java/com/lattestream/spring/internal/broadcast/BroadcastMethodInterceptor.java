@@ -24,8 +24,13 @@ final class BroadcastMethodInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        Object returned = invocation.proceed();
-        if (returned == null || (returned instanceof Optional<?> optional && optional.isEmpty())) {
+        Object returned;
+        boolean rolledBack;
+        try (OwnTransaction transaction = OwnTransaction.open()) {
+            returned = invocation.proceed();
+            rolledBack = transaction.isRolledBack();
+        }
+        if (rolledBack || returned == null || (returned instanceof Optional<?> optional && optional.isEmpty())) {
             return returned;
         }
         BroadcastMethod method = method(invocation).orElse(null);

@@ -20,6 +20,9 @@ import org.springframework.util.ClassUtils;
 @SuppressWarnings("serial") // as a configuration of proxies in Spring, which nobody writes anywhere
 public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
+    private final DefaultPointcutAdvisor withinTransaction = new DefaultPointcutAdvisor(
+            new AnnotationMatchingPointcut(null, Broadcast.class, true), OwnTransaction.innermostAdvice());
+
     /**
      * Creates a post-processor.
      * @param broadcaster is asked for when there is something to broadcast, and not before
@@ -36,6 +39,13 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         Object processed = super.postProcessAfterInitialization(bean, beanName);
+        if (processed instanceof Advised advised
+                && !advised.isFrozen()
+                && advisor != null
+                && advised.indexOf(advisor) >= 0
+                && advised.indexOf(withinTransaction) < 0) {
+            advised.addAdvisor(withinTransaction);
+        }
         if (processed instanceof Advised advised
                 && Proxy.isProxyClass(processed.getClass())
                 && advisor != null

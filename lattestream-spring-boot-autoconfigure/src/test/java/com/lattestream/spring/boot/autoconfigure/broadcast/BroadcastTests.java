@@ -43,6 +43,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -317,6 +318,16 @@ class BroadcastTests {
     }
 
     @Test
+    void anObjectOfAMethodWhoseTransactionWasRolledBackIsNotBroadcast() {
+        run(context -> {
+            assertThat(context.getBean(Orders.class).discard(7)).isEqualTo(new Order(7));
+            context.getBean(Orders.class).store(8);
+        });
+
+        assertThat(latteStream).hasTriggered("private-order-8", "stored").hasNotTriggered("private-order-7");
+    }
+
+    @Test
     void aMethodInsideATransactionWaitsForTheCommit() {
         run(context -> {
             transaction.executeWithoutResult(status -> {
@@ -520,6 +531,13 @@ class BroadcastTests {
         @Transactional
         @Broadcast(channel = "private-order-{id}", event = "stored")
         public Order store(long id) {
+            return new Order(id);
+        }
+
+        @Transactional
+        @Broadcast(channel = "private-order-{id}", event = "stored")
+        public Order discard(long id) {
+            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
             return new Order(id);
         }
     }
