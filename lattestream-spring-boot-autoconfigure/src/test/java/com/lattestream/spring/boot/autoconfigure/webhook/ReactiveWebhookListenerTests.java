@@ -75,13 +75,16 @@ class ReactiveWebhookListenerTests {
     }
 
     private CompletableFuture<Integer> deliverLater(byte[] body) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return deliver(body);
-            } catch (IOException ex) {
-                throw new IllegalStateException(ex);
-            }
-        });
+        // a thread for each, because the common pool may have a single one
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return deliver(body);
+                    } catch (IOException ex) {
+                        throw new IllegalStateException(ex);
+                    }
+                },
+                task -> new Thread(task).start());
     }
 
     // the server has two threads, so that it would be missed at once if listeners occupied them
