@@ -107,7 +107,7 @@ public final class OutageService implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
             boolean silent = false;
             while (true) {
-                byte[] body = readRequest(in);
+                byte[] body = RequestBody.read(in);
                 requests.incrementAndGet();
                 Mode now = mode;
                 silent |= now == Mode.SILENT;
@@ -128,33 +128,6 @@ public final class OutageService implements AutoCloseable {
         } finally {
             sockets.remove(socket);
         }
-    }
-
-    private static byte[] readRequest(InputStream in) throws IOException {
-        int length = 0;
-        String line = readLine(in);
-        while (!line.isEmpty()) {
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
-            line = readLine(in);
-        }
-        return in.readNBytes(length);
-    }
-
-    private static String readLine(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder(80);
-        int next = in.read();
-        while (next != '\n') {
-            if (next < 0) {
-                throw new IOException("the client has closed the connection");
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-            next = in.read();
-        }
-        return line.toString();
     }
 
     private static void start(Runnable task) {

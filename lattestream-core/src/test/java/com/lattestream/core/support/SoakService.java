@@ -136,7 +136,7 @@ public final class SoakService implements AutoCloseable {
         if (fault == Fault.RESET_BEFORE_THE_REQUEST_IS_READ) {
             return reset(socket);
         }
-        byte[] body = readRequest(in);
+        byte[] body = RequestBody.read(in);
         if (fault == null || fault.seen) {
             events.see(body);
         }
@@ -190,33 +190,6 @@ public final class SoakService implements AutoCloseable {
     private static boolean reset(Socket socket) throws IOException {
         socket.setSoLinger(true, 0);
         return false;
-    }
-
-    private static byte[] readRequest(InputStream in) throws IOException {
-        int length = 0;
-        String line = readLine(in);
-        while (!line.isEmpty()) {
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
-            line = readLine(in);
-        }
-        return in.readNBytes(length);
-    }
-
-    private static String readLine(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder(80);
-        int next = in.read();
-        while (next != '\n') {
-            if (next < 0) {
-                throw new IOException("the client has gone");
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-            next = in.read();
-        }
-        return line.toString();
     }
 
     /** Returns the events that were seen. */

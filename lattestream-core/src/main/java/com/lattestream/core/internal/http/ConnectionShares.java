@@ -57,7 +57,7 @@ final class ConnectionShares {
     }
 
     /**
-     * Takes a connection, or waits for one.
+     * Acquires a connection, or adds the exchange to those that wait for one.
      * @param exchange the exchange that needs a connection
      * @return false if it waits; another exchange that {@linkplain #release releases} its connection then begins it
      */

@@ -128,7 +128,7 @@ public final class HttpTransport {
     }
 
     /**
-     * Makes one attempt, with the timeout of the options.
+     * Sends a request once, with the timeout of the options.
      * @param request the request
      * @return the response, if its status is 2xx; a {@link LatteStreamException} otherwise
      */
@@ -137,7 +137,7 @@ public final class HttpTransport {
     }
 
     /**
-     * Makes one attempt.
+     * Sends a request once.
      * @param request the request
      * @param timeout the maximum time until the whole response is there; at most the timeout of the options
      * @return the response, if its status is 2xx; a {@link LatteStreamException} otherwise
@@ -147,7 +147,7 @@ public final class HttpTransport {
     }
 
     /**
-     * Makes one attempt on behalf of requests of another kind: its failure is remembered as one of theirs. It has a
+     * Sends a request once, on behalf of requests of another kind: its failure is remembered as one of theirs. It has a
      * connection of its own, which no other request can use, so there may be one at a time.
      * @param request the request
      * @param onBehalfOf the kind of the other requests

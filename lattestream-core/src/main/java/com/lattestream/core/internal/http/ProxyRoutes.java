@@ -98,7 +98,7 @@ final class ProxyRoutes implements HttpRoutePlanner {
         }
     }
 
-    /** Takes note that no connection could be opened, and asks the selector again for the next request. */
+    /** Reports to the selector that no connection could be opened, and discards the route: the next request selects anew. */
     void connectFailed(IOException failure) {
         Selected known = selected;
         selected = null;
@@ -111,7 +111,7 @@ final class ProxyRoutes implements HttpRoutePlanner {
         }
     }
 
-    /** Says what has been held back, as nothing comes after it. */
+    /** Writes the number of lines that is held back to the log. */
     void close() {
         unsupported.close();
     }
