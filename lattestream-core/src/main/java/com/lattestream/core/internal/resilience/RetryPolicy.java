@@ -9,6 +9,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,7 @@ public final class RetryPolicy {
                         .retryOnException(retryable)
                         .intervalBiFunction(waits(options))
                         .build());
-        this.maxDelay = options.maxDelay();
+        this.maxDelay = atLeastOneMillisecond(options.maxDelay());
         this.scheduler = scheduler;
     }
 
@@ -156,12 +157,13 @@ public final class RetryPolicy {
      * @return the value of {@code Retry-After}, at most the longest wait of the options; zero for none
      */
     public Duration requestedWait(Throwable failure) {
-        if (failure instanceof LatteStreamApiException refused
-                && refused.retryAfter().isPresent()) {
-            Duration requested = refused.retryAfter().get();
-            return requested.compareTo(maxDelay) > 0 ? maxDelay : requested;
-        }
-        return Duration.ZERO;
+        return requestedWait(failure, maxDelay).orElse(Duration.ZERO);
+    }
+
+    private static Optional<Duration> requestedWait(Throwable failure, Duration longest) {
+        return failure instanceof LatteStreamApiException refused
+                ? refused.retryAfter().map(wait -> wait.compareTo(longest) > 0 ? longest : wait)
+                : Optional.empty();
     }
 
     /**
@@ -189,10 +191,10 @@ public final class RetryPolicy {
         IntervalFunction backoff =
                 IntervalFunction.ofExponentialRandomBackoff(first, MULTIPLIER, JITTER, longestBackoff);
         return (attempt, outcome) -> {
-            if (outcome.isLeft()
-                    && outcome.getLeft() instanceof LatteStreamApiException refused
-                    && refused.retryAfter().isPresent()) {
-                return Math.min(refused.retryAfter().get().toMillis(), longest.toMillis());
+            Optional<Duration> requested =
+                    outcome.isLeft() ? requestedWait(outcome.getLeft(), longest) : Optional.empty();
+            if (requested.isPresent()) {
+                return requested.get().toMillis();
             }
             return Math.min(backoff.apply(attempt), longestBackoff.toMillis());
         };
