@@ -71,8 +71,13 @@ public final class ReactiveAuthorizerMethodSupport implements AuthorizerMethodSu
     public @Nullable CompletionStage<? extends @Nullable Object> later(
             @Nullable Object returned, ChannelSubscription subscription) {
         return returned instanceof Mono<?> mono
-                ? mono.contextWrite(context(subscription)).toFuture()
+                ? inContext(mono).contextWrite(context(subscription)).toFuture()
                 : null;
+    }
+
+    // handle() restores thread locals, such as the current observation, for the signature that follows the decision
+    private static <T> Mono<T> inContext(Mono<T> decision) {
+        return decision.handle((value, sink) -> sink.next(value));
     }
 
     /** Loaded only if Spring Security is present. */
