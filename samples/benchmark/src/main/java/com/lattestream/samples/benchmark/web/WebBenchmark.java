@@ -35,11 +35,12 @@ public final class WebBenchmark {
                     "This compares virtual threads too: run it with a JDK of 21 or later, or install " + "one beside "
                             + System.getProperty("java.home"));
         }
-        int rounds = quick ? 2 : 5;
+        // many short pieces rather than few long ones: what disturbs the machine then disturbs all loads of a round
+        int rounds = quick ? 2 : 15;
         WebMeasurement measurement = new WebMeasurement(
                 java.get(),
-                quick ? Duration.ofMillis(600) : Duration.ofSeconds(9),
-                quick ? Duration.ofMillis(300) : Duration.ofSeconds(2),
+                quick ? Duration.ofMillis(600) : Duration.ofSeconds(6),
+                quick ? Duration.ofMillis(300) : Duration.ofMillis(700),
                 System.out::println);
         WebResults results = new WebResults(
                 LocalDate.now(ZoneOffset.UTC).toString(),
