@@ -42,15 +42,16 @@ final class WebSection {
                 %s
                 ```
 
-                Each stack runs in a JVM of its own (%s), all of them through the whole run: Spring MVC on Tomcat with platform
-                and with virtual threads, Spring WebFlux on Netty. The loads take turns as above. One process, Apache
-                HttpClient, sends the requests; it shares the %d cores with the servers. A run fails if a single response has
-                another status than expected, or if a webhook does not reach the listener.
+                Each stack runs in a JVM of its own (%s), all of them through the whole run: Spring MVC
+                on Tomcat with platform and with virtual threads, Spring WebFlux on Netty. The loads take turns in each round.
+                Authorizations are signed locally. One process, with Apache HttpClient, sends the requests over connections that
+                stay open; it shares the %d cores with the servers. A run fails if a single response has another status than
+                expected, or if a webhook does not reach the listener.
 
                 - **Requests a second** with %d connections busy, and **CPU** of the server's process for each request.
                 - **p50 and p99** at a fixed rate of %s requests a second, from the moment at which a request was due.
                 - **controller** is the floor: a controller of the same application that reads the same body and does
-                  nothing. **of the floor** is the ratio to it within a round, so the rest is the starter's own cost.
+                  nothing. **of the floor** is the ratio to it within a round; what differs from 1 is the starter's own cost.
                 """.formatted(
                         results.date(),
                         results.rounds(),
@@ -68,15 +69,31 @@ final class WebSection {
                 .findFirst()
                 .orElseThrow();
         Table table = new Table(
-                "stack", ">requests a second", ">of the floor", ">of the first stack", ">CPU", ">p50", ">p99");
+                "stack",
+                ">requests a second",
+                ">of the floor",
+                ">of the first stack",
+                ">CPU",
+                ">of the floor's",
+                ">p50",
+                ">p99");
         for (WebLoad load : loads) {
             boolean floor = floors && load.floor().isEmpty();
             table.row(
                     load.label(),
                     Numbers.spread(Spread.of(load.requestsPerSecond()), Numbers::count),
-                    load.floor().isEmpty() ? "" : ratio(load, floorOf(load, loads)),
-                    floor || load.label().equals(first.label()) ? "" : ratio(load, first),
+                    load.floor().isEmpty()
+                            ? ""
+                            : ratio(
+                                    load.requestsPerSecond(),
+                                    floorOf(load, loads).requestsPerSecond()),
+                    floor || load.label().equals(first.label())
+                            ? ""
+                            : ratio(load.requestsPerSecond(), first.requestsPerSecond()),
                     Numbers.microseconds(Spread.of(load.cpuMicros()).median()),
+                    load.floor().isEmpty()
+                            ? ""
+                            : ratio(load.cpuMicros(), floorOf(load, loads).cpuMicros()),
                     Numbers.microseconds(Spread.of(load.p50()).median()),
                     Numbers.spread(Spread.of(load.p99()), Numbers::microseconds));
         }
@@ -90,9 +107,7 @@ final class WebSection {
                 .orElseThrow();
     }
 
-    private static String ratio(WebLoad load, WebLoad base) {
-        return Numbers.spread(
-                Spread.ofRatios(load.requestsPerSecond(), base.requestsPerSecond()),
-                ratio -> Numbers.plain(ratio) + "×");
+    private static String ratio(double[] values, double[] base) {
+        return Numbers.spread(Spread.ofRatios(values, base), ratio -> Numbers.plain(ratio) + "×");
     }
 }

@@ -166,8 +166,9 @@ class ReportWriterTests {
 
         assertThat(part)
                 .contains("### `POST /auth`\n", "### `POST /auth`, an authorizer that waits\n")
-                .contains("| MVC: controller | 20.0 k [10.0 k – 30.0 k] |  |  | 40.0 µs | 200 µs |")
-                .contains("| MVC: authorizer | 15.0 k [7.50 k – 22.5 k] | 0.750× [0.750× – 0.750×] |  |")
+                .contains("| MVC: controller | 20.0 k [10.0 k – 30.0 k] |  |  | 40.0 µs |  | 200 µs |")
+                .contains(
+                        "| MVC: authorizer | 15.0 k [7.50 k – 22.5 k] | 0.750× [0.750× – 0.750×] |  | 40.0 µs | 1.00× [1.00× – 1.00×] |")
                 .contains(
                         "| WebFlux: authorizer | 18.0 k [9.00 k – 27.0 k] | 0.600× [0.600× – 0.600×] | 1.20× [1.20× – 1.20×] |")
                 .contains("| MVC: waiting | 4.00 k [2.00 k – 6.00 k] |  |  |")
