@@ -42,7 +42,7 @@ final class MeasuredServer implements AutoCloseable {
                 "--lattestream.endpoint=127.0.0.1:1",
                 "--lattestream.use-tls=false",
                 "--lattestream.auth.mode=local",
-                // on Spring WebFlux, webhooks that wait for a thread count; more than this at once get a 503
+                // while the JVM is cold, more bodies than the default may be read at once, which get a 503
                 "--lattestream.webhook.max-unverified-bodies=" + 2 * connections));
         arguments.addAll(stack.arguments());
         ForkedJvm jvm = ForkedJvm.start(javaHome, JVM_ARGUMENTS, ServerProcess.class, arguments.toArray(String[]::new));
