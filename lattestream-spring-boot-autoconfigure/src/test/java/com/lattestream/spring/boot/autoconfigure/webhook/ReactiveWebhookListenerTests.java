@@ -61,12 +61,11 @@ class ReactiveWebhookListenerTests {
         all.add(Application.class);
         application = new SpringApplicationBuilder(all.toArray(Class<?>[]::new))
                 .bannerMode(Banner.Mode.OFF)
-                .run(
-                        stack.argument(),
+                .run(stack.arguments(
                         "--server.port=0",
                         "--server.tomcat.threads.max=2",
                         "--lattestream.secret=" + SECRET,
-                        "--lattestream.use-tls=false");
+                        "--lattestream.use-tls=false"));
     }
 
     private int deliver(byte[] body) throws IOException {
@@ -87,7 +86,7 @@ class ReactiveWebhookListenerTests {
                 task -> new Thread(task).start());
     }
 
-    // the server has two threads, so that it would be missed at once if listeners occupied them
+    // as many as Netty has threads on a small machine, so that listeners that occupied them would be noticed
     @Test
     void listenersMayBlockAndOthersAreAnsweredMeanwhile() throws Exception {
         start(Stack.REACTIVE, Blocking.class);
