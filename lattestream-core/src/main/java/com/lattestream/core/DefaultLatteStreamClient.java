@@ -141,7 +141,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         for (Event event : batch) {
             encoded.addAll(eventEncoder.encode(event, EventFormat.BATCH));
         }
-        return TriggerResults.of(batch, delivery.deliverAtOnce(encoded, observer.currentContext()));
+        return TriggerResults.of(batch, delivery.deliverImmediately(encoded, observer.currentContext()));
     }
 
     @Override

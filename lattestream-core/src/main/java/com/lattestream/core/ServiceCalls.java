@@ -1,7 +1,7 @@
 package com.lattestream.core;
 
 import com.lattestream.core.crypto.LatteStreamSecret;
-import com.lattestream.core.internal.delivery.ServiceAccess;
+import com.lattestream.core.internal.delivery.RequestPipeline;
 import com.lattestream.core.internal.http.HttpTransport;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
@@ -116,8 +116,8 @@ final class ServiceCalls {
     }
 
     /** Returns how events get to the service. */
-    ServiceAccess forEvents() {
-        return new ServiceAccess(
+    RequestPipeline forEvents() {
+        return new RequestPipeline(
                 transport::exchange,
                 () -> transport.isConnected(RequestKind.EVENTS),
                 eventRetries,

@@ -68,7 +68,7 @@ class EventDeliveryTests {
             int maxInFlight) {
         return new EventDelivery(
                 "test",
-                new ServiceAccess(
+                new RequestPipeline(
                         service,
                         () -> connected,
                         new RetryPolicy(
@@ -170,7 +170,7 @@ class EventDeliveryTests {
 
     @Test
     void whatNobodyLooksAtLeavesALineInTheLog() {
-        Logger logger = (Logger) LoggerFactory.getLogger(UndeliveredEventLog.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(LoggingUndeliveredEventHandler.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
@@ -349,7 +349,7 @@ class EventDeliveryTests {
     @Test
     void aRefusedSecretFailsAllThatWaitsAndIsSaidOnceUntilOneIsAccepted() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(EventOutcomes.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(EventCompleter.class);
         lines.start();
         logger.addAppender(lines);
         try {
