@@ -6,7 +6,6 @@ import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.internal.Callbacks;
 import com.lattestream.core.internal.CloseTimeout;
 import com.lattestream.core.internal.DaemonThreads;
-import com.lattestream.core.internal.delivery.DeliveryOptions;
 import com.lattestream.core.internal.delivery.EventDelivery;
 import com.lattestream.core.internal.http.GuardedRequestObserver;
 import com.lattestream.core.internal.http.ServiceRequest;
@@ -95,15 +94,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         delivery = new EventDelivery(
                 name,
                 service.forEvents(),
-                new DeliveryOptions(
-                        options.enableBatching,
-                        options.batchSize,
-                        options.batchInterval,
-                        service.connectionsForEvents(),
-                        options.maxQueuedEvents,
-                        options.maxQueuedBytes,
-                        options.maxBlock,
-                        options.deliveryTimeout),
+                options.deliveryOptions(service.connectionsForEvents()),
                 options.undeliveredEventHandler,
                 options.deliveryListeners,
                 scheduler,
