@@ -119,10 +119,12 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     private CompletableFuture<TriggerResult> deliver(@Nullable Event event, boolean mayWait) {
-        List<EncodedEvent> parts = eventEncoder.encode(Arguments.requireEvent(event), delivery.format());
-        return parts.size() == 1
-                ? delivery.deliver(parts.get(0), observer.currentContext(), mayWait)
-                : TriggerResults.merged(delivery.deliver(parts, observer.currentContext(), mayWait));
+        Event checked = Arguments.requireEvent(event);
+        if (EventEncoder.needsChunks(checked)) {
+            List<EncodedEvent> chunks = eventEncoder.encodeChunks(checked, delivery.format());
+            return TriggerResults.merged(delivery.deliver(chunks, observer.currentContext(), mayWait));
+        }
+        return delivery.deliver(eventEncoder.encode(checked, delivery.format()), observer.currentContext(), mayWait);
     }
 
     @Override
@@ -130,7 +132,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         List<Event> batch = Arguments.requireEvents(events);
         List<EncodedEvent> encoded = new ArrayList<>(batch.size());
         for (Event event : batch) {
-            encoded.addAll(eventEncoder.encode(event, EventFormat.BATCH));
+            encoded.addAll(eventEncoder.encodeChunks(event, EventFormat.BATCH));
         }
         return TriggerResults.of(batch, delivery.deliverImmediately(encoded, observer.currentContext()));
     }

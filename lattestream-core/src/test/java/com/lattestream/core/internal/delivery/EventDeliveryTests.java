@@ -439,9 +439,7 @@ class EventDeliveryTests {
             assertThat(event.json()).isEqualTo("{\"n\":1.10}");
             assertThat(event.excludedSocketId()).contains("1.2");
             assertThat(event.toString()).doesNotContain("1.10");
-            EncodedEvent again = new EventEncoder(Vectors.JSON)
-                    .encode(event.toEvent(), EventFormat.SINGLE)
-                    .get(0);
+            EncodedEvent again = new EventEncoder(Vectors.JSON).encode(event.toEvent(), EventFormat.SINGLE);
             assertThat(new String(again.json(), UTF_8)).isEqualTo(json);
         });
     }
