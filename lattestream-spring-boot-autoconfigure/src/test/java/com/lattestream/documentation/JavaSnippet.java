@@ -48,6 +48,7 @@ final class JavaSnippet {
             import org.springframework.boot.autoconfigure.*;
             import org.springframework.boot.test.context.*;
             import org.springframework.boot.test.web.server.LocalServerPort;
+            import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
             import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
             import org.springframework.context.*;
             import org.springframework.context.annotation.*;
@@ -67,6 +68,7 @@ final class JavaSnippet {
             import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
             import org.springframework.stereotype.*;
             import org.springframework.test.context.bean.override.mockito.MockitoBean;
+            import org.springframework.test.web.reactive.server.WebTestClient;
             import org.springframework.test.web.servlet.assertj.MockMvcTester;
             import org.springframework.transaction.annotation.*;
             import org.springframework.transaction.event.TransactionalEventListener;

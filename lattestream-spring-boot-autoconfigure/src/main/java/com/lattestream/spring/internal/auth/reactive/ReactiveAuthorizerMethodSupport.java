@@ -14,6 +14,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -71,8 +72,15 @@ public final class ReactiveAuthorizerMethodSupport implements AuthorizerMethodSu
     public @Nullable CompletionStage<? extends @Nullable Object> later(
             @Nullable Object returned, ChannelSubscription subscription) {
         return returned instanceof Mono<?> mono
-                ? mono.contextWrite(context(subscription)).toFuture()
+                ? inContext(mono).contextWrite(context(subscription)).toFuture()
                 : null;
+    }
+
+    // What follows the decision, such as a PresenceMemberResolver and audit listeners, may block, and the Mono may emit
+    // on an
+    // event loop. handle() restores thread locals, such as the current observation, for the signature.
+    private static <T> Mono<T> inContext(Mono<T> decision) {
+        return decision.publishOn(Schedulers.boundedElastic()).handle((value, sink) -> sink.next(value));
     }
 
     /** Loaded only if Spring Security is present. */

@@ -2,6 +2,7 @@ package com.lattestream.spring.internal.auth.reactive;
 
 import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.internal.ReactorThreadLocals;
 import com.lattestream.spring.internal.auth.RejectedRequestException;
 import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
 import com.lattestream.spring.internal.auth.SubscriptionRequest;
@@ -81,7 +82,9 @@ public final class ReactiveChannelAuthorizationEndpoint {
                 new ChannelSubscription(user, request.socketId(), request.channel(), exchange);
         return Mono.deferContextual(context -> {
                     ReactiveAuthorizerMethodSupport.keepContext(exchange, context);
-                    return Mono.fromFuture(authorizer.authorize(subscription));
+                    // on the scheduler's thread, which has no observation of its own
+                    return Mono.fromFuture(
+                            ReactorThreadLocals.supply(context, () -> authorizer.authorize(subscription)));
                 })
                 .subscribeOn(Schedulers.boundedElastic());
     }
