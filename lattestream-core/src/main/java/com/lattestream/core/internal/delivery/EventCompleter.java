@@ -26,77 +26,77 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Settles what has become of events, makes room for others, and tells those who want to know: the callers by their
- * futures, the handler of what was not delivered. Thread-safe.
+ * Ends events: settles them, frees their room in the queue, completes their futures, and reports those that failed to the
+ * {@link UndeliveredEventHandler}. Thread-safe.
  */
-final class EventOutcomes {
+final class EventCompleter {
 
-    private static final Logger logger = LoggerFactory.getLogger(EventOutcomes.class);
+    private static final Logger logger = LoggerFactory.getLogger(EventCompleter.class);
 
-    private final EventQueue queue;
+    private final EventAccumulator accumulator;
 
     private final QueueCapacity capacity;
 
     private final UndeliveredEventHandler undelivered;
 
-    private final DeliveryListeners listeners;
+    private final CompositeDeliveryListener listeners;
 
     private final Duration deliveryTimeout;
 
-    private final Handovers handovers;
+    private final CompletionDispatcher dispatcher;
 
-    // so that a secret that is refused is said once, and not with every event
-    private final AtomicBoolean secretRefused = new AtomicBoolean();
+    // a rejected secret is reported once, and not for every event
+    private final AtomicBoolean secretRejected = new AtomicBoolean();
 
     private final LogEvent refusal = new LogEvent(logger, Level.ERROR, "secret_refused", "refusals");
 
-    EventOutcomes(
-            EventQueue queue,
+    EventCompleter(
+            EventAccumulator accumulator,
             QueueCapacity capacity,
             UndeliveredEventHandler undelivered,
-            DeliveryListeners listeners,
+            CompositeDeliveryListener listeners,
             Duration deliveryTimeout,
-            Handovers handovers) {
-        this.queue = queue;
+            CompletionDispatcher dispatcher) {
+        this.accumulator = accumulator;
         this.capacity = capacity;
         this.undelivered = undelivered;
         this.listeners = listeners;
         this.deliveryTimeout = deliveryTimeout;
-        this.handovers = handovers;
+        this.dispatcher = dispatcher;
     }
 
-    /** The service has accepted these together. */
+    /** Ends events that the service has accepted in one request. */
     void delivered(List<PendingEvent> events, ServiceResponse response) {
-        secretRefused.set(false);
-        List<PendingEvent> settled = queue.settle(events, true);
-        // the answer to a batch says nothing of its events
-        boolean telling = events.get(0).entry.format == EventFormat.SINGLE;
-        handOver(
+        secretRejected.set(false);
+        List<PendingEvent> settled = accumulator.settle(events, true);
+        // the response to a batch has no information on its events
+        boolean informative = events.get(0).entry.format == EventFormat.SINGLE;
+        complete(
                 settled,
                 event -> {
-                    if (listeners.any()) {
-                        listeners.onDelivered(queue.age(event));
+                    if (!listeners.isEmpty()) {
+                        listeners.onDelivered(accumulator.age(event));
                     }
                     event.result.complete(
-                            telling
+                            informative
                                     ? Replies.trigger(event.channels, response.body())
                                     : new TriggerResult(event.channels, OptionalInt.empty()));
                 },
                 () -> {});
     }
 
-    /** These have failed together. */
+    /** Ends events that have failed for the same reason. */
     void failed(List<PendingEvent> events, LatteStreamException reason) {
-        handOverFailed(queue.settle(events, false), reason);
+        completeFailed(accumulator.settle(events, false), reason);
     }
 
-    /** The service refuses the secret these were sent with: what waits need not try. */
-    void refused(List<PendingEvent> events, LatteStreamAuthenticationException reason) {
-        List<PendingEvent> settled = new ArrayList<>(queue.settle(events, false));
-        settled.addAll(queue.failIdle());
-        boolean unheardOf = secretRefused.compareAndSet(false, true);
-        handOverFailed(settled, reason, () -> {
-            if (unheardOf) {
+    /** Ends events, and all events that wait, because the service rejects the secret. */
+    void secretRejected(List<PendingEvent> events, LatteStreamAuthenticationException reason) {
+        List<PendingEvent> settled = new ArrayList<>(accumulator.settle(events, false));
+        settled.addAll(accumulator.failAll(event -> !event.isInFlight()));
+        boolean first = secretRejected.compareAndSet(false, true);
+        completeFailed(settled, reason, () -> {
+            if (first) {
                 refusal.log(
                         1,
                         () -> "The service refuses the secret, so " + settled.size()
@@ -107,23 +107,22 @@ final class EventOutcomes {
         });
     }
 
-    /** Fails what was not answered within the delivery timeout. */
-    void expire() {
-        List<PendingEvent> late = queue.expire();
+    /** Ends the events that were not delivered within the delivery timeout. */
+    void failExpired() {
+        List<PendingEvent> expired = accumulator.failExpired();
         Map<Batch, List<PendingEvent>> sent = new LinkedHashMap<>();
         List<PendingEvent> unsent = new ArrayList<>();
-        for (PendingEvent event : late) {
+        for (PendingEvent event : expired) {
             Batch batch = event.entry.batch;
             (batch == null ? unsent : sent.computeIfAbsent(batch, key -> new ArrayList<>())).add(event);
         }
         if (!unsent.isEmpty()) {
-            handOverFailed(unsent, late(false, null));
+            completeFailed(unsent, timeout(false, null));
         }
-        sent.forEach((batch, events) ->
-                handOverFailed(events, late(batch.exchanging || batch.ambiguous, batch.lastFailure)));
+        sent.forEach((batch, events) -> completeFailed(events, timeout(batch.isAmbiguous(), batch.lastFailure())));
     }
 
-    private LatteStreamTimeoutException late(boolean ambiguous, @Nullable Throwable lastFailure) {
+    private LatteStreamTimeoutException timeout(boolean ambiguous, @Nullable Throwable lastFailure) {
         String message = "Not delivered within the delivery timeout of " + deliveryTimeout;
         if (lastFailure != null) {
             message += "; at last: " + lastFailure.getMessage();
@@ -133,44 +132,44 @@ final class EventOutcomes {
         return new LatteStreamTimeoutException(message, ambiguous, lastFailure);
     }
 
-    /** Fails whatever is left, and returns the number of these events. */
+    /** Ends all events, and returns their number. */
     int failAll(LatteStreamException reason) {
-        List<PendingEvent> left = queue.failAll();
-        handOverFailed(left, reason);
+        List<PendingEvent> left = accumulator.failAll(event -> true);
+        completeFailed(left, reason);
         return left.size();
     }
 
-    private void handOverFailed(List<PendingEvent> settled, LatteStreamException reason) {
-        handOverFailed(settled, reason, () -> report(settled, reason));
+    private void completeFailed(List<PendingEvent> settled, LatteStreamException reason) {
+        completeFailed(settled, reason, () -> report(settled, reason));
     }
 
-    private void handOverFailed(List<PendingEvent> settled, LatteStreamException reason, Runnable report) {
-        handOver(
+    private void completeFailed(List<PendingEvent> settled, LatteStreamException reason, Runnable report) {
+        complete(
                 settled,
                 event -> {
-                    if (listeners.any()) {
-                        listeners.onFailed(queue.age(event));
+                    if (!listeners.isEmpty()) {
+                        listeners.onFailed(accumulator.age(event));
                     }
                     event.result.completeExceptionally(reason);
                 },
                 report);
     }
 
-    private void handOver(List<PendingEvent> settled, Consumer<PendingEvent> completion, Runnable report) {
+    private void complete(List<PendingEvent> settled, Consumer<PendingEvent> completion, Runnable report) {
         if (!settled.isEmpty()) {
-            handovers.add(new Handover(
+            dispatcher.dispatch(new CompletionTask(
                     settled,
                     capacity,
                     completion,
                     report,
-                    () -> queue.forget(settled).run()));
+                    () -> accumulator.removeCompleted(settled).run()));
         }
     }
 
     private void report(List<PendingEvent> failed, LatteStreamException reason) {
         try {
             List<UndeliveredEvent> events = failed.stream()
-                    .sorted(Comparator.comparingLong(event -> event.number))
+                    .sorted(Comparator.comparingLong(event -> event.sequenceNumber))
                     .map(event -> EventReader.read(event.encoded()))
                     .toList();
             undelivered.onUndelivered(events, reason);
@@ -179,7 +178,7 @@ final class EventOutcomes {
         }
     }
 
-    /** Says what has been held back, as nothing comes after it. */
+    /** Writes the lines that are held back to the log. */
     void close() {
         refusal.close();
         try {

@@ -14,15 +14,15 @@ import org.slf4j.event.Level;
  * Writes the events that were not delivered to the log, without their data. Events that failed because the secret was refused
  * are part of the line that reports the refusal.
  */
-public final class UndeliveredEventLog implements UndeliveredEventHandler {
+public final class LoggingUndeliveredEventHandler implements UndeliveredEventHandler {
 
     private static final int MAX_CHANNELS = 5;
 
     private final LogEvent undelivered = new LogEvent(
-            LoggerFactory.getLogger(UndeliveredEventLog.class), Level.WARN, "events_undelivered", "events");
+            LoggerFactory.getLogger(LoggingUndeliveredEventHandler.class), Level.WARN, "events_undelivered", "events");
 
     /** Creates a handler. */
-    public UndeliveredEventLog() {}
+    public LoggingUndeliveredEventHandler() {}
 
     @Override
     public void onUndelivered(List<UndeliveredEvent> events, LatteStreamException reason) {

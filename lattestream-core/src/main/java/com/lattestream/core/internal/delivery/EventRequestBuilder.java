@@ -6,16 +6,16 @@ import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.wire.EventFormat;
 import java.util.List;
 
-/** Puts requests with events together. */
-final class EventRequests {
+/** Builds requests from events that are encoded already. */
+final class EventRequestBuilder {
 
     private static final byte[] OPENING = "{\"batch\":[".getBytes(US_ASCII);
 
     private static final byte[] CLOSING = "]}".getBytes(US_ASCII);
 
-    private EventRequests() {}
+    private EventRequestBuilder() {}
 
-    static ServiceRequest of(List<PendingEvent> events) {
+    static ServiceRequest build(List<PendingEvent> events) {
         PendingEvent first = events.get(0);
         if (first.entry.format == EventFormat.SINGLE) {
             return new ServiceRequest(EventFormat.SINGLE.operation(), first.json, first.entry.context);

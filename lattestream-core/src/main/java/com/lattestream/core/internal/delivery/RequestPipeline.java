@@ -10,14 +10,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * How requests get to the service.
+ * How requests are sent to the service.
  *
  * @param exchange makes one attempt
- * @param connected says whether an attempt needs no new connection, which it may take time to find out where to make
- * @param retries says which attempts are followed by another
- * @param breaker says whether the service is asked at all
+ * @param connected returns whether an attempt needs no new connection, which may have to wait for a name server
+ * @param retries decides which attempts are followed by another
+ * @param breaker decides whether requests are sent at all
  */
-public record ServiceAccess(
+public record RequestPipeline(
         Function<ServiceRequest, CompletableFuture<ServiceResponse>> exchange,
         BooleanSupplier connected,
         RetryPolicy retries,

@@ -19,14 +19,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HandoversTests {
+class CompletionDispatcherTests {
 
     // how often it is looked whether a callback blocks
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final ManualScheduler time = new ManualScheduler();
 
-    private final ExecutorService threads = DaemonThreads.onDemand("handovers");
+    private final ExecutorService threads = DaemonThreads.onDemand("dispatcher");
 
     private final CountDownLatch blocked = new CountDownLatch(1);
 
@@ -40,9 +40,9 @@ class HandoversTests {
 
     @Test
     void whileACallbackBlocksOthersGoOnWithoutWaitingForAnyTimer() {
-        Handovers handovers = new Handovers(threads, time, time::nanoTime);
+        CompletionDispatcher dispatcher = new CompletionDispatcher(threads, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
-        handovers.add(handover(1, event -> {
+        dispatcher.dispatch(task(1, event -> {
             blocking.countDown();
             waitForEver();
         }));
@@ -50,7 +50,7 @@ class HandoversTests {
         time.advance(Duration.ofMillis(2));
 
         for (int i = 1; i <= 10; i++) {
-            handovers.add(handover(1, completed::add));
+            dispatcher.dispatch(task(1, completed::add));
             int soFar = i;
             await().until(() -> completed.size() == soFar);
         }
@@ -58,9 +58,9 @@ class HandoversTests {
 
     @Test
     void whatWasSettledWithABlockedCallbackIsCompletedByAnotherThread() {
-        Handovers handovers = new Handovers(threads, time, time::nanoTime);
+        CompletionDispatcher dispatcher = new CompletionDispatcher(threads, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
-        handovers.add(handover(3, event -> {
+        dispatcher.dispatch(task(3, event -> {
             if (blocking.getCount() > 0) {
                 blocking.countDown();
                 waitForEver();
@@ -78,9 +78,9 @@ class HandoversTests {
     @Test
     void nothingPilesUpInAnExecutorThatDoesNotCome() {
         List<Runnable> asked = new ArrayList<>();
-        Handovers handovers = new Handovers(asked::add, time, time::nanoTime);
-        handovers.add(handover(2, completed::add));
-        handovers.add(handover(2, completed::add));
+        CompletionDispatcher dispatcher = new CompletionDispatcher(asked::add, time, time::nanoTime);
+        dispatcher.dispatch(task(2, completed::add));
+        dispatcher.dispatch(task(2, completed::add));
 
         time.advance(LOOK.multipliedBy(100));
 
@@ -92,9 +92,9 @@ class HandoversTests {
     @Test
     void aBlockedCallbackAsksForOneMoreThreadAndNotForOneEachTime() {
         List<Runnable> asked = new ArrayList<>();
-        Handovers handovers = new Handovers(asked::add, time, time::nanoTime);
+        CompletionDispatcher dispatcher = new CompletionDispatcher(asked::add, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
-        handovers.add(handover(2, event -> {
+        dispatcher.dispatch(task(2, event -> {
             blocking.countDown();
             waitForEver();
         }));
@@ -108,12 +108,12 @@ class HandoversTests {
 
     @Test
     void aHandoverThatFailsLeavesTheOthersAsTheyWere() {
-        Handovers handovers = new Handovers(Runnable::run, time, time::nanoTime);
+        CompletionDispatcher dispatcher = new CompletionDispatcher(Runnable::run, time, time::nanoTime);
 
-        handovers.add(handover(1, event -> {
+        dispatcher.dispatch(task(1, event -> {
             throw new AssertionError("on purpose");
         }));
-        handovers.add(handover(1, completed::add));
+        dispatcher.dispatch(task(1, completed::add));
 
         assertThat(completed).hasSize(1);
         time.advance(LOOK.multipliedBy(2));
@@ -123,7 +123,7 @@ class HandoversTests {
     @Test
     void whoCannotBeHadIsAskedForAgain() {
         List<Runnable> refused = new ArrayList<>();
-        Handovers handovers = new Handovers(
+        CompletionDispatcher dispatcher = new CompletionDispatcher(
                 task -> {
                     if (refused.isEmpty()) {
                         refused.add(task);
@@ -133,7 +133,7 @@ class HandoversTests {
                 },
                 time,
                 time::nanoTime);
-        handovers.add(handover(1, completed::add));
+        dispatcher.dispatch(task(1, completed::add));
         assertThat(completed).isEmpty();
 
         time.advance(LOOK);
@@ -144,15 +144,15 @@ class HandoversTests {
     @Test
     void aThreadOfTheClientRunsOneHandoverAtATime() throws InterruptedException {
         List<String> by = new ArrayList<>();
-        Handovers handovers = new Handovers(Runnable::run, time, time::nanoTime);
-        Handover second = handover(1, event -> by.add("second"));
-        Handover first = handover(1, event -> {
-            handovers.add(second);
+        CompletionDispatcher dispatcher = new CompletionDispatcher(Runnable::run, time, time::nanoTime);
+        CompletionTask second = task(1, event -> by.add("second"));
+        CompletionTask first = task(1, event -> {
+            dispatcher.dispatch(second);
             by.add("first");
         });
 
         Thread io = DaemonThreads.clientThreads("io").newThread(() -> {
-            handovers.add(first);
+            dispatcher.dispatch(first);
             by.add("back");
         });
         io.start();
@@ -170,14 +170,14 @@ class HandoversTests {
         }
     }
 
-    private static Handover handover(int events, Consumer<PendingEvent> completion) {
+    private static CompletionTask task(int events, Consumer<PendingEvent> completion) {
         QueueCapacity capacity = new QueueCapacity(100, 100, Duration.ZERO);
         capacity.reserve(events, 2L * events, false);
         List<EncodedEvent> encoded = IntStream.range(0, events)
                 .mapToObj(i -> new EncodedEvent(List.of("a"), new byte[2]))
                 .toList();
-        return new Handover(
-                new QueuedEvents(encoded, EventFormat.BATCH, false, null).events(),
+        return new CompletionTask(
+                new BatchEntry(encoded, EventFormat.BATCH, false, null).events(),
                 capacity,
                 completion,
                 () -> {},
