@@ -1,6 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
-import com.lattestream.core.internal.ClientThread;
+import com.lattestream.core.internal.CurrentThread;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -185,7 +185,7 @@ final class CompletionDispatcher {
          * rejected the task, has other work, and the callbacks of the next task must not see an interrupt of this one.
          */
         private boolean canContinue() {
-            if (ClientThread.callerMayWait() && !Thread.currentThread().isInterrupted()) {
+            if (CurrentThread.isBlockingAllowed() && !Thread.currentThread().isInterrupted()) {
                 return true;
             }
             workers.remove(this);

@@ -1,7 +1,7 @@
 package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.LatteStreamQueueFullException;
-import com.lattestream.core.internal.ClientThread;
+import com.lattestream.core.internal.CurrentThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,7 +71,7 @@ final class QueueCapacity {
         if (!nobodyPasses && take(room)) {
             return;
         }
-        Duration patience = mayWait && ClientThread.callerMayWait() ? maxBlock : Duration.ZERO;
+        Duration patience = mayWait && CurrentThread.isBlockingAllowed() ? maxBlock : Duration.ZERO;
         try {
             if (patience.isZero() || !await(room, patience.toNanos())) {
                 throw new LatteStreamQueueFullException(full(patience));
@@ -150,9 +150,9 @@ final class QueueCapacity {
 
     private String full(Duration patience) {
         long now = used.get();
-        return "The event was not taken, as the queue had no room for it within " + patience + ": " + events(now)
+        return "The event was not accepted because the queue had no room for it within " + patience + ": " + events(now)
                 + " of at most " + maxEvents + " events, and " + bytes(now) + " of at most " + maxBytes
-                + " bytes, have no answer yet";
+                + " bytes, are not delivered yet";
     }
 
     private static long room(int count, int size) {

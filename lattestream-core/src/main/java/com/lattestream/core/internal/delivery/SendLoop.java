@@ -1,5 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.internal.CurrentThread;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * thread that has received a response, or the caller of an event that does not wait for a full batch. This applies only
  * while all connections are open. If one has to be opened, which may wait for a name server, the scheduler's thread sends
  * the batch, as it does when batches become full. A connection that the service has closed in the meantime is an
- * exception: the thread that finds it closed opens another.
+ * exception: the thread that finds it closed opens another. An event loop of the application sends nothing, because the
+ * HTTP client takes locks.
  *
  * <p>No batch is left behind: a run ends when there is no batch, when the maximum number is in flight, or when the circuit
  * breaker permits no request. The release of a batch, an added event, and {@link PermissionPoll} start the next run.
@@ -64,7 +66,7 @@ final class SendLoop {
 
     /** Sends one batch on this thread, if that does not block, and further batches on the scheduler's thread. */
     void sendFromCaller() {
-        if (Thread.currentThread().isInterrupted() || !connected.getAsBoolean()) {
+        if (Thread.currentThread().isInterrupted() || CurrentThread.isEventLoop() || !connected.getAsBoolean()) {
             wakeUp();
             return;
         }

@@ -7,12 +7,14 @@ import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.core.RequestKind;
 import com.lattestream.core.RequestObserver;
 import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.core.internal.CurrentThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
@@ -55,6 +57,8 @@ public final class HttpTransport {
 
     private final RequestObserver observer;
 
+    private final ScheduledExecutorService scheduler;
+
     private final ExchangeTimer timer;
 
     private final ConnectionShares shares;
@@ -94,6 +98,7 @@ public final class HttpTransport {
             lastOutcomesByKind.put(kind, new LastOutcomes(clock));
         }
         this.observer = observer;
+        this.scheduler = scheduler;
         this.timer = new ExchangeTimer(options.timeout(), scheduler);
         this.shares = new ConnectionShares(options.maxConnections());
         HttpClientFactory factory = new HttpClientFactory(options);
@@ -148,12 +153,29 @@ public final class HttpTransport {
                 observer.start(new RequestObserver.Request(
                         options.client(), endpoint, request.operation(), request.context())));
         timer.add(exchange);
+        if (CurrentThread.isEventLoop()) {
+            startOnScheduler(exchange);
+        } else {
+            start(exchange);
+        }
+        return exchange.result();
+    }
+
+    // HttpClient takes locks, for which an event loop of the application must not wait
+    private void startOnScheduler(Exchange exchange) {
+        try {
+            scheduler.execute(() -> start(exchange));
+        } catch (RejectedExecutionException ex) {
+            exchange.breakOff();
+        }
+    }
+
+    private void start(Exchange exchange) {
         if (!exchange.hasShare() || shares.acquire(exchange)) {
             begin(exchange);
         } else if (closing) {
             exchange.breakOff();
         }
-        return exchange.result();
     }
 
     /** Begins an exchange that has a connection, and those that get the connection because it ends at once. */
