@@ -3,7 +3,7 @@ package com.lattestream.test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and shows the data of events, which is JSON text. */
+/** Parses and formats the data of events, which is JSON text. */
 final class EventData {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -23,7 +23,7 @@ final class EventData {
         }
     }
 
-    /** Returns the data on one line, cut where it is long. */
+    /** Returns the data on one line, truncated if it is long. */
     static String shown(String data) {
         String line = data.replaceAll("\\R", " ");
         return line.length() <= MAX_SHOWN

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Assertions on what was triggered. A failing one shows what was triggered instead. Without {@link #within} or
- * {@link #eventually} they look once.
+ * Assertions for triggered events. The message of a failed assertion lists the triggered events. Assertions are
+ * evaluated once, unless {@link #within} or {@link #eventually} is called.
  */
 public final class LatteStreamEventsAssert
         extends AbstractAssert<LatteStreamEventsAssert, Supplier<List<ReceivedEvent>>> {
@@ -28,7 +28,7 @@ public final class LatteStreamEventsAssert
 
     private final String hint;
 
-    private Duration patience = Duration.ZERO;
+    private Duration timeout = Duration.ZERO;
 
     private JsonMapper jsonMapper = JsonMapper.shared();
 
@@ -38,21 +38,22 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Has the following assertions wait: those for something until it is so, and those for nothing for the whole time.
-     * @param patience how long at most; zero for not at all
+     * Makes the following assertions wait. An assertion that an event was triggered waits until it holds; an assertion
+     * that an event was not triggered waits for the whole time.
+     * @param timeout maximum time to wait; zero not to wait
      * @return this assertion
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the time is negative
      */
-    public LatteStreamEventsAssert within(Duration patience) {
-        if (patience.isNegative()) {
-            throw new IllegalArgumentException("A wait of " + patience + " must not be negative");
+    public LatteStreamEventsAssert within(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("The time to wait must not be negative: " + timeout);
         }
-        this.patience = patience;
+        this.timeout = timeout;
         return this;
     }
 
     /**
-     * Has the following assertions wait for at most 5 seconds, as {@link #within} does.
+     * Makes the following assertions wait for up to 5 seconds, as {@link #within} does.
      * @return this assertion
      */
     public LatteStreamEventsAssert eventually() {
@@ -60,8 +61,8 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Sets what writes the expected data of the following assertions.
-     * @param jsonMapper the mapper; one with Jackson's defaults by default
+     * Sets the mapper that serializes the expected data of the following assertions.
+     * @param jsonMapper the mapper; defaults to one with the defaults of Jackson
      * @return this assertion
      */
     public LatteStreamEventsAssert usingJsonMapper(JsonMapper jsonMapper) {
@@ -70,9 +71,9 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered, with whatever data.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
+     * Asserts that an event was triggered, with any data.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggered(String channel, String name) {
@@ -80,10 +81,11 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered with certain data. It is compared as JSON: the order of fields does not matter.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param data the data as it would be triggered: a map, a record, a text; null for null
+     * Asserts that an event was triggered with the given data. The data is compared as JSON; the order of fields is
+     * ignored.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param data the data as passed to the client, such as a map, a record or a string; null for JSON null
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggered(String channel, String name, @Nullable Object data) {
@@ -91,10 +93,10 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered with certain data.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param json the data as JSON text; the order of fields does not matter
+     * Asserts that an event was triggered with the given data.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param json the data as JSON text; the order of fields is ignored
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredJson(String channel, String name, String json) {
@@ -110,10 +112,10 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered with data that has at least certain fields, at any depth.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param part part of the data; arrays in it must be whole
+     * Asserts that an event was triggered with data that contains at least the given fields, at any depth.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param part part of the data; arrays in it must be complete
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredContaining(String channel, String name, Object part) {
@@ -125,17 +127,17 @@ public final class LatteStreamEventsAssert
                 event -> JsonDifference.ofPart(expected, jsonMapper.readTree(event.data())));
     }
 
-    // through text, so that numbers are of the types that a reader makes them
+    // through text, so that numbers have the same node types as in parsed data
     private JsonNode tree(@Nullable Object data) {
         return jsonMapper.readTree(jsonMapper.writeValueAsString(data));
     }
 
     /**
-     * Asserts that an event was triggered whose data passes assertions.
-     * @param <T> what to read the data as
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param type what to read the data as; {@code JsonNode} for a tree
+     * Asserts that an event was triggered with data that satisfies the given requirements.
+     * @param <T> type of the data
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param type type that the data is read as; {@code JsonNode} for a tree
      * @param requirements throw an {@link AssertionError} for other data
      * @return this assertion
      */
@@ -153,12 +155,12 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered whose data matches.
-     * @param <T> what to read the data as
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param type what to read the data as; {@code JsonNode} for a tree
-     * @param predicate tells whether it matches
+     * Asserts that an event was triggered with data that matches the given predicate.
+     * @param <T> type of the data
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param type type that the data is read as; {@code JsonNode} for a tree
+     * @param predicate returns true for matching data
      * @return this assertion
      */
     public <T> LatteStreamEventsAssert hasTriggeredMatching(
@@ -171,10 +173,11 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts how often an event was triggered. With a wait, it looks until it was so often, and not beyond that.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param count how often
+     * Asserts the number of times that an event was triggered. With a wait time, the assertion succeeds as soon as the
+     * number is reached; later events are not considered.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param count expected number of events
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredCount(String channel, String name, int count) {
@@ -189,9 +192,10 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that events were triggered on a channel in an order, perhaps with others before, between and after them.
-     * @param channel the channel, perhaps among others
-     * @param names the events' names in their order
+     * Asserts that events were triggered on a channel in the given order, possibly with other events before, between
+     * and after them.
+     * @param channel one of the channels of the events
+     * @param names the names of the events in their order
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredInOrder(String channel, String... names) {
@@ -217,7 +221,7 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasNotTriggered(String channel, String name) {
-        return neverSo(events -> events.stream().anyMatch(event -> is(event, channel, name))
+        return holdsThroughout(events -> events.stream().anyMatch(event -> is(event, channel, name))
                 ? "Expected " + described(channel, name) + " not to have been triggered."
                 : null);
     }
@@ -228,9 +232,9 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasNotTriggered(String channel) {
-        return neverSo(
+        return holdsThroughout(
                 events -> events.stream().anyMatch(event -> event.channels().contains(channel))
-                        ? "Expected nothing to have been triggered on channel '" + channel + "'."
+                        ? "Expected no events to have been triggered on channel '" + channel + "'."
                         : null);
     }
 
@@ -239,10 +243,10 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredNothing() {
-        return neverSo(events -> events.isEmpty() ? null : "Expected nothing to have been triggered.");
+        return holdsThroughout(events -> events.isEmpty() ? null : "Expected no events to have been triggered.");
     }
 
-    // difference tells of an event of this name what is wrong with it, or null
+    // the function returns the difference of an event with this name, or null if the event matches
     private LatteStreamEventsAssert anyMatches(
             String expected, String channel, String name, Function<ReceivedEvent, @Nullable String> difference) {
         return eventuallySo(events -> {
@@ -268,12 +272,12 @@ public final class LatteStreamEventsAssert
         try {
             return difference.apply(event);
         } catch (JacksonException ex) {
-            return "the data cannot be read so: " + ex.getOriginalMessage();
+            return "the data cannot be read as the type: " + ex.getOriginalMessage();
         }
     }
 
     private LatteStreamEventsAssert eventuallySo(Function<List<ReceivedEvent>, @Nullable String> problem) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             List<ReceivedEvent> events = actual.get();
             String found = problem.apply(events);
@@ -281,13 +285,13 @@ public final class LatteStreamEventsAssert
                 return this;
             }
             if (!isTimeLeft(deadline)) {
-                fail(found, events, patience.isZero() ? hint : "Waited for " + patience + ".");
+                fail(found, events, timeout.isZero() ? hint : "Waited for " + timeout + ".");
             }
         }
     }
 
-    private LatteStreamEventsAssert neverSo(Function<List<ReceivedEvent>, @Nullable String> problem) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private LatteStreamEventsAssert holdsThroughout(Function<List<ReceivedEvent>, @Nullable String> problem) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         do {
             List<ReceivedEvent> events = actual.get();
             String found = problem.apply(events);
@@ -296,7 +300,7 @@ public final class LatteStreamEventsAssert
             }
         } while (isTimeLeft(deadline));
         if (Thread.currentThread().isInterrupted()) {
-            fail("The wait was interrupted, so that nobody knows what would have come", actual.get(), "");
+            fail("The wait was interrupted, so that the assertion could not be verified", actual.get(), "");
         }
         return this;
     }
@@ -316,7 +320,7 @@ public final class LatteStreamEventsAssert
 
     private void fail(String problem, List<ReceivedEvent> events, String remark) {
         StringBuilder message = new StringBuilder(problem);
-        message.append(events.isEmpty() ? "\nNothing was triggered." : "\nWhat was triggered:");
+        message.append(events.isEmpty() ? "\nNo events were triggered." : "\nTriggered events:");
         int skipped = Math.max(0, events.size() - MAX_SHOWN);
         if (skipped > 0) {
             message.append("\n  ... ").append(skipped).append(" earlier");

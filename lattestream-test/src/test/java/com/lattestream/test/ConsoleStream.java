@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the console's events as a page does, in HTTP 1.0, which has no chunks; reads no more than it is asked for. */
+/**
+ * Reads the event stream of the console as a page does, with HTTP 1.0, which has no chunks. Reads no more than
+ * requested.
+ */
 final class ConsoleStream implements AutoCloseable {
 
     private final Socket socket = new Socket();
@@ -28,7 +31,7 @@ final class ConsoleStream implements AutoCloseable {
 
     String lastId = "";
 
-    /** All that was read. */
+    /** The complete text read so far. */
     final StringBuilder text = new StringBuilder();
 
     private ConsoleStream(EmbeddedLatteStreamServer engine, String headers) throws IOException {
@@ -57,7 +60,7 @@ final class ConsoleStream implements AutoCloseable {
         }
     }
 
-    /** Returns the data of the next event of that name, taking note of entries on the way. */
+    /** Returns the data of the next event with the name, and collects entries until then. */
     JsonNode next(String wanted) {
         while (true) {
             String name = field("event: ");
@@ -72,7 +75,7 @@ final class ConsoleStream implements AutoCloseable {
         }
     }
 
-    /** Returns the first entry that is such, waiting for it. */
+    /** Waits for the first matching entry and returns it. */
     JsonNode entry(Predicate<JsonNode> wanted) {
         while (entries.stream().noneMatch(wanted)) {
             next("entries");
@@ -85,7 +88,7 @@ final class ConsoleStream implements AutoCloseable {
                 && entry.path("title").stringValue().equals(title));
     }
 
-    /** Returns who is there as soon as it is so. */
+    /** Waits for the first matching state and returns it. */
     JsonNode state(Predicate<JsonNode> wanted) {
         JsonNode state = next("state");
         while (!wanted.test(state)) {

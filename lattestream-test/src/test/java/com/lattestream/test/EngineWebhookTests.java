@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the engine tells an application on its own. */
+/** Webhooks that the engine sends to the application. */
 class EngineWebhookTests {
 
     private record Delivery(byte[] body, String signature) {}
@@ -60,7 +60,7 @@ class EngineWebhookTests {
     }
 
     @Test
-    void tellsOfChannelsInOrderAndSigns() {
+    void sendsSignedEventsOfChannelsInOrder() {
         try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
             socket.send(TestSocket.frame("lattestream:unsubscribe", "chat"));
             await().untilAsserted(() -> assertThat(told())
@@ -75,7 +75,7 @@ class EngineWebhookTests {
     }
 
     @Test
-    void whatIsNotTakenComesAgainByteForByte() {
+    void rejectedWebhookIsRetriedWithTheSameBytes() {
         refusals.set(2);
         try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
             await().untilAsserted(() -> assertThat(deliveries).hasSizeGreaterThanOrEqualTo(3));
@@ -86,7 +86,7 @@ class EngineWebhookTests {
     }
 
     @Test
-    void theAddressCanBeChangedAndTakenAway() {
+    void urlCanBeChangedAndRemoved() {
         engine.webhookUrl(null);
         try (TestSocket socket = TestSocket.subscribe(engine, "unheard")) {
             socket.expectNothing();
@@ -99,7 +99,7 @@ class EngineWebhookTests {
     }
 
     @Test
-    void anAddressThatIsNoneIsRefused() {
+    void invalidUrlIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.webhookUrl("localhost/hooks"))
                 .withMessageContaining("'localhost/hooks' must start with http");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine fails as it is told to, and only so. */
+/** Injected faults apply to the selected requests and to no others. */
 class FaultTests {
 
     private EmbeddedLatteStreamServer engine;
@@ -66,7 +66,7 @@ class FaultTests {
     }
 
     @Test
-    void failsSoManyRequestsAsItIsToldWithAStatus() {
+    void failsTheGivenNumberOfRequestsWithAStatus() {
         engine.faults().failNext(3).onPath("/events").withStatus(503);
 
         for (int i = 0; i < 3; i++) {
@@ -83,7 +83,7 @@ class FaultTests {
     }
 
     @Test
-    void retriesGetPastFaults() {
+    void clientRetriesSucceedAfterFaults() {
         engine.faults().failNext(2).onPath("/events").withStatus(503);
         engine.faults().failNext().onPath("/events").withReset();
 
@@ -120,7 +120,7 @@ class FaultTests {
     }
 
     @Test
-    void takesFaultsForAPathInTheOrderOfTheirMaking() {
+    void appliesFaultsForAPathInOrderOfCreation() {
         engine.faults().failNext().onPath("/discover").withStatus(500);
         engine.faults().failNext().withStatus(502);
         engine.faults().failNext().onPath("/discover").withStatus(503);
@@ -129,7 +129,7 @@ class FaultTests {
     }
 
     @Test
-    void saysWhenToComeAgain() {
+    void sendsRetryAfter() {
         engine.faults().failNext().withRetryAfter(Duration.ofSeconds(7)).withStatus(429);
 
         assertThatThrownBy(this::expectGood)
@@ -139,8 +139,8 @@ class FaultTests {
     }
 
     @Test
-    void answersWhateverItIsTold() {
-        engine.faults().failNext().onPath("/channels").withAnswer(200, "OK");
+    void respondsWithTheGivenText() {
+        engine.faults().failNext().onPath("/channels").withResponse(200, "OK");
 
         assertThatThrownBy(() -> client.getChannels(null).join())
                 .cause()
@@ -149,7 +149,7 @@ class FaultTests {
     }
 
     @Test
-    void answersARequestWithALargeBodyInsteadOfBreakingItsConnection() {
+    void respondsToARequestWithALargeBodyWithoutResettingTheConnection() {
         engine.faults().failNext().withStatus(503);
 
         assertThat(SignedCall.post(engine, "/events", " ".repeat(5 * 1024 * 1024))
@@ -170,8 +170,8 @@ class FaultTests {
     }
 
     @Test
-    void losesAnAnswerAfterTheRequestIsHandled() {
-        engine.faults().failNext().onPath("/events").withLostAnswer();
+    void losesAResponseAfterTheRequestIsHandled() {
+        engine.faults().failNext().onPath("/events").withLostResponse();
 
         assertThatThrownBy(() -> client.trigger("chat", "handled", 1).join())
                 .hasCauseInstanceOf(LatteStreamConnectionException.class);
@@ -181,8 +181,8 @@ class FaultTests {
     }
 
     @Test
-    void truncatesAnAnswer() {
-        engine.faults().failNext().onPath("/channels").withTruncatedAnswer();
+    void truncatesAResponse() {
+        engine.faults().failNext().onPath("/channels").withTruncatedResponse();
 
         assertThatThrownBy(() -> client.getChannels(null).join())
                 .hasCauseInstanceOf(LatteStreamConnectionException.class);
@@ -190,8 +190,8 @@ class FaultTests {
     }
 
     @Test
-    void truncatesAnAnswerThatIsAnError() {
-        engine.faults().failNext().withTruncatedAnswer();
+    void truncatesAnErrorResponse() {
+        engine.faults().failNext().withTruncatedResponse();
 
         assertThatThrownBy(() -> SignedCall.get(engine, "/nothing"))
                 .isInstanceOf(UncheckedIOException.class)
@@ -200,7 +200,7 @@ class FaultTests {
     }
 
     @Test
-    void delaysRequestsAndHandlesThemThen() {
+    void handlesRequestsAfterTheDelay() {
         engine.faults().delayNext(2).onPath("/discover").by(Duration.ofMillis(200));
 
         long start = System.nanoTime();
@@ -211,7 +211,7 @@ class FaultTests {
     }
 
     @Test
-    void delaysFailuresAndPathsThatThereAreNot() {
+    void delaysFailuresAndUnknownPaths() {
         engine.faults().delayAll().by(Duration.ofMillis(100));
         engine.faults().failNext().withStatus(503);
 
@@ -222,7 +222,7 @@ class FaultTests {
     }
 
     @Test
-    void delaysAreWhatTimeoutsAreTestedWith() {
+    void delayLeadsToATimeoutOfTheClient() {
         engine.faults().delayNext().by(Duration.ofSeconds(30));
 
         try (LatteStreamClient hasty = LatteStreamClient.builder(engine.secret())
@@ -237,7 +237,7 @@ class FaultTests {
     }
 
     @Test
-    void aDelayedRequestDoesNotHoldUpClosing() {
+    void delayedRequestDoesNotDelayClosing() {
         engine.faults().delayNext().by(Duration.ofMinutes(1));
         var waiting = client.getChannels(null);
         await().until(() -> engine.waitingFaults() == 0);
@@ -263,10 +263,12 @@ class FaultTests {
 
     @Test
     void breaksHandshakes() {
-        List<Consumer<Faults.Failing>> breakdowns =
-                List.of(Faults.Failing::withReset, Faults.Failing::withTruncatedAnswer, Faults.Failing::withLostAnswer);
-        for (Consumer<Faults.Failing> breakdown : breakdowns) {
-            // not just the next one: the JDK's client tries again by itself on a connection that it has used before
+        List<Consumer<Faults.FailureSpec>> breakdowns = List.of(
+                Faults.FailureSpec::withReset,
+                Faults.FailureSpec::withTruncatedResponse,
+                Faults.FailureSpec::withLostResponse);
+        for (Consumer<Faults.FailureSpec> breakdown : breakdowns) {
+            // more than the next handshake: the JDK client retries once if a reused connection fails
             breakdown.accept(engine.faults().failAll().onSockets());
             assertThatThrownBy(() -> TestSocket.open(engine)).hasCauseInstanceOf(IOException.class);
             engine.faults().clear();
@@ -287,7 +289,7 @@ class FaultTests {
     }
 
     @Test
-    void dropsAllSocketsWithoutAWord() throws IOException {
+    void dropsAllSocketsWithoutACloseFrame() throws IOException {
         try (RawSocket one = new RawSocket(engine);
                 RawSocket other = new RawSocket(engine)) {
             engine.dropConnections();
@@ -298,7 +300,7 @@ class FaultTests {
     }
 
     @Test
-    void forgetsDroppedSocketsAtOnceAndLetsThemComeBack() {
+    void droppedSocketsAreUnsubscribedImmediatelyAndCanReconnect() {
         TestSocket subscriber = TestSocket.subscribe(engine, "chat");
         TestSocket member = PresenceSocket.join(engine, "presence-lobby", "alice");
         engine.dropConnections();
@@ -340,14 +342,14 @@ class FaultTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 200, 399, 600})
-    void refusesAStatusThatIsNoError(int status) {
+    void rejectsAStatusOutOfRange(int status) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.faults().failNext().withStatus(status))
                 .withMessageContaining(String.valueOf(status));
     }
 
     @Test
-    void refusesFaultsThatMakeNoSense() {
+    void rejectsInvalidFaults() {
         Faults faults = engine.faults();
 
         assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext(0));
@@ -362,12 +364,12 @@ class FaultTests {
                 .isThrownBy(() -> faults.delayNext().by(Duration.ofMinutes(11)))
                 .withMessageContaining("PT11M");
         assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext().withRetryAfter(Duration.ofSeconds(-1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext().withAnswer(101, ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext().withResponse(101, ""));
         expectGood();
     }
 
     @Test
-    void keepsAThousandFaultsAndNoMore() {
+    void keepsAtMostOneThousandFaults() {
         for (int i = 0; i < 1000; i++) {
             engine.faults().failNext().onPath("/never").withReset();
         }
@@ -381,7 +383,7 @@ class FaultTests {
     }
 
     @Test
-    void aFaultThatIsNotFinishedDoesNothing() {
+    void incompleteSpecificationHasNoEffect() {
         engine.faults().failNext().onPath("/events");
         engine.faults().delayAll();
 
@@ -389,7 +391,7 @@ class FaultTests {
     }
 
     @Test
-    void canBeMadeByManyAtOnce() {
+    void canBeCreatedConcurrently() {
         engine.faults().failNext(50).withStatus(503);
 
         long failed = IntStream.range(0, 100)
@@ -402,7 +404,7 @@ class FaultTests {
     }
 
     @Test
-    void showsTheRequestsThatItGotWithoutTheirQueries() {
+    void requestsAreRecordedWithoutQueries() {
         try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
             expectGood();
             HttpResponse<String> refused = SignedCall.get(engine, "/discover?api_key=" + engine.secret());

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who is on a presence channel, and what clients send one another. */
+/** Members of presence channels, and client events. */
 class PresenceChannelTests {
 
     private static final String CHANNEL = "presence-lobby";
@@ -32,7 +32,7 @@ class PresenceChannelTests {
         engine.close();
     }
 
-    private void askToJoin(TestSocket socket, String user, String shownUser) {
+    private void requestToJoin(TestSocket socket, String user, String shownUser) {
         ChannelAuthorization authorization = new ChannelSigner(engine.secret())
                 .authorizePresenceChannel(
                         socket.socketId(), CHANNEL, PresenceMember.of(user, Map.of("name", user + "!")));
@@ -46,7 +46,7 @@ class PresenceChannelTests {
 
     private TestSocket join(String user) {
         TestSocket socket = TestSocket.connect(engine);
-        askToJoin(socket, user, user);
+        requestToJoin(socket, user, user);
         return socket;
     }
 
@@ -55,7 +55,7 @@ class PresenceChannelTests {
     }
 
     @Test
-    void whoJoinsSeesWhoIsThereAndIsSeen() {
+    void newMemberReceivesAllMembersAndIsAnnounced() {
         try (TestSocket alice = join("alice")) {
             assertThat(alice.next())
                     .isEqualTo(json("{'event':'lattestream_internal:subscription_succeeded','channel':'presence-lobby',"
@@ -76,7 +76,7 @@ class PresenceChannelTests {
     }
 
     @Test
-    void aUserIsThereOnceHoweverManyConnectionsThereAre() {
+    void userWithSeveralConnectionsIsOneMember() {
         try (TestSocket alice = join("alice")) {
             alice.next();
             TestSocket first = join("bob");
@@ -101,13 +101,13 @@ class PresenceChannelTests {
     }
 
     @Test
-    void joiningAgainChangesNothing() {
+    void repeatedSubscriptionHasNoEffect() {
         try (TestSocket alice = join("alice");
                 TestSocket bob = join("bob")) {
             alice.next();
             alice.next();
             bob.next();
-            askToJoin(bob, "bob", "bob");
+            requestToJoin(bob, "bob", "bob");
 
             assertThat(bob.next().path("data").path("presence").path("hash").size())
                     .isEqualTo(2);
@@ -116,9 +116,9 @@ class PresenceChannelTests {
     }
 
     @Test
-    void nobodyIsSomebodyElse() {
+    void authorizationOfAnotherMemberIsRejected() {
         try (TestSocket socket = TestSocket.connect(engine)) {
-            askToJoin(socket, "mallory", "alice");
+            requestToJoin(socket, "mallory", "alice");
             assertThat(socket.nextEvent()).isEqualTo("lattestream:subscription_error");
             socket.send(TestSocket.frame("lattestream:subscribe", CHANNEL));
             assertThat(socket.nextEvent()).isEqualTo("lattestream:subscription_error");
@@ -126,7 +126,7 @@ class PresenceChannelTests {
     }
 
     @Test
-    void whatAClientSendsTheOthersHear() {
+    void clientEventsAreDeliveredToOtherSubscribers() {
         try (TestSocket alice = join("alice");
                 TestSocket bob = join("bob")) {
             alice.next();
@@ -141,7 +141,7 @@ class PresenceChannelTests {
     }
 
     @Test
-    void clientEventsHaveTheirBounds() {
+    void clientEventsAreLimited() {
         try (TestSocket alice = join("alice");
                 TestSocket stranger = TestSocket.subscribe(engine, "chat")) {
             alice.next();

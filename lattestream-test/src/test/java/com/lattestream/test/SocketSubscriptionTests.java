@@ -46,7 +46,7 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void deliversToAllSubscribersOfTheChannelAndToNobodyElse() {
+    void deliversToAllSubscribersOfTheChannelOnly() {
         try (TestSocket one = TestSocket.subscribe(engine, "chat");
                 TestSocket two = TestSocket.subscribe(engine, "chat");
                 TestSocket elsewhere = TestSocket.subscribe(engine, "other");
@@ -77,10 +77,10 @@ class SocketSubscriptionTests {
                     .add(event.deepCopy().put("name", "excluding").put("socket_id", author.socketId()))
                     .add(event.deepCopy().put("name", "for-all"));
 
-            String answer = SignedCall.post(engine, "/events", single).send().body();
+            String response = SignedCall.post(engine, "/events", single).send().body();
             SignedCall.post(engine, "/batch_events", batch.toString()).send();
 
-            assertThat(SignedCall.parse(answer).path("triggered").intValue()).isEqualTo(1);
+            assertThat(SignedCall.parse(response).path("triggered").intValue()).isEqualTo(1);
             assertThat(author.nextEvent()).isEqualTo("for-all");
             assertThat(reader.nextEvent()).isEqualTo("single");
             assertThat(reader.nextEvent()).isEqualTo("excluding");
@@ -143,7 +143,7 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void answersASecondSubscriptionAndDeliversOnce() {
+    void confirmsASecondSubscriptionAndDeliversOnce() {
         try (TestSocket client = TestSocket.subscribe(engine, "chat")) {
             client.subscribe("chat");
 
@@ -156,22 +156,22 @@ class SocketSubscriptionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"private-chat", "presence-chat", "bad channel", "", "é"})
-    void refusesOtherChannelsAndSaysWhy(String channel) {
+    void rejectsInvalidChannelsWithAReason(String channel) {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.send(TestSocket.frame("lattestream:subscribe", channel));
 
-            JsonNode answer = client.next();
-            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
-            assertThat(answer.path("channel").stringValue()).isEqualTo(channel);
-            assertThat(answer.path("data").path("code").intValue()).isIn(400, 401);
-            assertThat(answer.path("data").path("message").stringValue()).contains(channel);
+            JsonNode response = client.next();
+            assertThat(response.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
+            assertThat(response.path("channel").stringValue()).isEqualTo(channel);
+            assertThat(response.path("data").path("code").intValue()).isIn(400, 401);
+            assertThat(response.path("data").path("message").stringValue()).contains(channel);
             SignedCall.trigger(engine, "private-chat,presence-chat", "message", "1");
             client.expectNothing();
         }
     }
 
     @Test
-    void refusesAChannelWhoseNameIsTooLong() {
+    void rejectsAChannelWithAnOverlongName() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.subscribe("c".repeat(200));
             client.send(TestSocket.frame("lattestream:subscribe", "c".repeat(201)));
@@ -181,7 +181,7 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void answersAPing() {
+    void respondsToAPing() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.expectNothing();
             client.expectNothing();
@@ -189,7 +189,7 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void unpacksABatchOfFrames() {
+    void processesABatchOfFrames() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.send(batch(
                     TestSocket.frame("lattestream:subscribe", "a"),
@@ -209,7 +209,7 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void refusesABatchWithinABatchAndOneThatIsTooLong() {
+    void rejectsNestedAndOverlongBatches() {
         try (TestSocket client = TestSocket.connect(engine)) {
             String ping = "{\"event\":\"lattestream:ping\"}";
             client.send(batch(batch(ping)));
@@ -237,16 +237,16 @@ class SocketSubscriptionTests {
                 "{\"event\":\"lattestream_internal:member_added\",\"data\":{},\"channel\":\"chat\"}",
                 "{\"api_key\":\"lspk_local_engine\"}"
             })
-    void answersWhatItDoesNotUnderstandWithAnErrorOnlyAndGoesOn(String frame) {
+    void respondsToUnknownFramesWithAnErrorAndKeepsTheSocket(String frame) {
         try (TestSocket sender = TestSocket.subscribe(engine, "chat");
                 TestSocket other = TestSocket.subscribe(engine, "chat")) {
             sender.send(frame);
 
-            JsonNode answer = sender.next();
-            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:error");
-            assertThat(answer.path("data").path("code").intValue()).isEqualTo(400);
-            assertThat(answer.path("data").path("message").stringValue()).isNotEmpty();
-            assertThat(answer.has("channel")).isFalse();
+            JsonNode response = sender.next();
+            assertThat(response.path("event").stringValue()).isEqualTo("lattestream:error");
+            assertThat(response.path("data").path("code").intValue()).isEqualTo(400);
+            assertThat(response.path("data").path("message").stringValue()).isNotEmpty();
+            assertThat(response.has("channel")).isFalse();
             other.expectNothing();
             assertThat(engine.events()).isEmpty();
             SignedCall.trigger(engine, "chat", "message", "1");
@@ -256,23 +256,23 @@ class SocketSubscriptionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"a,b", "private-a,b"})
-    void refusesAChannelWithACommaInItsName(String channel) {
+    void rejectsAChannelWithACommaInItsName(String channel) {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.send("{\"event\":\"lattestream:subscribe\",\"data\":{\"channel\":\"" + channel + "\",\"auth\":\""
                     + client.socketId() + ":"
                     + new WebhookSigner(engine.secret()).sign((client.socketId() + ":" + channel).getBytes(UTF_8))
                     + "\"}}");
 
-            JsonNode answer = client.next();
-            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
-            assertThat(answer.path("data").path("code").intValue()).isEqualTo(400);
+            JsonNode response = client.next();
+            assertThat(response.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
+            assertThat(response.path("data").path("code").intValue()).isEqualTo(400);
             SignedCall.trigger(engine, channel, "message", "1");
             client.expectNothing();
         }
     }
 
     @Test
-    void survivesAFrameThatIsNestedWithoutEnd() {
+    void rejectsExcessivelyNestedFrames() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.send("[".repeat(60_000));
 
@@ -282,7 +282,7 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void forgetsAClientThatHasClosed() {
+    void removesSubscriptionsOfAClosedClient() {
         TestSocket closing = TestSocket.subscribe(engine, "chat");
         TestSocket vanishing = TestSocket.subscribe(engine, "chat");
         closing.socket().sendClose(WebSocket.NORMAL_CLOSURE, "").join();

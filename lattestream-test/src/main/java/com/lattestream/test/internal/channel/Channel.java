@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A channel that somebody is subscribed to. Not thread-safe. */
+/** An occupied channel: a channel with at least one subscription. Not thread-safe. */
 final class Channel {
 
     private final String name;
@@ -14,7 +14,7 @@ final class Channel {
 
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
 
-    // on a private channel too: who was authorized as somebody is known there, but others are not told
+    // also on private channels: users are known there, for terminating their connections, but not announced
     private final Members members = new Members();
 
     private final boolean presence;
@@ -50,10 +50,10 @@ final class Channel {
     }
 
     /**
-     * Subscribes, and says so.
-     * @param subscriber who subscribes
-     * @param member as whom, which a presence channel has to know
-     * @param told gets the others that are told of a new member
+     * Adds a subscription and enqueues its confirmation.
+     * @param subscriber the subscriber
+     * @param member the member; required on a presence channel
+     * @param told receives the other subscribers for which a frame has been enqueued
      */
     void add(Subscriber subscriber, @Nullable Member member, Set<Subscriber> told) {
         if (isEmpty()) {
@@ -74,9 +74,9 @@ final class Channel {
     }
 
     /**
-     * Ends a subscription, if there is one.
-     * @param subscriber who was subscribed
-     * @param told gets the others that are told of a member who left
+     * Removes a subscription, if present.
+     * @param subscriber the subscriber
+     * @param told receives the other subscribers for which a frame has been enqueued
      */
     void remove(Subscriber subscriber, Set<Subscriber> told) {
         if (!subscribers.remove(subscriber)) {
@@ -94,10 +94,10 @@ final class Channel {
     }
 
     /**
-     * Queues a frame for all but one.
+     * Enqueues a frame for all subscribers, except for an excluded one.
      * @param frame JSON text
-     * @param exceptSocketId the connection that is left out; null for none
-     * @param told gets those for whom it was queued
+     * @param exceptSocketId id of the excluded connection; null for none
+     * @param told receives the subscribers for which the frame has been enqueued
      */
     void tell(String frame, @Nullable String exceptSocketId, Set<Subscriber> told) {
         for (Subscriber subscriber : subscribers) {

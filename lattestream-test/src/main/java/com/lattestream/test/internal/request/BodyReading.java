@@ -13,8 +13,8 @@ import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One body on its way. The server calls {@link #run} whenever some of it has arrived, and after the connection's idle
- * timeout, which is the time left here. Is for one thread at a time.
+ * Reads one body asynchronously. The server calls {@link #run} whenever content has arrived, and after the idle timeout
+ * of the connection, which is set to the remaining time. Used by one thread at a time.
  */
 final class BodyReading implements Runnable {
 
@@ -49,7 +49,7 @@ final class BodyReading implements Runnable {
         this.bounds = bounds;
     }
 
-    /** Creates a reading that keeps nothing. */
+    /** Creates a reading that discards the content. */
     static BodyReading discarding(Request request, Duration timeout) {
         BodyReading reading = new BodyReading(request, 0, timeout, null);
         reading.refusal = new UnreadableBodyException(HttpStatus.BAD_REQUEST_400, "The body is discarded");
@@ -57,7 +57,7 @@ final class BodyReading implements Runnable {
     }
 
     CompletableFuture<byte[]> start() {
-        // a client that waits for permission to send its body needs none for a body that is discarded
+        // a client that sent "Expect: 100-continue" must not be asked to send a body that is discarded
         if (refusal != null && request.getHeaders().contains(HttpHeader.EXPECT)) {
             end();
         } else {
@@ -99,7 +99,7 @@ final class BodyReading implements Runnable {
             return;
         }
         waiting = true;
-        // zero would mean without a limit
+        // zero would disable the timeout
         endPoint.setIdleTimeout(Math.max(1, remainingMillis()));
         request.demand(this);
     }

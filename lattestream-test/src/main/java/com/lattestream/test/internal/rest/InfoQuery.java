@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is told of channels: whether somebody is there, and what {@code info=...} asks for. Immutable. */
+/** Attributes of channels requested by the {@code info} parameter of a query. Immutable. */
 final class InfoQuery {
 
     private final Set<ChannelAttribute> asked;
@@ -19,7 +19,7 @@ final class InfoQuery {
         this.asked = asked;
     }
 
-    /** Reads what a request asks for. */
+    /** Parses the parameter of a request. */
     static InfoQuery of(Request request) throws RestException {
         Set<ChannelAttribute> asked = EnumSet.noneOf(ChannelAttribute.class);
         String info = Request.extractQueryParameters(request).getValue("info");
@@ -41,12 +41,12 @@ final class InfoQuery {
                 HttpStatus.BAD_REQUEST_400, "info '" + name + "' must be user_count, subscription_count or both");
     }
 
-    // in answers the service spells them so
+    // field names in responses of the service
     private static String field(ChannelAttribute attribute) {
         return attribute == ChannelAttribute.USER_COUNT ? "userCount" : "subscriptionCount";
     }
 
-    /** Tells of a channel; users are counted on presence channels only. */
+    /** Returns the state of a channel as JSON; users are counted on presence channels only. */
     ObjectNode json(String channel, ChannelState state) {
         ObjectNode json = JsonMapper.shared().createObjectNode().put("occupied", state.subscriptions() > 0);
         if (asked.contains(ChannelAttribute.USER_COUNT) && ChannelNames.isPresence(channel)) {

@@ -10,8 +10,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who is there now: sockets and channels. What it shows of them is bounded, and says how much there is. Thread-safe. */
-final class Roster {
+/**
+ * The current connections and channels. The description is limited in size, and includes the total numbers.
+ * Thread-safe.
+ */
+final class ConnectionRegistry {
 
     static final int MAX_SOCKETS = 200;
 
@@ -42,7 +45,7 @@ final class Roster {
 
     private final Map<String, Socket> sockets = new LinkedHashMap<>();
 
-    // of each channel who is subscribed, and as whom on a presence channel
+    // by channel and connection, the member on a presence channel
     private final Map<String, Map<String, @Nullable Member>> channels = new LinkedHashMap<>();
 
     private long version;
@@ -108,12 +111,12 @@ final class Roster {
         version++;
     }
 
-    /** Returns a number that is another one after each change. */
+    /** Returns a version number that changes with every modification. */
     synchronized long version() {
         return version;
     }
 
-    /** Describes who is there. */
+    /** Returns a description of the connections and channels. */
     synchronized ObjectNode describe() {
         ObjectNode state = JsonMapper.shared().createObjectNode();
         state.put("channelCount", channels.size());

@@ -10,53 +10,54 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages up to date by server-sent events: {@code hello} once, {@code entries} as they come, {@code state} where it
- * has changed. A page that comes back says where it was, and goes on from there, unless that was another engine.
+ * Sends updates to pages as server-sent events: {@code hello} once, {@code entries} as they are recorded, and {@code
+ * state} when it has changed. A page that reconnects sends its last position and continues there, unless the engine has
+ * been replaced.
  */
-final class Stream {
+final class SseEndpoint {
 
     private static final Pattern PLACE = Pattern.compile("([\\w-]+):([0-9]{1,18})");
 
     private final String run;
 
-    private final History history;
+    private final EntryLog entryLog;
 
-    private final Viewers viewers;
+    private final SseClients clients;
 
     private final ConsoleGreeting greeting;
 
-    Stream(String run, History history, Viewers viewers, ConsoleGreeting greeting) {
+    SseEndpoint(String run, EntryLog entryLog, SseClients clients, ConsoleGreeting greeting) {
         this.run = run;
-        this.history = history;
-        this.viewers = viewers;
+        this.entryLog = entryLog;
+        this.clients = clients;
         this.greeting = greeting;
     }
 
     void open(Request request, Response response, Callback callback) throws RefusedException {
-        if (viewers.isFull()) {
+        if (clients.isFull()) {
             throw new RefusedException(
-                    HttpStatus.TOO_MANY_REQUESTS_429, "The console is open " + Viewers.MAX + " times already");
+                    HttpStatus.TOO_MANY_REQUESTS_429, "The console is already open " + SseClients.MAX + " times");
         }
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
         long last = place(lastEventId(request));
-        viewers.add(new Viewer(response, callback, viewers, greeting.json(request), last));
+        clients.add(new SseClient(response, callback, clients, greeting.json(request), last));
     }
 
-    // a page that was refused cannot set the header when it comes again
+    // a page whose request was rejected cannot set the header when it reconnects
     private static @Nullable String lastEventId(Request request) {
         String header = request.getHeaders().get("Last-Event-ID");
         return header != null ? header : Request.extractQueryParameters(request).getValue("last");
     }
 
     void close() {
-        viewers.close();
+        clients.close();
     }
 
     private long place(@Nullable String lastEventId) {
         Matcher place = PLACE.matcher(lastEventId == null ? "" : lastEventId);
         boolean isHere = place.matches() && place.group(1).equals(run);
-        // nobody has seen what has not happened
-        return isHere ? Math.min(Long.parseLong(place.group(2)), history.last()) : history.beforeOldest();
+        // positions beyond the newest entry are not valid
+        return isHere ? Math.min(Long.parseLong(place.group(2)), entryLog.last()) : entryLog.beforeOldest();
     }
 }
