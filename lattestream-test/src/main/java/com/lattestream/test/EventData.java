@@ -8,7 +8,7 @@ final class EventData {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final int MAX_SHOWN = 300;
+    private static final int MAX_LENGTH = 300;
 
     private EventData() {}
 
@@ -24,10 +24,10 @@ final class EventData {
     }
 
     /** Returns the data on one line, truncated if it is long. */
-    static String shown(String data) {
+    static String truncated(String data) {
         String line = data.replaceAll("\\R", " ");
-        return line.length() <= MAX_SHOWN
+        return line.length() <= MAX_LENGTH
                 ? line
-                : line.substring(0, MAX_SHOWN) + "... (" + line.length() + " characters)";
+                : line.substring(0, MAX_LENGTH) + "... (" + line.length() + " characters)";
     }
 }

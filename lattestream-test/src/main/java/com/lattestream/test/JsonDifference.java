@@ -81,8 +81,8 @@ final class JsonDifference {
     }
 
     private static String describe(String path, JsonNode expected, JsonNode actual) {
-        return at(path) + " is " + EventData.shown(actual.toString()) + " instead of "
-                + EventData.shown(expected.toString());
+        return at(path) + " is " + EventData.truncated(actual.toString()) + " instead of "
+                + EventData.truncated(expected.toString());
     }
 
     private static String at(String path) {

@@ -24,7 +24,7 @@ public final class LatteStreamEventsAssert
 
     private static final long POLL_MILLIS = 10;
 
-    private static final int MAX_SHOWN = 20;
+    private static final int MAX_LISTED = 20;
 
     private final String hint;
 
@@ -105,7 +105,7 @@ public final class LatteStreamEventsAssert
 
     private LatteStreamEventsAssert hasTriggeredWhole(String channel, String name, JsonNode expected) {
         return anyMatches(
-                described(channel, name) + " with the data\n    " + EventData.shown(expected.toString()),
+                described(channel, name) + " with the data\n    " + EventData.truncated(expected.toString()),
                 channel,
                 name,
                 event -> JsonDifference.ofWhole(expected, jsonMapper.readTree(event.data())));
@@ -121,7 +121,7 @@ public final class LatteStreamEventsAssert
     public LatteStreamEventsAssert hasTriggeredContaining(String channel, String name, Object part) {
         JsonNode expected = tree(part);
         return anyMatches(
-                described(channel, name) + " with data that contains\n    " + EventData.shown(expected.toString()),
+                described(channel, name) + " with data that contains\n    " + EventData.truncated(expected.toString()),
                 channel,
                 name,
                 event -> JsonDifference.ofPart(expected, jsonMapper.readTree(event.data())));
@@ -321,7 +321,7 @@ public final class LatteStreamEventsAssert
     private void fail(String problem, List<ReceivedEvent> events, String remark) {
         StringBuilder message = new StringBuilder(problem);
         message.append(events.isEmpty() ? "\nNo events were triggered." : "\nTriggered events:");
-        int skipped = Math.max(0, events.size() - MAX_SHOWN);
+        int skipped = Math.max(0, events.size() - MAX_LISTED);
         if (skipped > 0) {
             message.append("\n  ... ").append(skipped).append(" earlier");
         }
@@ -330,9 +330,9 @@ public final class LatteStreamEventsAssert
                 .forEach(event -> message.append("\n  '")
                         .append(event.name())
                         .append("' on ")
-                        .append(EventData.shown(String.join(", ", event.channels())))
+                        .append(EventData.truncated(String.join(", ", event.channels())))
                         .append(": ")
-                        .append(EventData.shown(event.data())));
+                        .append(EventData.truncated(event.data())));
         if (!remark.isEmpty()) {
             message.append('\n').append(remark);
         }

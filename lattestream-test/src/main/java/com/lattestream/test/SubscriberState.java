@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SubscriberState {
 
-    private static final int MAX_SHOWN = 20;
+    private static final int MAX_LISTED = 20;
 
     private final int maxUnread;
 
@@ -146,7 +146,7 @@ final class SubscriberState {
 
     private void keep(SubscriberEvent event) {
         recent.add(event);
-        if (recent.size() > MAX_SHOWN) {
+        if (recent.size() > MAX_LISTED) {
             recent.remove();
         }
         if (unread.size() == maxUnread) {
@@ -196,7 +196,7 @@ final class SubscriberState {
     synchronized @Nullable String findUnexpected(String channel, String name) {
         for (SubscriberEvent event : unread) {
             if (event.channel().equals(channel) && event.name().equals(name)) {
-                return "Received: " + EventData.shown(event.data());
+                return "Received: " + EventData.truncated(event.data());
             }
         }
         return dropped > 0 ? "Events were dropped, so that the assertion cannot be verified." : null;
@@ -267,7 +267,7 @@ final class SubscriberState {
                     .append("' on ")
                     .append(event.channel())
                     .append(read ? " (read): " : ": ")
-                    .append(EventData.shown(event.data()));
+                    .append(EventData.truncated(event.data()));
         }
         if (dropped > 0) {
             text.append("\n")

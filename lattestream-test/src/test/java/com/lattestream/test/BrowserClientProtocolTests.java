@@ -141,7 +141,7 @@ class BrowserClientProtocolTests {
         void noFrameIsSentBeforeTheKeyIsReceived() {
             TestSocket socket = TestSocket.open(engine);
             sockets.add(socket);
-            socket.awaitKnown();
+            socket.awaitRegistered();
 
             assertThat(socket.isSilent()).isTrue();
         }
@@ -214,7 +214,7 @@ class BrowserClientProtocolTests {
             assertThat(alice.nextEvent()).isEqualTo("lattestream_internal:subscription_succeeded");
             assertThat(alice.nextEvent()).isEqualTo("lattestream:pong");
             assertThat(bob.nextEvent()).isEqualTo("client-x");
-            alice.expectNothing();
+            alice.expectNoFrame();
             assertThat(subscriptions("chat")).isZero();
         }
 
@@ -273,7 +273,7 @@ class BrowserClientProtocolTests {
 
             assertThat(socket.next()).isEqualTo(json("{'event':'lattestream:pong'}"));
             assertThat(socket.next()).isEqualTo(json("{'event':'lattestream:pong'}"));
-            socket.expectNothing();
+            socket.expectNoFrame();
         }
 
         @ParameterizedTest
@@ -295,7 +295,7 @@ class BrowserClientProtocolTests {
             alice.send(text(frame));
 
             assertThat(alice.nextEvent()).isEqualTo("lattestream:error");
-            bob.expectNothing();
+            bob.expectNoFrame();
         }
 
         @Test
@@ -306,7 +306,7 @@ class BrowserClientProtocolTests {
             JsonNode error = socket.next();
             assertThat(error.path("event").stringValue()).isEqualTo("lattestream:error");
             assertThat(error.path("data").path("code").intValue()).isEqualTo(400);
-            socket.expectNothing();
+            socket.expectNoFrame();
         }
     }
 
@@ -385,23 +385,23 @@ class BrowserClientProtocolTests {
                     .isEqualTo(json("{'event':'lattestream_internal:member_added','channel':'presence-lobby',"
                             + "'data':{'id':'bob','info':{'name':'bob!'}}}"));
             TestSocket second = join(LOBBY, "bob");
-            alice.expectNothing();
-            first.expectNothing();
+            alice.expectNoFrame();
+            first.expectNoFrame();
             first.send(TestSocket.frame("lattestream:unsubscribe", LOBBY));
-            first.expectNothing();
-            alice.expectNothing();
+            first.expectNoFrame();
+            alice.expectNoFrame();
             second.send(TestSocket.frame("lattestream:unsubscribe", LOBBY));
             assertThat(alice.next())
                     .isEqualTo(json("{'event':'lattestream_internal:member_removed','channel':'presence-lobby',"
                             + "'data':{'id':'bob'}}"));
-            second.expectNothing();
+            second.expectNoFrame();
         }
 
         @Test
         void newMemberIsNotNotifiedOfItself() {
             TestSocket alice = join(LOBBY, "alice");
 
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
 
         @Test
@@ -445,7 +445,7 @@ class BrowserClientProtocolTests {
 
             assertThat(bob.next()).isEqualTo(json("{'event':'client-x','channel':'private-a','data':'text'}"));
             assertThat(bob.next()).isEqualTo(json("{'event':'client-y','channel':'private-a'}"));
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 
@@ -461,7 +461,7 @@ class BrowserClientProtocolTests {
 
             assertThat(alice.nextEvent()).isEqualTo("lattestream_internal:member_added");
             assertThat(alice.nextEvent()).isEqualTo("message");
-            alice.expectNothing();
+            alice.expectNoFrame();
             assertThat(alice.hasReceivedBinary()).isFalse();
         }
     }
@@ -495,7 +495,7 @@ class BrowserClientProtocolTests {
             }
 
             assertThat(alice.awaitCloseCode()).isEqualTo(4009);
-            join(LOBBY, "alice").expectNothing();
+            join(LOBBY, "alice").expectNoFrame();
         }
     }
 
@@ -528,7 +528,7 @@ class BrowserClientProtocolTests {
             frozen.stopReading();
 
             assertThat(alice.nextEvent()).isEqualTo("lattestream_internal:member_removed");
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 
@@ -554,8 +554,8 @@ class BrowserClientProtocolTests {
             SignedCall.trigger(engine, "chat", "message", "1");
 
             assertThat(live.nextEvent()).isEqualTo("message");
-            leftOver.expectNothing();
-            another.expectNothing();
+            leftOver.expectNoFrame();
+            another.expectNoFrame();
         }
 
         @Test
@@ -571,7 +571,7 @@ class BrowserClientProtocolTests {
             JsonNode error = alice.next();
             assertThat(error.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
             assertThat(error.path("channel").stringValue()).isEqualTo(LOBBY);
-            bob.expectNothing();
+            bob.expectNoFrame();
             SignedCall.trigger(engine, LOBBY, "message", "1");
             assertThat(alice.nextEvent()).isEqualTo("message");
         }
@@ -590,7 +590,7 @@ class BrowserClientProtocolTests {
                             .intValue())
                     .isEqualTo(1);
             assertThat(socket.nextEvent()).isEqualTo("message");
-            socket.expectNothing();
+            socket.expectNoFrame();
             assertThat(subscriptions("chat")).isEqualTo(1);
         }
 

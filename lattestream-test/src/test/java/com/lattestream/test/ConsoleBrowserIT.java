@@ -78,7 +78,7 @@ class ConsoleBrowserIT {
             assertThat(text("detail-title")).isEqualTo("Event: greeting");
             assertThat(text("payload")).isEqualTo("{\n  \"text\": \"Hello\",\n  \"big\": 12345678901234567890\n}");
         }
-        assertNothingInTheBrowsersLog();
+        assertBrowserLogIsEmpty();
     }
 
     @Test
@@ -107,7 +107,7 @@ class ConsoleBrowserIT {
         assertThat(text("detail-title")).isEqualTo("Event: " + markup);
         assertThat(browser.findElements(By.cssSelector("#feed img"))).isEmpty();
         assertThat(browser.getTitle()).isEqualTo("LatteStream engine");
-        assertNothingInTheBrowsersLog();
+        assertBrowserLogIsEmpty();
     }
 
     @Test
@@ -295,15 +295,15 @@ class ConsoleBrowserIT {
                 assertThat(browser.executeScript("return document.documentElement.scrollWidth"))
                         .isEqualTo(360L);
                 assertThat(insufficientContrast())
-                        .as("what has too little contrast in " + scheme)
+                        .as("elements with insufficient contrast in " + scheme)
                         .isEmpty();
                 emulate("Emulation.clearDeviceMetricsOverride", Map.of());
                 assertThat(insufficientContrast())
-                        .as("what has too little contrast in " + scheme)
+                        .as("elements with insufficient contrast in " + scheme)
                         .isEmpty();
             }
         }
-        assertNothingInTheBrowsersLog();
+        assertBrowserLogIsEmpty();
     }
 
     @Test
@@ -416,7 +416,7 @@ class ConsoleBrowserIT {
         return new WebDriverWait(browser, Duration.ofSeconds(20), Duration.ofMillis(50));
     }
 
-    private void assertNothingInTheBrowsersLog() {
+    private void assertBrowserLogIsEmpty() {
         assertThat(browser.manage().logs().get(LogType.BROWSER)).isEmpty();
     }
 

@@ -61,7 +61,7 @@ final class ConsoleStream implements AutoCloseable {
     }
 
     /** Returns the data of the next event with the name, and collects entries until then. */
-    JsonNode next(String wanted) {
+    JsonNode next(String expected) {
         while (true) {
             String name = field("event: ");
             JsonNode data = SignedCall.parse(field("data: "));
@@ -69,18 +69,18 @@ final class ConsoleStream implements AutoCloseable {
                 skipped += data.path("skipped").longValue();
                 data.path("entries").forEach(entries::add);
             }
-            if (name.equals(wanted)) {
+            if (name.equals(expected)) {
                 return data;
             }
         }
     }
 
     /** Waits for the first matching entry and returns it. */
-    JsonNode entry(Predicate<JsonNode> wanted) {
-        while (entries.stream().noneMatch(wanted)) {
+    JsonNode entry(Predicate<JsonNode> expected) {
+        while (entries.stream().noneMatch(expected)) {
             next("entries");
         }
-        return entries.stream().filter(wanted).findFirst().orElseThrow();
+        return entries.stream().filter(expected).findFirst().orElseThrow();
     }
 
     JsonNode entry(String kind, String title) {
@@ -89,9 +89,9 @@ final class ConsoleStream implements AutoCloseable {
     }
 
     /** Waits for the first matching state and returns it. */
-    JsonNode state(Predicate<JsonNode> wanted) {
+    JsonNode state(Predicate<JsonNode> expected) {
         JsonNode state = next("state");
-        while (!wanted.test(state)) {
+        while (!expected.test(state)) {
             state = next("state");
         }
         return state;

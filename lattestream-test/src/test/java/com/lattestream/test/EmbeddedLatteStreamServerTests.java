@@ -146,7 +146,7 @@ class EmbeddedLatteStreamServerTests {
                 TestSocket subscriber = TestSocket.subscribe(one, "chat")) {
             SignedCall.trigger(other, "chat", "message", "1");
 
-            subscriber.expectNothing();
+            subscriber.expectNoFrame();
             assertThat(one.events()).isEmpty();
             assertThat(other.events()).hasSize(1);
         }
@@ -192,7 +192,7 @@ class EmbeddedLatteStreamServerTests {
         EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start();
         try (TestSocket admitted = TestSocket.subscribe(engine, "chat");
                 TestSocket silent = TestSocket.open(engine)) {
-            silent.awaitKnown();
+            silent.awaitRegistered();
 
             engine.close();
 

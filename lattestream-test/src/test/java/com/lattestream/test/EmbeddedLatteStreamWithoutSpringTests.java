@@ -28,15 +28,15 @@ class EmbeddedLatteStreamWithoutSpringTests {
     @Retention(RetentionPolicy.RUNTIME)
     @interface RunWithin {}
 
-    private static final List<EmbeddedLatteStreamServer> SEEN = new ArrayList<>();
+    private static final List<EmbeddedLatteStreamServer> ENGINES = new ArrayList<>();
 
     private static void register(EmbeddedLatteStreamServer engine) {
         SignedCall.trigger(engine, "chat", "message", "1");
-        SEEN.add(engine);
+        ENGINES.add(engine);
     }
 
     private static EngineExecutionResults run(Class<?> testClass) {
-        SEEN.clear();
+        ENGINES.clear();
         return EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("junit.jupiter.conditions.deactivate", "*")
                 .selectors(selectClass(testClass))
@@ -58,22 +58,22 @@ class EmbeddedLatteStreamWithoutSpringTests {
 
     @Test
     void engineIsSharedByTheClassAndClosedAfterIt() {
-        assertAllSucceed(EveryPlace.class, 3);
+        assertAllSucceed(AllParameters.class, 3);
 
-        assertThat(SEEN).hasSize(8).allMatch(engine -> engine == SEEN.get(0));
-        assertClosed(SEEN.get(0));
+        assertThat(ENGINES).hasSize(8).allMatch(engine -> engine == ENGINES.get(0));
+        assertClosed(ENGINES.get(0));
     }
 
     @RunWithin
     @EmbeddedLatteStream
-    static class EveryPlace {
+    static class AllParameters {
 
         @BeforeAll
         static void before(EmbeddedLatteStreamServer engine) {
             register(engine);
         }
 
-        EveryPlace(EmbeddedLatteStreamServer engine) {
+        AllParameters(EmbeddedLatteStreamServer engine) {
             register(engine);
         }
 
@@ -105,8 +105,8 @@ class EmbeddedLatteStreamWithoutSpringTests {
     void engineIsInjectedIntoAPerClassInstance() {
         assertAllSucceed(OneInstance.class, 1);
 
-        assertThat(SEEN).hasSize(2).allMatch(engine -> engine == SEEN.get(0));
-        assertClosed(SEEN.get(0));
+        assertThat(ENGINES).hasSize(2).allMatch(engine -> engine == ENGINES.get(0));
+        assertClosed(ENGINES.get(0));
     }
 
     @RunWithin
@@ -132,9 +132,9 @@ class EmbeddedLatteStreamWithoutSpringTests {
     void nestedClassCanHaveAnEngineOfItsOwn() {
         assertAllSucceed(Around.class, 2);
 
-        assertThat(SEEN).hasSize(2).doesNotHaveDuplicates();
-        assertThat(SEEN).extracting(EmbeddedLatteStreamServer::publicKey).contains("lspk_nested");
-        SEEN.forEach(EmbeddedLatteStreamWithoutSpringTests::assertClosed);
+        assertThat(ENGINES).hasSize(2).doesNotHaveDuplicates();
+        assertThat(ENGINES).extracting(EmbeddedLatteStreamServer::publicKey).contains("lspk_nested");
+        ENGINES.forEach(EmbeddedLatteStreamWithoutSpringTests::assertClosed);
     }
 
     @RunWithin
@@ -173,7 +173,7 @@ class EmbeddedLatteStreamWithoutSpringTests {
     static class KeysOnly {
 
         @Test
-        void asksForNothing() {}
+        void withoutParameter() {}
     }
 
     @Test

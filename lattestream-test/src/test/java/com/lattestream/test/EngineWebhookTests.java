@@ -53,7 +53,7 @@ class EngineWebhookTests {
         application.stop(0);
     }
 
-    private List<WebhookEvent> told() {
+    private List<WebhookEvent> receivedEvents() {
         return deliveries.stream()
                 .flatMap(delivery -> WebhookPayload.parse(delivery.body()).events().stream())
                 .toList();
@@ -63,7 +63,7 @@ class EngineWebhookTests {
     void sendsSignedEventsOfChannelsInOrder() {
         try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
             socket.send(TestSocket.frame("lattestream:unsubscribe", "chat"));
-            await().untilAsserted(() -> assertThat(told())
+            await().untilAsserted(() -> assertThat(receivedEvents())
                     .containsExactly(
                             new WebhookEvent.ChannelOccupied("chat"),
                             new WebhookEvent.SubscriptionCount("chat", 1),
@@ -81,20 +81,21 @@ class EngineWebhookTests {
             await().untilAsserted(() -> assertThat(deliveries).hasSizeGreaterThanOrEqualTo(3));
             assertThat(deliveries.get(1).body()).isEqualTo(deliveries.get(0).body());
             assertThat(deliveries.get(2).body()).isEqualTo(deliveries.get(0).body());
-            socket.expectNothing();
+            socket.expectNoFrame();
         }
     }
 
     @Test
     void urlCanBeChangedAndRemoved() {
         engine.webhookUrl(null);
-        try (TestSocket socket = TestSocket.subscribe(engine, "unheard")) {
-            socket.expectNothing();
+        try (TestSocket socket = TestSocket.subscribe(engine, "unsubscribed")) {
+            socket.expectNoFrame();
             engine.webhookUrl("http://localhost:" + application.getAddress().getPort() + "/hooks");
-            socket.subscribe("heard");
+            socket.subscribe("subscribed");
 
-            await().untilAsserted(() -> assertThat(told()).contains(new WebhookEvent.ChannelOccupied("heard")));
-            assertThat(told()).doesNotContain(new WebhookEvent.ChannelOccupied("unheard"));
+            await().untilAsserted(() ->
+                    assertThat(receivedEvents()).contains(new WebhookEvent.ChannelOccupied("subscribed")));
+            assertThat(receivedEvents()).doesNotContain(new WebhookEvent.ChannelOccupied("unsubscribed"));
         }
     }
 

@@ -57,7 +57,7 @@ class FaultTests {
                 .build();
     }
 
-    private void expectGood() {
+    private void assertSuccessful() {
         client.trigger("chat", "good", 1).join();
     }
 
@@ -75,10 +75,10 @@ class FaultTests {
                     .asInstanceOf(type(LatteStreamApiException.class))
                     .satisfies(failure -> {
                         assertThat(failure.status()).isEqualTo(503);
-                        assertThat(failure.responseBody()).isEqualTo("{\"error\":\"A fault on demand\"}");
+                        assertThat(failure.responseBody()).isEqualTo("{\"error\":\"Injected fault\"}");
                     });
         }
-        expectGood();
+        assertSuccessful();
         assertThat(engine.events()).extracting(ReceivedEvent::name).containsExactly("good");
     }
 
@@ -99,7 +99,7 @@ class FaultTests {
     void failsOnItsPathOnly() {
         engine.faults().failNext().onPath("/channels/*").withStatus(500);
 
-        expectGood();
+        assertSuccessful();
         client.getChannels(null).join();
         assertThatThrownBy(() -> client.getUsers("presence-lobby").join())
                 .hasCauseInstanceOf(LatteStreamApiException.class);
@@ -113,10 +113,10 @@ class FaultTests {
 
         assertThat(discover()).isEqualTo(500);
         assertThat(discover()).isEqualTo(500);
-        assertThatThrownBy(this::expectGood).hasCauseInstanceOf(LatteStreamApiException.class);
+        assertThatThrownBy(this::assertSuccessful).hasCauseInstanceOf(LatteStreamApiException.class);
         engine.faults().clear();
         assertThat(discover()).isEqualTo(200);
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
@@ -132,7 +132,7 @@ class FaultTests {
     void sendsRetryAfter() {
         engine.faults().failNext().withRetryAfter(Duration.ofSeconds(7)).withStatus(429);
 
-        assertThatThrownBy(this::expectGood)
+        assertThatThrownBy(this::assertSuccessful)
                 .cause()
                 .asInstanceOf(type(LatteStreamRateLimitException.class))
                 .satisfies(failure -> assertThat(failure.retryAfter()).hasValue(Duration.ofSeconds(7)));
@@ -166,7 +166,7 @@ class FaultTests {
                 .hasCauseInstanceOf(LatteStreamConnectionException.class);
         assertThat(engine.events()).isEmpty();
         assertThat(engine.requests()).containsExactly(new ReceivedRequest("POST", "/events", 0));
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
@@ -177,7 +177,7 @@ class FaultTests {
                 .hasCauseInstanceOf(LatteStreamConnectionException.class);
         assertThat(engine.events()).extracting(ReceivedEvent::name).containsExactly("handled");
         assertThat(engine.requests()).containsExactly(new ReceivedRequest("POST", "/events", 0));
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
@@ -263,13 +263,13 @@ class FaultTests {
 
     @Test
     void breaksHandshakes() {
-        List<Consumer<Faults.FailureSpec>> breakdowns = List.of(
+        List<Consumer<Faults.FailureSpec>> failures = List.of(
                 Faults.FailureSpec::withReset,
                 Faults.FailureSpec::withTruncatedResponse,
                 Faults.FailureSpec::withLostResponse);
-        for (Consumer<Faults.FailureSpec> breakdown : breakdowns) {
+        for (Consumer<Faults.FailureSpec> failure : failures) {
             // more than the next handshake: the JDK client retries once if a reused connection fails
-            breakdown.accept(engine.faults().failAll().onSockets());
+            failure.accept(engine.faults().failAll().onSockets());
             assertThatThrownBy(() -> TestSocket.open(engine)).hasCauseInstanceOf(IOException.class);
             engine.faults().clear();
         }
@@ -321,12 +321,12 @@ class FaultTests {
             engine.refuseConnections();
 
             assertThatThrownBy(this::discover).isInstanceOf(UncheckedIOException.class);
-            assertThatThrownBy(this::expectGood).hasCauseInstanceOf(LatteStreamConnectionException.class);
+            assertThatThrownBy(this::assertSuccessful).hasCauseInstanceOf(LatteStreamConnectionException.class);
             assertThatThrownBy(() -> TestSocket.open(engine, token)).hasCauseInstanceOf(IOException.class);
-            open.expectNothing();
+            open.expectNoFrame();
 
             engine.acceptConnections();
-            expectGood();
+            assertSuccessful();
             assertThat(open.nextEvent()).isEqualTo("good");
             TestSocket.open(engine, token).close();
         }
@@ -337,7 +337,7 @@ class FaultTests {
         engine.refuseConnections();
         engine.faults().clear();
 
-        expectGood();
+        assertSuccessful();
     }
 
     @ParameterizedTest
@@ -365,7 +365,7 @@ class FaultTests {
                 .withMessageContaining("PT11M");
         assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext().withRetryAfter(Duration.ofSeconds(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext().withResponse(101, ""));
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
@@ -387,7 +387,7 @@ class FaultTests {
         engine.faults().failNext().onPath("/events");
         engine.faults().delayAll();
 
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
@@ -406,7 +406,7 @@ class FaultTests {
     @Test
     void requestsAreRecordedWithoutQueries() {
         try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
-            expectGood();
+            assertSuccessful();
             HttpResponse<String> refused = SignedCall.get(engine, "/discover?api_key=" + engine.secret());
             SignedCall.query(engine, "/channels/presence-a%2Cb/users").send();
             SignedCall.get(engine, "/nothing");

@@ -164,7 +164,7 @@ class LimitsTests {
             expectError(alice.next(), "lattestream:error", 413, "32768");
             alice.send(clientEvent("client-" + "x".repeat(194), ""));
             expectError(alice.next(), "lattestream:error", 400, "200", "201");
-            bob.expectNothing();
+            bob.expectNoFrame();
         }
     }
 
@@ -231,7 +231,7 @@ class LimitsTests {
                     .asInstanceOf(type(WebSocketHandshakeException.class))
                     .satisfies(failure ->
                             assertThat(failure.getResponse().statusCode()).isEqualTo(503));
-            one.expectNothing();
+            one.expectNoFrame();
             two.close();
             await().ignoreExceptions()
                     .untilAsserted(() -> TestSocket.open(engine).close());

@@ -35,7 +35,7 @@ class ManySocketsSoak {
 
     private final CountDownLatch subscribed = new CountDownLatch(SOCKETS);
 
-    private final CountDownLatch heard = new CountDownLatch(SOCKETS);
+    private final CountDownLatch delivered = new CountDownLatch(SOCKETS);
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
@@ -74,16 +74,16 @@ class ManySocketsSoak {
                     .join()
                     .triggered()
                     .orElse(0);
-            long answered = System.nanoTime();
-            assertThat(heard.await(MINUTES, TimeUnit.MINUTES)).isTrue();
+            long responded = System.nanoTime();
+            assertThat(delivered.await(MINUTES, TimeUnit.MINUTES)).isTrue();
             long done = System.nanoTime();
             System.out.printf(
-                    "soak: sockets=%d reached=%d connecting=%d ms answer=%d ms all heard=%d ms heap of engine and"
+                    "soak: sockets=%d reached=%d connecting=%d ms response=%d ms delivered=%d ms heap of engine and"
                             + " clients=%d MiB (before %d MiB)%n",
                     SOCKETS,
                     reached,
                     TimeUnit.NANOSECONDS.toMillis(connected - start),
-                    TimeUnit.NANOSECONDS.toMillis(answered - triggered),
+                    TimeUnit.NANOSECONDS.toMillis(responded - triggered),
                     TimeUnit.NANOSECONDS.toMillis(done - triggered),
                     heapConnected,
                     heapBefore);
@@ -161,7 +161,7 @@ class ManySocketsSoak {
                     connecting.release();
                     subscribed.countDown();
                 }
-                case "message" -> heard.countDown();
+                case "message" -> delivered.countDown();
                 case "lattestream:pong" -> pong.complete(null);
                 default -> {}
             }

@@ -67,7 +67,7 @@ class PresenceChannelTests {
                 assertThat(alice.next())
                         .isEqualTo(json("{'event':'lattestream_internal:member_added','channel':'presence-lobby',"
                                 + "'data':{'id':'bob','info':{'name':'bob!'}}}"));
-                bob.expectNothing();
+                bob.expectNoFrame();
             }
             assertThat(alice.next())
                     .isEqualTo(json("{'event':'lattestream_internal:member_removed','channel':'presence-lobby',"
@@ -89,10 +89,10 @@ class PresenceChannelTests {
                                 .path("hash")
                                 .size())
                         .isEqualTo(2);
-                alice.expectNothing();
+                alice.expectNoFrame();
                 first.send(TestSocket.frame("lattestream:unsubscribe", CHANNEL));
-                first.expectNothing();
-                alice.expectNothing();
+                first.expectNoFrame();
+                alice.expectNoFrame();
                 second.send(TestSocket.frame("lattestream:unsubscribe", CHANNEL));
                 assertThat(alice.nextEvent()).isEqualTo("lattestream_internal:member_removed");
             }
@@ -111,7 +111,7 @@ class PresenceChannelTests {
 
             assertThat(bob.next().path("data").path("presence").path("hash").size())
                     .isEqualTo(2);
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 
@@ -136,7 +136,7 @@ class PresenceChannelTests {
 
             assertThat(bob.next())
                     .isEqualTo(json("{'event':'client-typing','channel':'presence-lobby','data':{'in':1}}"));
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 
@@ -154,7 +154,7 @@ class PresenceChannelTests {
                 stranger.send(frame.replace('\'', '"'));
                 assertThat(stranger.nextEvent()).isEqualTo("lattestream:error");
             }
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 }

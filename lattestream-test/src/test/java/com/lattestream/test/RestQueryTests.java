@@ -91,7 +91,7 @@ class RestQueryTests {
         both.subscribe("chat-1");
         one.subscribe("gone");
         one.send(TestSocket.frame("lattestream:unsubscribe", "gone"));
-        one.expectNothing();
+        one.expectNoFrame();
 
         assertThat(query("/channels"))
                 .isEqualTo("{\"channels\":{\"chat-1\":{\"occupied\":true},\"chat-2\":{\"occupied\":true},"
@@ -157,7 +157,7 @@ class RestQueryTests {
                         .send()
                         .statusCode())
                 .isEqualTo(401);
-        alice.expectNothing();
+        alice.expectNoFrame();
     }
 
     @ParameterizedTest
@@ -192,7 +192,7 @@ class RestQueryTests {
         assertThat(one.awaitCloseCode()).isEqualTo(4009);
         assertThat(two.awaitCloseCode()).isEqualTo(4009);
         assertThat(bob.nextEvent()).isEqualTo("lattestream_internal:member_removed");
-        bob.expectNothing();
+        bob.expectNoFrame();
     }
 
     @Test
@@ -202,7 +202,7 @@ class RestQueryTests {
         client.terminateUserConnections("alice").join();
 
         assertThat(alice.awaitCloseCode()).isEqualTo(4009);
-        stranger.expectNothing();
+        stranger.expectNoFrame();
     }
 
     @ParameterizedTest

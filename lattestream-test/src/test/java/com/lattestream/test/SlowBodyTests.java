@@ -60,9 +60,9 @@ class SlowBodyTests {
 
     @ParameterizedTest
     @EnumSource(Endpoint.class)
-    void missingBodiesDoNotDelayOtherRequests(Endpoint door) throws Exception {
+    void missingBodiesDoNotDelayOtherRequests(Endpoint endpoint) throws Exception {
         engine.faults().failAll().onPath("/fault").withStatus(503);
-        String head = head(door, 1000);
+        String head = head(endpoint, 1000);
         for (int i = 0; i < SLOW_CONNECTIONS; i++) {
             send(head + "{");
         }
@@ -113,19 +113,19 @@ class SlowBodyTests {
     @EnumSource(
             value = Endpoint.class,
             names = {"SIGNED", "TOKEN", "CONSOLE"})
-    void incompleteOrSlowBodyTimesOut(Endpoint door) throws Exception {
+    void incompleteOrSlowBodyTimesOut(Endpoint endpoint) throws Exception {
         engine.close();
         engine = EmbeddedLatteStreamServer.builder()
                 .bodyTimeout(Duration.ofMillis(500))
                 .start();
-        Socket stopping = send(head(door, 1000) + "{");
-        Socket dripping = send(head(door, 1000) + "{");
+        Socket stopping = send(head(endpoint, 1000) + "{");
+        Socket dripping = send(head(endpoint, 1000) + "{");
 
         assertThat(readResponse(stopping)).startsWith("HTTP/1.1 408").contains("Connection: close");
-        await().pollInterval(Duration.ofMillis(20)).until(() -> isGivenUp(dripping));
+        await().pollInterval(Duration.ofMillis(20)).until(() -> isTimedOut(dripping));
     }
 
-    private static boolean isGivenUp(Socket socket) {
+    private static boolean isTimedOut(Socket socket) {
         try {
             socket.getOutputStream().write(' ');
             return socket.getInputStream().available() > 0;
@@ -141,8 +141,10 @@ class SlowBodyTests {
             send(head + "{");
         }
         // without polling first, because a further request would wait if it arrived too early
-        await().until(() -> refused().size() == 10);
-        assertThat(readResponse(refused().get(0))).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+        await().until(() -> rejectedConnections().size() == 10);
+        assertThat(readResponse(rejectedConnections().get(0)))
+                .startsWith("HTTP/1.1 503")
+                .contains("Retry-After: 1");
 
         String body = "{\"api_key\":\"" + engine.publicKey() + "\",\"socket_id\":\"1.2\"}";
         assertThat(readResponse(send(head(Endpoint.TOKEN, body.length()) + body)))
@@ -153,7 +155,7 @@ class SlowBodyTests {
         assertThat(readResponse(signed)).startsWith("HTTP/1.1 200");
     }
 
-    private List<Socket> refused() throws IOException {
+    private List<Socket> rejectedConnections() throws IOException {
         List<Socket> refused = new ArrayList<>();
         for (Socket socket : sockets) {
             if (socket.getInputStream().available() > 0) {
@@ -195,12 +197,12 @@ class SlowBodyTests {
                 .count();
     }
 
-    private String head(Endpoint door, int length) {
-        return switch (door) {
+    private String head(Endpoint endpoint, int length) {
+        return switch (endpoint) {
             case SIGNED -> signedHead(new byte[length]);
             case CONSOLE -> consoleHead(length);
             default ->
-                "POST " + door.path + " HTTP/1.1\r\nHost: " + engine.endpoint()
+                "POST " + endpoint.path + " HTTP/1.1\r\nHost: " + engine.endpoint()
                         + "\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
         };
     }

@@ -92,7 +92,7 @@ class SocketHandshakeTests {
                 TestSocket silent = TestSocket.open(hasty)) {
             assertThat(silent.awaitCloseCode()).isEqualTo(4001);
             assertThat(silent.closeReason).contains("in time");
-            prompt.expectNothing();
+            prompt.expectNoFrame();
         }
     }
 
@@ -106,7 +106,7 @@ class SocketHandshakeTests {
             JsonNode response = client.next();
             assertThat(response.path("event").stringValue()).isEqualTo("lattestream:error");
             assertThat(response.path("data").path("message").stringValue()).contains("text");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
@@ -131,7 +131,7 @@ class SocketHandshakeTests {
                     .join();
 
             assertThat(client.awaitCloseCode()).isEqualTo(1009);
-            other.expectNothing();
+            other.expectNoFrame();
         }
     }
 }

@@ -58,8 +58,8 @@ class SocketSubscriptionTests {
 
             assertThat(one.nextEvent()).isEqualTo("message");
             assertThat(two.nextEvent()).isEqualTo("message");
-            elsewhere.expectNothing();
-            nowhere.expectNothing();
+            elsewhere.expectNoFrame();
+            nowhere.expectNoFrame();
         }
     }
 
@@ -129,13 +129,13 @@ class SocketSubscriptionTests {
         try (TestSocket client = TestSocket.subscribe(engine, "chat")) {
             client.send(TestSocket.frame("lattestream:unsubscribe", "chat"));
             client.send(TestSocket.frame("lattestream:unsubscribe", "never-subscribed"));
-            client.expectNothing();
+            client.expectNoFrame();
 
             assertThat(SignedCall.trigger(engine, "chat", "message", "1")
                             .path("triggered")
                             .intValue())
                     .isZero();
-            client.expectNothing();
+            client.expectNoFrame();
             client.subscribe("chat");
             SignedCall.trigger(engine, "chat", "message", "2");
             assertThat(client.next().path("data").stringValue()).isEqualTo("2");
@@ -150,7 +150,7 @@ class SocketSubscriptionTests {
             SignedCall.trigger(engine, "chat", "message", "1");
 
             assertThat(client.nextEvent()).isEqualTo("message");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
@@ -166,7 +166,7 @@ class SocketSubscriptionTests {
             assertThat(response.path("data").path("code").intValue()).isIn(400, 401);
             assertThat(response.path("data").path("message").stringValue()).contains(channel);
             SignedCall.trigger(engine, "private-chat,presence-chat", "message", "1");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
@@ -183,8 +183,8 @@ class SocketSubscriptionTests {
     @Test
     void respondsToAPing() {
         try (TestSocket client = TestSocket.connect(engine)) {
-            client.expectNothing();
-            client.expectNothing();
+            client.expectNoFrame();
+            client.expectNoFrame();
         }
     }
 
@@ -202,7 +202,7 @@ class SocketSubscriptionTests {
             assertThat(client.nextEvent()).isEqualTo("lattestream:subscription_error");
             assertThat(client.next().path("channel").stringValue()).isEqualTo("c");
             assertThat(client.nextEvent()).isEqualTo("lattestream:pong");
-            client.expectNothing();
+            client.expectNoFrame();
             SignedCall.trigger(engine, "a,c", "message", "1");
             assertThat(client.next().path("channel").stringValue()).isEqualTo("c");
         }
@@ -219,7 +219,7 @@ class SocketSubscriptionTests {
             assertThat(client.nextEvent()).isEqualTo("lattestream:error");
             assertThat(client.nextEvent()).isEqualTo("lattestream:error");
             assertThat(client.nextEvent()).isEqualTo("lattestream:error");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
@@ -247,7 +247,7 @@ class SocketSubscriptionTests {
             assertThat(response.path("data").path("code").intValue()).isEqualTo(400);
             assertThat(response.path("data").path("message").stringValue()).isNotEmpty();
             assertThat(response.has("channel")).isFalse();
-            other.expectNothing();
+            other.expectNoFrame();
             assertThat(engine.events()).isEmpty();
             SignedCall.trigger(engine, "chat", "message", "1");
             assertThat(sender.nextEvent()).isEqualTo("message");
@@ -267,7 +267,7 @@ class SocketSubscriptionTests {
             assertThat(response.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
             assertThat(response.path("data").path("code").intValue()).isEqualTo(400);
             SignedCall.trigger(engine, channel, "message", "1");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
@@ -277,7 +277,7 @@ class SocketSubscriptionTests {
             client.send("[".repeat(60_000));
 
             assertThat(client.nextEvent()).isEqualTo("lattestream:error");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 

@@ -48,12 +48,12 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a socket and sends the public key. */
     static TestSocket connect(EmbeddedLatteStreamServer engine) {
-        return greet(open(engine), engine.publicKey());
+        return authenticate(open(engine), engine.publicKey());
     }
 
     /** Opens a socket without discovery and sends a client token. */
     static TestSocket connectWithToken(EmbeddedLatteStreamServer engine, String clientToken) {
-        return greet(openUndiscovered(engine), clientToken);
+        return authenticate(openUndiscovered(engine), clientToken);
     }
 
     /** Opens a socket without discovery. */
@@ -63,7 +63,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return client;
     }
 
-    private static TestSocket greet(TestSocket client, String key) {
+    private static TestSocket authenticate(TestSocket client, String key) {
         client.send("{\"api_key\":\"" + key + "\"}");
         JsonNode established = client.next();
         assertThat(established.path("event").stringValue()).isEqualTo("lattestream:connection_established");
@@ -104,7 +104,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Waits until the engine has registered this socket, which may happen after the handshake. */
-    void awaitKnown() {
+    void awaitRegistered() {
         socket.sendPing(ByteBuffer.allocate(0)).join();
         pong.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
@@ -134,7 +134,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return received.isEmpty();
     }
 
-    private void readOn(WebSocket socket) {
+    private void continueReading(WebSocket socket) {
         if (reading) {
             socket.request(1);
         }
@@ -143,21 +143,21 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     @Override
     public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
         pings.incrementAndGet();
-        readOn(socket);
+        continueReading(socket);
         return null;
     }
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
         receivedBinary = true;
-        readOn(socket);
+        continueReading(socket);
         return null;
     }
 
     @Override
     public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
         pong.complete(null);
-        readOn(socket);
+        continueReading(socket);
         return null;
     }
 
@@ -180,7 +180,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Verifies that no frame has been sent: it would arrive before the pong, because frames are delivered in order. */
-    void expectNothing() {
+    void expectNoFrame() {
         send("{\"event\":\"lattestream:ping\",\"data\":{}}");
         assertThat(next()).isEqualTo(SignedCall.parse("{\"event\":\"lattestream:pong\"}"));
     }
@@ -204,7 +204,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
             received.add(partial.toString());
             partial.setLength(0);
         }
-        readOn(webSocket);
+        continueReading(webSocket);
         return null;
     }
 

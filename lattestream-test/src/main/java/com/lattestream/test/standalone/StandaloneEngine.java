@@ -95,7 +95,7 @@ final class StandaloneEngine {
                 engine.publicKey(),
                 secret,
                 engine.webhookUrl()
-                        .map(url -> "to " + WebhookSender.shown(URI.create(url)))
+                        .map(url -> "to " + WebhookSender.redacted(URI.create(url)))
                         .orElse("none"),
                 engine.endpoint(),
                 showSecret ? engine.secret() : "lsk_... (as configured)");

@@ -57,13 +57,13 @@ class OptionsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --prot 1            | There is no option --prot
+            --prot 1            | Unknown option --prot
             --port x            | --port must be a number from 0 to 65535
-            --port 70000        | Port 70000 must be 0, for any free one, to 65535
-            --port              | --port needs a value
-            --port --bind       | --port needs a value
-            --port 1 --port 2   | --port is given twice
-            --bind 999.1.1.1    | The bind address '999.1.1.1' must be an IP address, or a name that has one
+            --port 70000        | Port 70000 must be 0 (any free port) to 65535
+            --port              | --port requires a value
+            --port --bind       | --port requires a value
+            --port 1 --port 2   | --port is specified twice
+            --bind 999.1.1.1    | The bind address '999.1.1.1' must be an IP address or a host name that can be resolved
             --public-key lspk_& | The public key must be lspk_
             --allowed-origins x | The allowed origin 'x' must be http:// or https://
             --webhook-url ftp:x | The webhook URL 'ftp:x' must start with http:// or https://

@@ -50,18 +50,18 @@ public final class ClientTokens {
 
     /**
      * Returns whether a token was issued and has not expired.
-     * @param shown the token of a client
+     * @param value the token of a client
      * @return whether the token is valid
      */
-    public synchronized boolean accepts(String shown) {
-        Instant expiry = expiries.get(shown);
+    public synchronized boolean accepts(String value) {
+        Instant expiry = expiries.get(value);
         if (expiry == null) {
             return false;
         }
         if (expiry.isAfter(clock.instant())) {
             return true;
         }
-        expiries.remove(shown);
+        expiries.remove(value);
         return false;
     }
 }

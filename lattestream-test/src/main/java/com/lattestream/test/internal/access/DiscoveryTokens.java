@@ -39,10 +39,10 @@ public final class DiscoveryTokens {
 
     /**
      * Returns whether a token was issued and has not expired.
-     * @param shown the token of a client; null is never valid
+     * @param value the token of a client; null is never valid
      * @return whether the token is valid
      */
-    public boolean accepts(@Nullable String shown) {
-        return shown != null && issued.contains(shown);
+    public boolean accepts(@Nullable String value) {
+        return value != null && issued.contains(value);
     }
 }

@@ -17,7 +17,7 @@ public final class OriginGuard {
 
     private static final Logger log = LoggerFactory.getLogger(OriginGuard.class);
 
-    private static final Pattern SHOWABLE = Pattern.compile("[A-Za-z0-9.:/_\\[\\]-]{1,300}");
+    private static final Pattern LOGGABLE = Pattern.compile("[A-Za-z0-9.:/_\\[\\]-]{1,300}");
 
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
@@ -48,7 +48,7 @@ public final class OriginGuard {
         List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
         if (origins.isEmpty()) {
             // such as an image or a script, for which browsers do not send the origin of the page
-            return isOfAnotherSite(request) ? refuseOrigin("(not named)") : null;
+            return isCrossSite(request) ? refuseOrigin("(not named)") : null;
         }
         String origin = String.join(", ", origins);
         return allowed.allowsOrigin(origin) ? null : refuseOrigin(origin);
@@ -66,7 +66,7 @@ public final class OriginGuard {
         }
         List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
         if (origins.isEmpty()) {
-            return isOfAnotherSite(request) && !isOpening(request)
+            return isCrossSite(request) && !isNavigation(request)
                     ? "Pages of other origins may not use the console"
                     : null;
         }
@@ -89,7 +89,7 @@ public final class OriginGuard {
             log.warn(
                     "Rejected a request for the host {}: the local engine accepts localhost and IP addresses. To use"
                             + " another host name, add its origin to the allowed origins. Further rejections are not logged",
-                    shown(host));
+                    loggable(host));
         }
         return "The engine accepts requests for localhost, for IP addresses, and for the hosts of its allowed origins";
     }
@@ -100,23 +100,23 @@ public final class OriginGuard {
                     "Rejected a request from a page with the origin {}: the local engine accepts pages of localhost and of"
                             + " IP addresses. To accept other pages, add their origin to the allowed origins. Further"
                             + " rejections are not logged",
-                    shown(origin));
+                    loggable(origin));
         }
         return "Pages of this origin may not use the engine; only allowed origins may";
     }
 
-    private static boolean isOfAnotherSite(Request request) {
+    private static boolean isCrossSite(Request request) {
         String site = request.getHeaders().get(FETCH_SITE);
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     // navigation from a link in another page; that page is left
-    private static boolean isOpening(Request request) {
+    private static boolean isNavigation(Request request) {
         return "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
                 && "document".equals(request.getHeaders().get("Sec-Fetch-Dest"));
     }
 
-    private static String shown(String value) {
-        return SHOWABLE.matcher(value).matches() ? value : "(not shown)";
+    private static String loggable(String value) {
+        return LOGGABLE.matcher(value).matches() ? value : "(not shown)";
     }
 }

@@ -43,10 +43,10 @@ public final class PublicKey {
 
     /**
      * Returns whether a key equals this key.
-     * @param shown the key of a client; null is never equal
+     * @param key the key of a client; null is never equal
      * @return whether the keys are equal
      */
-    public boolean matches(@Nullable String shown) {
-        return shown != null && MessageDigest.isEqual(value.getBytes(UTF_8), shown.getBytes(UTF_8));
+    public boolean matches(@Nullable String key) {
+        return key != null && MessageDigest.isEqual(value.getBytes(UTF_8), key.getBytes(UTF_8));
     }
 }

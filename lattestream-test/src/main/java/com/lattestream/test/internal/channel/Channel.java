@@ -53,16 +53,16 @@ final class Channel {
      * Adds a subscription and enqueues its confirmation.
      * @param subscriber the subscriber
      * @param member the member; required on a presence channel
-     * @param told receives the other subscribers for which a frame has been enqueued
+     * @param notified receives the other subscribers for which a frame has been enqueued
      */
-    void add(Subscriber subscriber, @Nullable Member member, Set<Subscriber> told) {
+    void add(Subscriber subscriber, @Nullable Member member, Set<Subscriber> notified) {
         if (isEmpty()) {
             observer.occupied(name);
         }
         if (subscribers.add(subscriber)) {
             if (member != null && members.enter(subscriber, member) && presence) {
                 observer.memberAdded(name, member.id());
-                tell(ChannelFrames.memberAdded(name, member), subscriber.socketId(), told);
+                enqueue(ChannelFrames.memberAdded(name, member), subscriber.socketId(), notified);
             }
             observer.subscriptionCount(name, subscribers.size());
         }
@@ -76,17 +76,17 @@ final class Channel {
     /**
      * Removes a subscription, if present.
      * @param subscriber the subscriber
-     * @param told receives the other subscribers for which a frame has been enqueued
+     * @param notified receives the other subscribers for which a frame has been enqueued
      */
-    void remove(Subscriber subscriber, Set<Subscriber> told) {
+    void remove(Subscriber subscriber, Set<Subscriber> notified) {
         if (!subscribers.remove(subscriber)) {
             return;
         }
         observer.subscriptionCount(name, subscribers.size());
-        String gone = members.leave(subscriber);
-        if (gone != null && presence) {
-            observer.memberRemoved(name, gone);
-            tell(ChannelFrames.memberRemoved(name, gone), null, told);
+        String removedUserId = members.leave(subscriber);
+        if (removedUserId != null && presence) {
+            observer.memberRemoved(name, removedUserId);
+            enqueue(ChannelFrames.memberRemoved(name, removedUserId), null, notified);
         }
         if (isEmpty()) {
             observer.vacated(name);
@@ -97,13 +97,13 @@ final class Channel {
      * Enqueues a frame for all subscribers, except for an excluded one.
      * @param frame JSON text
      * @param exceptSocketId id of the excluded connection; null for none
-     * @param told receives the subscribers for which the frame has been enqueued
+     * @param notified receives the subscribers for which the frame has been enqueued
      */
-    void tell(String frame, @Nullable String exceptSocketId, Set<Subscriber> told) {
+    void enqueue(String frame, @Nullable String exceptSocketId, Set<Subscriber> notified) {
         for (Subscriber subscriber : subscribers) {
             if (!subscriber.socketId().equals(exceptSocketId)) {
                 subscriber.enqueue(frame);
-                told.add(subscriber);
+                notified.add(subscriber);
             }
         }
     }

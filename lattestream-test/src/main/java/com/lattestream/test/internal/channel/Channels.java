@@ -58,7 +58,7 @@ public final class Channels {
      * @return the reason if there are too many channels or subscriptions; otherwise null
      */
     public @Nullable Refusal subscribe(String channel, Subscriber subscriber, @Nullable Member member) {
-        Set<Subscriber> told = new LinkedHashSet<>();
+        Set<Subscriber> notified = new LinkedHashSet<>();
         synchronized (lock) {
             // a socket can close while its last frames are still being processed
             if (!subscriber.isOpen()) {
@@ -68,14 +68,14 @@ public final class Channels {
             if (refusal != null) {
                 return refusal;
             }
-            Channel there = channels.computeIfAbsent(channel, name -> new Channel(name, observer));
-            if (!there.has(subscriber)) {
+            Channel occupied = channels.computeIfAbsent(channel, name -> new Channel(name, observer));
+            if (!occupied.has(subscriber)) {
                 traffic.subscribed(channel, subscriber.socketId(), member);
             }
-            there.add(subscriber, member, told);
+            occupied.add(subscriber, member, notified);
             subscriptions.add(subscriber, channel);
         }
-        told.forEach(Subscriber::flush);
+        notified.forEach(Subscriber::flush);
         return null;
     }
 
@@ -90,7 +90,7 @@ public final class Channels {
                     "A connection can have at most " + limits.maxSubscriptionsPerConnection() + " subscriptions");
         }
         if (channel == null && channels.size() >= limits.maxChannels()) {
-            return new Refusal(Refusal.TOO_MANY, "There can be at most " + limits.maxChannels() + " occupied channels");
+            return new Refusal(Refusal.TOO_MANY, "There can be at most " + limits.maxChannels() + " channels");
         }
         return null;
     }
@@ -101,11 +101,11 @@ public final class Channels {
      * @param subscriber the subscriber
      */
     public void unsubscribe(String channel, Subscriber subscriber) {
-        Set<Subscriber> told = new LinkedHashSet<>();
+        Set<Subscriber> notified = new LinkedHashSet<>();
         synchronized (lock) {
-            leave(channel, subscriber, told);
+            leave(channel, subscriber, notified);
         }
-        told.forEach(Subscriber::flush);
+        notified.forEach(Subscriber::flush);
     }
 
     /**
@@ -113,17 +113,17 @@ public final class Channels {
      * @param subscriber a closed subscriber
      */
     public void remove(Subscriber subscriber) {
-        Set<Subscriber> told = new LinkedHashSet<>();
+        Set<Subscriber> notified = new LinkedHashSet<>();
         synchronized (lock) {
-            subscriptions.of(subscriber).forEach(channel -> leave(channel, subscriber, told));
+            subscriptions.of(subscriber).forEach(channel -> leave(channel, subscriber, notified));
         }
-        told.forEach(Subscriber::flush);
+        notified.forEach(Subscriber::flush);
     }
 
-    private void leave(String channel, Subscriber subscriber, Set<Subscriber> told) {
+    private void leave(String channel, Subscriber subscriber, Set<Subscriber> notified) {
         channels.computeIfPresent(channel, (name, it) -> {
             if (it.has(subscriber)) {
-                it.remove(subscriber, told);
+                it.remove(subscriber, notified);
                 traffic.unsubscribed(name, subscriber.socketId());
             }
             return it.isEmpty() ? null : it;
@@ -171,8 +171,8 @@ public final class Channels {
      */
     public ChannelState state(String channel) {
         synchronized (lock) {
-            Channel there = channels.get(channel);
-            return there == null ? ChannelState.VACANT : there.state();
+            Channel occupied = channels.get(channel);
+            return occupied == null ? ChannelState.VACANT : occupied.state();
         }
     }
 
@@ -183,8 +183,8 @@ public final class Channels {
      */
     public List<String> users(String channel) {
         synchronized (lock) {
-            Channel there = channels.get(channel);
-            return there == null ? List.of() : there.users();
+            Channel occupied = channels.get(channel);
+            return occupied == null ? List.of() : occupied.users();
         }
     }
 
@@ -197,22 +197,22 @@ public final class Channels {
      * @return false if the sender is not subscribed; the event is not relayed then
      */
     public boolean relay(String channel, String event, JsonNode data, Subscriber sender) {
-        Set<Subscriber> told = new LinkedHashSet<>();
+        Set<Subscriber> notified = new LinkedHashSet<>();
         synchronized (lock) {
-            Channel there = channels.get(channel);
-            if (there == null || !there.has(sender)) {
+            Channel occupied = channels.get(channel);
+            if (occupied == null || !occupied.has(sender)) {
                 return false;
             }
-            there.tell(ChannelFrames.clientEvent(channel, event, data), sender.socketId(), told);
+            occupied.enqueue(ChannelFrames.clientEvent(channel, event, data), sender.socketId(), notified);
             observer.clientEvent(
                     channel,
                     event,
                     data.isMissingNode() ? "" : data.toString(),
                     sender.socketId(),
-                    there.userOf(sender));
-            traffic.relayed(channel, event, data, sender.socketId(), told.size());
+                    occupied.userOf(sender));
+            traffic.relayed(channel, event, data, sender.socketId(), notified.size());
         }
-        told.forEach(Subscriber::flush);
+        notified.forEach(Subscriber::flush);
         return true;
     }
 
@@ -226,12 +226,12 @@ public final class Channels {
         synchronized (lock) {
             for (Event event : events) {
                 accepted.add(event);
-                Set<Subscriber> told = new LinkedHashSet<>();
+                Set<Subscriber> notified = new LinkedHashSet<>();
                 for (String channel : event.channels()) {
-                    deliver(event, channel, told);
+                    deliver(event, channel, notified);
                 }
-                reached.addAll(told);
-                traffic.published(event, told.size());
+                reached.addAll(notified);
+                traffic.published(event, notified.size());
             }
         }
         reached.forEach(Subscriber::flush);
@@ -256,11 +256,11 @@ public final class Channels {
         }
     }
 
-    private void deliver(Event event, String name, Set<Subscriber> told) {
+    private void deliver(Event event, String name, Set<Subscriber> notified) {
         Channel channel = channels.get(name);
         if (channel != null) {
-            channel.tell(
-                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), told);
+            channel.enqueue(
+                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), notified);
         }
     }
 }

@@ -17,7 +17,7 @@ public final class ClientHttp {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private static final int MAX_SHOWN = 300;
+    private static final int MAX_BODY_LENGTH = 300;
 
     private ClientHttp() {}
 
@@ -54,8 +54,8 @@ public final class ClientHttp {
         @Override
         public String toString() {
             String line = body.replaceAll("\\R", " ");
-            String shown = line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "...";
-            return request + " returned " + status + (shown.isEmpty() ? "" : ": " + shown);
+            String truncated = line.length() <= MAX_BODY_LENGTH ? line : line.substring(0, MAX_BODY_LENGTH) + "...";
+            return request + " returned " + status + (truncated.isEmpty() ? "" : ": " + truncated);
         }
     }
 

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** WebSocket to an engine, opened with a discovery token and authenticated with the public key. Thread-safe. */
 public final class ClientSocket {
 
-    private static final int GOING = 1000;
+    private static final int NORMAL_CLOSURE = 1000;
 
-    private static final int TOO_BIG = 1009;
+    private static final int MESSAGE_TOO_BIG = 1009;
 
-    private static final int BROKEN = 1006;
+    private static final int ABNORMAL_CLOSURE = 1006;
 
     private static final int MAX_FRAME_CHARACTERS = 16 * 1024 * 1024;
 
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Duration timeout;
 
@@ -94,14 +94,14 @@ public final class ClientSocket {
     /** Sends a close frame, waits briefly for the response, and closes the connection. */
     public synchronized void close() {
         if (!socket.isOutputClosed()) {
-            socket.sendClose(GOING, "");
+            socket.sendClose(NORMAL_CLOSURE, "");
         }
         incoming.closed
                 .copy()
-                .completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(null, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         socket.abort();
-        incoming.end(BROKEN, "Closed by the client");
+        incoming.end(ABNORMAL_CLOSURE, "Closed by the client");
     }
 
     private static <T> T await(CompletableFuture<T> step, Duration timeout, String failing) {
@@ -137,7 +137,7 @@ public final class ClientSocket {
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             if (partial.length() + data.length() > MAX_FRAME_CHARACTERS) {
                 socket.abort();
-                end(TOO_BIG, "A frame has more than " + MAX_FRAME_CHARACTERS + " characters");
+                end(MESSAGE_TOO_BIG, "A frame has more than " + MAX_FRAME_CHARACTERS + " characters");
                 return null;
             }
             partial.append(data);
@@ -158,7 +158,7 @@ public final class ClientSocket {
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            end(BROKEN, error.toString());
+            end(ABNORMAL_CLOSURE, error.toString());
         }
 
         private void end(int code, String reason) {

@@ -20,7 +20,7 @@ final class ConnectionRegistry {
 
     static final int MAX_CHANNELS = 200;
 
-    private static final int MAX_WITHIN_ONE = 20;
+    private static final int MAX_NESTED = 20;
 
     private static final int MAX_INFO = 200;
 
@@ -97,10 +97,10 @@ final class ConnectionRegistry {
     }
 
     synchronized void unsubscribed(String channel, String socketId) {
-        Map<String, @Nullable Member> there = channels.get(channel);
-        if (there != null) {
-            there.remove(socketId);
-            if (there.isEmpty()) {
+        Map<String, @Nullable Member> subscriptions = channels.get(channel);
+        if (subscriptions != null) {
+            subscriptions.remove(socketId);
+            if (subscriptions.isEmpty()) {
                 channels.remove(channel);
             }
         }
@@ -120,31 +120,31 @@ final class ConnectionRegistry {
     synchronized ObjectNode describe() {
         ObjectNode state = JsonMapper.shared().createObjectNode();
         state.put("channelCount", channels.size());
-        ArrayNode shownChannels = state.putArray("channels");
+        ArrayNode channelArray = state.putArray("channels");
         channels.entrySet().stream()
                 .limit(MAX_CHANNELS)
-                .forEach(channel -> describe(shownChannels.addObject(), channel.getKey(), channel.getValue()));
+                .forEach(channel -> describe(channelArray.addObject(), channel.getKey(), channel.getValue()));
         state.put("socketCount", sockets.size());
-        ArrayNode shownSockets = state.putArray("sockets");
+        ArrayNode socketArray = state.putArray("sockets");
         sockets.entrySet().stream()
                 .limit(MAX_SOCKETS)
-                .forEach(socket -> describe(shownSockets.addObject(), socket.getKey(), socket.getValue()));
+                .forEach(socket -> describe(socketArray.addObject(), socket.getKey(), socket.getValue()));
         return state;
     }
 
-    private static void describe(ObjectNode shown, String name, Map<String, @Nullable Member> there) {
-        shown.put("name", name).put("subscribers", there.size());
+    private static void describe(ObjectNode json, String name, Map<String, @Nullable Member> subscriptions) {
+        json.put("name", name).put("subscribers", subscriptions.size());
         Map<String, Member> members = new LinkedHashMap<>();
-        for (Member member : there.values()) {
+        for (Member member : subscriptions.values()) {
             if (member != null) {
                 members.putIfAbsent(member.id(), member);
             }
         }
-        shown.put("memberCount", members.size());
-        ArrayNode shownMembers = shown.putArray("members");
+        json.put("memberCount", members.size());
+        ArrayNode memberArray = json.putArray("members");
         members.values().stream()
-                .limit(MAX_WITHIN_ONE)
-                .forEach(member -> shownMembers
+                .limit(MAX_NESTED)
+                .forEach(member -> memberArray
                         .addObject()
                         .put("id", shortened(member.id()))
                         .put(
@@ -154,16 +154,16 @@ final class ConnectionRegistry {
                                         : shortened(member.info().toString())));
     }
 
-    private static void describe(ObjectNode shown, String id, Socket socket) {
-        shown.put("id", id)
+    private static void describe(ObjectNode json, String id, Socket socket) {
+        json.put("id", id)
                 .put("since", socket.since)
                 .put("admitted", socket.admitted)
                 .put("user", socket.user == null ? null : shortened(socket.user))
                 .put("received", socket.received)
                 .put("sent", socket.sent)
                 .put("channelCount", socket.channels.size());
-        ArrayNode names = shown.putArray("channels");
-        socket.channels.stream().limit(MAX_WITHIN_ONE).forEach(names::add);
+        ArrayNode names = json.putArray("channels");
+        socket.channels.stream().limit(MAX_NESTED).forEach(names::add);
     }
 
     private static String shortened(String text) {

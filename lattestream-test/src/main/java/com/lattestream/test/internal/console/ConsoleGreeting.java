@@ -31,7 +31,7 @@ record ConsoleGreeting(
                 .put("port", Request.getLocalPort(request))
                 .put("loopback", bindAddress.isLoopbackAddress())
                 .put("maxEntries", EntryLog.MAX_ENTRIES);
-        webhookUrl.get().ifPresent(url -> json.put("webhookUrl", WebhookSender.shown(url)));
+        webhookUrl.get().ifPresent(url -> json.put("webhookUrl", WebhookSender.redacted(url)));
         return json.toString();
     }
 

@@ -57,14 +57,14 @@ final class ConsoleHandler extends Handler.Abstract {
     }
 
     /** Returns whether a path belongs to the console. */
-    static boolean isOurs(@Nullable String path) {
+    static boolean isConsolePath(@Nullable String path) {
         return path != null && (path.equals(ROOT) || path.startsWith(ROOT + "/"));
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = request.getHttpURI().getPath();
-        if (!isOurs(path)) {
+        if (!isConsolePath(path)) {
             return false;
         }
         HttpFields.Mutable headers = response.getHeaders();

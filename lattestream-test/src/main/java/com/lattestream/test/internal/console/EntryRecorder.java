@@ -64,7 +64,7 @@ final class EntryRecorder implements TrafficObserver, SocketObserver, WebhookDel
     @Override
     public void log(Request request, Response response) {
         String path = request.getHttpURI().getPathQuery();
-        if (path == null || ConsoleHandler.isOurs(request.getHttpURI().getPath())) {
+        if (path == null || ConsoleHandler.isConsolePath(request.getHttpURI().getPath())) {
             return;
         }
         ObjectNode entry = entry(
@@ -160,7 +160,7 @@ final class EntryRecorder implements TrafficObserver, SocketObserver, WebhookDel
     public void attempted(
             URI target, byte[] body, int attempt, int status, @Nullable String failure, Duration duration) {
         ObjectNode entry = entry("webhook", "Webhook")
-                .put("url", shortened(WebhookSender.shown(target)))
+                .put("url", shortened(WebhookSender.redacted(target)))
                 .put("attempt", attempt)
                 .put("micros", duration.toNanos() / 1_000);
         if (failure == null) {

@@ -40,8 +40,8 @@ final class RequestGuard {
         }
     }
 
-    private boolean isToken(@Nullable String shown) {
-        return shown != null && MessageDigest.isEqual(token, shown.getBytes(UTF_8));
+    private boolean isToken(@Nullable String value) {
+        return value != null && MessageDigest.isEqual(token, value.getBytes(UTF_8));
     }
 
     private static RefusedException forbidden(String message) {

@@ -19,7 +19,7 @@ final class SseClient {
     private static final int MAX_CHARACTERS = 512 * 1024;
 
     // keep-alive interval: detects closed pages, and prevents timeouts of open ones
-    private static final int TICKS_OF_SILENCE = 50;
+    private static final int KEEP_ALIVE_TICKS = 50;
 
     private final Response response;
 
@@ -35,7 +35,7 @@ final class SseClient {
 
     private long connectionsVersion = -1;
 
-    private int silence;
+    private int idleTicks;
 
     SseClient(Response response, Callback callback, SseClients clients, String hello, long last) {
         this.response = response;
@@ -50,26 +50,26 @@ final class SseClient {
         if (!writing.compareAndSet(false, true)) {
             return;
         }
-        EntryLog.Slice news = entryLog.after(last, MAX_ENTRIES, MAX_CHARACTERS);
-        if (!news.entries().isEmpty()) {
-            last = news.last();
+        EntryLog.Slice slice = entryLog.after(last, MAX_ENTRIES, MAX_CHARACTERS);
+        if (!slice.entries().isEmpty()) {
+            last = slice.last();
             message.append("id: ").append(run).append(':').append(last).append('\n');
             event(
                     "entries",
-                    "{\"skipped\":" + news.skipped() + ",\"entries\":[" + String.join(",", news.entries()) + "]}");
+                    "{\"skipped\":" + slice.skipped() + ",\"entries\":[" + String.join(",", slice.entries()) + "]}");
         }
         if (state.version() != connectionsVersion) {
             connectionsVersion = state.version();
             event("state", state.json());
         }
-        if (message.isEmpty() && ++silence >= TICKS_OF_SILENCE) {
+        if (message.isEmpty() && ++idleTicks >= KEEP_ALIVE_TICKS) {
             message.append(":\n\n");
         }
         if (message.isEmpty()) {
             writing.set(false);
             return;
         }
-        silence = 0;
+        idleTicks = 0;
         ByteBuffer bytes = ByteBuffer.wrap(message.toString().getBytes(UTF_8));
         message.setLength(0);
         response.write(false, bytes, Callback.from(() -> writing.set(false), this::fail));

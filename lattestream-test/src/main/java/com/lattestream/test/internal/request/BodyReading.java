@@ -83,7 +83,7 @@ final class BodyReading implements Runnable {
                 fail(chunk.getFailure());
                 return;
             }
-            keep(chunk);
+            append(chunk);
             boolean last = chunk.isLast();
             chunk.release();
             if (last) {
@@ -93,7 +93,7 @@ final class BodyReading implements Runnable {
     }
 
     private void awaitMore() {
-        if (!waiting && bounds != null && !bounds.mayWait()) {
+        if (!waiting && bounds != null && !bounds.reservePlace()) {
             refuse(HttpStatus.SERVICE_UNAVAILABLE_503, "Too many requests are incomplete: send this one again later");
             end();
             return;
@@ -104,7 +104,7 @@ final class BodyReading implements Runnable {
         request.demand(this);
     }
 
-    private void keep(Content.Chunk chunk) {
+    private void append(Content.Chunk chunk) {
         int length = chunk.remaining();
         if (refusal != null || length == 0) {
             return;
@@ -123,11 +123,11 @@ final class BodyReading implements Runnable {
     private void refuse(int status, String message) {
         if (refusal == null) {
             refusal = new UnreadableBodyException(status, message);
-            forget();
+            releaseBuffer();
         }
     }
 
-    private void forget() {
+    private void releaseBuffer() {
         if (bounds != null) {
             bounds.release(bytes.size());
         }
@@ -139,7 +139,7 @@ final class BodyReading implements Runnable {
             refuse(HttpStatus.REQUEST_TIMEOUT_408, "The body must arrive within " + timeout.toMillis() + " ms");
             end();
         } else {
-            forget();
+            releaseBuffer();
             stopWaiting();
             result.completeExceptionally(failure);
         }
@@ -147,7 +147,7 @@ final class BodyReading implements Runnable {
 
     private void end() {
         byte[] body = bytes.toByteArray();
-        forget();
+        releaseBuffer();
         stopWaiting();
         if (refusal == null) {
             result.complete(body);
@@ -160,7 +160,7 @@ final class BodyReading implements Runnable {
         if (waiting) {
             endPoint.setIdleTimeout(idleMillis);
             if (bounds != null) {
-                bounds.completed();
+                bounds.releasePlace();
             }
         }
     }

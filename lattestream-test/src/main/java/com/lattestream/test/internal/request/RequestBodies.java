@@ -92,9 +92,9 @@ public final class RequestBodies {
 
     /**
      * Reserves a place for an incomplete body, and returns whether there was one. It must be released with {@link
-     * #completed}.
+     * #releasePlace}.
      */
-    boolean mayWait() {
+    boolean reservePlace() {
         if (incomplete.incrementAndGet() <= MAX_INCOMPLETE) {
             return true;
         }
@@ -102,7 +102,7 @@ public final class RequestBodies {
         return false;
     }
 
-    void completed() {
+    void releasePlace() {
         incomplete.decrementAndGet();
     }
 

@@ -36,9 +36,9 @@ public final class RequestRecorder extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
-        String shown = path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path;
+        String truncated = path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path;
         request.addHttpStreamWrapper(stream -> {
-            Recording recording = new Recording(stream, request.getMethod(), shown);
+            Recording recording = new Recording(stream, request.getMethod(), truncated);
             request.setAttribute(RECORDING, recording);
             return recording;
         });

@@ -13,22 +13,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** Attributes of channels requested by the {@code info} parameter of a query. Immutable. */
 final class InfoQuery {
 
-    private final Set<ChannelAttribute> asked;
+    private final Set<ChannelAttribute> attributes;
 
-    private InfoQuery(Set<ChannelAttribute> asked) {
-        this.asked = asked;
+    private InfoQuery(Set<ChannelAttribute> attributes) {
+        this.attributes = attributes;
     }
 
     /** Parses the parameter of a request. */
     static InfoQuery of(Request request) throws RestException {
-        Set<ChannelAttribute> asked = EnumSet.noneOf(ChannelAttribute.class);
+        Set<ChannelAttribute> attributes = EnumSet.noneOf(ChannelAttribute.class);
         String info = Request.extractQueryParameters(request).getValue("info");
         if (info != null && !info.isEmpty()) {
             for (String name : info.split(",", -1)) {
-                asked.add(attribute(name));
+                attributes.add(attribute(name));
             }
         }
-        return new InfoQuery(asked);
+        return new InfoQuery(attributes);
     }
 
     private static ChannelAttribute attribute(String name) throws RestException {
@@ -49,10 +49,10 @@ final class InfoQuery {
     /** Returns the state of a channel as JSON; users are counted on presence channels only. */
     ObjectNode json(String channel, ChannelState state) {
         ObjectNode json = JsonMapper.shared().createObjectNode().put("occupied", state.subscriptions() > 0);
-        if (asked.contains(ChannelAttribute.USER_COUNT) && ChannelNames.isPresence(channel)) {
+        if (attributes.contains(ChannelAttribute.USER_COUNT) && ChannelNames.isPresence(channel)) {
             json.put(field(ChannelAttribute.USER_COUNT), state.users());
         }
-        if (asked.contains(ChannelAttribute.SUBSCRIPTION_COUNT)) {
+        if (attributes.contains(ChannelAttribute.SUBSCRIPTION_COUNT)) {
             json.put(field(ChannelAttribute.SUBSCRIPTION_COUNT), state.subscriptions());
         }
         return json;

@@ -23,11 +23,11 @@ public final class JsonErrors implements Request.Handler {
         int status = response.getStatus();
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         // details of internal errors are logged, but not sent to the client
-        String shown = status == HttpStatus.INTERNAL_SERVER_ERROR_500 || message == null
+        String text = status == HttpStatus.INTERNAL_SERVER_ERROR_500 || message == null
                 ? HttpStatus.getMessage(status)
                 : message.toString();
-        request.setAttribute(MESSAGE, shown);
-        JsonResponse.write(response, callback, status, JSON.createObjectNode().put("error", shown));
+        request.setAttribute(MESSAGE, text);
+        JsonResponse.write(response, callback, status, JSON.createObjectNode().put("error", text));
         return true;
     }
 }

@@ -178,7 +178,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
                         "Discarding a webhook after {} attempts: {} did not accept it. Check its responses in the log of the"
                                 + " application or in the console",
                         MAX_ATTEMPTS,
-                        shown(current.url()));
+                        redacted(current.url()));
                 return;
             }
             Thread.sleep(delay.toMillis());
@@ -205,7 +205,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
                     "Webhook attempt {} of {} failed: {} responded with status {}",
                     attempt,
                     MAX_ATTEMPTS,
-                    shown(url),
+                    redacted(url),
                     status);
         } catch (IOException ex) {
             observer.attempted(url, body, attempt, 0, ex.toString(), since(start));
@@ -213,7 +213,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
                     "Webhook attempt {} of {} failed: could not connect to {}: {}",
                     attempt,
                     MAX_ATTEMPTS,
-                    shown(url),
+                    redacted(url),
                     ex.toString());
         }
         return false;
@@ -224,7 +224,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
      * @param target the URL
      * @return scheme, host, port and path
      */
-    public static String shown(URI target) {
+    public static String redacted(URI target) {
         String path = target.getRawPath() == null ? "" : target.getRawPath();
         String host = String.valueOf(target.getRawAuthority());
         return target.getScheme() + "://" + host.substring(host.lastIndexOf('@') + 1) + path;
