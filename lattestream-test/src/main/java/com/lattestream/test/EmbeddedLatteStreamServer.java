@@ -241,8 +241,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /** Returns the number of faults that no request has used yet. */
-    int waitingFaults() {
-        return faultPlan.waiting();
+    int pendingFaults() {
+        return faultPlan.pending();
     }
 
     /**
@@ -342,7 +342,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         private Clock clock = Clock.systemUTC();
 
-        private Duration admissionTimeout = SocketTimeouts.DEFAULT.authentication();
+        private Duration authenticationTimeout = SocketTimeouts.DEFAULT.authentication();
 
         private Duration activityTimeout = SocketTimeouts.DEFAULT.activity();
 
@@ -581,7 +581,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         private SocketTimeouts timeouts() {
-            return new SocketTimeouts(admissionTimeout, activityTimeout, pongTimeout);
+            return new SocketTimeouts(authenticationTimeout, activityTimeout, pongTimeout);
         }
 
         Builder clock(Clock clock) {
@@ -599,8 +599,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
             return this;
         }
 
-        Builder admissionTimeout(Duration admissionTimeout) {
-            this.admissionTimeout = admissionTimeout;
+        Builder authenticationTimeout(Duration authenticationTimeout) {
+            this.authenticationTimeout = authenticationTimeout;
             return this;
         }
 

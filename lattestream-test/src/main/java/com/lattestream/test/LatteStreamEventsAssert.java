@@ -181,9 +181,10 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredCount(String channel, String name, int count) {
-        return eventuallySo(events -> {
-            long found =
-                    events.stream().filter(event -> is(event, channel, name)).count();
+        return holdsEventually(events -> {
+            long found = events.stream()
+                    .filter(event -> matches(event, channel, name))
+                    .count();
             return found == count
                     ? null
                     : "Expected " + described(channel, name) + " to have been triggered " + count
@@ -199,10 +200,10 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredInOrder(String channel, String... names) {
-        return eventuallySo(events -> {
+        return holdsEventually(events -> {
             int next = 0;
             for (ReceivedEvent event : events) {
-                if (next < names.length && is(event, channel, names[next])) {
+                if (next < names.length && matches(event, channel, names[next])) {
                     next++;
                 }
             }
@@ -221,7 +222,7 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasNotTriggered(String channel, String name) {
-        return holdsThroughout(events -> events.stream().anyMatch(event -> is(event, channel, name))
+        return holdsThroughout(events -> events.stream().anyMatch(event -> matches(event, channel, name))
                 ? "Expected " + described(channel, name) + " not to have been triggered."
                 : null);
     }
@@ -249,10 +250,10 @@ public final class LatteStreamEventsAssert
     // the function returns the difference of an event with this name, or null if the event matches
     private LatteStreamEventsAssert anyMatches(
             String expected, String channel, String name, Function<ReceivedEvent, @Nullable String> difference) {
-        return eventuallySo(events -> {
+        return holdsEventually(events -> {
             List<String> differences = new ArrayList<>();
             for (ReceivedEvent event : events) {
-                if (is(event, channel, name)) {
+                if (matches(event, channel, name)) {
                     String found = difference(event, difference);
                     if (found == null) {
                         return null;
@@ -276,7 +277,7 @@ public final class LatteStreamEventsAssert
         }
     }
 
-    private LatteStreamEventsAssert eventuallySo(Function<List<ReceivedEvent>, @Nullable String> problem) {
+    private LatteStreamEventsAssert holdsEventually(Function<List<ReceivedEvent>, @Nullable String> problem) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             List<ReceivedEvent> events = actual.get();
@@ -284,7 +285,7 @@ public final class LatteStreamEventsAssert
             if (found == null) {
                 return this;
             }
-            if (!isTimeLeft(deadline)) {
+            if (!waitForNextPoll(deadline)) {
                 fail(found, events, timeout.isZero() ? hint : "Waited for " + timeout + ".");
             }
         }
@@ -298,14 +299,14 @@ public final class LatteStreamEventsAssert
             if (found != null) {
                 fail(found, events, "");
             }
-        } while (isTimeLeft(deadline));
+        } while (waitForNextPoll(deadline));
         if (Thread.currentThread().isInterrupted()) {
             fail("The wait was interrupted, so that the assertion could not be verified", actual.get(), "");
         }
         return this;
     }
 
-    private static boolean isTimeLeft(long deadline) {
+    private static boolean waitForNextPoll(long deadline) {
         if (System.nanoTime() - deadline >= 0) {
             return false;
         }
@@ -343,7 +344,7 @@ public final class LatteStreamEventsAssert
         return "event '" + name + "' on channel '" + channel + "'";
     }
 
-    private static boolean is(ReceivedEvent event, String channel, String name) {
+    private static boolean matches(ReceivedEvent event, String channel, String name) {
         return event.name().equals(name) && event.channels().contains(channel);
     }
 }

@@ -84,12 +84,12 @@ final class ListeningServer {
         if (!refused) {
             return "The local engine could not start on port " + connector.getPort();
         }
-        return isOfThisMachine()
+        return isLocalAddress()
                 ? "Port " + connector.getPort() + " is in use: choose another port, or 0 for any free port"
                 : "The local engine cannot listen on " + connector.getHost() + ": not an address of this machine";
     }
 
-    private boolean isOfThisMachine() {
+    private boolean isLocalAddress() {
         try {
             InetAddress address = InetAddress.getByName(connector.getHost());
             return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;

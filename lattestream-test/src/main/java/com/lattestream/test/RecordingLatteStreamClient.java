@@ -70,7 +70,7 @@ final class RecordingLatteStreamClient extends OfflineLatteStreamClient {
     protected ChannelInfo channelInfo(String channel, Set<ChannelAttribute> attributes) {
         throwPendingFailure();
         ChannelInfo info = channels.get(channel);
-        return info == null ? super.channelInfo(channel, attributes) : requestedOnly(info, attributes);
+        return info == null ? super.channelInfo(channel, attributes) : selectAttributes(info, attributes);
     }
 
     @Override
@@ -79,14 +79,14 @@ final class RecordingLatteStreamClient extends OfflineLatteStreamClient {
         Map<String, ChannelInfo> found = new TreeMap<>();
         channels.forEach((channel, info) -> {
             if (info.occupied() && channel.startsWith(prefix)) {
-                found.put(channel, requestedOnly(info, attributes));
+                found.put(channel, selectAttributes(info, attributes));
             }
         });
         return Map.copyOf(found);
     }
 
     // only the requested attributes, as the service does
-    private static ChannelInfo requestedOnly(ChannelInfo info, Set<ChannelAttribute> attributes) {
+    private static ChannelInfo selectAttributes(ChannelInfo info, Set<ChannelAttribute> attributes) {
         return new ChannelInfo(
                 info.occupied(),
                 attributes.contains(ChannelAttribute.USER_COUNT) ? info.userCount() : null,

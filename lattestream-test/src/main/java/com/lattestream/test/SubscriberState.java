@@ -59,7 +59,7 @@ final class SubscriberState {
     }
 
     /** Starts a new connection. Frames of an earlier connection are ignored from now on. */
-    synchronized ClientSocket.Listener connecting() {
+    synchronized ClientSocket.Listener startConnection() {
         subscribed.clear();
         membersOf.clear();
         refusals.clear();
@@ -125,7 +125,7 @@ final class SubscriberState {
                 members(channel).put(data.path("id").asString(), data.path("info"));
             case "lattestream:member_removed" ->
                 members(channel).remove(data.path("id").asString());
-            default -> keep(SubscriberEvent.of(channel, event, data));
+            default -> addUnread(SubscriberEvent.of(channel, event, data));
         }
     }
 
@@ -144,7 +144,7 @@ final class SubscriberState {
         return membersOf.computeIfAbsent(channel, name -> new LinkedHashMap<>());
     }
 
-    private void keep(SubscriberEvent event) {
+    private void addUnread(SubscriberEvent event) {
         recent.add(event);
         if (recent.size() > MAX_LISTED) {
             recent.remove();
@@ -164,12 +164,12 @@ final class SubscriberState {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             T result = found.get();
-            long left = deadline - System.nanoTime();
-            if (result != null || left <= 0 || closeCode != 0) {
+            long remaining = deadline - System.nanoTime();
+            if (result != null || remaining <= 0 || closeCode != 0) {
                 return result;
             }
             try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+                TimeUnit.NANOSECONDS.timedWait(this, remaining);
             } catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();
                 return null;
@@ -242,10 +242,7 @@ final class SubscriberState {
         return Map.copyOf(membersOf.getOrDefault(channel, Map.of()));
     }
 
-    /**
-     * Returns the number of the ping that is about to be sent. The ping has been answered once as many pongs have
-     * arrived.
-     */
+    /** Returns the number of the next ping, whose pong has arrived once {@link #pongs()} has reached this number. */
     synchronized long nextPing() {
         return ++pings;
     }

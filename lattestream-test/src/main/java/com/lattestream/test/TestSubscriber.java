@@ -362,7 +362,7 @@ public final class TestSubscriber implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("This subscriber is closed");
         }
-        ClientSocket opened = ClientSocket.open(address, publicKey, state.connecting(), timeout);
+        ClientSocket opened = ClientSocket.open(address, publicKey, state.startConnection(), timeout);
         if (state.await(timeout, state::connectedSocketId) == null) {
             opened.close();
             throw new IllegalStateException(

@@ -168,7 +168,7 @@ class BrowserClientProtocolTests {
             // longer than several authentication timeouts
             engine.close();
             engine = EmbeddedLatteStreamServer.builder()
-                    .admissionTimeout(Duration.ofMillis(100))
+                    .authenticationTimeout(Duration.ofMillis(100))
                     .activityTimeout(Duration.ofMillis(100))
                     .start();
             TestSocket idle = connect();

@@ -240,7 +240,7 @@ class FaultTests {
     void delayedRequestDoesNotDelayClosing() {
         engine.faults().delayNext().by(Duration.ofMinutes(1));
         var waiting = client.getChannels(null);
-        await().until(() -> engine.waitingFaults() == 0);
+        await().until(() -> engine.pendingFaults() == 0);
 
         long start = System.nanoTime();
         engine.close();

@@ -86,7 +86,7 @@ class SocketHandshakeTests {
     @Test
     void closesASocketWithoutAKeyAfterTheTimeout() {
         try (EmbeddedLatteStreamServer hasty = EmbeddedLatteStreamServer.builder()
-                        .admissionTimeout(Duration.ofMillis(200))
+                        .authenticationTimeout(Duration.ofMillis(200))
                         .start();
                 TestSocket prompt = TestSocket.connect(hasty);
                 TestSocket silent = TestSocket.open(hasty)) {

@@ -98,12 +98,12 @@ final class SseClients {
             }
             clients.forEach(client -> client.send(run, entryLog, state));
         } finally {
-            scheduler.schedule(this::tickElsewhere, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            scheduler.schedule(this::dispatchTick, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     // the scheduler has a single thread, which must not be blocked
-    private void tickElsewhere() {
+    private void dispatchTick() {
         try {
             executor.execute(this::tick);
         } catch (RejectedExecutionException ex) {

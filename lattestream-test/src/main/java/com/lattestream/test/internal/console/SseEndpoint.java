@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SseEndpoint {
 
-    private static final Pattern PLACE = Pattern.compile("([\\w-]+):([0-9]{1,18})");
+    private static final Pattern POSITION = Pattern.compile("([\\w-]+):([0-9]{1,18})");
 
     private final String run;
 
@@ -40,7 +40,7 @@ final class SseEndpoint {
         }
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
-        long last = place(lastEventId(request));
+        long last = position(lastEventId(request));
         clients.add(new SseClient(response, callback, clients, greeting.json(request), last));
     }
 
@@ -54,10 +54,10 @@ final class SseEndpoint {
         clients.close();
     }
 
-    private long place(@Nullable String lastEventId) {
-        Matcher place = PLACE.matcher(lastEventId == null ? "" : lastEventId);
-        boolean isHere = place.matches() && place.group(1).equals(run);
+    private long position(@Nullable String lastEventId) {
+        Matcher position = POSITION.matcher(lastEventId == null ? "" : lastEventId);
+        boolean isHere = position.matches() && position.group(1).equals(run);
         // positions beyond the newest entry are not valid
-        return isHere ? Math.min(Long.parseLong(place.group(2)), entryLog.last()) : entryLog.beforeOldest();
+        return isHere ? Math.min(Long.parseLong(position.group(2)), entryLog.last()) : entryLog.beforeOldest();
     }
 }

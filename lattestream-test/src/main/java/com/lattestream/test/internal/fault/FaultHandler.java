@@ -30,7 +30,7 @@ public final class FaultHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
-        if (plan.refusesAll()) {
+        if (plan.isRefusingAll()) {
             ConnectionBreaker.reset(request, callback);
             return true;
         }

@@ -59,11 +59,11 @@ public final class FaultPlan {
      * Returns the number of faults that no request has used yet.
      * @return number of faults
      */
-    public int waiting() {
+    public int pending() {
         return failures.size() + delays.size();
     }
 
-    boolean refusesAll() {
+    boolean isRefusingAll() {
         return refusing;
     }
 

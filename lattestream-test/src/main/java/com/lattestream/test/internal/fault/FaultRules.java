@@ -29,7 +29,7 @@ final class FaultRules<T> {
         while (each.hasNext()) {
             Rule<T> rule = each.next();
             if (rule.path.matches(path)) {
-                if (rule.useOnce()) {
+                if (rule.consume()) {
                     each.remove();
                 }
                 return rule.effect;
@@ -52,16 +52,17 @@ final class FaultRules<T> {
 
         private final T effect;
 
-        private int left;
+        private int remaining;
 
         Rule(PathPattern path, int times, T effect) {
             this.path = path;
-            this.left = times;
+            this.remaining = times;
             this.effect = effect;
         }
 
-        boolean useOnce() {
-            return left != FaultPlan.ALWAYS && --left == 0;
+        /** Reduces the number of remaining requests and returns whether it has become zero. */
+        boolean consume() {
+            return remaining != FaultPlan.ALWAYS && --remaining == 0;
         }
     }
 }

@@ -39,12 +39,12 @@ public final class EventRequestReader {
      */
     public Event read(JsonNode json) throws RestException {
         if (!json.isObject()) {
-            throw bad("An event must be a JSON object");
+            throw badRequest("An event must be a JSON object");
         }
         // commas separate channels; channel names cannot contain them
         List<String> channels = List.of(text(json, "channel").split(",", -1));
         if (channels.size() > Limits.MAX_CHANNELS_OF_AN_EVENT) {
-            throw bad("An event must go to at most " + Limits.MAX_CHANNELS_OF_AN_EVENT + " channels, not to "
+            throw badRequest("An event must go to at most " + Limits.MAX_CHANNELS_OF_AN_EVENT + " channels, not to "
                     + channels.size());
         }
         // the field is omitted for an event without data
@@ -62,12 +62,12 @@ public final class EventRequestReader {
 
     private static Event event(List<String> channels, String name, @Nullable String data) throws RestException {
         if (name.startsWith(INTERNAL_PREFIX)) {
-            throw bad("The name of an event must not start with " + INTERNAL_PREFIX + ", which is reserved");
+            throw badRequest("The name of an event must not start with " + INTERNAL_PREFIX + ", which is reserved");
         }
         try {
             return Event.of(channels, name, data);
         } catch (IllegalArgumentException ex) {
-            throw bad(String.valueOf(ex.getMessage()));
+            throw badRequest(String.valueOf(ex.getMessage()));
         }
     }
 
@@ -75,19 +75,19 @@ public final class EventRequestReader {
         try {
             return event.excludingSocket(socketId);
         } catch (IllegalArgumentException ex) {
-            throw bad(String.valueOf(ex.getMessage()));
+            throw badRequest(String.valueOf(ex.getMessage()));
         }
     }
 
     private static String text(JsonNode json, String field) throws RestException {
         JsonNode value = json.path(field);
         if (!value.isString()) {
-            throw bad("The field " + field + " must be a string");
+            throw badRequest("The field " + field + " must be a string");
         }
         return value.stringValue();
     }
 
-    private static RestException bad(String message) {
+    private static RestException badRequest(String message) {
         return new RestException(HttpStatus.BAD_REQUEST_400, message);
     }
 }

@@ -102,7 +102,7 @@ final class Connection implements Subscriber {
     }
 
     /** Marks the connection as closed. */
-    void closed() {
+    void markClosed() {
         state.set(State.CLOSED);
     }
 

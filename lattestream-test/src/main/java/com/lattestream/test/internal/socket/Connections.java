@@ -102,7 +102,7 @@ final class Connections {
             return;
         }
         // in this order: a concurrent subscription either finds the connection closed, or is removed
-        connection.closed();
+        connection.markClosed();
         channels.remove(connection);
         observer.closed(connection.socketId(), code, reason);
         log.debug("Connection {} is closed", connection.socketId());
