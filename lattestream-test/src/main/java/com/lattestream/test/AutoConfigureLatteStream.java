@@ -10,8 +10,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
  * Adds the LatteStream auto-configuration to a Spring Boot test slice, such as {@code @WebMvcTest}. By default, test
- * slices do not include it. As in an application, the auto-configuration requires one of the following: an {@link
- * EmbeddedLatteStream}, a mock of the client or of the template, {@code lattestream.mode=none} or a secret.
+ * slices do not include it. As in an application, the auto-configuration requires one of the following: an
+ * {@link EmbeddedLatteStream}, a mock of the client or of the template, {@code lattestream.mode=none} or a secret.
  *
  * <pre>{@code
  * @WebMvcTest(OrderController.class)

@@ -8,8 +8,8 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Creates the customizer for test classes, and classes nested in them, that are annotated with {@link
- * EmbeddedLatteStream}.
+ * Creates the customizer for test classes, and classes nested in them, that are annotated with
+ * {@link EmbeddedLatteStream}.
  */
 final class EmbeddedLatteStreamContextCustomizerFactory implements ContextCustomizerFactory {
 

@@ -43,10 +43,10 @@ import org.slf4j.event.Level;
 /**
  * Local engine: an in-process emulator of the LatteStream service, for tests and for local development. It accepts
  * events through the REST API and verifies their signatures as the service does. Events are delivered over WebSockets
- * to the subscribers of public, private and presence channels, and webhooks are sent to the application. {@linkplain
- * #consoleUrl() The console} displays all of this as it happens, and {@linkplain #faults() faults} can be injected. By
- * default, the engine listens on the loopback address. All data is kept in memory, within limits, and the threads of
- * the engine do not prevent the JVM from exiting. Thread-safe.
+ * to the subscribers of public, private and presence channels, and webhooks are sent to the application.
+ * {@linkplain #consoleUrl() The console} displays all of this as it happens, and {@linkplain #faults() faults} can be
+ * injected. By default, the engine listens on the loopback address. All data is kept in memory, within limits, and the
+ * threads of the engine do not prevent the JVM from exiting. Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start()) {
@@ -281,8 +281,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
      * Sets the URL that webhooks are sent to, as {@link #webhookUrl(String)} does, with an SSL context for the
      * connections, such as for an application with a self-signed certificate.
      * @param url an {@code http://...} or {@code https://...} URL of the application; null to send no webhooks
-     * @param sslContext the SSL context of connections to the URL; null for the default of the JVM. Not used for {@code
-     * http://...}
+     * @param sslContext the SSL context of connections to the URL; null for the default of the JVM. Not used for
+     * {@code http://...}
      * @throws IllegalArgumentException if the URL is not valid
      */
     public void webhookUrl(@Nullable String url, @Nullable SSLContext sslContext) {
@@ -401,8 +401,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         /**
          * Sets the secret that requests must be signed with.
-         * @param secret a secret, {@code lsk_...}; by default a random one for each engine, which {@link
-         * EmbeddedLatteStreamServer#secret()} returns
+         * @param secret a secret, {@code lsk_...}; by default a random one for each engine, which
+         * {@link EmbeddedLatteStreamServer#secret()} returns
          * @return this builder
          * @throws IllegalArgumentException if the secret is not valid; the message does not contain it
          */
@@ -448,8 +448,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         /**
-         * Sets the URL that webhooks are sent to. It can be changed later with {@link
-         * EmbeddedLatteStreamServer#webhookUrl}.
+         * Sets the URL that webhooks are sent to. It can be changed later with
+         * {@link EmbeddedLatteStreamServer#webhookUrl}.
          * @param url an {@code http://...} or {@code https://...} URL of the application; null, the default, to send no
          * webhooks
          * @return this builder

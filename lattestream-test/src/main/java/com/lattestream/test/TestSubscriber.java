@@ -442,8 +442,8 @@ public final class TestSubscriber implements AutoCloseable {
         /**
          * Sets a function that authorizes subscriptions to private and presence channels. If it throws an exception,
          * the subscription is refused.
-         * @param authorizer receives the id of the connection and the channel, such as {@code
-         * LatteStreamTemplate::authorizeChannel} of a template
+         * @param authorizer receives the id of the connection and the channel, such as
+         * {@code LatteStreamTemplate::authorizeChannel} of a template
          * @return this builder
          */
         public Builder authorizer(BiFunction<String, String, ChannelAuthorization> authorizer) {

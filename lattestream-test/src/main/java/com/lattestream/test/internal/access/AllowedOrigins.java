@@ -37,8 +37,8 @@ public final class AllowedOrigins {
 
     /**
      * Creates the allowed origins.
-     * @param origins origins in addition to the local ones, each {@code http://host[:port]} or {@code
-     * https://host[:port]}
+     * @param origins origins in addition to the local ones, each {@code http://host[:port]} or
+     * {@code https://host[:port]}
      * @return the allowed origins
      * @throws IllegalArgumentException if an origin is not valid; the message contains it
      */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trusts the certificates in the key store of the application and no others. The certificate itself is compared rather
  * than its issuer, name or dates, because only the application has the private key. Extends the extended trust manager,
- * because the JDK verifies host names for all others, and the certificate of an application seldom contains {@code
- * localhost}. Thread-safe.
+ * because the JDK verifies host names for all others, and the certificate of an application seldom contains
+ * {@code localhost}. Thread-safe.
  */
 final class ApplicationCertificateTrustManager extends X509ExtendedTrustManager {
 

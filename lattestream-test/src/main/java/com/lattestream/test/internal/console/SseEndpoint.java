@@ -10,9 +10,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends updates to pages as server-sent events: {@code hello} once, {@code entries} as they are recorded, and {@code
- * state} when it has changed. A page that reconnects sends its last position and continues there, unless the engine has
- * been replaced.
+ * Sends updates to pages as server-sent events: {@code hello} once, {@code entries} as they are recorded, and
+ * {@code state} when it has changed. A page that reconnects sends its last position and continues there, unless the
+ * engine has been replaced.
  */
 final class SseEndpoint {
 

@@ -91,8 +91,8 @@ public final class RequestBodies {
     }
 
     /**
-     * Reserves a place for an incomplete body, and returns whether there was one. It must be released with {@link
-     * #releasePlace}.
+     * Reserves a place for an incomplete body, and returns whether there was one. It must be released with
+     * {@link #releasePlace}.
      */
     boolean reservePlace() {
         if (incomplete.incrementAndGet() <= MAX_INCOMPLETE) {
@@ -107,8 +107,8 @@ public final class RequestBodies {
     }
 
     /**
-     * Reserves memory for an incomplete body, and returns whether there was enough. It must be released with {@link
-     * #release}.
+     * Reserves memory for an incomplete body, and returns whether there was enough. It must be released with
+     * {@link #release}.
      */
     boolean reserve(int bytes) {
         if (bufferedBytes.addAndGet(bytes) <= MAX_BUFFERED_BYTES) {

@@ -8,9 +8,9 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The second segment of a path, which contains the name of a channel or the id of a user: {@code
- * /channels/presence-lobby/users}. It is extracted from the encoded path, because names may contain characters with a
- * meaning in paths.
+ * The second segment of a path, which contains the name of a channel or the id of a user:
+ * {@code /channels/presence-lobby/users}. It is extracted from the encoded path, because names may contain characters
+ * with a meaning in paths.
  */
 final class PathSegment {
 
