@@ -38,8 +38,8 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Makes the following assertions wait. An assertion that an event was triggered waits until it holds; an assertion
-     * that an event was not triggered waits for the whole time.
+     * Sets the time that the following assertions wait. An assertion that an event was triggered waits until it holds;
+     * an assertion that an event was not triggered waits for the whole time.
      * @param timeout maximum time to wait; zero not to wait
      * @return this assertion
      * @throws IllegalArgumentException if the time is negative
@@ -53,7 +53,7 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Makes the following assertions wait for up to 5 seconds, as {@link #within} does.
+     * Sets the time that the following assertions wait to 5 seconds, as {@link #within} does.
      * @return this assertion
      */
     public LatteStreamEventsAssert eventually() {

@@ -75,10 +75,10 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
     }
 
     /**
-     * Makes the next call fail, regardless of the method; a failed call is not recorded. If this method is called
-     * several times, as many calls fail, in the order of the failures. As with the real template, triggering completes
-     * the future exceptionally, except for a {@link LatteStreamQueueFullException}, which is thrown; other calls throw
-     * the failure.
+     * Sets the failure of the next call, regardless of the method; a failed call is not recorded. If this method is
+     * called several times, as many calls fail, in the order of the failures. As with the real template, triggering
+     * completes the future exceptionally, except for a {@link LatteStreamQueueFullException}, which is thrown; other
+     * calls throw the failure.
      * @param failure the failure
      * @return this template
      */
