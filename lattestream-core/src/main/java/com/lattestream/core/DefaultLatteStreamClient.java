@@ -6,7 +6,6 @@ import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.internal.Callbacks;
 import com.lattestream.core.internal.CloseTimeout;
 import com.lattestream.core.internal.DaemonThreads;
-import com.lattestream.core.internal.delivery.DeliveryOptions;
 import com.lattestream.core.internal.delivery.EventDelivery;
 import com.lattestream.core.internal.http.GuardedRequestObserver;
 import com.lattestream.core.internal.http.ServiceRequest;
@@ -95,15 +94,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         delivery = new EventDelivery(
                 name,
                 service.forEvents(),
-                new DeliveryOptions(
-                        options.enableBatching,
-                        options.batchSize,
-                        options.batchInterval,
-                        service.connectionsForEvents(),
-                        options.maxQueuedEvents,
-                        options.maxQueuedBytes,
-                        options.maxBlock,
-                        options.deliveryTimeout),
+                options.deliveryOptions(service.connectionsForEvents()),
                 options.undeliveredEventHandler,
                 options.deliveryListeners,
                 scheduler,
@@ -128,10 +119,12 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     private CompletableFuture<TriggerResult> deliver(@Nullable Event event, boolean mayWait) {
-        List<EncodedEvent> parts = eventEncoder.encode(Arguments.requireEvent(event), delivery.format());
-        return parts.size() == 1
-                ? delivery.deliver(parts.get(0), observer.currentContext(), mayWait)
-                : TriggerResults.merged(delivery.deliver(parts, observer.currentContext(), mayWait));
+        Event checked = Arguments.requireEvent(event);
+        if (EventEncoder.needsChunks(checked)) {
+            List<EncodedEvent> chunks = eventEncoder.encodeChunks(checked, delivery.format());
+            return TriggerResults.merged(delivery.deliver(chunks, observer.currentContext(), mayWait));
+        }
+        return delivery.deliver(eventEncoder.encode(checked, delivery.format()), observer.currentContext(), mayWait);
     }
 
     @Override
@@ -139,9 +132,9 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
         List<Event> batch = Arguments.requireEvents(events);
         List<EncodedEvent> encoded = new ArrayList<>(batch.size());
         for (Event event : batch) {
-            encoded.addAll(eventEncoder.encode(event, EventFormat.BATCH));
+            encoded.addAll(eventEncoder.encodeChunks(event, EventFormat.BATCH));
         }
-        return TriggerResults.of(batch, delivery.deliverAtOnce(encoded, observer.currentContext()));
+        return TriggerResults.of(batch, delivery.deliverImmediately(encoded, observer.currentContext()));
     }
 
     @Override

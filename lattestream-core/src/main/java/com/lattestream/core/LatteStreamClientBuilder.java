@@ -2,10 +2,14 @@ package com.lattestream.core;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.lattestream.core.crypto.LatteStreamSecret;
+import com.lattestream.core.internal.delivery.DeliveryOptions;
 import com.lattestream.core.internal.http.Endpoint;
 import com.lattestream.core.internal.http.ProxyCredentials;
 import com.lattestream.core.internal.http.ProxyOptions;
+import com.lattestream.core.internal.http.TransportOptions;
 import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
+import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.validation.Quoted;
 import java.net.ProxySelector;
 import java.time.Clock;
@@ -35,6 +39,8 @@ public final class LatteStreamClientBuilder {
 
     // longer than anybody waits, short enough to calculate with
     private static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final int DEFAULT_QUERY_RETRIES = 3;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
 
@@ -615,16 +621,57 @@ public final class LatteStreamClientBuilder {
                         + " useTls(true) on the builder");
     }
 
-    Endpoint resolveEndpoint() {
+    private Endpoint resolveEndpoint() {
         return endpoint == null || endpoint.isEmpty()
                 ? Endpoint.ofCluster(cluster, useTls)
                 : Endpoint.parse(endpoint, useTls);
     }
 
-    ProxyOptions resolveProxy() {
-        return new ProxyOptions(
-                proxyHost == null ? proxySelector : ProxyOptions.of(proxyHost, proxyPort, nonProxyHosts),
-                proxyCredentials);
+    TransportOptions transportOptions() {
+        return new TransportOptions(
+                name,
+                resolveEndpoint(),
+                timeout,
+                maxConnections,
+                connectionMaxAge,
+                new ProxyOptions(
+                        proxyHost == null ? proxySelector : ProxyOptions.of(proxyHost, proxyPort, nonProxyHosts),
+                        proxyCredentials),
+                sslContext,
+                tlsVersions,
+                tlsCiphers);
+    }
+
+    CircuitBreakerOptions circuitBreakerOptions() {
+        return new CircuitBreakerOptions(
+                enableCircuitBreaker,
+                circuitBreakerFailureRateThreshold,
+                circuitBreakerSlidingWindowSize,
+                circuitBreakerMinimumNumberOfCalls,
+                circuitBreakerWaitDurationInOpenState,
+                circuitBreakerPermittedNumberOfCallsInHalfOpenState);
+    }
+
+    RetryOptions eventRetryOptions() {
+        return RetryOptions.forEvents(
+                maxRetries == null ? RetryOptions.UNLIMITED : maxRetries, retryDelay, retryMaxDelay);
+    }
+
+    RetryOptions queryRetryOptions() {
+        return RetryOptions.forQueries(
+                maxRetries == null ? DEFAULT_QUERY_RETRIES : maxRetries, retryDelay, retryMaxDelay);
+    }
+
+    DeliveryOptions deliveryOptions(int maxInFlight) {
+        return new DeliveryOptions(
+                enableBatching,
+                batchSize,
+                batchInterval,
+                maxInFlight,
+                maxQueuedEvents,
+                maxQueuedBytes,
+                maxBlock,
+                deliveryTimeout);
     }
 
     private static Duration requirePositive(String name, Duration value) {

@@ -176,7 +176,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
         int parts = 0;
         for (Event event : events) {
             String json = eventEncoder.data(event);
-            List<EncodedEvent> requests = eventEncoder.encode(event, json, EventFormat.BATCH);
+            List<EncodedEvent> requests = eventEncoder.encodeChunks(event, json, EventFormat.BATCH);
             parts += requests.size();
             encoded.add(event.encoded(json));
         }

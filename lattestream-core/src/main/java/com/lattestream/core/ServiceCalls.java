@@ -1,14 +1,12 @@
 package com.lattestream.core;
 
 import com.lattestream.core.crypto.LatteStreamSecret;
-import com.lattestream.core.internal.delivery.ServiceAccess;
+import com.lattestream.core.internal.delivery.RequestPipeline;
 import com.lattestream.core.internal.http.HttpTransport;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
-import com.lattestream.core.internal.http.TransportOptions;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
 import com.lattestream.core.internal.resilience.RecoveryProbe;
-import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.resilience.RetryPolicy;
 import com.lattestream.core.internal.resilience.ServiceBreaker;
 import com.lattestream.core.internal.wire.UnreadableReplyException;
@@ -26,8 +24,6 @@ import java.util.stream.Stream;
 
 /** Sends requests to the service, with retries and with a circuit breaker for each kind of requests. Thread-safe. */
 final class ServiceCalls {
-
-    private static final int DEFAULT_QUERY_RETRIES = 3;
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -49,28 +45,8 @@ final class ServiceCalls {
 
     ServiceCalls(LatteStreamClientBuilder options, RequestObserver observer, ScheduledExecutorService scheduler) {
         secret = options.secret;
-        transport = new HttpTransport(
-                new TransportOptions(
-                        options.name,
-                        options.resolveEndpoint(),
-                        options.timeout,
-                        options.maxConnections,
-                        options.connectionMaxAge,
-                        options.resolveProxy(),
-                        options.sslContext,
-                        options.tlsVersions,
-                        options.tlsCiphers),
-                secret,
-                observer,
-                options.clock,
-                scheduler);
-        CircuitBreakerOptions breakerOptions = new CircuitBreakerOptions(
-                options.enableCircuitBreaker,
-                options.circuitBreakerFailureRateThreshold,
-                options.circuitBreakerSlidingWindowSize,
-                options.circuitBreakerMinimumNumberOfCalls,
-                options.circuitBreakerWaitDurationInOpenState,
-                options.circuitBreakerPermittedNumberOfCallsInHalfOpenState);
+        transport = new HttpTransport(options.transportOptions(), secret, observer, options.clock, scheduler);
+        CircuitBreakerOptions breakerOptions = options.circuitBreakerOptions();
         for (RequestKind kind : RequestKind.values()) {
             breakers.put(
                     kind,
@@ -82,23 +58,10 @@ final class ServiceCalls {
         }
         timeout = options.timeout;
         retryAmbiguous = options.retryAmbiguous;
-        eventRetries = new RetryPolicy(
-                options.name + "-events",
-                RetryOptions.forEvents(
-                        options.maxRetries == null ? RetryOptions.UNLIMITED : options.maxRetries,
-                        options.retryDelay,
-                        options.retryMaxDelay),
-                retryAmbiguous,
-                scheduler);
+        eventRetries =
+                new RetryPolicy(options.name + "-events", options.eventRetryOptions(), retryAmbiguous, scheduler);
         // a query that is sent twice does no harm
-        queryRetries = new RetryPolicy(
-                options.name + "-queries",
-                RetryOptions.forQueries(
-                        options.maxRetries == null ? DEFAULT_QUERY_RETRIES : options.maxRetries,
-                        options.retryDelay,
-                        options.retryMaxDelay),
-                true,
-                scheduler);
+        queryRetries = new RetryPolicy(options.name + "-queries", options.queryRetryOptions(), true, scheduler);
         ServiceRequest ping = ServiceRequest.ping(null);
         RecoveryProbe recovery = new RecoveryProbe(
                 () -> transport.exchange(ping, RequestKind.EVENTS, PROBE_TIMEOUT), this::recovered, System::nanoTime);
@@ -116,8 +79,8 @@ final class ServiceCalls {
     }
 
     /** Returns how events get to the service. */
-    ServiceAccess forEvents() {
-        return new ServiceAccess(
+    RequestPipeline forEvents() {
+        return new RequestPipeline(
                 transport::exchange,
                 () -> transport.isConnected(RequestKind.EVENTS),
                 eventRetries,

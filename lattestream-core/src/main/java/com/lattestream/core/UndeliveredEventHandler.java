@@ -1,6 +1,6 @@
 package com.lattestream.core;
 
-import com.lattestream.core.internal.delivery.UndeliveredEventLog;
+import com.lattestream.core.internal.delivery.LoggingUndeliveredEventHandler;
 import java.util.List;
 
 /**
@@ -34,6 +34,6 @@ public interface UndeliveredEventHandler {
      * @return a new handler, for others to add to
      */
     static UndeliveredEventHandler logging() {
-        return new UndeliveredEventLog();
+        return new LoggingUndeliveredEventHandler();
     }
 }

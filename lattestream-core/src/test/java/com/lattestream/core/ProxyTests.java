@@ -160,7 +160,7 @@ class ProxyTests {
                     .anyMatch(line -> line.contains("Proxy-Authorization: (not shown)"))
                     .noneMatch(line -> line.contains(PASSWORD) || line.contains(encoded) || line.contains(SECRET));
         }
-        assertThat(builder.resolveProxy().toString()).doesNotContain(PASSWORD, encoded, "alice");
+        assertThat(builder.transportOptions().proxy().toString()).doesNotContain(PASSWORD, encoded, "alice");
     }
 
     @Test

@@ -1,6 +1,11 @@
 package com.lattestream.documentation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -43,6 +48,7 @@ final class JavaSnippet {
             import org.springframework.boot.autoconfigure.*;
             import org.springframework.boot.test.context.*;
             import org.springframework.boot.test.web.server.LocalServerPort;
+            import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
             import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
             import org.springframework.context.*;
             import org.springframework.context.annotation.*;
@@ -56,16 +62,20 @@ final class JavaSnippet {
             import org.springframework.security.web.SecurityFilterChain;
             import org.springframework.security.web.authentication.HttpStatusEntryPoint;
             import org.springframework.security.web.server.SecurityWebFilterChain;
+            import org.springframework.security.web.server.authentication.HttpStatusServerEntryPoint;
             import org.springframework.security.web.server.csrf.CsrfWebFilter;
             import org.springframework.security.web.server.util.matcher.*;
             import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
             import org.springframework.stereotype.*;
             import org.springframework.test.context.bean.override.mockito.MockitoBean;
+            import org.springframework.test.web.reactive.server.WebTestClient;
             import org.springframework.test.web.servlet.assertj.MockMvcTester;
             import org.springframework.transaction.annotation.*;
             import org.springframework.transaction.event.TransactionalEventListener;
             import org.springframework.transaction.reactive.TransactionalEventPublisher;
             import org.springframework.web.bind.annotation.*;
+            import org.springframework.web.cors.CorsConfiguration;
+            import org.springframework.web.cors.reactive.*;
             import org.springframework.web.server.ResponseStatusException;
             import org.springframework.web.servlet.config.annotation.*;
             import reactor.core.publisher.Flux;
@@ -108,12 +118,25 @@ final class JavaSnippet {
                 .toList();
     }
 
+    /** Compiles members of a class, and returns the class that has them, such as one with {@code @Bean} methods. */
+    Class<?> load(Path classes) throws IOException, ClassNotFoundException {
+        assertThat(errors(classes)).isEmpty();
+        // stays open as long as the class is in use
+        return new URLClassLoader(new URL[] {classes.toUri().toURL()}, JavaSnippet.class.getClassLoader())
+                .loadClass("Snippet");
+    }
+
     private static String classPath() {
         // Surefire hides the class path behind a jar, and says what it is
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     private String unit() {
+        // not always, because a snippet may declare an order of its own
+        return code.contains("@Order(") ? "import org.springframework.core.annotation.Order;\n" + body() : body();
+    }
+
+    private String body() {
         if (TYPE.matcher(code).find()) {
             return IMPORTS + code;
         }

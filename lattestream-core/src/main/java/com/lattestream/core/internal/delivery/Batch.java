@@ -4,29 +4,67 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent together, and the lanes it holds until the answer. Changed under the lock of the queue. */
+/**
+ * Entries that are sent in one request, and the lanes in which no other entry is sent until the batch is released. The
+ * lists are changed under the accumulator's lock, before the batch is sent. The state of the attempts is written by the
+ * thread that makes them and read by others.
+ */
 final class Batch {
 
-    final List<QueuedEvents> content = new ArrayList<>();
+    final List<BatchEntry> entries = new ArrayList<>();
 
     final List<Lane> lanes = new ArrayList<>();
 
-    /** Whether a request is with the service now. */
-    volatile boolean exchanging;
+    /** The number of events in all entries. */
+    int eventCount;
 
-    /** Whether a request was sent and never answered. */
-    volatile boolean ambiguous;
+    private volatile boolean attempting;
 
-    /** Why an attempt failed last; null if none has. */
-    volatile @Nullable Throwable lastFailure;
+    private volatile boolean ambiguous;
+
+    private volatile @Nullable Throwable lastFailure;
 
     int size() {
-        return content.size();
+        return entries.size();
+    }
+
+    void beginAttempt() {
+        attempting = true;
+    }
+
+    /**
+     * Ends an attempt.
+     * @param failure the reason why the attempt failed; null if it succeeded or no request was sent
+     * @param ambiguous whether the service may have processed the request although the attempt failed
+     */
+    void endAttempt(@Nullable Throwable failure, boolean ambiguous) {
+        if (failure != null) {
+            lastFailure = failure;
+        }
+        if (ambiguous) {
+            this.ambiguous = true;
+        }
+        attempting = false;
+    }
+
+    /** Whether a request is in flight. */
+    boolean isAttempting() {
+        return attempting;
+    }
+
+    /** Whether the service may have processed a request whose response was not received. */
+    boolean isAmbiguous() {
+        return attempting || ambiguous;
+    }
+
+    /** Returns why the last attempt that failed did so; null if none has failed. */
+    @Nullable Throwable lastFailure() {
+        return lastFailure;
     }
 
     List<PendingEvent> events() {
-        List<PendingEvent> events = new ArrayList<>(size());
-        for (QueuedEvents entry : content) {
+        List<PendingEvent> events = new ArrayList<>(eventCount);
+        for (BatchEntry entry : entries) {
             if (entry.count == 1) {
                 events.add(entry.first);
             } else {

@@ -2,7 +2,7 @@ package com.lattestream.core.internal.delivery;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the queue does not know. Thread-safe. */
+/** Counts what the accumulator does not see. Thread-safe. */
 final class DeliveryCounters {
 
     final LongAdder rejected = new LongAdder();

@@ -3,16 +3,16 @@ package com.lattestream.core.internal.delivery;
 import java.time.Duration;
 
 /**
- * How events are gathered, and how many may wait how long.
+ * The options of delivery.
  *
- * @param batching whether events wait for others to travel with
- * @param batchSize how many travel together at most
- * @param interval how long an event waits at most for others
- * @param maxInFlight how many requests may be under way at once
- * @param maxQueuedEvents how many events without an answer are kept
- * @param maxQueuedBytes how many bytes these may have
- * @param maxBlock how long a caller waits for room
- * @param deliveryTimeout after how long an event without an answer fails
+ * @param batching whether events wait for others to be sent in the same request
+ * @param batchSize the maximum number of events in a request
+ * @param interval the maximum time that an event waits for others
+ * @param maxInFlight the maximum number of requests in flight
+ * @param maxQueuedEvents the maximum number of events that are not delivered yet
+ * @param maxQueuedBytes the maximum size of these events, in bytes
+ * @param maxBlock the maximum time that a caller waits for room in the queue
+ * @param deliveryTimeout the time after which an event fails that is not delivered
  */
 public record DeliveryOptions(
         boolean batching,

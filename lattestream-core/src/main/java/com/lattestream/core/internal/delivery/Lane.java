@@ -5,40 +5,43 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one channel, in order. While a batch holds the lane, nothing else of it is sent. Guarded by the lock
- * of the queue.
+ * The entries that wait for one channel, in order. While a batch of this lane is in flight, no other entry of the lane is
+ * sent. Part of {@link ChannelLanes}.
  */
 final class Lane {
 
     static final Lane NONE = new Lane(null);
 
-    /** The channel; null for a lane that keeps the parts of one call in order. */
+    // most channels have few events waiting
+    private static final int INITIAL_CAPACITY = 4;
+
+    /** The channel; null for a lane that keeps the entries of one call in order. */
     final @Nullable String channel;
 
-    final Deque<QueuedEvents> waiting = new ArrayDeque<>();
+    final Deque<BatchEntry> waiting = new ArrayDeque<>(INITIAL_CAPACITY);
 
-    /** The batch that is under way on this lane; null for none. */
-    @Nullable Batch heldBy;
+    /** The batch in flight; null for none. */
+    @Nullable Batch inFlightBatch;
 
-    /** Whether the lane is in one of the queue's lists of lanes that may be sent. */
+    /** Whether the lane counts as ready: it has no batch in flight and its first entry waits for no other lane. */
     boolean ready;
 
-    /** How many of the waiting have this as their first lane: each is counted once, however many lanes it is in. */
-    int leads;
+    /** The number of waiting entries that have this as their first lane: an entry counts once, in one of its lanes. */
+    int headedEntries;
 
-    /** Up to this number, what waits is sent without waiting for others to travel with. */
-    long dueUpTo;
+    /** The sequence number up to which entries are sent without waiting for a full batch. */
+    long flushUpTo;
 
     Lane(@Nullable String channel) {
         this.channel = channel;
     }
 
-    boolean isFree() {
-        return heldBy == null;
+    boolean isIdle() {
+        return inFlightBatch == null;
     }
 
-    /** A batch may take several in order, but of the parts of one call only one. */
+    /** Whether a batch may take an entry: several of one channel, but only one of the entries of one call. */
     boolean admits(Batch batch) {
-        return heldBy == null || (heldBy == batch && channel != null);
+        return inFlightBatch == null || (inFlightBatch == batch && channel != null);
     }
 }

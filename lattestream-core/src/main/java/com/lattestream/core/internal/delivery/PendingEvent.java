@@ -6,35 +6,34 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An event on its way. */
+/** An accepted event, until its future is complete. Fields that are not final are guarded by the accumulator's lock. */
 final class PendingEvent {
 
     final List<String> channels;
 
-    /** What is sent. */
+    /** The event in the format of its request. */
     final byte[] json;
 
-    /** The caller's, who may complete it as well: it does not tell what has become of the event. */
+    /** The caller's future. The caller may complete it as well, so it does not show whether the event is settled. */
     final CompletableFuture<TriggerResult> result = new CompletableFuture<>();
 
-    /** What it is queued with. */
-    final QueuedEvents entry;
+    final BatchEntry entry;
 
-    /** Counts up with every event of the queue. Set when queued. */
-    long number;
+    /** The position among all events of the accumulator, from 1. Set when the event is enqueued. */
+    long sequenceNumber;
 
-    /** When it fails, unless it has been answered. Set when queued. */
+    /** The time at which the event fails if it is not settled. */
     long deadline;
 
-    /** Whether it is settled what the result will be. Guarded by the lock of the queue. */
+    /** Whether the outcome is decided. */
     boolean settled;
 
-    /** Its neighbours among the {@link Unanswered}; null at the ends, and when it is answered. */
-    @Nullable PendingEvent before;
+    /** The neighbours in {@link IncompleteEvents}; null at the ends, and after removal. */
+    @Nullable PendingEvent previous;
 
-    @Nullable PendingEvent after;
+    @Nullable PendingEvent next;
 
-    PendingEvent(EncodedEvent event, QueuedEvents entry) {
+    PendingEvent(EncodedEvent event, BatchEntry entry) {
         this.channels = event.channels();
         this.json = event.json();
         this.entry = entry;
@@ -42,6 +41,11 @@ final class PendingEvent {
 
     int size() {
         return json.length;
+    }
+
+    /** Whether a request with the event is in flight. */
+    boolean isInFlight() {
+        return entry.batch != null && entry.batch.isAttempting();
     }
 
     EncodedEvent encoded() {

@@ -176,6 +176,10 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         }
     }
 
+    Duration timeout() {
+        return timeout;
+    }
+
     long age() {
         return System.nanoTime() - started;
     }
@@ -188,14 +192,14 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         return started - time < 0;
     }
 
-    void timeout() {
+    void endAfterTimeout() {
         giveUp(new LatteStreamTimeoutException(
                 request + " to " + transport.endpointText() + " had no complete response within " + timeout,
                 sent,
                 null));
     }
 
-    void lost() {
+    void breakOffAsLost() {
         giveUp(new LatteStreamTimeoutException(
                 request + " to " + transport.endpointText() + " had no response for " + millis()
                         + " ms, although the service responds again",

@@ -11,14 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -42,9 +37,6 @@ public final class HttpTransport {
 
     private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(1);
 
-    // a service that works responds within milliseconds
-    private static final Duration STALLED = Duration.ofSeconds(2);
-
     private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
 
     private final TransportOptions options;
@@ -63,7 +55,7 @@ public final class HttpTransport {
 
     private final RequestObserver observer;
 
-    private final ScheduledExecutorService scheduler;
+    private final ExchangeTimer timer;
 
     private final ConnectionShares shares;
 
@@ -72,14 +64,6 @@ public final class HttpTransport {
     private final ProxyRoutes routes;
 
     private final Deferred<CloseableHttpAsyncClient> client;
-
-    private volatile Runnable whenStalled = () -> {};
-
-    // those that wait for a connection, and those that have one
-    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
-
-    // one timer looks after all that is running: nearly every exchange ends long before its time is up
-    private final AtomicBoolean timing = new AtomicBoolean();
 
     private volatile boolean closing;
 
@@ -110,7 +94,7 @@ public final class HttpTransport {
             lastOutcomesByKind.put(kind, new LastOutcomes(clock));
         }
         this.observer = observer;
-        this.scheduler = scheduler;
+        this.timer = new ExchangeTimer(options.timeout(), scheduler);
         this.shares = new ConnectionShares(options.maxConnections());
         HttpClientFactory factory = new HttpClientFactory(options);
         this.connections = factory.connections();
@@ -163,16 +147,7 @@ public final class HttpTransport {
                 this,
                 observer.start(new RequestObserver.Request(
                         options.client(), endpoint, request.operation(), request.context())));
-        running.add(exchange);
-        if (timing.compareAndSet(false, true)) {
-            timeLater(options.timeout().toNanos());
-        }
-        if (timeout.compareTo(options.timeout()) < 0) {
-            Future<?> timer = schedule(() -> end(exchange), timeout.toNanos());
-            if (timer != null) {
-                exchange.result().whenComplete((response, failure) -> timer.cancel(false));
-            }
-        }
+        timer.add(exchange);
         if (!exchange.hasShare() || shares.acquire(exchange)) {
             begin(exchange);
         } else if (closing) {
@@ -216,7 +191,7 @@ public final class HttpTransport {
 
     /** Forgets an exchange that has ended and has no connection. */
     void forget(Exchange exchange) {
-        running.remove(exchange);
+        timer.remove(exchange);
     }
 
     void succeeded(RequestKind kind) {
@@ -234,52 +209,12 @@ public final class HttpTransport {
         return lastOutcomesByKind.get(kind);
     }
 
-    private void timeLater(long nanos) {
-        schedule(this::endLate, Math.min(nanos, STALLED.toNanos()));
-    }
-
-    private @Nullable Future<?> schedule(Runnable task, long nanos) {
-        try {
-            return scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException ex) {
-            // closing breaks off the running exchanges
-            logger.trace("A timer comes too late: the client is closed", ex);
-            return null;
-        }
-    }
-
-    private void endLate() {
-        long next = Long.MAX_VALUE;
-        boolean stalled = false;
-        for (Exchange exchange : running) {
-            long left = exchange.timeLeft();
-            if (left > 0) {
-                next = Math.min(next, left);
-                stalled |= exchange.kind() == RequestKind.EVENTS && exchange.age() >= STALLED.toNanos();
-            } else {
-                end(exchange);
-            }
-        }
-        if (stalled) {
-            whenStalled.run();
-        }
-        if (next == Long.MAX_VALUE) {
-            timing.set(false);
-            // an exchange that has started in between relies on this timer
-            if (running.isEmpty() || !timing.compareAndSet(false, true)) {
-                return;
-            }
-            next = 0;
-        }
-        timeLater(next);
-    }
-
     /**
      * Sets the task that is run regularly while a request with events has had no response for {@code 2} seconds.
      * @param task a task that does not block
      */
     public void whenStalled(Runnable task) {
-        whenStalled = task;
+        timer.whenStalled(task);
     }
 
     /**
@@ -289,22 +224,7 @@ public final class HttpTransport {
      * @param startedBefore the time before which they were started, as of {@link System#nanoTime}
      */
     public void breakOff(RequestKind kind, long startedBefore) {
-        for (Exchange exchange : running) {
-            if (exchange.kind() == kind
-                    && exchange.hasStartedBefore(startedBefore)
-                    && exchange.age() >= STALLED.toNanos()) {
-                exchange.lost();
-            }
-        }
-    }
-
-    private static void end(Exchange exchange) {
-        try {
-            exchange.timeout();
-        } catch (RuntimeException ex) {
-            // the others have to end in time as well
-            logger.error("An exchange that took too long could not be ended", ex);
-        }
+        timer.breakOffStalled(kind, startedBefore);
     }
 
     /**
@@ -392,7 +312,7 @@ public final class HttpTransport {
     public void close(Duration timeout) {
         closing = true;
         routes.close();
-        running.forEach(Exchange::breakOff);
+        timer.breakOffAll();
         CloseableHttpAsyncClient started = client.end();
         if (started == null) {
             connections.close(CloseMode.IMMEDIATE);

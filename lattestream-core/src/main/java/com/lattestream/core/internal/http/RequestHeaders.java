@@ -5,6 +5,7 @@ import com.lattestream.core.crypto.RequestSigner;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.core5.http.HttpRequest;
 
 /** The headers of an attempt: the secret, the time, a nonce, and the signature over all of it. */
@@ -16,7 +17,8 @@ final class RequestHeaders {
 
     private final Clock clock;
 
-    private final SecureRandom random = new SecureRandom();
+    // unique is enough, as the nonce is signed; a new random number for each would read a file on the caller's thread
+    private final AtomicLong number = new AtomicLong(new SecureRandom().nextLong());
 
     RequestHeaders(LatteStreamSecret secret, Clock clock) {
         this.secret = secret;
@@ -41,6 +43,6 @@ final class RequestHeaders {
     }
 
     private String nonce(long now) {
-        return Long.toString(now, Character.MAX_RADIX) + "." + HexFormat.of().toHexDigits(random.nextLong());
+        return Long.toString(now, Character.MAX_RADIX) + "." + HexFormat.of().toHexDigits(number.getAndIncrement());
     }
 }

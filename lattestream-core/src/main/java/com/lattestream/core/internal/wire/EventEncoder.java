@@ -10,17 +10,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
-/** Writes events as they travel: their data is encoded once, as JSON text, and sent as a string. Thread-safe. */
+/** Encodes events for their requests: the data is JSON text, which is sent as a string. Thread-safe. */
 public final class EventEncoder {
 
-    /** How many channels one event of the wire may name. */
+    /** The maximum number of channels of an event in a request. */
     public static final int MAX_CHANNELS = 100;
 
-    private static final EventOutput.FieldNames SINGLE = new EventOutput.FieldNames(EventFormat.SINGLE);
+    private static final EventWriter.FieldNames SINGLE = new EventWriter.FieldNames(EventFormat.SINGLE);
 
-    private static final EventOutput.FieldNames BATCH = new EventOutput.FieldNames(EventFormat.BATCH);
+    private static final EventWriter.FieldNames BATCH = new EventWriter.FieldNames(EventFormat.BATCH);
 
     private final JsonMapper dataMapper;
+
+    private final EventWriterPool writers;
 
     /**
      * Creates an encoder.
@@ -31,71 +33,104 @@ public final class EventEncoder {
                 .rebuild()
                 .addModules(new EventObjectModule(), new UnsupportedDataModule())
                 .build();
+        this.writers = new EventWriterPool(this.dataMapper);
+    }
+
+    /**
+     * Whether an event has more channels than a request can name, so that it is sent in several.
+     * @param event the event
+     * @return whether the event has more than {@value #MAX_CHANNELS} channels
+     */
+    public static boolean needsChunks(Event event) {
+        return event.channels().size() > MAX_CHANNELS;
+    }
+
+    /**
+     * Encodes an event with at most {@value #MAX_CHANNELS} channels.
+     * @param event the event
+     * @param format the format of its request
+     * @return the event
+     * @throws IllegalArgumentException if the data cannot be written as JSON
+     */
+    public EncodedEvent encode(Event event, EventFormat format) {
+        // text that is JSON already may have half a surrogate pair, which Jackson would refuse to write as UTF-8
+        return event.data() instanceof RawValue
+                ? encode(event, event.channels(), data(event).getBytes(UTF_8), format)
+                : encodeData(event, format);
+    }
+
+    private EncodedEvent encodeData(Event event, EventFormat format) {
+        EventWriter writer = writers.acquire();
+        try {
+            byte[] json = writer.write(
+                    fieldNames(format),
+                    event.channels(),
+                    event.name(),
+                    event.excludedSocketId().orElse(null),
+                    event.data());
+            return new EncodedEvent(event.channels(), json);
+        } catch (JacksonException ex) {
+            throw unwritableData(event, ex);
+        } catch (IllegalArgumentException ex) {
+            throw unwritableName(event, ex);
+        } finally {
+            writers.release(writer);
+        }
     }
 
     /**
      * Encodes an event.
      * @param event the event
-     * @param format how it will be sent
-     * @return its parts: one for every {@value #MAX_CHANNELS} channels
+     * @param format the format of its requests
+     * @return its chunks: one for every {@value #MAX_CHANNELS} channels
      * @throws IllegalArgumentException if the data cannot be written as JSON
      */
-    public List<EncodedEvent> encode(Event event, EventFormat format) {
-        // text that is JSON already may hold half a surrogate pair, which Jackson would refuse to write as UTF-8
-        if (event.channels().size() > 1 || event.data() instanceof RawValue) {
-            return encode(event, data(event), format);
-        }
-        EventOutput output = output(event, event.channels(), format);
-        try {
-            dataMapper.writeValue(output, event.data());
-        } catch (JacksonException ex) {
-            throw unwritable(event, ex);
-        }
-        return List.of(new EncodedEvent(event.channels(), output.finish()));
+    public List<EncodedEvent> encodeChunks(Event event, EventFormat format) {
+        return needsChunks(event) ? encodeChunks(event, data(event), format) : List.of(encode(event, format));
     }
 
     /**
      * Encodes an event whose data is encoded already.
      * @param event the event
-     * @param data its data as {@link #data(Event)} writes it
-     * @param format how it will be sent
-     * @return its parts
+     * @param data the data as {@link #data(Event)} writes it
+     * @param format the format of its requests
+     * @return its chunks: one for every {@value #MAX_CHANNELS} channels
      * @throws IllegalArgumentException if the event's name cannot be written as JSON
      */
-    public List<EncodedEvent> encode(Event event, String data, EventFormat format) {
+    public List<EncodedEvent> encodeChunks(Event event, String data, EventFormat format) {
         byte[] bytes = data.getBytes(UTF_8);
-        List<EncodedEvent> parts = new ArrayList<>();
-        for (List<String> channels : chunks(event.channels())) {
-            EventOutput output = output(event, channels, format);
-            output.write(bytes, 0, bytes.length);
-            parts.add(new EncodedEvent(channels, output.finish()));
-        }
-        return parts;
-    }
-
-    private static EventOutput output(Event event, List<String> channels, EventFormat format) {
-        try {
-            return new EventOutput(
-                    format == EventFormat.SINGLE ? SINGLE : BATCH,
-                    channels.size() == 1 ? channels.get(0) : String.join(",", channels),
-                    event.name(),
-                    event.excludedSocketId().orElse(null));
-        } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException(
-                    "Event " + Quoted.of(event.name()) + " cannot be written as JSON: " + ex.getMessage(), ex);
-        }
-    }
-
-    private static List<List<String>> chunks(List<String> channels) {
-        List<List<String>> chunks = new ArrayList<>();
+        List<String> channels = event.channels();
+        List<EncodedEvent> chunks = new ArrayList<>();
         for (int start = 0; start < channels.size(); start += MAX_CHANNELS) {
-            chunks.add(channels.subList(start, Math.min(start + MAX_CHANNELS, channels.size())));
+            List<String> chunk = channels.subList(start, Math.min(start + MAX_CHANNELS, channels.size()));
+            chunks.add(encode(event, chunk, bytes, format));
         }
         return chunks;
     }
 
+    private EncodedEvent encode(Event event, List<String> channels, byte[] data, EventFormat format) {
+        EventWriter writer = writers.acquire();
+        try {
+            byte[] json = writer.write(
+                    fieldNames(format),
+                    channels,
+                    event.name(),
+                    event.excludedSocketId().orElse(null),
+                    data);
+            return new EncodedEvent(channels, json);
+        } catch (IllegalArgumentException ex) {
+            throw unwritableName(event, ex);
+        } finally {
+            writers.release(writer);
+        }
+    }
+
+    private static EventWriter.FieldNames fieldNames(EventFormat format) {
+        return format == EventFormat.SINGLE ? SINGLE : BATCH;
+    }
+
     /**
-     * Writes what subscribers get.
+     * Writes the data of an event as subscribers receive it.
      * @param event the event
      * @return its data as JSON text
      * @throws IllegalArgumentException if the data cannot be written as JSON
@@ -104,11 +139,16 @@ public final class EventEncoder {
         try {
             return Surrogates.escapeLone(dataMapper.writeValueAsString(event.data()));
         } catch (JacksonException ex) {
-            throw unwritable(event, ex);
+            throw unwritableData(event, ex);
         }
     }
 
-    private static IllegalArgumentException unwritable(Event event, JacksonException ex) {
+    private static IllegalArgumentException unwritableName(Event event, IllegalArgumentException ex) {
+        return new IllegalArgumentException(
+                "Event " + Quoted.of(event.name()) + " cannot be written as JSON: " + ex.getMessage(), ex);
+    }
+
+    private static IllegalArgumentException unwritableData(Event event, JacksonException ex) {
         return new IllegalArgumentException(
                 "The data of event " + Quoted.of(event.name()) + " cannot be written as JSON: "
                         + ex.getOriginalMessage(),

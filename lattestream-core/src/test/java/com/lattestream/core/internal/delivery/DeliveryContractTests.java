@@ -64,7 +64,7 @@ class DeliveryContractTests {
 
     private final EventDelivery delivery = new EventDelivery(
             "test",
-            new ServiceAccess(
+            new RequestPipeline(
                     service::exchange,
                     random::nextBoolean,
                     new RetryPolicy(
@@ -168,7 +168,7 @@ class DeliveryContractTests {
             taken.addAll(events);
             List<EncodedEvent> encoded =
                     events.stream().map(event -> event.encode("name")).toList();
-            List<CompletableFuture<TriggerResult>> results = delivery.deliverAtOnce(encoded, null);
+            List<CompletableFuture<TriggerResult>> results = delivery.deliverImmediately(encoded, null);
             for (int i = 0; i < results.size(); i++) {
                 events.get(i).result = results.get(i);
             }

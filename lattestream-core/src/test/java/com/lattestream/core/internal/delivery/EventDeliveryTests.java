@@ -68,7 +68,7 @@ class EventDeliveryTests {
             int maxInFlight) {
         return new EventDelivery(
                 "test",
-                new ServiceAccess(
+                new RequestPipeline(
                         service,
                         () -> connected,
                         new RetryPolicy(
@@ -170,7 +170,7 @@ class EventDeliveryTests {
 
     @Test
     void whatNobodyLooksAtLeavesALineInTheLog() {
-        Logger logger = (Logger) LoggerFactory.getLogger(UndeliveredEventLog.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(LoggingUndeliveredEventHandler.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
@@ -349,7 +349,7 @@ class EventDeliveryTests {
     @Test
     void aRefusedSecretFailsAllThatWaitsAndIsSaidOnceUntilOneIsAccepted() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(EventOutcomes.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(EventCompleter.class);
         lines.start();
         logger.addAppender(lines);
         try {
@@ -439,9 +439,7 @@ class EventDeliveryTests {
             assertThat(event.json()).isEqualTo("{\"n\":1.10}");
             assertThat(event.excludedSocketId()).contains("1.2");
             assertThat(event.toString()).doesNotContain("1.10");
-            EncodedEvent again = new EventEncoder(Vectors.JSON)
-                    .encode(event.toEvent(), EventFormat.SINGLE)
-                    .get(0);
+            EncodedEvent again = new EventEncoder(Vectors.JSON).encode(event.toEvent(), EventFormat.SINGLE);
             assertThat(new String(again.json(), UTF_8)).isEqualTo(json);
         });
     }

@@ -47,7 +47,7 @@ final class OutageSimulation {
 
     boolean retryAmbiguous = true;
 
-    int maxQueuedEvents = 10_000;
+    int maxBatchEntry = 10_000;
 
     int maxQueuedBytes = 10 * 1024 * 1024;
 
@@ -91,7 +91,7 @@ final class OutageSimulation {
     EventDelivery delivery() {
         return new EventDelivery(
                 "test",
-                new ServiceAccess(
+                new RequestPipeline(
                         this::exchange,
                         () -> true,
                         new RetryPolicy(
@@ -105,14 +105,7 @@ final class OutageSimulation {
                                 new CircuitBreakerOptions(true, 50, 50, 10, breakerWait, 3),
                                 time.clock())),
                 new DeliveryOptions(
-                        true,
-                        50,
-                        Duration.ofMillis(100),
-                        14,
-                        maxQueuedEvents,
-                        maxQueuedBytes,
-                        maxBlock,
-                        deliveryTimeout),
+                        true, 50, Duration.ofMillis(100), 14, maxBatchEntry, maxQueuedBytes, maxBlock, deliveryTimeout),
                 (events, reason) -> events.forEach(event -> failures.add(reason)),
                 List.of(),
                 time,

@@ -119,7 +119,7 @@ class OutageTests {
         // ten channels fail at once, which opens the circuit breaker
         for (int channel = 0; channel < 10; channel++) {
             String json = "{\"channel\":\"c" + channel + "\",\"name\":\"e\",\"data\":\"0\"}";
-            outage.results.add(delivery.deliverAtOnce(
+            outage.results.add(delivery.deliverImmediately(
                             List.of(new EncodedEvent(List.of("c" + channel), json.getBytes(UTF_8))), null)
                     .get(0));
         }

@@ -42,7 +42,7 @@ class RecipeTests {
             case "lattestream.retry.max-retries" -> outage.maxRetries = Integer.parseInt(value);
             case "lattestream.batching.delivery-timeout" -> outage.deliveryTimeout = duration(value);
             case "lattestream.batching.max-block" -> outage.maxBlock = duration(value);
-            case "lattestream.batching.max-queued-events" -> outage.maxQueuedEvents = Integer.parseInt(value);
+            case "lattestream.batching.max-queued-events" -> outage.maxBatchEntry = Integer.parseInt(value);
             case "lattestream.batching.max-queued-bytes" ->
                 outage.maxQueuedBytes = Integer.parseInt(value.replace("MB", "")) * 1024 * 1024;
             default -> throw new IllegalArgumentException("No test applies " + name);
@@ -101,7 +101,7 @@ class RecipeTests {
     @Test
     void aFullQueueDoesNotMakeTheCallerWait() throws IOException {
         applyRecipe("Do not wait in a request");
-        outage.maxQueuedEvents = 3;
+        outage.maxBatchEntry = 3;
         EventDelivery delivery = outage.delivery();
         outage.down = true;
         for (int number = 0; number < 3; number++) {

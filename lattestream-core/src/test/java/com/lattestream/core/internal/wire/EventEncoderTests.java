@@ -32,7 +32,7 @@ class EventEncoderTests {
         Map<String, Object> data = Map.of("text", "a \"quoted\" \\ word, \t\n\r\b\f\u0000\u001f\u007f é 漢 😀");
         Event event = Event.of("room", "na\"me\\ é\n😀", data).excludingSocket("1.2");
 
-        byte[] json = encoder.encode(event, format).get(0).json();
+        byte[] json = encoder.encodeChunks(event, format).get(0).json();
 
         assertThat(new String(json, UTF_8))
                 .isEqualTo(JSON.writeValueAsString(JSON.createObjectNode()
@@ -52,7 +52,7 @@ class EventEncoderTests {
             text.appendCodePoint(random.nextInt(4) == 0 ? random.nextInt(0xd800) : random.nextInt(128));
         }
 
-        EncodedEvent encoded = encoder.encode(Event.of("a", "e", text.toString()), EventFormat.BATCH)
+        EncodedEvent encoded = encoder.encodeChunks(Event.of("a", "e", text.toString()), EventFormat.BATCH)
                 .get(0);
 
         JsonNode data = JSON.readTree(JSON.readTree(encoded.json()).path("data").stringValue());
@@ -64,7 +64,7 @@ class EventEncoderTests {
         EventEncoder pretty = new EventEncoder(
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build());
 
-        byte[] json = pretty.encode(Event.of("a", "e", Map.of("x", 1)), EventFormat.BATCH)
+        byte[] json = pretty.encodeChunks(Event.of("a", "e", Map.of("x", 1)), EventFormat.BATCH)
                 .get(0)
                 .json();
 
@@ -75,7 +75,7 @@ class EventEncoderTests {
 
     @Test
     void halfASurrogatePairInTheDataIsEscaped() {
-        byte[] json = encoder.encode(Event.of("a", "e", "x\ud800y".repeat(5000)), EventFormat.BATCH)
+        byte[] json = encoder.encodeChunks(Event.of("a", "e", "x\ud800y".repeat(5000)), EventFormat.BATCH)
                 .get(0)
                 .json();
 
@@ -85,7 +85,7 @@ class EventEncoderTests {
     @Test
     void halfASurrogatePairInTheNameIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> encoder.encode(Event.of("a", "e\ud800", 1), EventFormat.BATCH))
+                .isThrownBy(() -> encoder.encodeChunks(Event.of("a", "e\ud800", 1), EventFormat.BATCH))
                 .withMessageContaining("cannot be written as JSON");
     }
 
@@ -94,7 +94,7 @@ class EventEncoderTests {
         Object failing = List.of("x".repeat(20_000), new Failing());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> encoder.encode(Event.of("a", "e", failing), EventFormat.BATCH))
+                .isThrownBy(() -> encoder.encodeChunks(Event.of("a", "e", failing), EventFormat.BATCH))
                 .withMessageContaining("'e'")
                 .withMessageContaining("no text");
     }
@@ -104,7 +104,7 @@ class EventEncoderTests {
         Iterator<Object> once = List.<Object>of("a", new Failing(), "c").iterator();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> encoder.encode(Event.of("a", "e", once), EventFormat.BATCH));
+                .isThrownBy(() -> encoder.encodeChunks(Event.of("a", "e", once), EventFormat.BATCH));
 
         assertThat(once.next()).isEqualTo("c");
     }
@@ -120,7 +120,7 @@ class EventEncoderTests {
     }
 
     private String data(Event event) {
-        byte[] json = encoder.encode(event, EventFormat.BATCH).get(0).json();
+        byte[] json = encoder.encodeChunks(event, EventFormat.BATCH).get(0).json();
         return JSON.readTree(json).path("data").stringValue();
     }
 
@@ -128,7 +128,7 @@ class EventEncoderTests {
     void eachChunkOfTheChannelsHasTheSameData() {
         List<String> channels = IntStream.range(0, 201).mapToObj(i -> "c" + i).toList();
 
-        List<EncodedEvent> chunks = encoder.encode(Event.of(channels, "e", Map.of("x", "\"")), EventFormat.BATCH);
+        List<EncodedEvent> chunks = encoder.encodeChunks(Event.of(channels, "e", Map.of("x", "\"")), EventFormat.BATCH);
 
         assertThat(chunks)
                 .extracting(EncodedEvent::channels)

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -123,10 +124,12 @@ public final class SubscriptionAuthorizer {
      * Returns the response to a valid request of an authenticated user. The future completes within the response timeout,
      * and never with an exception. Authorizers run on the calling thread, and may block it.
      * @param subscription the subscription
+     * @param continuation runs what follows a decision that is made later, and may block
      * @return the response
      */
-    public CompletableFuture<ResponseEntity<byte[]>> authorize(ChannelSubscription subscription) {
-        CompletableFuture<@Nullable Signed> decidedAndSigned = decide(subscription)
+    public CompletableFuture<ResponseEntity<byte[]>> authorize(
+            ChannelSubscription subscription, Executor continuation) {
+        CompletableFuture<@Nullable Signed> decidedAndSigned = decide(subscription, continuation)
                 .thenCompose(
                         grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant));
         return Timeouts.orTimeout(decidedAndSigned, responseTimeout)
@@ -135,8 +138,8 @@ public final class SubscriptionAuthorizer {
     }
 
     // null for a refusal
-    private CompletableFuture<@Nullable Grant> decide(ChannelSubscription subscription) {
-        return Timeouts.orTimeout(decision(subscription), decisionTimeout)
+    private CompletableFuture<@Nullable Grant> decide(ChannelSubscription subscription, Executor continuation) {
+        return Timeouts.orTimeout(decision(subscription, continuation), decisionTimeout)
                 .thenApply(decision -> decision.isGranted() ? grantedAs(subscription, decision) : null)
                 .exceptionallyCompose(failure -> onOtherThreadIfLate(failure, () -> {
                     refusedBy(unwrap(failure), subscription);
@@ -153,16 +156,21 @@ public final class SubscriptionAuthorizer {
     }
 
     // a copy, because completing or timing out the application's stage is not ours to do
-    private CompletableFuture<ChannelDecision> decision(ChannelSubscription subscription) {
+    private CompletableFuture<ChannelDecision> decision(ChannelSubscription subscription, Executor continuation) {
         CompletableFuture<ChannelDecision> decided = new CompletableFuture<>();
         try {
-            manager.authorize(subscription).whenComplete((decision, failure) -> {
-                if (failure == null) {
-                    decided.complete(decision);
-                } else {
-                    decided.completeExceptionally(failure);
-                }
-            });
+            CompletionStage<ChannelDecision> stage = manager.authorize(subscription);
+            boolean done = stage instanceof CompletableFuture<?> future && future.isDone();
+            // the thread that completes a stage may be an event loop
+            stage.whenCompleteAsync(
+                    (decision, failure) -> {
+                        if (failure == null) {
+                            decided.complete(decision);
+                        } else {
+                            decided.completeExceptionally(failure);
+                        }
+                    },
+                    done ? Runnable::run : continuation);
         } catch (RuntimeException | LinkageError ex) {
             decided.completeExceptionally(ex);
         }

@@ -1,12 +1,12 @@
 package com.lattestream.spring.internal.broadcast;
 
+import com.lattestream.spring.internal.LockFreeSupplier;
 import com.lattestream.spring.internal.transaction.ReactiveTransactions;
 import java.util.Optional;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Broadcasts the application events whose classes are marked. Spring passes an event on to the parents of the context in
@@ -19,7 +19,7 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
 
     private final Broadcaster broadcaster;
 
-    private final SingletonSupplier<Boolean> outermost;
+    private final LockFreeSupplier<Boolean> outermost;
 
     /**
      * Creates a listener.
@@ -30,7 +30,7 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
     public BroadcastEventListener(BroadcastTypes types, Broadcaster broadcaster, ApplicationContext context) {
         this.types = types;
         this.broadcaster = broadcaster;
-        this.outermost = SingletonSupplier.of(() -> outermost(context).isEmpty());
+        this.outermost = new LockFreeSupplier<>(() -> outermost(context).isEmpty());
     }
 
     /** Returns the outermost ancestor that broadcasts the events of a context, or empty if there is none. */
@@ -51,7 +51,7 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
                 ? envelope.getPayload()
                 : event;
         types.find(marked.getClass()).ifPresent(definition -> {
-            if (outermost.obtain()) {
+            if (outermost.get()) {
                 // the source of what Spring's TransactionalEventPublisher publishes, in reactive code
                 broadcaster.broadcast(definition, marked, ReactiveTransactions.ofSource(event.getSource()));
             }

@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.broadcast;
 
+import com.lattestream.spring.internal.ReactorThreadLocals;
 import com.lattestream.spring.internal.socket.ReactorRequestSocket;
 import com.lattestream.spring.internal.socket.RequestSocket;
 import com.lattestream.spring.internal.transaction.ReactiveTransactions;
@@ -40,7 +41,11 @@ final class ReactiveBroadcasts {
         return element -> {
             Object source = element instanceof Optional<?> optional ? optional.orElse(null) : element;
             if (source != null) {
-                broadcaster.broadcast(definition, source, ReactiveTransactions.ofContext(context), () -> socket);
+                // with the observation of the subscriber, beneath which the event is sent
+                ReactorThreadLocals.supply(context, () -> {
+                    broadcaster.broadcast(definition, source, ReactiveTransactions.ofContext(context), () -> socket);
+                    return true;
+                });
             }
         };
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -54,7 +55,9 @@ public final class BrowserSocket implements AutoCloseable {
     public JsonNode subscribe(ApplicationContext application, String user, String channel)
             throws IOException, InterruptedException {
         int port = ((WebServerApplicationContext) application).getWebServer().getPort();
-        String contextPath = application.getEnvironment().getProperty("server.servlet.context-path", "");
+        String contextPath = application instanceof ReactiveWebApplicationContext
+                ? ""
+                : application.getEnvironment().getProperty("server.servlet.context-path", "");
         JsonNode authorization =
                 send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + contextPath + "/auth"))
                         .header("Content-Type", "application/json")

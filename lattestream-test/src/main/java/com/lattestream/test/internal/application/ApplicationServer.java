@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.context.ApplicationContext;
@@ -56,10 +57,12 @@ public record ApplicationServer(
     private static final class Configured {
 
         // the factory rather than properties, because customizers of the application have been applied to it
-        static ApplicationServer of(ApplicationContext application, String port, String contextPath) {
+        static ApplicationServer of(ApplicationContext application, String port, String servletContextPath) {
             AbstractConfigurableWebServerFactory factory = application
                     .getBeanProvider(AbstractConfigurableWebServerFactory.class)
                     .getIfUnique();
+            // a reactive server ignores the property
+            String contextPath = application instanceof ReactiveWebApplicationContext ? "" : servletContextPath;
             if (factory == null) {
                 return new ApplicationServer("http://localhost:" + port, contextPath, null);
             }

@@ -78,7 +78,7 @@ public final class Benchmark {
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 COMMAND,
                 effort.rounds,
-                Hardware.describe(otherJava),
+                Hardware.describe(otherJava, Sink.version()),
                 throughput.throughput(),
                 throughput.sinkRequestsPerSecond(),
                 throughput.coreToCoreNanos(),

@@ -6,10 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -46,7 +48,7 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (path.isHandledBy(mapping)) {
+        if (isHandledBy(mapping)) {
             logger.info(
                     "The application handles POST {} itself: the endpoint that authorizes channels is not registered",
                     path.path());
@@ -60,5 +62,15 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
                         .build(),
                 endpoint,
                 handlerMethod());
+    }
+
+    private boolean isHandledBy(RequestMappingHandlerMapping controllers) {
+        return controllers.getHandlerMethods().keySet().stream().anyMatch(this::isMappedBy);
+    }
+
+    private boolean isMappedBy(RequestMappingInfo info) {
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        return info.getPatternValues().contains(path.path())
+                && (methods.isEmpty() || methods.contains(RequestMethod.POST));
     }
 }

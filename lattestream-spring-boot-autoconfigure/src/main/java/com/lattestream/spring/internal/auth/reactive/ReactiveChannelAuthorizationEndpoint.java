@@ -2,17 +2,20 @@ package com.lattestream.spring.internal.auth.reactive;
 
 import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.internal.ReactorThreadLocals;
 import com.lattestream.spring.internal.auth.RejectedRequestException;
 import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
 import com.lattestream.spring.internal.auth.SubscriptionRequest;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 
 /**
  * The endpoint that browser clients call to authorize a subscription, on Spring WebFlux. Authorizers may block: they run on
@@ -81,8 +84,18 @@ public final class ReactiveChannelAuthorizationEndpoint {
                 new ChannelSubscription(user, request.socketId(), request.channel(), exchange);
         return Mono.deferContextual(context -> {
                     ReactiveAuthorizerMethodSupport.keepContext(exchange, context);
-                    return Mono.fromFuture(authorizer.authorize(subscription));
+                    // also for a decision that an event loop completes: signing and listeners may block
+                    Executor continuation = task -> Schedulers.boundedElastic().schedule(() -> bound(context, task));
+                    return Mono.fromFuture(ReactorThreadLocals.supply(
+                            context, () -> authorizer.authorize(subscription, continuation)));
                 })
                 .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static void bound(ContextView context, Runnable task) {
+        ReactorThreadLocals.supply(context, () -> {
+            task.run();
+            return true;
+        });
     }
 }

@@ -59,7 +59,8 @@ public final class ChannelAuthorizationEndpoint {
         }
         ServletResponses.writeWhenComplete(
                 authorizer.authorize(
-                        new ChannelSubscription(user, subscription.socketId(), subscription.channel(), request)),
+                        new ChannelSubscription(user, subscription.socketId(), subscription.channel(), request),
+                        Runnable::run),
                 request,
                 response);
     }

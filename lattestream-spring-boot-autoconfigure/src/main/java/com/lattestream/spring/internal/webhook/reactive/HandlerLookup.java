@@ -1,12 +1,12 @@
 package com.lattestream.spring.internal.webhook.reactive;
 
+import com.lattestream.spring.internal.LockFreeSupplier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
@@ -18,10 +18,10 @@ import reactor.core.publisher.Mono;
  */
 final class HandlerLookup {
 
-    private final SingletonSupplier<List<HandlerMapping>> mappings;
+    private final LockFreeSupplier<List<HandlerMapping>> mappings;
 
     HandlerLookup(ApplicationContext context) {
-        this.mappings = SingletonSupplier.of(() -> find(context));
+        this.mappings = new LockFreeSupplier<>(() -> find(context));
     }
 
     private static List<HandlerMapping> find(ApplicationContext context) {
@@ -34,10 +34,7 @@ final class HandlerLookup {
 
     /** Returns the application's handler mappings of a type. */
     <T> List<T> mappings(Class<T> type) {
-        return mappings.obtain().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        return mappings.get().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /**
@@ -45,7 +42,7 @@ final class HandlerLookup {
      * method that no handler of the path supports.
      */
     Mono<Match> find(LookupExchange exchange) {
-        return Flux.fromIterable(mappings.obtain())
+        return Flux.fromIterable(mappings.get())
                 .concatMap(mapping -> mapping.getHandler(exchange))
                 .next()
                 .map(handler -> new Match(handler, pattern(exchange)));

@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.webhook.reactive;
 
+import com.lattestream.spring.internal.LockFreeSupplier;
 import com.lattestream.spring.internal.webhook.WebhookPath;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
@@ -26,15 +26,15 @@ final class MappedHandlers {
 
     private final ApplicationContext context;
 
-    private final SingletonSupplier<Map<Method, Set<RequestMethod>>> controllerMethods;
+    private final LockFreeSupplier<Map<Method, Set<RequestMethod>>> controllerMethods;
 
-    private final SingletonSupplier<List<Object>> urlHandlers;
+    private final LockFreeSupplier<List<Object>> urlHandlers;
 
     MappedHandlers(WebhookPath path, HandlerLookup lookup, ApplicationContext context) {
         this.path = path;
         this.context = context;
-        this.controllerMethods = SingletonSupplier.of(() -> controllerMethods(lookup));
-        this.urlHandlers = SingletonSupplier.of(() -> urlHandlers(lookup));
+        this.controllerMethods = new LockFreeSupplier<>(() -> controllerMethods(lookup));
+        this.urlHandlers = new LockFreeSupplier<>(() -> urlHandlers(lookup));
     }
 
     private Map<Method, Set<RequestMethod>> controllerMethods(HandlerLookup lookup) {
@@ -68,14 +68,14 @@ final class MappedHandlers {
 
     /** Whether a controller takes {@code POST} on the path, which includes those with further conditions. */
     boolean isAnyControllerForPost() {
-        return controllerMethods.obtain().values().stream().anyMatch(methods -> methods.contains(RequestMethod.POST));
+        return controllerMethods.get().values().stream().anyMatch(methods -> methods.contains(RequestMethod.POST));
     }
 
     boolean isMappedToPath(Object handler) {
         if (handler instanceof HandlerMethod method) {
-            return controllerMethods.obtain().containsKey(method.getMethod());
+            return controllerMethods.get().containsKey(method.getMethod());
         }
-        return urlHandlers.obtain().stream()
+        return urlHandlers.get().stream()
                 .anyMatch(each -> each == handler || (each instanceof String bean && isBean(bean, handler)));
     }
 

@@ -2,6 +2,7 @@ package com.lattestream.spring.internal.webhook.reactive;
 
 import com.lattestream.core.internal.logging.LogEvent;
 import com.lattestream.core.internal.validation.Quoted;
+import com.lattestream.spring.internal.LockFreeSupplier;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.server.ServerWebExchange;
@@ -35,7 +35,7 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
 
     private final Consumer<Outcome> outcomes;
 
-    private final SingletonSupplier<List<HandlerAdapter>> adapters;
+    private final LockFreeSupplier<List<HandlerAdapter>> adapters;
 
     /**
      * Creates an adapter.
@@ -47,7 +47,7 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
             WebhookHandlers handlers, ApplicationContext context, Consumer<Outcome> outcomes) {
         this.handlers = handlers;
         this.outcomes = outcomes;
-        this.adapters = SingletonSupplier.of(() -> others(context));
+        this.adapters = new LockFreeSupplier<>(() -> others(context));
     }
 
     private static List<HandlerAdapter> others(ApplicationContext context) {
@@ -67,7 +67,7 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
 
     @Override
     public boolean supports(Object handler) {
-        return adapters.obtain().stream().anyMatch(adapter -> adapter.supports(handler));
+        return adapters.get().stream().anyMatch(adapter -> adapter.supports(handler));
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
     }
 
     private Mono<HandlerResult> delegate(ServerWebExchange exchange, Object handler) {
-        for (HandlerAdapter adapter : adapters.obtain()) {
+        for (HandlerAdapter adapter : adapters.get()) {
             if (adapter.supports(handler)) {
                 return adapter.handle(exchange, handler);
             }

@@ -34,6 +34,9 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
     /** Directly before Spring Security's filters, which do not know the signature and would refuse the requests. */
     static final int ORDER = -101;
 
+    // verifying a body of this size takes less time than changing threads
+    private static final int VERIFIED_WHILE_READING = 64 * 1024;
+
     private final UnverifiedBodies bodies;
 
     private final WebhookProcessor processor;
@@ -108,12 +111,19 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
     // cached, as the subscription to a cached publisher does not end with the subscription of the server
     private Mono<Void> process(
             UnverifiedBodies.Body body, @Nullable String signature, ServerWebExchange exchange, WebFilterChain chain) {
-        return Mono.just(body)
-                .publishOn(scheduler)
-                .flatMap(read -> isSigned(read, signature)
-                        ? begin(body.bytes(), exchange, chain)
+        return verify(body, signature)
+                .flatMap(signed -> signed
+                        ? Mono.just(body.bytes())
+                                .publishOn(scheduler)
+                                .flatMap(verified -> begin(verified, exchange, chain))
                         : reject(exchange, Outcome.INVALID_SIGNATURE))
                 .cache();
+    }
+
+    // a forged webhook takes no thread of the scheduler, and a genuine one that waits for a thread counts as verified
+    private Mono<Boolean> verify(UnverifiedBodies.Body body, @Nullable String signature) {
+        Mono<Boolean> signed = Mono.fromCallable(() -> isSigned(body, signature));
+        return body.bytes().length <= VERIFIED_WHILE_READING ? signed : signed.subscribeOn(scheduler);
     }
 
     private boolean isSigned(UnverifiedBodies.Body read, @Nullable String signature) {

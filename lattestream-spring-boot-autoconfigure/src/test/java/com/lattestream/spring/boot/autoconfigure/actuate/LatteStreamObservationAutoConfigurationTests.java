@@ -1,5 +1,6 @@
 package com.lattestream.spring.boot.autoconfigure.actuate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.LatteStreamClient;
@@ -7,8 +8,11 @@ import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.RequestObserver;
 import com.lattestream.core.ServiceOperation;
 import com.lattestream.spring.ReactiveLatteStreamTemplate;
+import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.boot.autoconfigure.NettyServer;
 import com.lattestream.spring.boot.autoconfigure.StubService;
+import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.observation.MicrometerRequestObserver;
 import com.lattestream.spring.observation.DefaultLatteStreamClientObservationConvention;
 import com.lattestream.spring.observation.LatteStreamClientObservationContext;
@@ -24,9 +28,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,10 +44,18 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 class LatteStreamObservationAutoConfigurationTests {
 
@@ -214,6 +231,52 @@ class LatteStreamObservationAutoConfigurationTests {
         assertThat(traceparent).matches("00-" + TRACE_ID + "-[0-9a-f]{16}-01").doesNotContain(SPAN_ID);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/reactive", "/elements"})
+    void theTraceOfAnExchangeOnNettyGoesOnIntoTheCall(String path) throws Exception {
+        try (ConfigurableApplicationContext application = startOnNetty()) {
+            assertThat(get(application, path)).isEqualTo(200);
+            application.getBean(LatteStreamClient.class).flushBatch().join();
+        }
+
+        assertThat(service.requests().get(0).headers().getFirst("traceparent"))
+                .matches("00-" + TRACE_ID + "-[0-9a-f]{16}-01")
+                .doesNotContain(SPAN_ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"private-now", "private-later"})
+    void theTraceOfAnAuthorizationOnNettyGoesOnIntoTheCall(String channel) throws Exception {
+        try (ConfigurableApplicationContext application = startOnNetty()) {
+            int port =
+                    ((WebServerApplicationContext) application).getWebServer().getPort();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/auth"))
+                    .header("traceparent", "00-" + TRACE_ID + "-" + SPAN_ID + "-01")
+                    .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("alice:any".getBytes(UTF_8)))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"socket_id\":\"1.2\",\"channel_name\":\"" + channel + "\"}"))
+                    .build();
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        }
+
+        assertThat(service.requests().get(0).headers().getFirst("traceparent"))
+                .matches("00-" + TRACE_ID + "-[0-9a-f]{16}-01")
+                .doesNotContain(SPAN_ID);
+    }
+
+    private ConfigurableApplicationContext startOnNetty() {
+        return new SpringApplicationBuilder(ReactiveTracing.class)
+                .web(WebApplicationType.REACTIVE)
+                .bannerMode(Banner.Mode.OFF)
+                .run(
+                        "--server.port=0",
+                        "--management.tracing.sampling.probability=1",
+                        "--lattestream.secret=lsk_test_of_observation",
+                        "--lattestream.endpoint=" + service.endpoint(),
+                        "--lattestream.use-tls=false");
+    }
+
     private static int get(ConfigurableApplicationContext application, String path)
             throws IOException, InterruptedException {
         int port = ((WebServerApplicationContext) application).getWebServer().getPort();
@@ -261,6 +324,61 @@ class LatteStreamObservationAutoConfigurationTests {
         @GetMapping("/ship")
         void ship() {
             latteStream.trigger("orders", "shipped", 7);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({NettyServer.class, ReactiveShipping.class, Shipments.class, Authorizers.class})
+    static class ReactiveTracing {
+
+        @Bean
+        SecurityWebFilterChain everybodyMay(ServerHttpSecurity http) {
+            return http.authorizeExchange(exchanges -> exchanges.anyExchange().permitAll())
+                    .csrf(ServerHttpSecurity.CsrfSpec::disable)
+                    .httpBasic(Customizer.withDefaults())
+                    .build();
+        }
+
+        @Bean
+        ReactiveAuthenticationManager users() {
+            return login -> Mono.just(UsernamePasswordAuthenticationToken.authenticated(
+                    login.getName(), null, AuthorityUtils.NO_AUTHORITIES));
+        }
+    }
+
+    static class Authorizers {
+
+        @ChannelAuthorizer("private-now")
+        boolean now() {
+            return true;
+        }
+
+        @ChannelAuthorizer("private-later")
+        Mono<Boolean> later() {
+            return Mono.just(true).delayElement(Duration.ofMillis(5));
+        }
+    }
+
+    static class Shipments {
+
+        @Broadcast(channel = "orders", event = "shipped")
+        Mono<Map<String, Integer>> ship() {
+            return Mono.just(Map.of("order", 7));
+        }
+    }
+
+    @RestController
+    record ReactiveShipping(ReactiveLatteStreamTemplate latteStream, Shipments shipments) {
+
+        @GetMapping("/reactive")
+        Mono<Void> ship() {
+            return latteStream.trigger("orders", "shipped", 7).then();
+        }
+
+        @GetMapping("/elements")
+        Mono<Void> elements() {
+            return shipments.ship().then();
         }
     }
 }

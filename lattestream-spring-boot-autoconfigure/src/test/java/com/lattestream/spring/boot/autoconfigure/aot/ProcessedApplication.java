@@ -25,7 +25,7 @@ import org.springframework.util.StringUtils;
  * Processes an application ahead of time, as Spring Boot's build plugins do, and runs it in class loaders of its own:
  * the generated classes are in the packages of those that they refer to.
  */
-final class ProcessedApplication implements AutoCloseable {
+public final class ProcessedApplication implements AutoCloseable {
 
     private final URLClassLoader classLoader;
 
@@ -39,7 +39,8 @@ final class ProcessedApplication implements AutoCloseable {
      * @param directory where the generated files go
      * @param arguments the arguments of the application while it is processed
      */
-    static ProcessedApplication process(Class<?> application, Path directory, String... arguments) throws IOException {
+    public static ProcessedApplication process(Class<?> application, Path directory, String... arguments)
+            throws IOException {
         Path sources = Files.createDirectories(directory.resolve("sources"));
         Path resources = Files.createDirectories(directory.resolve("resources"));
         Path classes = Files.createDirectories(directory.resolve("classes"));
@@ -131,7 +132,7 @@ final class ProcessedApplication implements AutoCloseable {
     }
 
     /** Calls a static method that takes arguments and returns a text. */
-    String call(Class<?> type, String method, String... arguments) throws ReflectiveOperationException {
+    public String call(Class<?> type, String method, String... arguments) throws ReflectiveOperationException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(classLoader);

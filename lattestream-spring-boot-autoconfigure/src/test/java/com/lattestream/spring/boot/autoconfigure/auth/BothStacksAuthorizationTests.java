@@ -10,6 +10,7 @@ import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.spring.MutatedBodies;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.auth.ChannelSubscription;
+import com.lattestream.spring.boot.autoconfigure.NettyServer;
 import com.lattestream.spring.boot.autoconfigure.StubService;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -79,17 +82,23 @@ class BothStacksAuthorizationTests {
 
     /** A web stack, and an application that runs on it. */
     enum Stack {
-        MVC(WebApplicationType.SERVLET, ServletApplication.class),
+        MVC(WebApplicationType.SERVLET, ServletApplication.class, TomcatServer.class),
 
-        WEBFLUX(WebApplicationType.REACTIVE, ReactiveApplication.class);
+        /** On Netty, as in most applications. */
+        WEBFLUX(WebApplicationType.REACTIVE, ReactiveApplication.class, NettyServer.class),
+
+        WEBFLUX_ON_TOMCAT(WebApplicationType.REACTIVE, ReactiveApplication.class, TomcatServer.class);
 
         private final WebApplicationType type;
 
         private final Class<?> application;
 
-        Stack(WebApplicationType type, Class<?> application) {
+        private final Class<?> server;
+
+        Stack(WebApplicationType type, Class<?> application, Class<?> server) {
             this.type = type;
             this.application = application;
+            this.server = server;
         }
     }
 
@@ -101,14 +110,14 @@ class BothStacksAuthorizationTests {
             exchange.getResponseBody().write(body);
         });
         for (Stack stack : Stack.values()) {
-            APPLICATIONS.put(stack, start(stack.type, "local", stack.application));
+            APPLICATIONS.put(stack, start(stack, "local"));
         }
     }
 
-    private static ConfigurableApplicationContext start(
-            WebApplicationType type, String mode, Class<?>... configurations) {
+    private static ConfigurableApplicationContext start(Stack stack, String mode, Class<?>... configurations) {
         return new SpringApplicationBuilder(configurations)
-                .web(type)
+                .sources(stack.application, stack.server)
+                .web(stack.type)
                 .bannerMode(Banner.Mode.OFF)
                 .run(
                         "--server.port=0",
@@ -308,7 +317,7 @@ class BothStacksAuthorizationTests {
     @ParameterizedTest
     @EnumSource
     void withModeRemoteTheServiceSigns(Stack stack) throws Exception {
-        try (ConfigurableApplicationContext application = start(stack.type, "remote", stack.application)) {
+        try (ConfigurableApplicationContext application = start(stack, "remote")) {
             HttpResponse<String> response = send(request(application, "alice")
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(VALID)));
@@ -321,8 +330,7 @@ class BothStacksAuthorizationTests {
     @ParameterizedTest
     @EnumSource
     void aControllerOfTheApplicationTakesPrecedence(Stack stack) throws Exception {
-        try (ConfigurableApplicationContext application =
-                start(stack.type, "local", stack.application, OwnController.class)) {
+        try (ConfigurableApplicationContext application = start(stack, "local", OwnController.class)) {
             assertThat(send(request(application, "alice").POST(HttpRequest.BodyPublishers.noBody()))
                             .body())
                     .isEqualTo("own");
@@ -331,8 +339,7 @@ class BothStacksAuthorizationTests {
 
     @Test
     void aRouterFunctionTakesPrecedence() throws Exception {
-        try (ConfigurableApplicationContext application =
-                start(WebApplicationType.REACTIVE, "local", ReactiveApplication.class, OwnRoute.class)) {
+        try (ConfigurableApplicationContext application = start(Stack.WEBFLUX, "local", OwnRoute.class)) {
             assertThat(send(request(application, "alice").POST(HttpRequest.BodyPublishers.noBody()))
                             .body())
                     .isEqualTo("own");
@@ -457,6 +464,16 @@ class BothStacksAuthorizationTests {
             return RouterFunctions.route()
                     .POST("/auth", request -> ServerResponse.ok().bodyValue("own"))
                     .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TomcatServer {
+
+        @Bean
+        @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+        TomcatReactiveWebServerFactory server() {
+            return new TomcatReactiveWebServerFactory();
         }
     }
 

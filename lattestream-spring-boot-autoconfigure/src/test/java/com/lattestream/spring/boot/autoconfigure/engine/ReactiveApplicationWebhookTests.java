@@ -30,6 +30,7 @@ class ReactiveApplicationWebhookTests {
                                 "--spring.main.web-application-type=reactive",
                                 "--server.port=0",
                                 "--spring.webflux.base-path=" + basePath,
+                                "--server.servlet.context-path=/ignored",
                                 "--lattestream.engine.enabled=true");
                 TestSubscriber subscriber =
                         TestSubscriber.connect(application.getBean(EmbeddedLatteStreamServer.class))) {

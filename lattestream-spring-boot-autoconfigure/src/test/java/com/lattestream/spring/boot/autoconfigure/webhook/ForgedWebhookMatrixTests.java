@@ -90,22 +90,25 @@ class ForgedWebhookMatrixTests {
                         ReactiveHandlers.PredicateRoute.class,
                         ReactiveHandlers.UrlHandler.class)
                 .flatMap(handler -> Stream.of("", "/app/api").map(prefix -> new Setup(handler, prefix)));
-        return Stream.of(matrix, others, reactive).flatMap(setups -> setups);
+        Stream<Setup> otherServer = Stream.of(NoHandler.class, BytesController.class)
+                .map(handler -> new Setup(Stack.REACTIVE_ON_TOMCAT, handler, true, ""));
+        return Stream.of(matrix, others, reactive, otherServer).flatMap(setups -> setups);
     }
 
     @BeforeParameterizedClassInvocation
     static void start(Setup setup) {
         running = new SpringApplicationBuilder(Application.class, setup.handler())
                 .bannerMode(Banner.Mode.OFF)
-                .run(
-                        setup.stack().argument(),
-                        "--server.port=0",
-                        "--lattestream.secret=" + SECRET,
-                        "--lattestream.use-tls=false",
-                        "--test.security-first=" + !setup.filterFirst(),
-                        "--spring.webflux.base-path=" + setup.prefix(),
-                        "--server.servlet.context-path=" + (setup.prefix().isEmpty() ? "" : "/app"),
-                        "--spring.mvc.servlet.path=" + (setup.prefix().isEmpty() ? "/" : "/api"));
+                .run(setup.stack()
+                        .arguments(
+                                "--server.port=0",
+                                "--lattestream.secret=" + SECRET,
+                                "--lattestream.use-tls=false",
+                                "--test.security-first=" + !setup.filterFirst(),
+                                "--spring.webflux.base-path=" + setup.prefix(),
+                                "--server.servlet.context-path="
+                                        + (setup.prefix().isEmpty() ? "" : "/app"),
+                                "--spring.mvc.servlet.path=" + (setup.prefix().isEmpty() ? "/" : "/api")));
     }
 
     @AfterParameterizedClassInvocation

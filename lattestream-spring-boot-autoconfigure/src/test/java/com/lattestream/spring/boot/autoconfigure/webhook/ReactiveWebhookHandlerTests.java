@@ -62,11 +62,8 @@ class ReactiveWebhookHandlerTests {
     }
 
     private void start(Class<?> handlers, Class<?> security, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
-                Stack.REACTIVE.argument(),
-                "--server.port=0",
-                "--lattestream.secret=" + SECRET,
-                "--lattestream.use-tls=false"));
+        List<String> all = new ArrayList<>(List.of(Stack.REACTIVE.arguments(
+                "--server.port=0", "--lattestream.secret=" + SECRET, "--lattestream.use-tls=false")));
         all.addAll(List.of(arguments));
         application = new SpringApplicationBuilder(Application.class, handlers, security)
                 .bannerMode(Banner.Mode.OFF)

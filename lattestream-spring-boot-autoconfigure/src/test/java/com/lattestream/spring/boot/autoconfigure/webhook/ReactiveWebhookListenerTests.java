@@ -57,16 +57,21 @@ class ReactiveWebhookListenerTests {
     }
 
     private void start(Stack stack, Class<?>... listeners) {
+        start(stack, List.of(), listeners);
+    }
+
+    private void start(Stack stack, List<String> properties, Class<?>... listeners) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.tomcat.threads.max=2",
+                "--lattestream.secret=" + SECRET,
+                "--lattestream.use-tls=false"));
+        arguments.addAll(properties);
         List<Class<?>> all = new ArrayList<>(List.of(listeners));
         all.add(Application.class);
         application = new SpringApplicationBuilder(all.toArray(Class<?>[]::new))
                 .bannerMode(Banner.Mode.OFF)
-                .run(
-                        stack.argument(),
-                        "--server.port=0",
-                        "--server.tomcat.threads.max=2",
-                        "--lattestream.secret=" + SECRET,
-                        "--lattestream.use-tls=false");
+                .run(stack.arguments(arguments.toArray(String[]::new)));
     }
 
     private int deliver(byte[] body) throws IOException {
@@ -87,7 +92,7 @@ class ReactiveWebhookListenerTests {
                 task -> new Thread(task).start());
     }
 
-    // the server has two threads, so that it would be missed at once if listeners occupied them
+    // as many as Netty has threads on a small machine, so that listeners that occupied them would be noticed
     @Test
     void listenersMayBlockAndOthersAreAnsweredMeanwhile() throws Exception {
         start(Stack.REACTIVE, Blocking.class);
@@ -110,6 +115,31 @@ class ReactiveWebhookListenerTests {
                 .allSatisfy(delivery ->
                         assertThat(delivery.get(20, TimeUnit.SECONDS)).isEqualTo(204));
         assertThat(listener.threads).hasSize(4).allMatch(thread -> thread.startsWith("boundedElastic"));
+    }
+
+    // one unverified body at a time, and more webhooks than the scheduler has threads
+    @Test
+    void verifiedWebhooksWaitForAThreadInsteadOfBeingRejected() throws Exception {
+        start(Stack.REACTIVE, List.of("--lattestream.webhook.max-unverified-bodies=1"), Blocking.class);
+        Blocking listener = application.getBean(Blocking.class);
+        List<CompletableFuture<Integer>> deliveries = new ArrayList<>();
+        for (int i = 0; i < Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE + 10; i++) {
+            deliveries.add(deliverLater(RawHttp.webhook()));
+            int sent = i + 1;
+            await().until(() -> listener.threads.size() >= Math.min(sent, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE));
+        }
+        // a forged webhook takes no thread, so it is rejected while all threads are in use
+        byte[] forged = RawHttp.webhook();
+        assertThat(RawHttp.post(RawHttp.port(application), PATH, forged, RawHttp.sign(RawHttp.webhook()))
+                        .status())
+                .isEqualTo(401);
+
+        assertThat(deliveries).noneMatch(CompletableFuture::isDone);
+        listener.mayEnd.countDown();
+
+        assertThat(deliveries)
+                .allSatisfy(delivery ->
+                        assertThat(delivery.get(20, TimeUnit.SECONDS)).isEqualTo(204));
     }
 
     static class Blocking {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -24,9 +25,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -37,8 +40,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An application with a heap of 128 MB and the defaults of Tomcat (200 threads) and of the starter, in a process of its
- * own, while 250 anonymous clients send the bodies of webhooks a byte at a time.
+ * An application with a heap of 128 MB and the defaults of its server and of the starter, in a process of its own, on
+ * Tomcat with 200 threads, or on Netty with a thread for each processor and without Spring MVC on its class path, while 250 anonymous clients send the bodies of webhooks a byte at a time.
  */
 class SlowConnectionsTests {
 
@@ -49,9 +52,9 @@ class SlowConnectionsTests {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void otherRequestsAreAnsweredMeanwhile(boolean handler) throws Exception {
-        try (ApplicationProcess application = new ApplicationProcess(handler)) {
+    @CsvSource({"SERVLET, false", "SERVLET, true", "REACTIVE, false", "REACTIVE, true"})
+    void otherRequestsAreAnsweredMeanwhile(Stack stack, boolean handler) throws Exception {
+        try (ApplicationProcess application = new ApplicationProcess(stack, handler)) {
             latencies(application.port, "warm-up");
             latencies(application.port, "idle");
             for (String signature : new String[] {null, "0".repeat(64)}) {
@@ -161,7 +164,7 @@ class SlowConnectionsTests {
 
     private static final class ApplicationProcess implements AutoCloseable {
 
-        private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+        private static final Pattern STARTED = Pattern.compile("(?:Tomcat|Netty) started on port (\\d+)");
 
         private final List<String> output = new CopyOnWriteArrayList<>();
 
@@ -169,9 +172,12 @@ class SlowConnectionsTests {
 
         private final int port;
 
-        private ApplicationProcess(boolean handler) throws IOException {
+        private ApplicationProcess(Stack stack, boolean handler) throws IOException {
             // Surefire passes the class path in a jar
             String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            if (stack == Stack.REACTIVE) {
+                classPath = withoutServlets(classPath);
+            }
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -190,6 +196,14 @@ class SlowConnectionsTests {
             reader.setDaemon(true);
             reader.start();
             port = await().atMost(Duration.ofSeconds(90)).until(this::startedPort, found -> found > 0);
+        }
+
+        /** Returns the class path of an application on Netty. */
+        private static String withoutServlets(String classPath) {
+            return Stream.of(classPath.split(File.pathSeparator))
+                    .filter(entry ->
+                            !entry.matches(".*[/\\\\](spring-boot-|spring-)?(webmvc|tomcat|servlet)[^/\\\\]*\\.jar"))
+                    .collect(Collectors.joining(File.pathSeparator));
         }
 
         private void read() {
@@ -225,7 +239,9 @@ class SlowConnectionsTests {
             excludeName = {
                 "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
                 "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
-                "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration"
+                "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+                "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
+                "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration"
             })
     static class SlowApplication {
 

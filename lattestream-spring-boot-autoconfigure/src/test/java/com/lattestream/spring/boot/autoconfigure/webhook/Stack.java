@@ -1,6 +1,8 @@
 package com.lattestream.spring.boot.autoconfigure.webhook;
 
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,14 +13,38 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
-/** The web stacks that receive webhooks with the same guarantees. Tomcat serves both. */
+/** The web stacks, and the servers beneath them, that receive webhooks with the same guarantees. */
 enum Stack {
-    SERVLET,
-    REACTIVE;
+    SERVLET("servlet", null),
 
-    /** Returns the argument with which an application starts on this stack. */
-    String argument() {
-        return "--spring.main.web-application-type=" + name().toLowerCase(Locale.ROOT);
+    /** On Netty, as in most applications. */
+    REACTIVE(
+            "reactive",
+            "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration"),
+
+    REACTIVE_ON_TOMCAT(
+            "reactive", "org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration");
+
+    private final String type;
+
+    private final @Nullable String otherServer;
+
+    Stack(String type, @Nullable String otherServer) {
+        this.type = type;
+        this.otherServer = otherServer;
+    }
+
+    /** Returns the arguments with which an application starts on this stack, and further ones. */
+    String[] arguments(String... further) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--spring.main.web-application-type=" + type);
+        if (otherServer != null) {
+            arguments.add("--spring.autoconfigure.exclude=" + otherServer);
+            // Netty would wait for two seconds when an application closes
+            arguments.add("--spring.reactor.netty.shutdown-quiet-period=0s");
+        }
+        arguments.addAll(List.of(further));
+        return arguments.toArray(String[]::new);
     }
 
     /** Spring Security as an application has it that relies on the verification alone. */

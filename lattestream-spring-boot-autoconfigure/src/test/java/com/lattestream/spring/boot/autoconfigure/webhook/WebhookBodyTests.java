@@ -29,7 +29,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +55,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Bodies that are read before their signature can be verified: few at a time, small, and not for long. The container has
- * four threads, so that any thread that waits for a client is missed at once.
+ * Bodies that are read before their signature can be verified: few at a time, small, and not for long. Tomcat has four
+ * threads, and Netty one for each processor or four, so that any thread that waits for a client is missed at once.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(Stack.class)
@@ -94,8 +93,7 @@ class WebhookBodyTests {
                         "lattestream.use-tls=false",
                         "lattestream.webhook.max-unverified-bodies=2",
                         "lattestream.webhook.read-timeout=1s")
-                .run(Stream.concat(Stream.of(stack.argument()), Stream.of(arguments))
-                        .toArray(String[]::new));
+                .run(stack.arguments(arguments));
     }
 
     private int port() {

@@ -12,9 +12,11 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -24,18 +26,25 @@ import org.springframework.context.event.EventListener;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /** From a browser over the local engine and back to the application, which hears of it. */
 class WebhookRoundTripTests {
 
-    @Test
-    void theApplicationHearsOfWhoComesSpeaksAndGoes() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"SERVLET", "REACTIVE"})
+    void theApplicationHearsOfWhoComesSpeaksAndGoes(Stack stack) throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
-                .run("--server.port=0", "--server.servlet.context-path=/app", "--lattestream.engine.enabled=true")) {
+                .run(stack.arguments(
+                        "--server.port=0",
+                        "--server.servlet.context-path=/app",
+                        "--lattestream.engine.enabled=true"))) {
             EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
             List<WebhookEvent> heard = application.getBean(Listener.class).heard;
 
@@ -70,8 +79,31 @@ class WebhookRoundTripTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Listener.class, Lobby.class})
-    static class Application {
+    @Import({Listener.class, Lobby.class, ServletSecurity.class, ReactiveSecurity.class})
+    static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    static class ReactiveSecurity {
+
+        @Bean
+        SecurityWebFilterChain basic(ServerHttpSecurity http) {
+            return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
+                    .httpBasic(Customizer.withDefaults())
+                    .authorizeExchange(exchanges -> exchanges.anyExchange().authenticated())
+                    .build();
+        }
+
+        @Bean
+        MapReactiveUserDetailsService users() {
+            return new MapReactiveUserDetailsService(
+                    User.withUsername("alice").password("{noop}password").build());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    static class ServletSecurity {
 
         @Bean
         SecurityFilterChain basic(HttpSecurity http) {

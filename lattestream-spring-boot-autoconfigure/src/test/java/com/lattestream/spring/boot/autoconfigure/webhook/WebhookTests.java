@@ -65,7 +65,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Webhooks through a real port, past Spring Security as it is by default, to the application's listeners. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Stack.class)
+@EnumSource(names = {"SERVLET", "REACTIVE"})
 class WebhookTests {
 
     @Parameter
@@ -88,7 +88,7 @@ class WebhookTests {
 
     private ConfigurableApplicationContext start(Class<?> configuration, String... arguments) {
         List<String> all = new ArrayList<>(List.of(
-                stack.argument(), "--server.port=0", "--lattestream.secret=" + SECRET, "--lattestream.use-tls=false"));
+                stack.arguments("--server.port=0", "--lattestream.secret=" + SECRET, "--lattestream.use-tls=false")));
         all.addAll(List.of(arguments));
         ConfigurableApplicationContext application = new SpringApplicationBuilder(configuration)
                 .bannerMode(Banner.Mode.OFF)

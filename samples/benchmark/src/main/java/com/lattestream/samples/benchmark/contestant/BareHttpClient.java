@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
@@ -20,18 +21,31 @@ public final class BareHttpClient implements AutoCloseable {
 
     private final HttpHost sink;
 
+    private final List<Header> headers;
+
     private final CloseableHttpAsyncClient client;
 
     /**
-     * Starts a client.
+     * Starts a client that sends the secret.
      * @param sink whom it talks to
      */
     public BareHttpClient(HttpHost sink) {
+        this(sink, Workload.CONNECTIONS, List.of(new BasicHeader("Authorization", Workload.SECRET)));
+    }
+
+    /**
+     * Starts a client.
+     * @param sink the server
+     * @param connections the maximum number of connections
+     * @param headers headers of every request
+     */
+    public BareHttpClient(HttpHost sink, int connections, List<Header> headers) {
         this.sink = sink;
+        this.headers = List.copyOf(headers);
         this.client = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(Workload.CONNECTIONS)
-                        .setMaxConnPerRoute(Workload.CONNECTIONS)
+                        .setMaxConnTotal(connections)
+                        .setMaxConnPerRoute(connections)
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setContentCompressionEnabled(false)
@@ -45,7 +59,7 @@ public final class BareHttpClient implements AutoCloseable {
     }
 
     /**
-     * Posts JSON with the secret.
+     * Posts JSON.
      * @param path where to
      * @param body the JSON
      * @param headers more headers
@@ -54,7 +68,7 @@ public final class BareHttpClient implements AutoCloseable {
     public void post(String path, byte[] body, List<Header> headers, FutureCallback<SimpleHttpResponse> callback) {
         BasicHttpRequest request = new BasicHttpRequest("POST", sink, path);
         request.addHeader("Content-Type", "application/json");
-        request.addHeader("Authorization", Workload.SECRET);
+        this.headers.forEach(request::addHeader);
         headers.forEach(request::addHeader);
         client.execute(
                 new BasicRequestProducer(request, new BasicAsyncEntityProducer(body, null)),
@@ -64,6 +78,6 @@ public final class BareHttpClient implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close(CloseMode.IMMEDIATE);
+        client.close(CloseMode.GRACEFUL);
     }
 }

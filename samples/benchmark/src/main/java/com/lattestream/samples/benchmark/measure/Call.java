@@ -3,7 +3,7 @@ package com.lattestream.samples.benchmark.measure;
 import java.util.concurrent.CompletionStage;
 
 /** A call to be timed, which can be made many times at once. */
-interface Call extends AutoCloseable {
+public interface Call extends AutoCloseable {
 
     /**
      * Makes the call.

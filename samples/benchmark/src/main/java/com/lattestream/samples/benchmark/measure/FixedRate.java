@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a call at a fixed rate, whether or not those before it have ended, from this one thread. */
-final class FixedRate {
+public final class FixedRate {
 
     // parking alone wakes up some 60 microseconds late, which would count as latency; spinning alone takes a whole core
     // from those who are measured
@@ -22,7 +22,12 @@ final class FixedRate {
 
     private int number;
 
-    FixedRate(Call call, int callsPerSecond) {
+    /**
+     * Creates a source of calls.
+     * @param call the call
+     * @param callsPerSecond the rate
+     */
+    public FixedRate(Call call, int callsPerSecond) {
         this.call = call;
         this.period = TimeUnit.SECONDS.toNanos(1) / callsPerSecond;
     }
@@ -33,7 +38,7 @@ final class FixedRate {
      * @return nanoseconds from the moment at which each was due to its answer
      * @throws IllegalStateException if one has failed, or has no answer within a minute
      */
-    Histogram run(Duration duration) throws InterruptedException {
+    public Histogram run(Duration duration) throws InterruptedException {
         int calls = (int) Math.max(1, duration.toNanos() / period);
         Run run = new Run(calls);
         long due = System.nanoTime() + period;

@@ -3,7 +3,7 @@ package com.lattestream.samples.benchmark.measure;
 import java.util.Arrays;
 
 /** What workers answer: numbers, with a space between. */
-final class Numbers {
+public final class Numbers {
 
     private Numbers() {}
 
@@ -13,7 +13,7 @@ final class Numbers {
      * @param count how many numbers there have to be
      * @return the numbers
      */
-    static double[] parse(String line, int count) {
+    public static double[] parse(String line, int count) {
         double[] numbers;
         try {
             numbers = Arrays.stream(line.split(" ", -1))

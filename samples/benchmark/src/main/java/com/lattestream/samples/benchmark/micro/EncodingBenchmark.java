@@ -4,7 +4,6 @@ import com.lattestream.core.Event;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventEncoder;
 import com.lattestream.core.internal.wire.EventFormat;
-import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -36,7 +35,7 @@ public class EncodingBenchmark {
     }
 
     @Benchmark
-    public List<EncodedEvent> lattestream() {
+    public EncodedEvent lattestream() {
         return encoder.encode(event, EventFormat.BATCH);
     }
 

@@ -22,9 +22,10 @@ public final class Hardware {
     /**
      * Describes the machine.
      * @param otherJava the JDK with virtual threads, if there is one
+     * @param sink the server that answers
      * @return what it is
      */
-    public static Machine describe(Optional<Path> otherJava) {
+    public static Machine describe(Optional<Path> otherJava, String sink) {
         com.sun.management.OperatingSystemMXBean system =
                 (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(
@@ -34,7 +35,7 @@ public final class Hardware {
                 system.getName() + " " + system.getVersion(),
                 version(ForkedJvm.thisJavaHome()),
                 otherJava.map(Hardware::version).orElse(""),
-                Sink.version());
+                sink);
     }
 
     /**

@@ -13,9 +13,12 @@ final class PerformancePage {
             Written by samples/benchmark. Do not edit: the next run overwrites it.
             mvn -Pbenchmark measures, and writes this page, its pictures and performance/results.json.
             mvn -Pbenchmark -Dbenchmark.main=com.lattestream.samples.benchmark.report.ReportWriter writes the page and its
-            pictures anew from performance/results.json and performance/jmh.json, without measuring.
+            pictures anew from performance/results.json, performance/jmh.json and performance/web.json, without measuring.
+            mvn -Pbenchmark -Dbenchmark.main=com.lattestream.samples.benchmark.web.WebBenchmark measures the web stacks, and
+            writes performance/web.json and the page.
             Its words are in the package com.lattestream.samples.benchmark.report; the reasons for missed goals, and what
-            profiling has led to, in samples/benchmark/src/main/resources: goal-notes.properties and profiling.md.
+            profiling has led to, and what the web stacks have shown, in samples/benchmark/src/main/resources:
+            goal-notes.properties, profiling.md and web-notes.md.
             -->
             """;
 

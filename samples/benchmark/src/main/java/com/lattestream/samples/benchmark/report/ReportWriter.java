@@ -1,6 +1,7 @@
 package com.lattestream.samples.benchmark.report;
 
 import com.lattestream.samples.benchmark.result.Results;
+import com.lattestream.samples.benchmark.result.WebResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -19,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes what a run has found: {@code performance.md}, and beside it in {@code performance} the pictures and
- * {@code results.json}. JMH's {@code performance/jmh.json} is shown if it is there.
+ * {@code results.json}. JMH's {@code performance/jmh.json} and {@code performance/web.json}, of the web stacks, are shown if
+ * they are there.
  */
 public final class ReportWriter {
 
@@ -64,12 +66,37 @@ public final class ReportWriter {
         writeReport(results);
     }
 
+    /**
+     * Writes what a run of the web stacks has found, and the report anew if there are results of the client beside it.
+     * @param results what was found
+     * @return the part of the report about it
+     */
+    public String writeWeb(WebResults results) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(web(), mapper.writeValueAsString(results) + "\n");
+        if (Files.exists(directory.resolve("results.json"))) {
+            writeReport(read());
+        }
+        return webSection(results).words();
+    }
+
     Results read() {
         return mapper.readValue(directory.resolve("results.json").toFile(), Results.class);
     }
 
+    private Path web() {
+        return directory.resolve("web.json");
+    }
+
+    private static Section webSection(WebResults results) {
+        return WebSection.of(results, new String(resource("web-notes.md"), StandardCharsets.UTF_8));
+    }
+
     private void writeReport(Results results) throws IOException {
         List<Section> sections = sections(results);
+        if (Files.exists(web())) {
+            sections.add(webSection(mapper.readValue(web().toFile(), WebResults.class)));
+        }
         removePictures();
         for (Section section : sections) {
             for (Picture picture : section.pictures()) {

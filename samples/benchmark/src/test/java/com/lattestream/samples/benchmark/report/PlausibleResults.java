@@ -9,6 +9,8 @@ import com.lattestream.samples.benchmark.result.Scaling;
 import com.lattestream.samples.benchmark.result.Spread;
 import com.lattestream.samples.benchmark.result.Startup;
 import com.lattestream.samples.benchmark.result.Throughput;
+import com.lattestream.samples.benchmark.result.WebLoad;
+import com.lattestream.samples.benchmark.result.WebResults;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -134,5 +136,34 @@ final class PlausibleResults {
         return new double[] {
             middle * (1 - spread), middle, middle * (1 + spread), middle * (1 + spread / 3), middle * (1 - spread / 2)
         };
+    }
+
+    static WebResults web() {
+        return new WebResults(
+                "2026-11-26",
+                "mvn -Pbenchmark -Dbenchmark.main=Web",
+                3,
+                64,
+                1000,
+                all().machine(),
+                List.of(
+                        web("POST /auth", "MVC: controller", "", 20_000),
+                        web("POST /auth", "MVC: authorizer", "MVC: controller", 15_000),
+                        web("POST /auth", "WebFlux: controller", "", 30_000),
+                        web("POST /auth", "WebFlux: authorizer", "WebFlux: controller", 18_000),
+                        web("POST /auth, an authorizer that waits", "MVC: waiting", "", 4_000),
+                        web("POST /auth, an authorizer that waits", "WebFlux: waiting", "", 8_000)));
+    }
+
+    private static WebLoad web(String scenario, String label, String floor, double requestsPerSecond) {
+        return new WebLoad(
+                scenario,
+                label,
+                floor,
+                new double[] {requestsPerSecond, requestsPerSecond / 2, requestsPerSecond * 1.5},
+                new double[] {40, 39, 45},
+                new double[] {200, 180, 240},
+                new double[] {900, 800, 1200},
+                new double[] {2000, 1900, 9000});
     }
 }

@@ -159,6 +159,25 @@ class ReportWriterTests {
     }
 
     @Test
+    void theWebStacksAreComparedWithTheirFloorsIfTheyWereMeasured() throws IOException {
+        assertThat(page()).doesNotContain("WebFlux");
+
+        String part = new ReportWriter(docs).writeWeb(PlausibleResults.web());
+
+        assertThat(part)
+                .contains("### `POST /auth`\n", "### `POST /auth`, an authorizer that waits\n")
+                .contains("| MVC: controller | 20.0 k [10.0 k – 30.0 k] |  |  | 40.0 µs |  | 200 µs |")
+                .contains(
+                        "| MVC: authorizer | 15.0 k [7.50 k – 22.5 k] | 0.750× [0.750× – 0.750×] |  | 40.0 µs | 1.00× [1.00× – 1.00×] |")
+                .contains(
+                        "| WebFlux: authorizer | 18.0 k [9.00 k – 27.0 k] | 0.600× [0.600× – 0.600×] | 1.20× [1.20× – 1.20×] |")
+                .contains("| MVC: waiting | 4.00 k [2.00 k – 6.00 k] |  |  |")
+                .contains("| WebFlux: waiting | 8.00 k [4.00 k – 12.0 k] |  | 2.00× [2.00× – 2.00×] |");
+        assertThat(docs.resolve("performance.md")).content().contains("## On Spring MVC and Spring WebFlux\n", part);
+        assertThat(page()).contains(part);
+    }
+
+    @Test
     void itIsToldHowFarTheCoresWereFromEachOther() throws IOException {
         assertThat(page()).contains("A cache line took 72.0 [70.0 – 340] ns from one core");
     }

@@ -1,0 +1,96 @@
+package com.lattestream.core.internal.delivery;
+
+import com.lattestream.core.internal.wire.EncodedEvent;
+import com.lattestream.core.internal.wire.EventFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that are sent in the same request: usually one event for one channel, so the first event and the first lane have
+ * fields of their own. Fields that are not final are guarded by the accumulator's lock, unless they say otherwise.
+ */
+final class BatchEntry {
+
+    final PendingEvent first;
+
+    final int count;
+
+    private final List<PendingEvent> others;
+
+    final EventFormat format;
+
+    /** Whether the request has no other entries. */
+    final boolean exclusive;
+
+    /** The caller's context, for the observer of requests. */
+    final @Nullable Object context;
+
+    /** Whether the entry is sent without waiting for a full batch. Set by the caller before the entry is added. */
+    boolean immediate;
+
+    /** The next entry of the same call, which is sent after this one. Set by the caller before the entry is added. */
+    @Nullable BatchEntry nextOfCall;
+
+    /** Links the entries of the {@link Inbox}. */
+    @Nullable BatchEntry nextInInbox;
+
+    /** The lane of the first channel. Set when the entry is enqueued. */
+    Lane lane = Lane.NONE;
+
+    /** The lanes of the other channels, and one for the entries of one call. Set when the entry is enqueued. */
+    List<Lane> otherLanes = List.of();
+
+    /** The batch that contains the entry; null while the entry waits. */
+    @Nullable Batch batch;
+
+    BatchEntry(EncodedEvent event, EventFormat format, @Nullable Object context) {
+        this.first = new PendingEvent(event, this);
+        this.others = List.of();
+        this.count = 1;
+        this.format = format;
+        this.exclusive = false;
+        this.context = context;
+    }
+
+    BatchEntry(List<EncodedEvent> events, EventFormat format, boolean exclusive, @Nullable Object context) {
+        this.first = new PendingEvent(events.get(0), this);
+        this.others = pending(events.subList(1, events.size()));
+        this.count = events.size();
+        this.format = format;
+        this.exclusive = exclusive;
+        this.context = context;
+    }
+
+    private List<PendingEvent> pending(List<EncodedEvent> events) {
+        List<PendingEvent> pending = new ArrayList<>(events.size());
+        for (EncodedEvent event : events) {
+            pending.add(new PendingEvent(event, this));
+        }
+        return pending;
+    }
+
+    /** Returns the events in the order of their sequence numbers. */
+    List<PendingEvent> events() {
+        if (others.isEmpty()) {
+            return List.of(first);
+        }
+        List<PendingEvent> all = new ArrayList<>(count);
+        all.add(first);
+        all.addAll(others);
+        return all;
+    }
+
+    boolean isSettled() {
+        for (PendingEvent event : others) {
+            if (!event.settled) {
+                return false;
+            }
+        }
+        return first.settled;
+    }
+
+    long sequenceNumber() {
+        return first.sequenceNumber;
+    }
+}

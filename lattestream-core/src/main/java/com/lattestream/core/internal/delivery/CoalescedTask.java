@@ -1,0 +1,65 @@
+package com.lattestream.core.internal.delivery;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A task that is scheduled once, however often it is requested before it starts. A request after the start schedules the
+ * task again, so the task sees everything that was done before a request. Thread-safe.
+ */
+final class CoalescedTask {
+
+    private static final Logger logger = LoggerFactory.getLogger(CoalescedTask.class);
+
+    private final ScheduledExecutorService scheduler;
+
+    private final Runnable task;
+
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    CoalescedTask(ScheduledExecutorService scheduler, Runnable task) {
+        this.scheduler = scheduler;
+        this.task = task;
+    }
+
+    /** Runs the task on the scheduler's thread, as soon as possible. */
+    void execute() {
+        if (claim()) {
+            try {
+                scheduler.execute(this::run);
+            } catch (RejectedExecutionException ex) {
+                rejected(ex);
+            }
+        }
+    }
+
+    /** Runs the task on the scheduler's thread, unless it is scheduled already. */
+    void schedule(long delayNanos) {
+        if (claim()) {
+            try {
+                scheduler.schedule(this::run, delayNanos, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException ex) {
+                rejected(ex);
+            }
+        }
+    }
+
+    private boolean claim() {
+        return !scheduled.get() && scheduled.compareAndSet(false, true);
+    }
+
+    private void rejected(RejectedExecutionException ex) {
+        // closing settles all events
+        scheduled.set(false);
+        logger.trace("The client was closed in the meantime", ex);
+    }
+
+    private void run() {
+        scheduled.set(false);
+        task.run();
+    }
+}

@@ -1,0 +1,396 @@
+package com.lattestream.core.internal.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all events from their acceptance until their futures are complete, and decides which events are sent next and how
+ * each event ends. An event is settled once: by the response, the delivery timeout, or closing. Thread-safe.
+ *
+ * <p>State and locking: one lock guards the lanes, the incomplete events and the counters. It is held for
+ * microseconds, and no code of the application runs under it. Callers never wait for it: they push an entry to the
+ * {@link Inbox}, and drain the inbox only if the lock is free. Every other method takes the lock and drains the inbox
+ * first, so it sees all entries that were added before.
+ *
+ * <p>No wake-up is lost:
+ * <ul>
+ * <li>{@link #add} returns whether a batch may be available; the caller then runs the send loop. It returns false only if
+ * it has looked under the lock and there is none, or if the maximum number of batches is in flight.
+ * <li>In the second case, the entry was pushed before the number of batches was read. {@link #release} decrements the
+ * number before the send loop polls, and polling drains the inbox. So either the caller sees the decremented number, or
+ * the send loop sees the entry.
+ * <li>If the lock is not free, the thread that holds it may have drained the inbox before the entry was pushed. Therefore
+ * {@code add} reports a batch without looking, unless the maximum number is in flight.
+ * </ul>
+ */
+final class EventAccumulator {
+
+    private final SpinningLock lock = new SpinningLock();
+
+    private final Inbox inbox = new Inbox();
+
+    private final ChannelLanes lanes;
+
+    private final IncompleteEvents incomplete = new IncompleteEvents();
+
+    private final int maxInFlight;
+
+    private final long deliveryTimeout;
+
+    private final LongSupplier nanoTime;
+
+    // written under the lock, read without it
+    private final AtomicInteger batchesInFlight = new AtomicInteger();
+
+    private long lastSequenceNumber;
+
+    private long lastDeadline;
+
+    private long queued;
+
+    private long inFlight;
+
+    private long delivered;
+
+    private long failed;
+
+    private long batches;
+
+    /**
+     * Creates an accumulator.
+     * @param batchSize the maximum number of entries in a batch
+     * @param maxInFlight the maximum number of batches in flight
+     * @param deliveryTimeout the time after which an event that is not settled expires
+     * @param nanoTime provides the time, as {@link System#nanoTime} does
+     */
+    EventAccumulator(int batchSize, int maxInFlight, Duration deliveryTimeout, LongSupplier nanoTime) {
+        this.lanes = new ChannelLanes(batchSize);
+        this.maxInFlight = maxInFlight;
+        this.deliveryTimeout = deliveryTimeout.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Adds the entries of one call.
+     * @param entries the entries, which are sent one after the other
+     * @param immediate whether they are sent without waiting for a full batch
+     * @return whether there may be a batch to {@linkplain #poll send}
+     * @throws IllegalStateException if the accumulator is closed
+     */
+    boolean add(List<BatchEntry> entries, boolean immediate) {
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).immediate = immediate;
+            entries.get(i).nextOfCall = i + 1 < entries.size() ? entries.get(i + 1) : null;
+        }
+        return add(entries.get(0), immediate);
+    }
+
+    /**
+     * Adds an entry.
+     * @param entry the entry
+     * @param immediate whether it is sent without waiting for a full batch
+     * @return whether there may be a batch to {@linkplain #poll send}
+     * @throws IllegalStateException if the accumulator is closed
+     */
+    boolean add(BatchEntry entry, boolean immediate) {
+        entry.immediate = immediate;
+        entry.first.deadline = nanoTime.getAsLong() + deliveryTimeout;
+        if (!inbox.add(entry)) {
+            throw new IllegalStateException("The LatteStream client is closed and accepts no more events");
+        }
+        if (batchesInFlight.get() >= maxInFlight) {
+            return false;
+        }
+        if (!lock.tryLock()) {
+            return true;
+        }
+        try {
+            enqueue(inbox.drain());
+            return lanes.mayHaveBatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lock() {
+        lock.lock();
+        enqueue(inbox.drain());
+    }
+
+    private void enqueue(@Nullable BatchEntry oldest) {
+        BatchEntry firstOfCall = oldest;
+        while (firstOfCall != null) {
+            BatchEntry next = firstOfCall.nextInInbox;
+            firstOfCall.nextInInbox = null;
+            enqueueCall(firstOfCall);
+            firstOfCall = next;
+        }
+    }
+
+    private void enqueueCall(BatchEntry firstOfCall) {
+        // the deadlines of callers that overtake each other differ by too little to order events by them
+        long deadline = firstOfCall.first.deadline;
+        if (lastSequenceNumber == 0 || deadline - lastDeadline > 0) {
+            lastDeadline = deadline;
+        }
+        Lane laneOfCall = firstOfCall.nextOfCall == null ? null : ChannelLanes.laneOfCall();
+        for (BatchEntry entry = firstOfCall; entry != null; entry = entry.nextOfCall) {
+            if (entry.count == 1) {
+                number(entry.first);
+            } else {
+                entry.events().forEach(this::number);
+            }
+            queued += entry.count;
+            lanes.enqueue(entry, laneOfCall);
+        }
+    }
+
+    private void number(PendingEvent event) {
+        event.sequenceNumber = ++lastSequenceNumber;
+        event.deadline = lastDeadline;
+        incomplete.add(event);
+    }
+
+    /** Sends the waiting events without waiting for full batches. */
+    void flushWaiting() {
+        lock();
+        try {
+            lanes.flush(lastSequenceNumber);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends the waiting events without waiting for full batches.
+     * @return completes when all events that were added before are {@linkplain #removeCompleted removed}
+     */
+    CompletableFuture<@Nullable Void> flush() {
+        lock();
+        try {
+            lanes.flush(lastSequenceNumber);
+            return incomplete.flush(lastSequenceNumber);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Rejects further events, and sends the waiting ones without waiting for full batches. */
+    void close() {
+        lock();
+        try {
+            enqueue(inbox.close());
+            lanes.flush(lastSequenceNumber);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether {@link #poll} may return a batch. */
+    boolean mayHaveBatch() {
+        lock();
+        try {
+            return batchesInFlight.get() < maxInFlight && lanes.mayHaveBatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Removes the next batch from the lanes: a full one, or one with events that do not wait for a full batch.
+     * @return the batch, to be {@linkplain #release released} after its response; null if there is nothing to send now
+     */
+    @Nullable Batch poll() {
+        lock();
+        try {
+            Batch batch = batchesInFlight.get() < maxInFlight ? lanes.poll() : null;
+            if (batch != null) {
+                batchesInFlight.incrementAndGet();
+                batches++;
+                queued -= batch.eventCount;
+                inFlight += batch.eventCount;
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Begins an attempt.
+     * @param batch the batch that the events are part of
+     * @param events the events to send
+     * @return those of them that are neither settled nor expired
+     */
+    List<PendingEvent> beginAttempt(Batch batch, List<PendingEvent> events) {
+        lock();
+        try {
+            long now = nanoTime.getAsLong();
+            List<PendingEvent> left = new ArrayList<>(events.size());
+            for (PendingEvent event : events) {
+                if (!event.settled && event.deadline - now > 0) {
+                    left.add(event);
+                }
+            }
+            if (!left.isEmpty()) {
+                batch.beginAttempt();
+            }
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends a batch: further events of its channels can be sent.
+     * @param batch the batch, after its response
+     */
+    void release(Batch batch) {
+        lock();
+        try {
+            batchesInFlight.decrementAndGet();
+            lanes.release(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Settles events.
+     * @param events events; those that are settled already remain as they are
+     * @param accepted whether they are delivered or have failed
+     * @return the events that this call has settled. The caller completes their futures, and then
+     * {@linkplain #removeCompleted removes} the events
+     */
+    List<PendingEvent> settle(List<PendingEvent> events, boolean accepted) {
+        lock();
+        try {
+            List<PendingEvent> settled = new ArrayList<>(events.size());
+            for (PendingEvent event : events) {
+                if (!event.settled) {
+                    event.settled = true;
+                    settled.add(event);
+                    if (event.entry.batch != null) {
+                        inFlight--;
+                    } else {
+                        queued--;
+                        if (event.entry.isSettled()) {
+                            lanes.remove(event.entry);
+                        }
+                    }
+                }
+            }
+            if (accepted) {
+                delivered += settled.size();
+            } else {
+                failed += settled.size();
+            }
+            return settled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Settles the events as failed whose deadline has passed, and returns them. */
+    List<PendingEvent> failExpired() {
+        lock();
+        try {
+            long now = nanoTime.getAsLong();
+            return settle(incomplete.takeWhile(event -> event.deadline - now <= 0), false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Settles the incomplete events as failed that meet a condition, and returns them. */
+    List<PendingEvent> failAll(Predicate<PendingEvent> condition) {
+        lock();
+        try {
+            return settle(incomplete.findAll(condition), false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns the time until the next event expires.
+     * @return nanoseconds; empty if there is no event
+     */
+    OptionalLong timeToNextDeadline() {
+        lock();
+        try {
+            PendingEvent event = incomplete.findFirst(waiting -> !waiting.settled);
+            return event == null ? OptionalLong.empty() : OptionalLong.of(timeLeft(event));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns the time until the first of some events expires.
+     * @param events the events of a request
+     * @return nanoseconds; 0 if all are settled
+     */
+    long timeLeft(List<PendingEvent> events) {
+        lock();
+        try {
+            return events.stream()
+                    .filter(event -> !event.settled)
+                    .mapToLong(this::timeLeft)
+                    .min()
+                    .orElse(0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long timeLeft(PendingEvent event) {
+        return Math.max(0, event.deadline - nanoTime.getAsLong());
+    }
+
+    /**
+     * Returns the time since an event was added.
+     * @param event an event of this accumulator
+     * @return nanoseconds
+     */
+    long age(PendingEvent event) {
+        return deliveryTimeout - (event.deadline - nanoTime.getAsLong());
+    }
+
+    /**
+     * Removes events whose futures are complete.
+     * @param events events that are settled
+     * @return completes the flushes that have waited for them; must run without the lock
+     */
+    Runnable removeCompleted(List<PendingEvent> events) {
+        lock();
+        try {
+            for (PendingEvent event : events) {
+                if (event.result.isDone()) {
+                    incomplete.remove(event);
+                }
+            }
+            List<CompletableFuture<@Nullable Void>> flushes = incomplete.pollEndedFlushes();
+            return () -> flushes.forEach(flush -> flush.complete(null));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the numbers of events, all as of the same time. */
+    EventCounts counts() {
+        lock();
+        try {
+            return new EventCounts(queued, inFlight, delivered, failed, batches);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

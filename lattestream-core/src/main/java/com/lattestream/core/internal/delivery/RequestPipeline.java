@@ -1,0 +1,29 @@
+package com.lattestream.core.internal.delivery;
+
+import com.lattestream.core.internal.http.ServiceRequest;
+import com.lattestream.core.internal.http.ServiceResponse;
+import com.lattestream.core.internal.resilience.RetryPolicy;
+import com.lattestream.core.internal.resilience.ServiceBreaker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * How requests are sent to the service.
+ *
+ * @param exchange makes one attempt
+ * @param connected returns whether an attempt needs no new connection, which may have to wait for a name server
+ * @param retries decides which attempts are followed by another
+ * @param breaker decides whether requests are sent at all
+ */
+public record RequestPipeline(
+        Function<ServiceRequest, CompletableFuture<ServiceResponse>> exchange,
+        BooleanSupplier connected,
+        RetryPolicy retries,
+        ServiceBreaker breaker) {
+
+    String retryLimit(Duration deliveryTimeout) {
+        return "until the delivery timeout of " + deliveryTimeout + retries.describeLimit();
+    }
+}

@@ -1,0 +1,375 @@
+package com.lattestream.core.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.lattestream.core.TriggerResult;
+import com.lattestream.core.internal.wire.EncodedEvent;
+import com.lattestream.core.internal.wire.EventFormat;
+import com.lattestream.core.support.ManualScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class EventAccumulatorTests {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private final ManualScheduler time = new ManualScheduler();
+
+    private final EventAccumulator accumulator = new EventAccumulator(3, 10, TIMEOUT, time::nanoTime);
+
+    @Test
+    void nothingIsSentBeforeABatchIsFullOrDue() {
+        assertThat(accumulator.add(List.of(entry("a"), entry("b")), false)).isFalse();
+
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void aFullBatchIsSentAtOnce() {
+        accumulator.add(List.of(entry("a")), false);
+        accumulator.add(List.of(entry("b")), false);
+
+        assertThat(accumulator.add(List.of(entry("c")), false)).isTrue();
+
+        assertThat(accumulator.poll().size()).isEqualTo(3);
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void whatIsDueIsSentThoughTheBatchIsNotFull() {
+        accumulator.add(List.of(entry("a")), false);
+
+        accumulator.flushWaiting();
+
+        assertThat(accumulator.poll().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aChannelHasOneBatchUnderWayWhileOthersGoOn() {
+        BatchEntry first = entry("a");
+        BatchEntry second = entry("a");
+        BatchEntry other = entry("b");
+        accumulator.add(List.of(first), true);
+        Batch underWay = accumulator.poll();
+        accumulator.add(List.of(second), true);
+        accumulator.add(List.of(other), true);
+
+        assertThat(accumulator.poll().entries).containsExactly(other);
+        assertThat(accumulator.poll()).isNull();
+        accumulator.release(underWay);
+        assertThat(accumulator.poll().entries).containsExactly(second);
+    }
+
+    @Test
+    void aChannelHeldByABatchDoesNotCountTowardsAFullOne() {
+        accumulator.add(List.of(entry("a")), true);
+        accumulator.poll();
+        accumulator.add(List.of(entry("a")), false);
+        accumulator.add(List.of(entry("a")), false);
+
+        assertThat(accumulator.add(List.of(entry("a")), false)).isFalse();
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void anEventForSeveralChannelsWaitsForAllOfThem() {
+        BatchEntry both = entry("a", "b");
+        accumulator.add(List.of(entry("a")), true);
+        Batch a = accumulator.poll();
+        accumulator.add(List.of(both), true);
+        BatchEntry behind = entry("b");
+        accumulator.add(List.of(behind), true);
+
+        assertThat(accumulator.poll()).isNull();
+        accumulator.release(a);
+        Batch joined = accumulator.poll();
+        assertThat(joined.entries).containsExactly(both);
+        accumulator.release(joined);
+        assertThat(accumulator.poll().entries).containsExactly(behind);
+    }
+
+    @Test
+    void thePartsOfOneCallGoOutOneAfterTheOther() {
+        BatchEntry first = entry("a");
+        BatchEntry second = entry("b");
+        accumulator.add(List.of(first, second), true);
+
+        Batch batch = accumulator.poll();
+        assertThat(batch.entries).containsExactly(first);
+        assertThat(accumulator.poll()).isNull();
+        accumulator.release(batch);
+        assertThat(accumulator.poll().entries).containsExactly(second);
+    }
+
+    @Test
+    void whatGoesAloneSharesNoBatch() {
+        BatchEntry before = entry("a");
+        BatchEntry alone = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+        BatchEntry after = entry("d");
+        accumulator.add(List.of(before), true);
+        accumulator.add(List.of(alone), true);
+        accumulator.add(List.of(after), true);
+
+        assertThat(List.of(accumulator.poll().entries, accumulator.poll().entries, accumulator.poll().entries))
+                .containsExactlyInAnyOrder(List.of(before), List.of(alone), List.of(after));
+    }
+
+    @Test
+    void noMoreBatchesAreUnderWayThanAllowed() {
+        EventAccumulator narrow = new EventAccumulator(1, 2, TIMEOUT, time::nanoTime);
+        for (String channel : List.of("a", "b", "c")) {
+            narrow.add(List.of(entry(channel)), false);
+        }
+        Batch first = narrow.poll();
+        assertThat(narrow.poll()).isNotNull();
+
+        assertThat(narrow.poll()).isNull();
+        narrow.release(first);
+        assertThat(narrow.poll()).isNotNull();
+    }
+
+    @Test
+    void aFlushEndsWhenWhatWasAddedBeforeIsForgotten() {
+        BatchEntry before = entry("a");
+        BatchEntry alsoBefore = entry("b");
+        BatchEntry after = entry("c");
+        accumulator.add(List.of(before), false);
+        accumulator.add(List.of(alsoBefore), false);
+
+        CompletableFuture<?> flush = accumulator.flush();
+        accumulator.add(List.of(after), false);
+        answer(alsoBefore);
+        assertThat(flush).isNotDone();
+        answer(before);
+
+        assertThat(flush).isCompleted();
+        assertThat(accumulator.flush()).isNotDone();
+    }
+
+    private void answer(BatchEntry entry) {
+        List<PendingEvent> settled = accumulator.settle(entry.events(), true);
+        settled.forEach(event -> event.result.complete(new TriggerResult(event.channels, OptionalInt.empty())));
+        accumulator.removeCompleted(settled).run();
+    }
+
+    @Test
+    void whatIsLateIsSettledOnceAndNotSent() {
+        BatchEntry late = entry("a");
+        BatchEntry behind = entry("a");
+        accumulator.add(List.of(late), true);
+        time.advance(Duration.ofSeconds(1));
+        accumulator.add(List.of(behind), true);
+        assertThat(accumulator.timeToNextDeadline())
+                .hasValue(TIMEOUT.minusSeconds(1).toNanos());
+
+        time.advance(TIMEOUT.minusSeconds(1));
+
+        assertThat(accumulator.failExpired()).containsExactlyElementsOf(late.events());
+        assertThat(accumulator.failExpired()).isEmpty();
+        assertThat(accumulator.settle(late.events(), true)).isEmpty();
+        assertThat(accumulator.timeToNextDeadline())
+                .hasValue(Duration.ofSeconds(1).toNanos());
+        assertThat(accumulator.poll().entries).containsExactly(behind);
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 1, 0, 1, 1));
+    }
+
+    @Test
+    void whatIsSettledDoesNotCountTowardsAFullBatch() {
+        accumulator.add(List.of(entry("a")), false);
+        accumulator.add(List.of(entry("a", "b")), false);
+        time.advance(TIMEOUT);
+        accumulator.failExpired();
+
+        accumulator.add(List.of(entry("a")), false);
+        assertThat(accumulator.add(List.of(entry("b")), false)).isFalse();
+        assertThat(accumulator.add(List.of(entry("c")), false)).isTrue();
+    }
+
+    @Test
+    void aChannelThatWaitedForALateEventGoesOn() {
+        accumulator.add(List.of(entry("a")), true);
+        Batch neverAnswered = accumulator.poll();
+        accumulator.add(List.of(entry("a", "b")), true);
+        time.advance(Duration.ofSeconds(1));
+        BatchEntry behind = entry("b");
+        accumulator.add(List.of(behind), true);
+        assertThat(accumulator.poll()).isNull();
+
+        time.advance(TIMEOUT.minusSeconds(1));
+        accumulator.failExpired();
+
+        assertThat(accumulator.poll().entries).containsExactly(behind);
+        accumulator.release(neverAnswered);
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void anAttemptIsMadeWithWhatIsLeft() {
+        BatchEntry settled = entry("a");
+        BatchEntry left = entry("b");
+        accumulator.add(List.of(settled), true);
+        accumulator.add(List.of(left), true);
+        Batch batch = accumulator.poll();
+
+        accumulator.settle(settled.events(), false);
+
+        assertThat(accumulator.beginAttempt(batch, batch.events())).containsExactlyElementsOf(left.events());
+        time.advance(TIMEOUT);
+        assertThat(accumulator.beginAttempt(batch, batch.events())).isEmpty();
+    }
+
+    @Test
+    void whatIsWithTheServiceIsNotIdle() {
+        BatchEntry sent = entry("a");
+        BatchEntry betweenAttempts = entry("b");
+        BatchEntry waiting = entry("a");
+        accumulator.add(List.of(sent), true);
+        Batch exchanging = accumulator.poll();
+        accumulator.beginAttempt(exchanging, exchanging.events());
+        accumulator.add(List.of(betweenAttempts), true);
+        Batch failed = accumulator.poll();
+        accumulator.beginAttempt(failed, failed.events());
+        failed.endAttempt(new IllegalStateException(), false);
+        accumulator.add(List.of(waiting), true);
+
+        assertThat(accumulator.failAll(event -> !event.isInFlight()))
+                .containsExactly(
+                        betweenAttempts.events().get(0), waiting.events().get(0));
+        assertThat(accumulator.failAll(event -> true)).containsExactlyElementsOf(sent.events());
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 3, 2));
+    }
+
+    @Test
+    void aFlushDoesNotEndBeforeTheFuturesOfWhatIsSettled() {
+        BatchEntry entry = entry("a");
+        accumulator.add(List.of(entry), false);
+        CompletableFuture<?> flush = accumulator.flush();
+
+        accumulator.settle(entry.events(), false);
+        accumulator.removeCompleted(entry.events()).run();
+        assertThat(flush).isNotDone();
+        entry.events().get(0).result.completeExceptionally(new IllegalStateException());
+        accumulator.removeCompleted(entry.events()).run();
+
+        assertThat(flush).isCompleted();
+    }
+
+    @Test
+    void takesNothingMoreOnceClosed() {
+        accumulator.close();
+
+        assertThatIllegalStateException().isThrownBy(() -> accumulator.add(List.of(entry("a")), false));
+    }
+
+    /** Whatever happens in between, each channel's events go out in order, alone, and none is left. */
+    @RepeatedTest(200)
+    void keepsTheOrderOfEveryChannel() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        EventAccumulator anyAccumulator =
+                new EventAccumulator(1 + random.nextInt(5), 1 + random.nextInt(4), TIMEOUT, time::nanoTime);
+        List<Batch> underWay = new ArrayList<>();
+        Map<String, List<Integer>> added = new HashMap<>();
+        Map<String, List<Integer>> sent = new HashMap<>();
+        Map<BatchEntry, Integer> numbers = new HashMap<>();
+        int count = 0;
+
+        for (int step = 0; step < 300; step++) {
+            switch (random.nextInt(4)) {
+                case 0, 1 -> {
+                    List<BatchEntry> call = new ArrayList<>();
+                    for (int part = 0; part < (random.nextInt(5) == 0 ? 3 : 1); part++) {
+                        BatchEntry entry = randomEntry(random);
+                        numbers.put(entry, count);
+                        for (String channel : channels(entry)) {
+                            added.computeIfAbsent(channel, key -> new ArrayList<>())
+                                    .add(count);
+                        }
+                        call.add(entry);
+                        count++;
+                    }
+                    anyAccumulator.add(call, random.nextInt(4) == 0);
+                }
+                case 2 -> take(anyAccumulator, underWay, sent, numbers);
+                default -> {
+                    if (random.nextBoolean()) {
+                        anyAccumulator.flushWaiting();
+                    } else if (!underWay.isEmpty()) {
+                        anyAccumulator.release(underWay.remove(random.nextInt(underWay.size())));
+                    }
+                }
+            }
+        }
+        anyAccumulator.flushWaiting();
+        while (take(anyAccumulator, underWay, sent, numbers) || !underWay.isEmpty()) {
+            if (!underWay.isEmpty()) {
+                anyAccumulator.release(underWay.remove(random.nextInt(underWay.size())));
+            }
+        }
+
+        assertThat(sent).as("seed " + seed).isEqualTo(added);
+    }
+
+    private static boolean take(
+            EventAccumulator accumulator,
+            List<Batch> underWay,
+            Map<String, List<Integer>> sent,
+            Map<BatchEntry, Integer> numbers) {
+        Batch batch = accumulator.poll();
+        if (batch == null) {
+            return false;
+        }
+        Set<String> held = new HashSet<>();
+        underWay.forEach(other -> other.entries.forEach(entry -> held.addAll(channels(entry))));
+        for (BatchEntry entry : batch.entries) {
+            assertThat(Collections.disjoint(channels(entry), held)).isTrue();
+            for (String channel : channels(entry)) {
+                sent.computeIfAbsent(channel, key -> new ArrayList<>()).add(numbers.get(entry));
+            }
+        }
+        underWay.add(batch);
+        return true;
+    }
+
+    private static BatchEntry randomEntry(Random random) {
+        Set<String> channels = new LinkedHashSet<>();
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            channels.add("channel-" + random.nextInt(6));
+        }
+        if (random.nextInt(6) == 0) {
+            return new BatchEntry(
+                    List.of(event(channels.toArray(String[]::new)), event("channel-" + random.nextInt(6))),
+                    EventFormat.BATCH,
+                    true,
+                    null);
+        }
+        return entry(channels.toArray(String[]::new));
+    }
+
+    private static Set<String> channels(BatchEntry entry) {
+        Set<String> channels = new LinkedHashSet<>();
+        entry.events().forEach(event -> channels.addAll(event.channels));
+        return channels;
+    }
+
+    private static BatchEntry entry(String... channels) {
+        return new BatchEntry(List.of(event(channels)), EventFormat.BATCH, false, null);
+    }
+
+    private static EncodedEvent event(String... channels) {
+        return new EncodedEvent(List.of(channels), new byte[] {'{', '}'});
+    }
+}

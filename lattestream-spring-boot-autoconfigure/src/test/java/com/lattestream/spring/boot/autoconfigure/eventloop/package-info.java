@@ -1,0 +1,2 @@
+/** Evidence that no event loop is blocked. */
+package com.lattestream.spring.boot.autoconfigure.eventloop;

@@ -1,0 +1,28 @@
+package com.lattestream.samples.benchmark.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of request to one stack.
+ *
+ * @param scenario the table in which it is shown
+ * @param label its name in the table
+ * @param stack the stack
+ * @param path the path of the request
+ * @param body what is posted
+ * @param status the only status that counts as a success
+ * @param floor the load that does the same without the starter; null for a floor, and where there is none
+ */
+record Load(
+        String scenario,
+        String label,
+        Stack stack,
+        String path,
+        Body body,
+        int status,
+        @Nullable Load floor) {
+
+    boolean isWebhook() {
+        return body == Body.WEBHOOK && floor != null;
+    }
+}

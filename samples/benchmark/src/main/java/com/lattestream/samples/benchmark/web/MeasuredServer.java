@@ -1,0 +1,121 @@
+package com.lattestream.samples.benchmark.web;
+
+import com.lattestream.samples.benchmark.contestant.Workload;
+import com.lattestream.samples.benchmark.measure.Numbers;
+import com.lattestream.samples.benchmark.process.ForkedJvm;
+import com.lattestream.samples.benchmark.web.server.ServerProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** The application in a JVM of its own on one stack, and the connections to it. */
+final class MeasuredServer implements AutoCloseable {
+
+    private static final List<String> JVM_ARGUMENTS = List.of("-Xms768m", "-Xmx768m");
+
+    private final ForkedJvm jvm;
+
+    private final HttpLoad http;
+
+    private MeasuredServer(ForkedJvm jvm, HttpLoad http) {
+        this.jvm = jvm;
+        this.http = http;
+    }
+
+    /**
+     * Starts the application.
+     * @param javaHome the Java that runs it
+     * @param stack the stack
+     * @param connections how many connections are kept busy
+     * @return the server
+     * @throws IllegalStateException if the application runs on another server or other threads than the stack says
+     */
+    static MeasuredServer start(Path javaHome, Stack stack, int connections) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.main.banner-mode=off",
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--lattestream.secret=" + Workload.SECRET,
+                // signing is local, and no event is triggered: the client sends nothing
+                "--lattestream.endpoint=127.0.0.1:1",
+                "--lattestream.use-tls=false",
+                "--lattestream.auth.mode=local",
+                // while the JVM is cold, more bodies than the default may be read at once, which get a 503
+                "--lattestream.webhook.max-unverified-bodies=" + 2 * connections));
+        arguments.addAll(stack.arguments());
+        ForkedJvm jvm = ForkedJvm.start(javaHome, JVM_ARGUMENTS, ServerProcess.class, arguments.toArray(String[]::new));
+        try {
+            String[] server = jvm.read().split(" ", -1);
+            jvm.read();
+            MeasuredServer started = new MeasuredServer(jvm, new HttpLoad(Integer.parseInt(server[1]), connections));
+            started.require(stack, server[0]);
+            return started;
+        } catch (RuntimeException ex) {
+            jvm.close();
+            throw ex;
+        }
+    }
+
+    private void require(Stack stack, String webServer) {
+        String thread = once(new Load("", stack.label(), stack, "/floor/thread", Body.PLAIN, 200, null), 0);
+        boolean virtual = thread.contains("VirtualThread");
+        if (!webServer.equals(stack.webServer()) || virtual != stack.virtualThreads()) {
+            throw new IllegalStateException(stack.label() + " runs on " + webServer + " and thread " + thread);
+        }
+    }
+
+    /** Sends one request with this number, and returns the body of its response. */
+    String once(Load load, int number) {
+        return http.once(load, number);
+    }
+
+    /**
+     * Keeps all connections busy.
+     * @return what the server did
+     */
+    Throughput throughput(Load load, Duration duration) {
+        long sentBefore = http.sent();
+        double[] before = ask();
+        double requestsPerSecond = http.requestsPerSecond(load, duration);
+        double[] after = ask();
+        long requests = http.sent() - sentBefore;
+        requireDispatched(load, requests, Math.round(after[1] - before[1]));
+        return new Throughput(requestsPerSecond, (after[0] - before[0]) / 1000 / requests);
+    }
+
+    /**
+     * Sends requests at a fixed rate.
+     * @return nanoseconds from the moment at which each was due to its response
+     */
+    Histogram latencies(Load load, int requestsPerSecond, Duration duration) throws InterruptedException {
+        return http.latencies(load, requestsPerSecond, duration);
+    }
+
+    // a webhook that was taken for a replay would be cheap
+    private static void requireDispatched(Load load, long requests, long dispatched) {
+        if (dispatched != (load.isWebhook() ? requests : 0)) {
+            throw new IllegalStateException(
+                    load.label() + ": " + dispatched + " of " + requests + " webhooks reached the listener");
+        }
+    }
+
+    private double[] ask() {
+        return Numbers.parse(jvm.ask("?"), 2);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        jvm.close();
+    }
+
+    /**
+     * What a server did with all connections busy.
+     *
+     * @param requestsPerSecond how many requests were answered each second
+     * @param cpuMicros the CPU time of its process for each request, in microseconds
+     */
+    record Throughput(double requestsPerSecond, double cpuMicros) {}
+}

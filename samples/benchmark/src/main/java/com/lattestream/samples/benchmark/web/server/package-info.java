@@ -1,0 +1,5 @@
+/** The application that is measured, in a JVM of its own on each web stack. */
+@NullMarked
+package com.lattestream.samples.benchmark.web.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.lattestream.samples.benchmark.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package com.lattestream.samples.quickstart.webflux;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The quickstart on Spring WebFlux. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class QuickstartApplication {
+
+    /**
+     * Starts the application.
+     * @param args properties, such as {@code --server.port=9090}
+     */
+    public static void main(String[] args) {
+        SpringApplication.run(QuickstartApplication.class, args);
+    }
+}

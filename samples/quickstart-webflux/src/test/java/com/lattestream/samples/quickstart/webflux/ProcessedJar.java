@@ -1,0 +1,74 @@
+package com.lattestream.samples.quickstart.webflux;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The executable jar of the application, running with what the build has processed ahead of time. */
+final class ProcessedJar implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
+
+    private final Process process;
+
+    private final Path output;
+
+    private ProcessedJar(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static Path file() {
+        return Path.of(System.getProperty("executable.jar", "target/none.jar"));
+    }
+
+    /** Starts the jar on a free port, with the output in a file, and waits until it has started. */
+    static ProcessedJar start(Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dspring.aot.enabled=true",
+                "-jar",
+                file().toString(),
+                "--server.port=0"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("LATTESTREAM_"));
+        ProcessedJar jar = new ProcessedJar(builder.start(), output);
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !jar.process.isAlive() || jar.output().contains("Started QuickstartApplication in"));
+            assertThat(jar.output())
+                    .contains("Starting AOT-processed QuickstartApplication", "Started QuickstartApplication in");
+        } catch (Throwable failure) {
+            jar.close();
+            throw failure;
+        }
+        return jar;
+    }
+
+    String output() throws IOException {
+        return Files.readString(output, UTF_8);
+    }
+
+    int port() throws IOException {
+        Matcher matcher = PORT.matcher(output());
+        assertThat(matcher.find()).isTrue();
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
