@@ -1,24 +1,24 @@
+import { Connections } from "./connections.js";
 import { Detail } from "./detail.js";
-import { element, find, oncePerFrame, say, setText } from "./dom.js";
+import { announce, element, find, oncePerFrame, setText } from "./dom.js";
 import { Feed } from "./feed.js";
 import { List } from "./list.js";
-import { Roster } from "./roster.js";
 import { listen } from "./stream.js";
 import { enableForm } from "./trigger.js";
 
 const feed = new Feed();
 const detail = new Detail(() => list.choose(null));
 const list = new List(feed, (entry) => detail.show(entry));
-const roster = new Roster((text) => {
+const connections = new Connections((text) => {
   find("filter").value = text;
   filter();
 });
 let engine = null;
 let live = false;
 
-// what is written around the list
+// status, counters and footer
 
-const drawAround = oncePerFrame(() => {
+const drawStatus = oncePerFrame(() => {
   for (const label of find("kinds").querySelectorAll("label")) {
     setText(label.querySelector("span"), feed.counts[label.dataset.kind].toLocaleString("en"));
   }
@@ -27,8 +27,8 @@ const drawAround = oncePerFrame(() => {
   setText(
     find("empty"),
     feed.size > 0
-      ? "Nothing that the filter lets through."
-      : "Nothing yet. Trigger an event here, or point an application at this engine.",
+      ? "No entries match the filter."
+      : "No entries yet. Trigger an event here, or connect an application to this engine.",
   );
 });
 
@@ -38,7 +38,7 @@ function drawNotice() {
     texts.push(`Paused, ${feed.held.toLocaleString("en")} waiting.`);
   }
   if (feed.missed > 0) {
-    texts.push(`${feed.missed.toLocaleString("en")} left out: more came than this page could take.`);
+    texts.push(`${feed.missed.toLocaleString("en")} skipped: more entries than this page could display.`);
   }
   setText(find("notice"), texts.join(" "));
   find("notice").hidden = texts.length === 0;
@@ -46,7 +46,7 @@ function drawNotice() {
 
 function drawLink() {
   const [state, text] = !live
-    ? ["lost", "Disconnected, trying again …"]
+    ? ["lost", "Disconnected, reconnecting …"]
     : feed.paused
       ? ["paused", "Paused"]
       : ["live", "Live"];
@@ -59,7 +59,7 @@ function drawFooter({ address, port, loopback, publicKey, webhookUrl }) {
   find("reach").replaceChildren(
     "Listens on ",
     element("code", { text: where }),
-    loopback ? ", which only this machine reaches" : ", and whoever reaches that sees this page",
+    loopback ? ", reachable from this machine only" : ", and all clients that can reach this address can open this page",
   );
   find("reach").toggleAttribute("data-open", !loopback);
   find("public-key").replaceChildren("Public key ", element("code", { text: publicKey }));
@@ -68,32 +68,32 @@ function drawFooter({ address, port, loopback, publicKey, webhookUrl }) {
   );
 }
 
-// what is pressed
+// user input
 
 function filter() {
   const kinds = [...find("kinds").querySelectorAll(":checked")].map(({ value }) => value);
   feed.filter(kinds, find("filter").value);
   list.toTop();
-  drawAround();
+  drawStatus();
 }
 
 function pause() {
   if (feed.paused) {
-    list.grown(feed.resume());
+    list.rowsAdded(feed.resume());
   } else {
     feed.paused = true;
   }
   find("pause").setAttribute("aria-pressed", feed.paused);
   drawLink();
-  drawAround();
+  drawStatus();
 }
 
 function clear() {
   feed.clear();
   list.choose(null);
   list.toTop();
-  drawAround();
-  say("The feed is empty.");
+  drawStatus();
+  announce("The feed has been cleared.");
 }
 
 find("kinds").addEventListener("change", filter);
@@ -101,28 +101,28 @@ find("filter").addEventListener("input", filter);
 find("pause").addEventListener("click", pause);
 find("clear").addEventListener("click", clear);
 
-document.addEventListener("keydown", (pressed) => {
-  if (pressed.key === "Escape" && detail.isOpen) {
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && detail.isOpen) {
     list.choose(null);
     list.focus();
   }
-  const isTyping = pressed.target.matches("input:not([type=checkbox]), textarea");
-  if (isTyping || pressed.ctrlKey || pressed.metaKey || pressed.altKey) {
+  const isTyping = event.target.matches("input:not([type=checkbox]), textarea");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
-  if (pressed.key === "p") {
+  if (event.key === "p") {
     pause();
-  } else if (pressed.key === "/") {
-    pressed.preventDefault();
+  } else if (event.key === "/") {
+    event.preventDefault();
     find("filter").focus();
   }
 });
 
-// what the engine sends
+// messages of the engine
 
-function take(entries, skipped) {
-  list.grown(feed.add(entries, skipped));
-  drawAround();
+function addEntries(entries, skipped) {
+  list.rowsAdded(feed.add(entries, skipped));
+  drawStatus();
 }
 
 filter();
@@ -130,7 +130,7 @@ enableForm(() => engine.token);
 listen({
   hello(hello) {
     if (engine && engine.run !== hello.run) {
-      take([{ kind: "note", at: Date.now(), title: "Another engine from here on" }]);
+      addEntries([{ kind: "note", at: Date.now(), title: "Connected to another engine" }]);
     }
     engine = hello;
     live = true;
@@ -139,10 +139,10 @@ listen({
     drawFooter(hello);
   },
   entries({ skipped, entries }) {
-    take(entries, skipped);
+    addEntries(entries, skipped);
   },
   state(state) {
-    roster.update(state);
+    connections.update(state);
   },
   lost() {
     live = false;

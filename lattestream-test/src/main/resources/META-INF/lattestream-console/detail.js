@@ -1,8 +1,8 @@
-import { element, find, say } from "./dom.js";
+import { announce, element, find } from "./dom.js";
 import { paint } from "./json.js";
 import { describe, facts, KINDS } from "./rows.js";
 
-/** Shows all of one entry. */
+/** Displays the details of one entry. */
 export class Detail {
   #entry = null;
   #section = find("detail");
@@ -28,7 +28,7 @@ export class Detail {
     );
     find("copy").hidden = entry.data === undefined;
     find("cut").hidden = entry.dataLength === undefined;
-    find("cut").textContent = `Cut: the whole payload has ${entry.dataLength?.toLocaleString("en")} characters.`;
+    find("cut").textContent = `Truncated: the complete payload has ${entry.dataLength?.toLocaleString("en")} characters.`;
     paint(find("payload"), entry.data ?? "");
     this.#section.scrollTop = 0;
   }
@@ -36,10 +36,10 @@ export class Detail {
   async #copy() {
     try {
       await navigator.clipboard.writeText(this.#entry.data);
-      say("The payload is copied.");
+      announce("The payload has been copied.");
       find("copy").textContent = "Copied";
     } catch {
-      find("copy").textContent = "Not allowed";
+      find("copy").textContent = "Not permitted";
     }
     setTimeout(() => (find("copy").textContent = "Copy"), 1500);
   }

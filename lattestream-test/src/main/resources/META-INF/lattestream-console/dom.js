@@ -1,41 +1,41 @@
-// Everything that is shown gets into the page here, as text: nothing is ever read as markup.
+// All content is added to the page here, as text and never as markup.
 
 export function find(id) {
   return document.getElementById(id);
 }
 
 export function element(tag, { className = "", text } = {}, ...children) {
-  const made = document.createElement(tag);
-  made.className = className;
+  const created = document.createElement(tag);
+  created.className = className;
   if (text !== undefined) {
-    made.textContent = text;
+    created.textContent = text;
   }
-  made.append(...children);
-  return made;
+  created.append(...children);
+  return created;
 }
 
-/** Changes a text only if it is another one, so that nothing is laid out or read aloud for nothing. */
+/** Sets a text only if it differs, to avoid needless layout and screen reader announcements. */
 export function setText(node, text) {
   if (node.textContent !== text) {
     node.textContent = text;
   }
 }
 
-/** Runs once before the next picture, however often it was asked for. */
+/** Returns a function that schedules the work for the next animation frame, at most once per frame. */
 export function oncePerFrame(work) {
-  let asked = false;
+  let scheduled = false;
   return () => {
-    if (!asked) {
-      asked = true;
+    if (!scheduled) {
+      scheduled = true;
       requestAnimationFrame(() => {
-        asked = false;
+        scheduled = false;
         work();
       });
     }
   };
 }
 
-/** Says something to those who listen to the page. */
-export function say(text) {
+/** Announces a text to screen readers. */
+export function announce(text) {
   find("spoken").textContent = text;
 }

@@ -1,4 +1,4 @@
-// The entries that this page knows, the newest ones up to a limit, and which of them are to be seen.
+// The entries of this page, limited to the newest ones, and the visible ones among them.
 
 export class Feed {
   #limit = 5000;
@@ -25,22 +25,22 @@ export class Feed {
     return this.#entries.length;
   }
 
-  /** How many are to be seen. */
+  /** Number of visible entries. */
   get length() {
     return this.#visible.length;
   }
 
-  /** The entry at a place, the newest at 0. */
+  /** Returns the visible entry at an index; the newest has the index 0. */
   at(index) {
     return this.#visible[this.#visible.length - 1 - index];
   }
 
   indexOf(entry) {
-    const place = this.#visible.indexOf(entry);
-    return place < 0 ? -1 : this.#visible.length - 1 - place;
+    const index = this.#visible.indexOf(entry);
+    return index < 0 ? -1 : this.#visible.length - 1 - index;
   }
 
-  /** Takes entries, the oldest first, and answers how many rows that makes more at the top. */
+  /** Adds entries, the oldest first, and returns the number of rows added at the top. */
   add(entries, skipped = 0) {
     this.missed += skipped;
     if (this.paused) {
@@ -75,11 +75,11 @@ export class Feed {
     if (excess > 0) {
       this.#entries.splice(0, excess).forEach((entry) => this.counts[entry.kind]--);
       const oldest = this.#entries[0].number;
-      let gone = 0;
-      while (gone < this.#visible.length && this.#visible[gone].number < oldest) {
-        gone++;
+      let removed = 0;
+      while (removed < this.#visible.length && this.#visible[removed].number < oldest) {
+        removed++;
       }
-      this.#visible.splice(0, gone);
+      this.#visible.splice(0, removed);
     }
   }
 
@@ -90,7 +90,7 @@ export class Feed {
     return this.#append(held);
   }
 
-  /** Shows only these kinds, and only what holds a text. */
+  /** Shows only entries of the given kinds that contain the text. */
   filter(kinds, query) {
     this.#kinds = new Set(kinds).add("note");
     this.#query = query.trim().toLowerCase();

@@ -13,8 +13,7 @@ function isJson(text) {
 }
 
 /**
- * Lays JSON out over lines, token by token, so that numbers and keys stay exactly as they came. Answers pairs of text
- * and class.
+ * Formats JSON token by token, so that numbers and keys are displayed unchanged. Returns pairs of text and CSS class.
  */
 export function layOut(text) {
   if (!isJson(text)) {

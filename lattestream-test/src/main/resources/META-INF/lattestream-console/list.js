@@ -1,11 +1,11 @@
 import { element, find, oncePerFrame, setText } from "./dom.js";
 import { describe, spoken } from "./rows.js";
 
-const BEYOND = 6;
+const OVERSCAN = 6;
 
 /**
- * Shows a feed of any length with as many rows as fit the window. The newest is at the top; who has scrolled away from
- * there keeps what they read in place.
+ * Displays a feed of any length with as many rows as fit the window. The newest entry is at the top. If the list is
+ * scrolled, the visible rows keep their position when entries are added.
  */
 export class List {
   #feed;
@@ -22,7 +22,7 @@ export class List {
     this.#feed = feed;
     this.#choose = choose;
     this.#list.addEventListener("scroll", this.draw, { passive: true });
-    this.#list.addEventListener("keydown", (pressed) => this.#move(pressed));
+    this.#list.addEventListener("keydown", (event) => this.#move(event));
     this.#rows.addEventListener("click", (clicked) => {
       const row = clicked.target.closest(".row");
       if (row) {
@@ -35,8 +35,8 @@ export class List {
     }).observe(this.#list);
   }
 
-  /** Keeps in place what is being read, when there are more rows above it. */
-  grown(added) {
+  /** Keeps the scroll position when rows are added at the top. */
+  rowsAdded(added) {
     if (added > 0 && this.#list.scrollTop > 0) {
       this.#rows.style.height = `${this.#feed.length * this.#rowHeight()}px`;
       this.#list.scrollTop += added * this.#rowHeight();
@@ -71,8 +71,8 @@ export class List {
   #draw() {
     const height = this.#rowHeight();
     const { scrollTop, clientHeight } = this.#list;
-    const first = Math.max(0, Math.floor(scrollTop / height) - BEYOND);
-    const end = Math.min(this.#feed.length, Math.ceil((scrollTop + clientHeight) / height) + BEYOND);
+    const first = Math.max(0, Math.floor(scrollTop / height) - OVERSCAN);
+    const end = Math.min(this.#feed.length, Math.ceil((scrollTop + clientHeight) / height) + OVERSCAN);
     this.#rows.style.height = `${this.#feed.length * height}px`;
     while (this.#pool.length < end - first) {
       this.#newRow();
@@ -115,7 +115,7 @@ export class List {
     }
   }
 
-  // only if it is another one, as it is read aloud then
+  // only if it differs, because a change is announced by screen readers
   #point(row) {
     const now = this.#list.getAttribute("aria-activedescendant");
     if (!row) {
@@ -137,7 +137,7 @@ export class List {
     row.parts.result.className = `result ${texts.tone}`;
   }
 
-  #move(pressed) {
+  #move(event) {
     const page = Math.max(1, Math.floor(this.#list.clientHeight / this.#rowHeight()) - 1);
     const last = this.#feed.length - 1;
     const now = this.#feed.indexOf(this.#chosen);
@@ -148,11 +148,11 @@ export class List {
       PageUp: now - page,
       Home: 0,
       End: last,
-    }[pressed.key];
+    }[event.key];
     if (to === undefined || last < 0) {
       return;
     }
-    pressed.preventDefault();
+    event.preventDefault();
     const index = Math.min(Math.max(to, 0), last);
     this.#show(index);
     this.choose(this.#feed.at(index));

@@ -1,4 +1,4 @@
-// What an entry looks like: the same words for the list, for the detail, and for those who listen.
+// The texts of an entry, shared by the list, the details and screen reader announcements.
 
 export const KINDS = { call: "API call", event: "Event", connection: "Connection", webhook: "Webhook", note: "Note" };
 
@@ -20,8 +20,8 @@ function milliseconds(micros) {
   return micros < 10_000 ? `${(micros / 1000).toFixed(1)} ms` : `${Math.round(micros / 1000)} ms`;
 }
 
-function count(number, what) {
-  return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+function count(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function result(entry) {
@@ -31,7 +31,7 @@ function result(entry) {
     case "event":
       return count(entry.reached, "socket");
     case "webhook":
-      return `${entry.status ?? "no answer"} · ${milliseconds(entry.micros)}`;
+      return `${entry.status ?? "no response"} · ${milliseconds(entry.micros)}`;
     default:
       return entry.code === undefined ? "" : String(entry.code);
   }
@@ -60,7 +60,7 @@ function about(entry) {
   return parts.filter(Boolean).join("  ·  ");
 }
 
-// a webhook is known by what it tells
+// a webhook is described by its events
 function webhookEvents(entry) {
   try {
     return JSON.parse(entry.data).events;
@@ -73,7 +73,7 @@ function distinct(texts) {
   return [...new Set(texts)].join(", ");
 }
 
-/** Answers the texts of an entry's row. They are made when the row comes into sight, and kept with the entry. */
+/** Returns the texts of the row of an entry. They are created when the row becomes visible, and cached in the entry. */
 export function describe(entry) {
   const events = entry.kind === "webhook" && !entry.described ? webhookEvents(entry) : [];
   return (entry.described ??= {
@@ -93,19 +93,19 @@ export function spoken(entry) {
   return [`${KINDS[entry.kind]} ${row.title}${where}`, row.result, row.about, row.time].filter(Boolean).join(", ");
 }
 
-/** Answers pairs of name and text. */
+/** Returns pairs of name and text. */
 export function facts(entry) {
   return [
     ["Time", new Date(entry.at).toLocaleDateString() + " " + timeOf(entry.at)],
     ["Channels", entry.channels?.join(", ")],
     ["Socket", entry.socket],
     ["User", entry.user],
-    ["Left out", entry.excluded],
+    ["Excluded", entry.excluded],
     ["Reached", entry.reached === undefined ? undefined : count(entry.reached, "socket")],
     ["To", entry.url],
-    ["Answer", entry.kind === "webhook" ? (entry.status ?? "none") : entry.status],
+    ["Status", entry.kind === "webhook" ? (entry.status ?? "none") : entry.status],
     ["Attempt", entry.attempt],
-    ["Took", entry.micros === undefined ? undefined : milliseconds(entry.micros)],
+    ["Duration", entry.micros === undefined ? undefined : milliseconds(entry.micros)],
     ["Close code", entry.code],
     ["Reason", entry.reason],
   ].filter(([, text]) => text !== undefined);

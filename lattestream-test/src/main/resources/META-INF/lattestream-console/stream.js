@@ -1,8 +1,8 @@
-const WAIT = 2000;
+const RECONNECT_DELAY = 2000;
 
 /**
- * Hears what the engine sends. The browser comes back by itself after a lost connection, and says where it was; after a
- * refusal it does not, so that is done here.
+ * Receives the messages of the engine. After a lost connection the browser reconnects automatically and sends its last
+ * position. After an error response it does not, so that this function reconnects.
  */
 export function listen({ hello, entries, state, lost }, last = "") {
   const source = new EventSource(`/console/stream?last=${encodeURIComponent(last)}`);
@@ -15,7 +15,7 @@ export function listen({ hello, entries, state, lost }, last = "") {
   source.addEventListener("error", () => {
     lost();
     if (source.readyState === EventSource.CLOSED) {
-      setTimeout(() => listen({ hello, entries, state, lost }, last), WAIT);
+      setTimeout(() => listen({ hello, entries, state, lost }, last), RECONNECT_DELAY);
     }
   });
 }

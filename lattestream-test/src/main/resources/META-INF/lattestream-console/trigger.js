@@ -24,24 +24,24 @@ async function send(token) {
     headers: { "Content-Type": "application/json", "X-LatteStream-Console": token },
     body: JSON.stringify({ channel, event, data }),
   });
-  const answer = await response.json();
+  const result = await response.json();
   if (!response.ok) {
-    show(`Refused: ${answer.error}`, true);
+    show(`Rejected: ${result.error}`, true);
   } else {
-    const sockets = answer.triggered === 1 ? "1 socket" : `${answer.triggered} sockets`;
+    const sockets = result.triggered === 1 ? "1 socket" : `${result.triggered} sockets`;
     show(`Accepted, for ${sockets}.`, false);
   }
 }
 
-/** Sends what is filled in; the token is asked for then, as another engine has another one. */
+/** Enables the form. The token is read when the form is sent, because another engine has another token. */
 export function enableForm(token) {
-  form.data.addEventListener("keydown", (pressed) => {
-    if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey)) {
+  form.data.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       form.requestSubmit();
     }
   });
-  form.addEventListener("submit", async (submitted) => {
-    submitted.preventDefault();
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
     const problem = problemOf(form.data.value);
     if (problem) {
       show(problem, true);
@@ -51,7 +51,7 @@ export function enableForm(token) {
     try {
       await send(token());
     } catch {
-      show("Not sent: the engine does not answer.", true);
+      show("Not sent: the engine does not respond.", true);
     }
   });
 }

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Adds LatteStream's auto-configuration to a test slice of Spring Boot, such as {@code @WebMvcTest}, which leaves it out
- * otherwise. It needs what the auto-configuration needs in an application: an {@link EmbeddedLatteStream}, a mock of the
- * client or of the template, {@code lattestream.mode=none} or a secret.
+ * Adds the LatteStream auto-configuration to a Spring Boot test slice, such as {@code @WebMvcTest}. By default, test
+ * slices do not include it. As in an application, the auto-configuration requires one of the following: an
+ * {@link EmbeddedLatteStream}, a mock of the client or of the template, {@code lattestream.mode=none} or a secret.
  *
  * <pre>{@code
  * @WebMvcTest(OrderController.class)

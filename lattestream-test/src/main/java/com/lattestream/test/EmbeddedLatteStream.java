@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test an {@link EmbeddedLatteStreamServer}. To be put on a test class, or on an annotation of one's own for test
- * classes.
+ * Annotation that can be specified on a test class to start an {@link EmbeddedLatteStreamServer}. It may also be used
+ * as a meta-annotation.
  *
- * <p>With Spring's test framework the engine is a bean of the application context, started with it and closed with it.
- * Tests that share a cached context share the engine: annotations with equal attributes make equal contexts. In a Spring
- * Boot application with LatteStream's auto-configuration the application is connected to it.
+ * <p>With the Spring TestContext Framework, the engine is a bean of the application context and is started and closed
+ * with it. Tests that share a cached context share the engine; annotations with equal attributes lead to the same
+ * context. A Spring Boot application with the LatteStream auto-configuration is connected to the engine.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -26,8 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Without Spring, on a plain JUnit Jupiter class, there is one engine for the class and the classes nested in it. It
- * is started before their tests, closed after them, and a parameter of any test method, life-cycle method or constructor.
+ * <p>Without Spring, on a plain JUnit Jupiter class, the class and its nested classes share one engine. It is started
+ * before their tests and closed after them. Test methods, lifecycle methods and constructors can declare it as a
+ * parameter.
  *
  * <pre>{@code
  * @EmbeddedLatteStream
@@ -46,29 +47,29 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface EmbeddedLatteStream {
 
     /**
-     * Where the engine listens.
-     * @return a port, or 0 for any free one
+     * The port that the engine listens on.
+     * @return a port, or 0 for any free port
      */
     int port() default 0;
 
     /**
-     * What requests are to be signed with.
-     * @return a secret, {@code lsk_...}; empty for a random one, which {@link EmbeddedLatteStreamServer#secret()} returns
+     * The secret that requests must be signed with.
+     * @return a secret, {@code lsk_...}; empty for a random one, which {@link EmbeddedLatteStreamServer#secret()}
+     * returns
      */
     String secret() default "";
 
     /**
-     * What browser clients connect with.
-     * @return a public key, {@code lspk_...}; empty for the engine's own
+     * The public key that browser clients connect with.
+     * @return a public key, {@code lspk_...}; empty for the default of the engine
      */
     String publicKey() default "";
 
     /**
-     * Where the application takes webhooks, if it listens on a port, random or not. Within a Spring Boot application
-     * with LatteStream's auto-configuration this is known already, and need not be said unless webhooks are taken
-     * elsewhere.
-     * @return a path within the application's context path, starting with {@code /}; empty for where the
-     * auto-configuration takes them
+     * The path to which the engine sends webhooks, if the application listens on a port. The port may be random. Only
+     * required for a path other than that of the LatteStream auto-configuration.
+     * @return a path within the context path of the application, starting with {@code /}; empty for the path of the
+     * auto-configuration
      */
     String webhookPath() default "";
 }

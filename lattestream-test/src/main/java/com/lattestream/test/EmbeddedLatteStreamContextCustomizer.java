@@ -8,10 +8,11 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Adds an engine to an application context. Contexts with equal customizers are one in the cache. What it adds are bean
- * definitions from which code can be generated. A context that was processed ahead of time has them already.
+ * Adds an engine to an application context. Contexts with equal customizers share one entry of the context cache. Only
+ * bean definitions are added, so that the context can be processed ahead of time; a context that was processed ahead of
+ * time already contains them.
  *
- * @param settings what the engine is started with
+ * @param settings the settings of the engine
  */
 record EmbeddedLatteStreamContextCustomizer(EngineSettings settings) implements ContextCustomizer {
 
@@ -23,9 +24,10 @@ record EmbeddedLatteStreamContextCustomizer(EngineSettings settings) implements 
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
         if (!(context.getBeanFactory() instanceof BeanDefinitionRegistry registry)) {
             throw new IllegalStateException(
-                    "@EmbeddedLatteStream needs an application context that beans can be added to");
+                    "@EmbeddedLatteStream requires an application context whose bean factory is a BeanDefinitionRegistry");
         }
-        // a definition rather than a bean: conditions see it, and what uses the engine is closed before it
+        // a bean definition rather than a singleton: conditions match it, and beans that depend on the engine are
+        // closed first
         register(registry, BEAN_NAME, engine());
         if (!settings.webhookPath().isEmpty()) {
             register(registry, WEBHOOKS_BEAN_NAME, webhooks());

@@ -7,7 +7,10 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
-/** Finds {@link EmbeddedLatteStream} on test classes, and on the classes around nested ones. */
+/**
+ * Creates the customizer for test classes, and classes nested in them, that are annotated with
+ * {@link EmbeddedLatteStream}.
+ */
 final class EmbeddedLatteStreamContextCustomizerFactory implements ContextCustomizerFactory {
 
     EmbeddedLatteStreamContextCustomizerFactory() {}

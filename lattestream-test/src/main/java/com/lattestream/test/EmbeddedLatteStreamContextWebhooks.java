@@ -7,7 +7,7 @@ import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
-/** Tells the engine of a context where its webhooks go, once the application listens on a port, which may be random. */
+/** Sets the webhook URL of the engine as soon as the port of the application is known. */
 final class EmbeddedLatteStreamContextWebhooks
         implements ApplicationListener<ContextRefreshedEvent>, ApplicationContextAware {
 
@@ -26,7 +26,7 @@ final class EmbeddedLatteStreamContextWebhooks
 
     @Override
     public void onApplicationEvent(ContextRefreshedEvent event) {
-        // not that of a child, such as one for a management port
+        // ignore events of child contexts, such as that of a management port
         ApplicationContext own = context;
         if (own == null || event.getApplicationContext() != own) {
             return;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Starts the engine of a test class that is no Spring test, hands it to parameters, and has JUnit close it after the
- * class. Does nothing in Spring tests, whose application contexts have their engines.
+ * Starts the engine of a test class without Spring, resolves parameters with it, and lets JUnit close it after the
+ * class. Does nothing in Spring tests, which find the engine in their application context.
  */
 final class EmbeddedLatteStreamExtension implements BeforeAllCallback, ParameterResolver {
 
@@ -25,7 +25,7 @@ final class EmbeddedLatteStreamExtension implements BeforeAllCallback, Parameter
 
     EmbeddedLatteStreamExtension() {}
 
-    // also for tests that do not ask for it, such as with a fixed port
+    // also for tests without a parameter for the engine, such as with a fixed port
     @Override
     public void beforeAll(ExtensionContext context) {
         if (!isSpringTest(context)) {
@@ -46,7 +46,7 @@ final class EmbeddedLatteStreamExtension implements BeforeAllCallback, Parameter
         return engine(context);
     }
 
-    // a class that says more of the engine has its own, others that of the class around them
+    // an annotated class has an engine of its own; other classes use that of their enclosing class
     private static EmbeddedLatteStreamServer engine(ExtensionContext context) {
         Optional<EmbeddedLatteStream> annotation = context.getElement()
                 .filter(Class.class::isInstance)
@@ -54,9 +54,10 @@ final class EmbeddedLatteStreamExtension implements BeforeAllCallback, Parameter
         if (annotation.isEmpty()) {
             return context.getParent()
                     .map(EmbeddedLatteStreamExtension::engine)
-                    .orElseThrow(() -> new IllegalStateException("@EmbeddedLatteStream is on no class here"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "No @EmbeddedLatteStream found on the test class or its enclosing classes"));
         }
-        // keyed by the class, as a context's store finds what is in that of the class around it
+        // keyed by the class, because the store of a context includes that of the enclosing class
         return context.getStore(NAMESPACE)
                 .computeIfAbsent(
                         context.getRequiredTestClass(),
@@ -66,13 +67,14 @@ final class EmbeddedLatteStreamExtension implements BeforeAllCallback, Parameter
 
     private static EmbeddedLatteStreamServer start(EmbeddedLatteStream annotation) {
         if (!annotation.webhookPath().isEmpty()) {
-            throw new IllegalArgumentException("The webhookPath '" + annotation.webhookPath()
-                    + "' of @EmbeddedLatteStream needs a Spring application; without one, set the engine's webhookUrl");
+            throw new IllegalArgumentException(
+                    "The webhookPath '" + annotation.webhookPath()
+                            + "' of @EmbeddedLatteStream requires a Spring application; without one, call webhookUrl(...) on the engine");
         }
         return EngineSettings.of(annotation).start();
     }
 
-    // Spring need not be on the class path
+    // by name, because Spring is optional on the class path
     private static boolean isSpringTest(ExtensionContext context) {
         return context.getTestClass().stream()
                 .flatMap(EmbeddedLatteStreamExtension::withEnclosing)

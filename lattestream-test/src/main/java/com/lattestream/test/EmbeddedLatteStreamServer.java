@@ -41,11 +41,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * A LatteStream engine within this process, for tests and for development without the service. It takes events over
- * the REST interface, checking signatures as the service does, delivers them to the subscribers of public, private and
- * presence channels over WebSockets, and posts webhooks to the application. {@link #consoleUrl() A page} shows all of it
- * as it happens, and it can be told to {@linkplain #faults() fail}. It listens on the loopback address unless told
- * otherwise, keeps everything in memory, within limits, and its threads do not keep a JVM alive. Thread-safe.
+ * Local engine: an in-process emulator of the LatteStream service, for tests and for local development. It accepts
+ * events through the REST API and verifies their signatures as the service does. Events are delivered over WebSockets
+ * to the subscribers of public, private and presence channels, and webhooks are sent to the application.
+ * {@linkplain #consoleUrl() The console} displays all of this as it happens, and {@linkplain #faults() faults} can be
+ * injected. By default, the engine listens on the loopback address. All data is kept in memory, within limits, and the
+ * threads of the engine do not prevent the JVM from exiting. Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start()) {
@@ -74,7 +75,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
     private final FaultPlan faultPlan = new FaultPlan();
 
-    private final RequestHistory requests;
+    private final RequestHistory<ReceivedRequest> requests;
 
     private final ListeningServer listening;
 
@@ -92,7 +93,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         Console console = new Console(secret, builder.clock);
         this.webhooks = new WebhookSender(secret.reveal(), builder.clock, console.webhooks());
         this.channels = new Channels(webhooks, console.traffic(), limits);
-        this.requests = new RequestHistory(limits.maxHistory());
+        this.requests = new RequestHistory<>(limits.maxHistory(), ReceivedRequest::new);
         webhooks.url(builder.webhookUrl, null);
         this.listening = new ListeningServer(bindAddress, builder.port);
         Server server = listening.server();
@@ -121,7 +122,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         OriginGuard origins = new OriginGuard(builder.allowedOrigins);
         server.setErrorHandler(new JsonErrors());
         server.setRequestLog(console.calls());
-        // the console is looked at, and not tested
+        // the console is not recorded, and faults do not apply to it
         server.setHandler(new Handler.Sequence(
                 console.handler(
                         server, bindAddress, publicKey, channels, webhooks, limits, origins, builder.bodyTimeout),
@@ -154,11 +155,11 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
                         bindAddress.getHostAddress(),
                         bindAddress.isLoopbackAddress()
                                 ? "nothing leaves this machine"
-                                : "whoever reaches this address sees all events and can trigger some");
+                                : "clients that can reach this address can see all events and trigger events");
     }
 
     /**
-     * Returns a builder for an engine on a free port, with a random secret and a public key that is always the same.
+     * Creates a builder for an engine on a free port, with a random secret and the default public key.
      * @return a new builder
      */
     public static Builder builder() {
@@ -166,30 +167,30 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns where the engine listens.
-     * @return the port, also after closing
+     * Returns the port that the engine listens on.
+     * @return the port; also available after closing
      */
     public int port() {
         return port;
     }
 
     /**
-     * Returns where clients find the engine: by the name {@code localhost}, for browser clients connect to a local
-     * engine under no other; unless it is bound to an address that has not that name.
+     * Returns the endpoint for clients. The host is {@code localhost}, because browser clients treat no other name as a
+     * local engine, unless the engine is bound to an address other than the loopback address.
      * @return {@code localhost:port}, or {@code address:port}
      */
     public String endpoint() {
         boolean isLocalhost = bindAddress.isLoopbackAddress() || bindAddress.isAnyLocalAddress();
-        return (isLocalhost ? "localhost" : inAddress(bindAddress)) + ":" + port;
+        return (isLocalhost ? "localhost" : hostOf(bindAddress)) + ":" + port;
     }
 
-    private static String inAddress(InetAddress address) {
+    private static String hostOf(InetAddress address) {
         return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 
     /**
-     * Returns where a browser sees what the engine does: calls, events, connections and webhooks as they happen, and who
-     * is there. The page does not show the secret.
+     * Returns the URL of the console, a page that displays requests, events, connections and webhooks as they happen.
+     * The console does not show the secret.
      * @return {@code http://localhost:port/console}
      */
     public String consoleUrl() {
@@ -197,7 +198,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns what requests are to be signed with.
+     * Returns the secret that requests must be signed with.
      * @return the secret, {@code lsk_...}
      */
     public String secret() {
@@ -205,7 +206,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns what browser clients connect with.
+     * Returns the public key that browser clients connect with.
      * @return the public key, {@code lspk_...}
      */
     public String publicKey() {
@@ -213,74 +214,74 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns what has been accepted so far, subscribers or not: the last 10,000 events, unless the builder was given
-     * another number, or fewer if their data is more than 32 million characters.
-     * @return the events in the order in which they were accepted; unmodifiable, and not updated later
+     * Returns the events accepted so far, with or without subscribers. By default, the most recent 10,000 events are
+     * kept, and fewer if their data exceeds 32 million characters in total.
+     * @return the events in the order of acceptance; an unmodifiable snapshot
      */
     public List<ReceivedEvent> events() {
         return channels.accepted().stream().map(ReceivedEvent::of).toList();
     }
 
     /**
-     * Returns what the engine was asked so far, refused or not, by its paths: the last 10,000 requests, unless the
-     * builder was given another number. Whoever has an answer, or has lost the connection, finds the request here.
-     * @return the requests in the order of their answers; unmodifiable, and not updated later
+     * Returns the requests received so far, including rejected ones. By default, the most recent 10,000 requests are
+     * kept. A request is recorded before its response is sent, or its connection is closed, so that a client that has
+     * received the response finds the request here.
+     * @return the requests in the order of their responses; an unmodifiable snapshot
      */
     public List<ReceivedRequest> requests() {
-        return requests.snapshot().stream()
-                .map(request -> new ReceivedRequest(request.method(), request.path(), request.status()))
-                .toList();
+        return requests.snapshot();
     }
 
     /**
-     * Has the engine fail on demand.
-     * @return what faults are made with
+     * Returns the faults of this engine, to make requests fail or to delay them.
+     * @return the faults
      */
     public Faults faults() {
         return new Faults(faultPlan);
     }
 
-    /** Counts the faults that no request has met yet. */
-    int waitingFaults() {
-        return faultPlan.waiting();
+    /** Returns the number of faults that no request has used yet. */
+    int pendingFaults() {
+        return faultPlan.pending();
     }
 
     /**
-     * Cuts off all WebSockets, without a word, as a broken network does. Their subscriptions have ended when this
-     * returns. Clients may connect again; browser clients do so by themselves.
+     * Drops all WebSocket connections without a close frame, as a network failure does. Their subscriptions have ended
+     * when this method returns. Clients can reconnect; browser clients do so automatically.
      */
     public void dropConnections() {
         sockets.dropSockets();
     }
 
     /**
-     * Refuses everybody from now on: every call, every discovery and every WebSocket handshake finds its connection
-     * reset. WebSockets that are open stay so; {@link #dropConnections()} cuts them off.
+     * Resets the connection of every new request: REST calls, discovery and WebSocket handshakes. Open WebSockets are
+     * not affected; use {@link #dropConnections()} to drop them.
      */
     public void refuseConnections() {
         faultPlan.refuseAll(true);
     }
 
-    /** Ends what {@link #refuseConnections()} began. */
+    /** Accepts connections again after {@link #refuseConnections()}. */
     public void acceptConnections() {
         faultPlan.refuseAll(false);
     }
 
     /**
-     * Sets where webhooks go from now on, such as when the application has found a port. They are signed with the secret,
-     * and each is tried six times, within about three seconds.
-     * @param url {@code http://...} or {@code https://...} of the application; null for none, which is the default
-     * @throws IllegalArgumentException if it is no such URL
+     * Sets the URL that webhooks are sent to, for example after the application has been assigned a port. Webhooks are
+     * signed with the secret; each one is attempted up to six times, within about three seconds.
+     * @param url an {@code http://...} or {@code https://...} URL of the application; null, the default, to send no
+     * webhooks
+     * @throws IllegalArgumentException if the URL is not valid
      */
     public void webhookUrl(@Nullable String url) {
         webhookUrl(url, null);
     }
 
     /**
-     * Sets the URL of webhooks, as {@link #webhookUrl(String)} does, and how connections to it are secured, such as to an
-     * application with a self-signed certificate.
-     * @param url {@code http://...} or {@code https://...} of the application; null for none
-     * @param sslContext the SSL context of connections to the URL; null for the JVM's default. It is not used for
+     * Sets the URL that webhooks are sent to, as {@link #webhookUrl(String)} does, with an SSL context for the
+     * connections, such as for an application with a self-signed certificate.
+     * @param url an {@code http://...} or {@code https://...} URL of the application; null to send no webhooks
+     * @param sslContext the SSL context of connections to the URL; null for the default of the JVM. Not used for
      * {@code http://...}
      * @throws IllegalArgumentException if the URL is not valid
      */
@@ -289,42 +290,40 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns where webhooks go.
-     * @return the URL, if there is one
+     * Returns the URL that webhooks are sent to.
+     * @return the URL; empty if webhooks are not sent
      */
     public Optional<String> webhookUrl() {
         return webhooks.url().map(URI::toString);
     }
 
     /**
-     * Forgets the events accepted so far, so that a test does not see those of tests before it. Who is subscribed stays
-     * so. Events that are still under way are seen later: join the futures of their triggers, or the client's
-     * {@code flushBatch()}, before.
+     * Removes the events accepted so far, so that a test does not find those of earlier tests. Subscriptions are not
+     * affected. Events that clients have not sent yet are recorded when they arrive; to avoid this, wait for the
+     * futures of their triggers, or call the client's {@code flushBatch()}, before calling this method.
      */
     public void clearEvents() {
         channels.clearAccepted();
     }
 
-    /**
-     * Stops listening and closes all connections. Closing again does nothing.
-     */
+    /** Stops listening and closes all connections. Closing an engine again has no effect. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            // first, as nobody is to hear that everybody leaves
+            // first, because no webhooks should be sent for subscriptions that end here
             webhooks.close();
             sockets.closeSockets();
             listening.stop();
         }
     }
 
-    /** Returns where the engine is; nothing secret. */
+    /** Returns the endpoint of the engine, without secrets. */
     @Override
     public String toString() {
         return "EmbeddedLatteStreamServer[" + endpoint() + "]";
     }
 
-    /** Collects what an engine is started with. Not thread-safe. */
+    /** Builder for {@link EmbeddedLatteStreamServer}. Not thread-safe. */
     public static final class Builder {
 
         private int port;
@@ -343,7 +342,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         private Clock clock = Clock.systemUTC();
 
-        private Duration admissionTimeout = SocketTimeouts.DEFAULT.admission();
+        private Duration authenticationTimeout = SocketTimeouts.DEFAULT.authentication();
 
         private Duration activityTimeout = SocketTimeouts.DEFAULT.activity();
 
@@ -364,26 +363,27 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets where to listen.
+         * Sets the port that the engine listens on.
          * @param port 1 to 65535, or 0, the default, for any free port
          * @return this builder
-         * @throws IllegalArgumentException if it is no port
+         * @throws IllegalArgumentException if the port is out of range
          */
         public Builder port(int port) {
             if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("Port " + port + " must be 0, for any free one, to 65535");
+                throw new IllegalArgumentException("Port " + port + " must be 0 (any free port) to 65535");
             }
             this.port = port;
             return this;
         }
 
         /**
-         * Sets on which address to listen. Everybody who reaches it sees on the console what passes through the engine,
-         * and can trigger events there: leave it as it is, unless that is meant.
-         * @param address an IP address or a name of this machine, such as {@code 0.0.0.0} for all; default the loopback
-         * address, which only this machine reaches
+         * Sets the address that the engine listens on. Clients that can reach this address can use the console, see all
+         * events there and trigger events. Change the default only if this is intended.
+         * @param address an IP address or a host name of this machine, such as {@code 0.0.0.0} for all addresses;
+         * defaults to the loopback address, which only this machine can reach
          * @return this builder
-         * @throws IllegalArgumentException if there is no such address; whether it is this machine's is seen at the start
+         * @throws IllegalArgumentException if the address cannot be resolved; an address of another machine is detected
+         * when the engine starts
          */
         public Builder bindAddress(String address) {
             try {
@@ -393,17 +393,18 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
                 this.bindAddress = InetAddress.getByName(address);
             } catch (UnknownHostException ex) {
                 throw new IllegalArgumentException(
-                        "The bind address '" + address + "' must be an IP address, or a name that has one", ex);
+                        "The bind address '" + address + "' must be an IP address or a host name that can be resolved",
+                        ex);
             }
             return this;
         }
 
         /**
-         * Sets what requests are to be signed with.
+         * Sets the secret that requests must be signed with.
          * @param secret a secret, {@code lsk_...}; by default a random one for each engine, which
          * {@link EmbeddedLatteStreamServer#secret()} returns
          * @return this builder
-         * @throws IllegalArgumentException if it is no secret; the message does not repeat it
+         * @throws IllegalArgumentException if the secret is not valid; the message does not contain it
          */
         public Builder secret(@Nullable String secret) {
             this.secret = LatteStreamSecret.of(secret);
@@ -411,11 +412,11 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         /**
-         * Sets what browser clients connect with.
-         * @param publicKey a public key, {@code lspk_} and letters, digits or {@code - _ . ~}; default
+         * Sets the public key that browser clients connect with.
+         * @param publicKey a public key: {@code lspk_} followed by letters, digits or {@code - _ . ~}; defaults to
          * {@code lspk_local_engine}
          * @return this builder
-         * @throws IllegalArgumentException if it is no public key
+         * @throws IllegalArgumentException if the public key is not valid
          */
         public Builder publicKey(@Nullable String publicKey) {
             this.publicKey = PublicKey.of(publicKey);
@@ -423,13 +424,13 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         /**
-         * Sets the origins whose pages may use the engine, in addition to pages of {@code localhost} and of IP addresses.
-         * Requests of other pages are refused with the status 403: calls, discovery and WebSocket handshakes. The hosts of
-         * these origins are also names by which the engine can be reached; others than these, {@code localhost} and IP
-         * addresses are refused.
-         * @param origins each {@code http://host[:port]} or {@code https://host[:port]}; none by default
+         * Sets the origins whose pages may use the engine, in addition to pages of {@code localhost} and of IP
+         * addresses. Requests from other pages are rejected with status 403: REST calls, discovery and WebSocket
+         * handshakes. The hosts of these origins are also accepted as names of the engine; requests for other host
+         * names, except for {@code localhost} and IP addresses, are rejected.
+         * @param origins origins, each {@code http://host[:port]} or {@code https://host[:port]}; none by default
          * @return this builder
-         * @throws IllegalArgumentException if one of them is no origin; the message names it
+         * @throws IllegalArgumentException if an origin is not valid; the message contains it
          */
         public Builder allowedOrigins(String... origins) {
             return allowedOrigins(List.of(origins));
@@ -437,9 +438,9 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         /**
          * Sets the origins whose pages may use the engine, as {@link #allowedOrigins(String...)} does.
-         * @param origins each {@code http://host[:port]} or {@code https://host[:port]}; none by default
+         * @param origins origins, each {@code http://host[:port]} or {@code https://host[:port]}; none by default
          * @return this builder
-         * @throws IllegalArgumentException if one of them is no origin; the message names it
+         * @throws IllegalArgumentException if an origin is not valid; the message contains it
          */
         public Builder allowedOrigins(Collection<String> origins) {
             this.allowedOrigins = AllowedOrigins.of(origins);
@@ -447,10 +448,12 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         /**
-         * Sets where webhooks go. They can be sent elsewhere later: {@link EmbeddedLatteStreamServer#webhookUrl}.
-         * @param url {@code http://...} or {@code https://...} of the application; null for none, which is the default
+         * Sets the URL that webhooks are sent to. It can be changed later with
+         * {@link EmbeddedLatteStreamServer#webhookUrl}.
+         * @param url an {@code http://...} or {@code https://...} URL of the application; null, the default, to send no
+         * webhooks
          * @return this builder
-         * @throws IllegalArgumentException if it is no such URL
+         * @throws IllegalArgumentException if the URL is not valid
          */
         public Builder webhookUrl(@Nullable String url) {
             this.webhookUrl = httpUrl(url);
@@ -466,90 +469,90 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
             }
             URI parsed = URI.create(url);
             if (parsed.getHost() == null) {
-                throw new IllegalArgumentException("The webhook URL '" + url
-                        + "' must have a host name of letters, digits, dots and hyphens, which an underscore is not");
+                throw new IllegalArgumentException(
+                        "The webhook URL '" + url
+                                + "' must have a host name that consists of letters, digits, dots and hyphens, without an underscore");
             }
             return parsed;
         }
 
         /**
-         * Sets how many WebSockets may be open at once. Who comes too late is answered 503.
-         * @param maxConnections how many; at least 1, and 10,000 by default
+         * Sets the maximum number of open WebSockets. Further handshakes are rejected with status 503.
+         * @param maxConnections at least 1; defaults to 10,000
          * @return this builder
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxConnections(int maxConnections) {
-            this.maxConnections = requireSome("maxConnections", maxConnections);
+            this.maxConnections = requirePositive("maxConnections", maxConnections);
             return this;
         }
 
         /**
-         * Sets how many channels may be occupied at once. Subscriptions beyond are refused with an error.
-         * @param maxChannels how many; at least 1, and 50,000 by default
+         * Sets the maximum number of occupied channels. Further subscriptions are rejected with an error.
+         * @param maxChannels at least 1; defaults to 50,000
          * @return this builder
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxChannels(int maxChannels) {
-            this.maxChannels = requireSome("maxChannels", maxChannels);
+            this.maxChannels = requirePositive("maxChannels", maxChannels);
             return this;
         }
 
         /**
-         * Sets how many channels one WebSocket may be subscribed to at once. Subscriptions beyond are refused with
-         * an error.
-         * @param maxSubscriptionsPerConnection how many; at least 1, and 500 by default
+         * Sets the maximum number of subscriptions of one WebSocket. Further subscriptions are rejected with an error.
+         * @param maxSubscriptionsPerConnection at least 1; defaults to 500
          * @return this builder
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxSubscriptionsPerConnection(int maxSubscriptionsPerConnection) {
             this.maxSubscriptionsPerConnection =
-                    requireSome("maxSubscriptionsPerConnection", maxSubscriptionsPerConnection);
+                    requirePositive("maxSubscriptionsPerConnection", maxSubscriptionsPerConnection);
             return this;
         }
 
         /**
-         * Sets how much data an event may carry. An event with more, or a batch with such an event, is answered 413; a
-         * client event with more is answered with an error. A WebSocket that sends a frame of more than 16 times as much, and
-         * of more than 64 KiB, is closed.
-         * @param maxPayloadBytes how many bytes of UTF-8; at least 1, and 32,768, which is the service's limit, by default
+         * Sets the maximum size of the data of an event. An event that exceeds it, or a batch with such an event, is
+         * rejected with status 413, and a client event with an error. A WebSocket is closed if a frame exceeds both 16
+         * times this size and 64 KiB.
+         * @param maxPayloadBytes number of UTF-8 bytes, at least 1; defaults to 32,768, the limit of the service
          * @return this builder
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxPayloadBytes(int maxPayloadBytes) {
-            this.maxPayloadBytes = requireSome("maxPayloadBytes", maxPayloadBytes);
+            this.maxPayloadBytes = requirePositive("maxPayloadBytes", maxPayloadBytes);
             return this;
         }
 
         /**
-         * Sets how many events one request may carry. More are answered 400.
-         * @param maxBatchSize how many; at least 1, and 50 by default
+         * Sets the maximum number of events in one request. Larger batches are rejected with status 400.
+         * @param maxBatchSize at least 1; defaults to 50
          * @return this builder
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxBatchSize(int maxBatchSize) {
-            this.maxBatchSize = requireSome("maxBatchSize", maxBatchSize);
+            this.maxBatchSize = requirePositive("maxBatchSize", maxBatchSize);
             return this;
         }
 
         /**
-         * Sets how many events and requests are remembered. Older ones are forgotten.
-         * @param maxHistory how many of each; at least 1, and 10,000 by default
+         * Sets the maximum number of events, and of requests, that are kept. The oldest ones are dropped.
+         * @param maxHistory at least 1, for each of the two; defaults to 10,000
          * @return this builder
-         * @throws IllegalArgumentException if it is less than 1
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxHistory(int maxHistory) {
-            this.maxHistory = requireSome("maxHistory", maxHistory);
+            this.maxHistory = requirePositive("maxHistory", maxHistory);
             return this;
         }
 
         /**
-         * Sets for how long a WebSocket may be silent. Then it is pinged, and cut off if it does not answer within 30
-         * seconds. Clients answer pings by themselves, so that only those are hit which are gone. One that has shown
-         * its key and subscribes to nothing is left alone: browser clients may forget a socket and leave it open, and
-         * closing it makes them drop their good one.
-         * @param activityTimeout longer than zero; 2 minutes by default
+         * Sets the time after which an idle WebSocket is pinged. It is dropped if no pong arrives within 30 seconds.
+         * WebSocket implementations respond to pings automatically, so this only affects clients that have disappeared.
+         * A client without subscriptions is not affected once it has sent its key: browser clients may abandon a socket
+         * without closing it, and closing such a socket would make them drop their current one.
+         * @param activityTimeout longer than zero; defaults to 2 minutes
          * @return this builder
-         * @throws IllegalArgumentException if it is not
+         * @throws IllegalArgumentException if the timeout is zero or negative
          */
         public Builder activityTimeout(Duration activityTimeout) {
             if (activityTimeout.isNegative() || activityTimeout.isZero()) {
@@ -560,7 +563,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
             return this;
         }
 
-        private static int requireSome(String name, int value) {
+        private static int requirePositive(String name, int value) {
             if (value < 1) {
                 throw new IllegalArgumentException(name + " of " + value + " must be at least 1");
             }
@@ -578,7 +581,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         private SocketTimeouts timeouts() {
-            return new SocketTimeouts(admissionTimeout, activityTimeout, pongTimeout);
+            return new SocketTimeouts(authenticationTimeout, activityTimeout, pongTimeout);
         }
 
         Builder clock(Clock clock) {
@@ -596,15 +599,16 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
             return this;
         }
 
-        Builder admissionTimeout(Duration admissionTimeout) {
-            this.admissionTimeout = admissionTimeout;
+        Builder authenticationTimeout(Duration authenticationTimeout) {
+            this.authenticationTimeout = authenticationTimeout;
             return this;
         }
 
         /**
          * Starts an engine.
-         * @return the engine, which is listening
-         * @throws IllegalStateException if it cannot start, such as for a port in use; the message names the port
+         * @return the engine, which accepts connections
+         * @throws IllegalStateException if the engine cannot start, for example because the port is in use; the message
+         * contains the port
          */
         public EmbeddedLatteStreamServer start() {
             return new EmbeddedLatteStreamServer(this);

@@ -1,12 +1,12 @@
 package com.lattestream.test;
 
 /**
- * What an {@link EmbeddedLatteStream} asks for.
+ * Settings of an engine, read from an {@link EmbeddedLatteStream}.
  *
- * @param port where the engine listens, or 0
- * @param secret what requests are signed with; empty for the engine's own
- * @param publicKey what browser clients connect with; empty for the engine's own
- * @param webhookPath where the application takes webhooks; empty for not said
+ * @param port the port that the engine listens on, or 0 for any free port
+ * @param secret the secret that requests must be signed with; empty for a random one
+ * @param publicKey the public key that browser clients connect with; empty for the default of the engine
+ * @param webhookPath the path that webhooks are sent to; empty if not set
  */
 record EngineSettings(int port, String secret, String publicKey, String webhookPath) {
 
@@ -34,7 +34,7 @@ record EngineSettings(int port, String secret, String publicKey, String webhookP
         return builder.start();
     }
 
-    /** Returns a text that does not show the secret: Spring logs what a context is made of. */
+    /** Returns a text without the secret, because Spring logs the customizers of a context. */
     @Override
     public String toString() {
         return "EngineSettings[port=" + port + ", publicKey=" + publicKey + ", webhookPath=" + webhookPath + "]";

@@ -3,12 +3,12 @@ package com.lattestream.test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and shows the data of events, which is JSON text. */
+/** Parses and formats the data of events, which is JSON text. */
 final class EventData {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final int MAX_SHOWN = 300;
+    private static final int MAX_LENGTH = 300;
 
     private EventData() {}
 
@@ -23,11 +23,11 @@ final class EventData {
         }
     }
 
-    /** Returns the data on one line, cut where it is long. */
-    static String shown(String data) {
+    /** Returns the data on one line, truncated if it is long. */
+    static String truncated(String data) {
         String line = data.replaceAll("\\R", " ");
-        return line.length() <= MAX_SHOWN
+        return line.length() <= MAX_LENGTH
                 ? line
-                : line.substring(0, MAX_SHOWN) + "... (" + line.length() + " characters)";
+                : line.substring(0, MAX_LENGTH) + "... (" + line.length() + " characters)";
     }
 }

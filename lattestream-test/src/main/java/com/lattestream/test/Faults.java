@@ -1,6 +1,6 @@
 package com.lattestream.test;
 
-import com.lattestream.test.internal.fault.Breakdown;
+import com.lattestream.test.internal.fault.ConnectionFailure;
 import com.lattestream.test.internal.fault.FaultPlan;
 import com.lattestream.test.internal.fault.PathPattern;
 import com.lattestream.test.internal.fault.ResponseFailure;
@@ -10,14 +10,14 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Has an engine fail on demand, so that tests see what an application makes of it. A fault says how many requests it is
- * for, which ones, and last what happens to them; only then it is in force. Calls, discovery and WebSocket handshakes
- * alike can fail. Requests to a path take the faults for it in the order in which these were made; each takes at most
- * one failure and one delay. Thread-safe.
+ * Injects faults into an engine, to test how an application handles failures and delays. A fault specifies the number
+ * of requests, optionally a path, and finally the effect; it is active only after the effect has been set. Faults apply
+ * to REST calls, discovery and WebSocket handshakes. If several faults match a request, the one that was activated
+ * first applies; at most one failure and one delay apply to a request. Thread-safe.
  *
  * <pre>{@code
  * engine.faults().failNext(3).onPath("/events").withStatus(503);
- * engine.faults().failNext().onPath("/channels/*").withTruncatedAnswer();
+ * engine.faults().failNext().onPath("/channels/*").withTruncatedResponse();
  * engine.faults().failAll().onSockets().withReset();
  * engine.faults().delayAll().by(Duration.ofMillis(200));
  * engine.faults().clear();
@@ -32,73 +32,77 @@ public final class Faults {
     }
 
     /**
-     * Begins a fault for the next request.
-     * @return what to say more of it
+     * Creates a failure for the next request.
+     * @return the specification of the failure
      */
-    public Failing failNext() {
+    public FailureSpec failNext() {
         return failNext(1);
     }
 
     /**
-     * Begins a fault for the next requests.
-     * @param requests how many; at least 1
-     * @return what to say more of it
-     * @throws IllegalArgumentException if it is less than 1
+     * Creates a failure for the next requests.
+     * @param requests number of requests; at least 1
+     * @return the specification of the failure
+     * @throws IllegalArgumentException if the number is less than 1
      */
-    public Failing failNext(int requests) {
-        return new Failing(plan, requireSome(requests));
+    public FailureSpec failNext(int requests) {
+        return new FailureSpec(plan, requirePositive(requests));
     }
 
     /**
-     * Begins a fault for all requests until {@link #clear()}.
-     * @return what to say more of it
+     * Creates a failure for all requests until {@link #clear()}.
+     * @return the specification of the failure
      */
-    public Failing failAll() {
-        return new Failing(plan, FaultPlan.ALWAYS);
+    public FailureSpec failAll() {
+        return new FailureSpec(plan, FaultPlan.ALWAYS);
     }
 
     /**
-     * Begins a delay of the next request.
-     * @return what to say more of it
+     * Creates a delay for the next request.
+     * @return the specification of the delay
      */
-    public Delaying delayNext() {
+    public DelaySpec delayNext() {
         return delayNext(1);
     }
 
     /**
-     * Begins a delay of the next requests.
-     * @param requests how many; at least 1
-     * @return what to say more of it
-     * @throws IllegalArgumentException if it is less than 1
+     * Creates a delay for the next requests.
+     * @param requests number of requests; at least 1
+     * @return the specification of the delay
+     * @throws IllegalArgumentException if the number is less than 1
      */
-    public Delaying delayNext(int requests) {
-        return new Delaying(plan, requireSome(requests));
+    public DelaySpec delayNext(int requests) {
+        return new DelaySpec(plan, requirePositive(requests));
     }
 
     /**
-     * Begins a delay of all requests until {@link #clear()}.
-     * @return what to say more of it
+     * Creates a delay for all requests until {@link #clear()}.
+     * @return the specification of the delay
      */
-    public Delaying delayAll() {
-        return new Delaying(plan, FaultPlan.ALWAYS);
+    public DelaySpec delayAll() {
+        return new DelaySpec(plan, FaultPlan.ALWAYS);
     }
 
     /**
-     * Ends all faults, and accepts connections again if they were refused. What is being delayed stays so.
+     * Removes all faults, and accepts connections again if they were refused. Requests that are already delayed stay
+     * delayed.
      */
     public void clear() {
         plan.clear();
     }
 
-    private static int requireSome(int requests) {
+    private static int requirePositive(int requests) {
         if (requests < 1) {
-            throw new IllegalArgumentException("A fault for " + requests + " requests must be for at least 1");
+            throw new IllegalArgumentException("The number of requests must be at least 1: " + requests);
         }
         return requests;
     }
 
-    /** A failure that is not in force yet: it is as soon as it is said how requests fail. Not thread-safe. */
-    public static final class Failing {
+    /**
+     * Specification of a failure. The failure is active as soon as one of the methods without a return value has been
+     * called. Not thread-safe.
+     */
+    public static final class FailureSpec {
 
         private final FaultPlan plan;
 
@@ -108,112 +112,114 @@ public final class Faults {
 
         private PathPattern path = PathPattern.ANY;
 
-        private Failing(FaultPlan plan, int times) {
+        private FailureSpec(FaultPlan plan, int times) {
             this.plan = plan;
             this.times = times;
         }
 
         /**
-         * Restricts it to one path; otherwise it is for all.
-         * @param path the path as it is sent, percent-encoded and without a query, such as {@code /events}; with
-         * <code>/*</code> at the end everything below, such as <code>/channels/*</code>
-         * @return this
-         * @throws IllegalArgumentException if it does not start with a slash
+         * Restricts the failure to one path. By default it applies to all paths.
+         * @param path the path as sent, percent-encoded and without the query, such as {@code /events}; a path that
+         * ends with <code>/*</code>, such as <code>/channels/*</code>, matches all paths below
+         * @return this specification
+         * @throws IllegalArgumentException if the path does not start with a slash
          */
-        public Failing onPath(String path) {
+        public FailureSpec onPath(String path) {
             this.path = new PathPattern(path);
             return this;
         }
 
         /**
-         * Restricts it to WebSocket handshakes, which are at the path {@code /}.
-         * @return this
+         * Restricts the failure to WebSocket handshakes, which use the path {@code /}.
+         * @return this specification
          */
-        public Failing onSockets() {
+        public FailureSpec onSockets() {
             return onPath("/");
         }
 
         /**
-         * Adds a header {@code Retry-After} to the answer.
-         * @param wait how long the client is to wait; whole seconds are sent
-         * @return this
-         * @throws IllegalArgumentException if it is negative
+         * Adds a {@code Retry-After} header to the response.
+         * @param wait time after which the client should retry; sent in whole seconds
+         * @return this specification
+         * @throws IllegalArgumentException if the time is negative
          */
-        public Failing withRetryAfter(Duration wait) {
+        public FailureSpec withRetryAfter(Duration wait) {
             if (wait.isNegative()) {
-                throw new IllegalArgumentException("A wait of " + wait + " must not be negative");
+                throw new IllegalArgumentException("Retry-After must not be negative: " + wait);
             }
             headers.put("Retry-After", String.valueOf(wait.toSeconds()));
             return this;
         }
 
         /**
-         * Has requests answered with an error; they are not handled.
+         * Responds with an error status; requests are not handled.
          * @param status 400 to 599
-         * @throws IllegalArgumentException if it is no such status
-         * @throws IllegalStateException if 1,000 failures are waiting already
+         * @throws IllegalArgumentException if the status is out of range
+         * @throws IllegalStateException if there are 1,000 pending failures
          */
         public void withStatus(int status) {
             requireStatus(status, 400);
             String body = JsonMapper.shared()
                     .createObjectNode()
-                    .put("error", "A fault on demand")
+                    .put("error", "Injected fault")
                     .toString();
-            answer(status, "application/json", body);
+            respond(status, "application/json", body);
         }
 
         /**
-         * Has requests answered with whatever text; they are not handled.
+         * Responds with the given status and text; requests are not handled.
          * @param status 200 to 599
-         * @param body the text
-         * @throws IllegalArgumentException if it is no such status
-         * @throws IllegalStateException if 1,000 failures are waiting already
+         * @param body body of the response
+         * @throws IllegalArgumentException if the status is out of range
+         * @throws IllegalStateException if there are 1,000 pending failures
          */
-        public void withAnswer(int status, String body) {
+        public void withResponse(int status, String body) {
             requireStatus(status, 200);
-            answer(status, "text/plain;charset=utf-8", body);
+            respond(status, "text/plain;charset=utf-8", body);
         }
 
         /**
-         * Has the connection reset instead of an answer; requests are not handled.
-         * @throws IllegalStateException if 1,000 failures are waiting already
+         * Resets the connection before the request is handled, so that no response is sent.
+         * @throws IllegalStateException if there are 1,000 pending failures
          */
         public void withReset() {
-            plan.fail(path, times, Breakdown.BEFORE_HANDLING);
+            plan.fail(path, times, ConnectionFailure.BEFORE_HANDLING);
         }
 
         /**
-         * Has requests handled, and the connection reset instead of the answer: the client cannot tell this from
-         * {@link #withReset()}. Handshakes are not handled.
-         * @throws IllegalStateException if 1,000 failures are waiting already
+         * Resets the connection after the request has been handled, instead of sending the response. A client cannot
+         * distinguish this from {@link #withReset()}. Handshakes are not handled.
+         * @throws IllegalStateException if there are 1,000 pending failures
          */
-        public void withLostAnswer() {
-            plan.fail(path, times, Breakdown.BEFORE_ANSWER);
+        public void withLostResponse() {
+            plan.fail(path, times, ConnectionFailure.BEFORE_RESPONSE);
         }
 
         /**
-         * Has requests handled, and the connection closed in the middle of the answer. Handshakes are reset and not
-         * handled.
-         * @throws IllegalStateException if 1,000 failures are waiting already
+         * Closes the connection after the request has been handled and half of the response has been sent. Handshakes
+         * are reset and not handled.
+         * @throws IllegalStateException if there are 1,000 pending failures
          */
-        public void withTruncatedAnswer() {
-            plan.fail(path, times, Breakdown.WITHIN_ANSWER);
+        public void withTruncatedResponse() {
+            plan.fail(path, times, ConnectionFailure.WITHIN_RESPONSE);
         }
 
-        private void answer(int status, String contentType, String body) {
+        private void respond(int status, String contentType, String body) {
             headers.put("Content-Type", contentType);
             plan.fail(path, times, new ResponseFailure(status, Map.copyOf(headers), body));
         }
 
-        private static void requireStatus(int status, int least) {
-            if (status < least || status > 599) {
-                throw new IllegalArgumentException("Status " + status + " must be " + least + " to 599");
+        private static void requireStatus(int status, int min) {
+            if (status < min || status > 599) {
+                throw new IllegalArgumentException("Status " + status + " must be " + min + " to 599");
             }
         }
     }
 
-    /** A delay that is not in force yet: it is as soon as it is said how long it is. Not thread-safe. */
-    public static final class Delaying {
+    /**
+     * Specification of a delay. The delay is active as soon as {@link #by(Duration)} has been called. Not thread-safe.
+     */
+    public static final class DelaySpec {
 
         private static final Duration MAX_DELAY = Duration.ofMinutes(10);
 
@@ -223,35 +229,35 @@ public final class Faults {
 
         private PathPattern path = PathPattern.ANY;
 
-        private Delaying(FaultPlan plan, int times) {
+        private DelaySpec(FaultPlan plan, int times) {
             this.plan = plan;
             this.times = times;
         }
 
         /**
-         * Restricts it to one path; otherwise it is for all.
-         * @param path as in {@link Failing#onPath(String)}
-         * @return this
-         * @throws IllegalArgumentException if it does not start with a slash
+         * Restricts the delay to one path. By default it applies to all paths.
+         * @param path as in {@link FailureSpec#onPath(String)}
+         * @return this specification
+         * @throws IllegalArgumentException if the path does not start with a slash
          */
-        public Delaying onPath(String path) {
+        public DelaySpec onPath(String path) {
             this.path = new PathPattern(path);
             return this;
         }
 
         /**
-         * Restricts it to WebSocket handshakes, which are at the path {@code /}.
-         * @return this
+         * Restricts the delay to WebSocket handshakes, which use the path {@code /}.
+         * @return this specification
          */
-        public Delaying onSockets() {
+        public DelaySpec onSockets() {
             return onPath("/");
         }
 
         /**
-         * Has requests wait before they are handled.
-         * @param delay how long; at most 10 minutes
-         * @throws IllegalArgumentException if it is negative, or longer
-         * @throws IllegalStateException if 1,000 delays are waiting already
+         * Delays requests before they are handled.
+         * @param delay time to wait; at most 10 minutes
+         * @throws IllegalArgumentException if the delay is negative or longer than 10 minutes
+         * @throws IllegalStateException if there are 1,000 pending delays
          */
         public void by(Duration delay) {
             if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {

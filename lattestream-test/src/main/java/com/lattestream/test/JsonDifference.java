@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares JSON by what it says: the order of fields does not matter, and {@code 1} is {@code 1.0}. In part, objects may
- * have more fields than expected; arrays may not have more elements.
+ * Compares JSON semantically: the order of fields is ignored, and {@code 1} equals {@code 1.0}. In a partial
+ * comparison, objects may contain additional fields, but arrays must have the expected number of elements.
  */
 final class JsonDifference {
 
@@ -16,12 +16,12 @@ final class JsonDifference {
         this.inPart = inPart;
     }
 
-    /** Tells the first difference between the two; null if there is none. */
+    /** Returns the first difference; null if the two are equal. */
     static @Nullable String ofWhole(JsonNode expected, JsonNode actual) {
         return new JsonDifference(false).find("", expected, actual);
     }
 
-    /** Tells the first thing that is expected and is not there; null if there is none. */
+    /** Returns the first expected element that is missing or different; null if all are present. */
     static @Nullable String ofPart(JsonNode expected, JsonNode actual) {
         return new JsonDifference(true).find("", expected, actual);
     }
@@ -81,8 +81,8 @@ final class JsonDifference {
     }
 
     private static String describe(String path, JsonNode expected, JsonNode actual) {
-        return at(path) + " is " + EventData.shown(actual.toString()) + " instead of "
-                + EventData.shown(expected.toString());
+        return at(path) + " is " + EventData.truncated(actual.toString()) + " instead of "
+                + EventData.truncated(expected.toString());
     }
 
     private static String at(String path) {

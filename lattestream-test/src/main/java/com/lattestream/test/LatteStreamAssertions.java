@@ -3,7 +3,7 @@ package com.lattestream.test;
 import java.time.Duration;
 
 /**
- * AssertJ assertions on what was triggered. To be imported statically, beside AssertJ's own.
+ * AssertJ assertions for triggered events. Import them statically, in addition to those of AssertJ.
  *
  * <pre>{@code
  * assertThat(engine).eventually().hasTriggered("chat", "message", Map.of("text", "Hello"));
@@ -11,25 +11,26 @@ import java.time.Duration;
  */
 public final class LatteStreamAssertions {
 
-    private static final String BATCHING = "Events travel in batches, after up to 100 ms by default: wait for them with"
-            + " eventually() or within(Duration), or for the future of the trigger.";
+    private static final String BATCHING =
+            "The client sends events in batches, by default after up to 100 ms: use eventually() or"
+                    + " within(Duration), or wait for the future of the trigger.";
 
     private LatteStreamAssertions() {}
 
     /**
-     * Asserts what an engine has accepted. Events get there after the client's batching interval: see
-     * {@link LatteStreamEventsAssert#within(Duration)}.
+     * Creates assertions for the events that an engine has accepted. The client sends events after its batching
+     * interval; see {@link LatteStreamEventsAssert#within(Duration)}.
      * @param engine the engine
-     * @return assertions, which do not wait unless told to
+     * @return assertions, which do not wait by default
      */
     public static LatteStreamEventsAssert assertThat(EmbeddedLatteStreamServer engine) {
         return new LatteStreamEventsAssert(engine::events, BATCHING);
     }
 
     /**
-     * Asserts what a template has recorded.
+     * Creates assertions for the events that a template has recorded.
      * @param template the template
-     * @return assertions, which do not wait unless told to
+     * @return assertions, which do not wait by default
      */
     public static LatteStreamEventsAssert assertThat(RecordingLatteStreamTemplate template) {
         return new LatteStreamEventsAssert(template::events, "");

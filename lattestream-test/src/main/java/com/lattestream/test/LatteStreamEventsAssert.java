@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Assertions on what was triggered. A failing one shows what was triggered instead. Without {@link #within} or
- * {@link #eventually} they look once.
+ * Assertions for triggered events. The message of a failed assertion lists the triggered events. Assertions are
+ * evaluated once, unless {@link #within} or {@link #eventually} is called.
  */
 public final class LatteStreamEventsAssert
         extends AbstractAssert<LatteStreamEventsAssert, Supplier<List<ReceivedEvent>>> {
@@ -24,11 +24,11 @@ public final class LatteStreamEventsAssert
 
     private static final long POLL_MILLIS = 10;
 
-    private static final int MAX_SHOWN = 20;
+    private static final int MAX_LISTED = 20;
 
     private final String hint;
 
-    private Duration patience = Duration.ZERO;
+    private Duration timeout = Duration.ZERO;
 
     private JsonMapper jsonMapper = JsonMapper.shared();
 
@@ -38,21 +38,22 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Has the following assertions wait: those for something until it is so, and those for nothing for the whole time.
-     * @param patience how long at most; zero for not at all
+     * Sets the time that the following assertions wait. An assertion that an event was triggered waits until it holds;
+     * an assertion that an event was not triggered waits for the whole time.
+     * @param timeout maximum time to wait; zero not to wait
      * @return this assertion
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the time is negative
      */
-    public LatteStreamEventsAssert within(Duration patience) {
-        if (patience.isNegative()) {
-            throw new IllegalArgumentException("A wait of " + patience + " must not be negative");
+    public LatteStreamEventsAssert within(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("The time to wait must not be negative: " + timeout);
         }
-        this.patience = patience;
+        this.timeout = timeout;
         return this;
     }
 
     /**
-     * Has the following assertions wait for at most 5 seconds, as {@link #within} does.
+     * Sets the time that the following assertions wait to 5 seconds, as {@link #within} does.
      * @return this assertion
      */
     public LatteStreamEventsAssert eventually() {
@@ -60,8 +61,8 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Sets what writes the expected data of the following assertions.
-     * @param jsonMapper the mapper; one with Jackson's defaults by default
+     * Sets the mapper that serializes the expected data of the following assertions.
+     * @param jsonMapper the mapper; defaults to one with the defaults of Jackson
      * @return this assertion
      */
     public LatteStreamEventsAssert usingJsonMapper(JsonMapper jsonMapper) {
@@ -70,9 +71,9 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered, with whatever data.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
+     * Asserts that an event was triggered, with any data.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggered(String channel, String name) {
@@ -80,10 +81,11 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered with certain data. It is compared as JSON: the order of fields does not matter.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param data the data as it would be triggered: a map, a record, a text; null for null
+     * Asserts that an event was triggered with the given data. The data is compared as JSON; the order of fields is
+     * ignored.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param data the data as passed to the client, such as a map, a record or a string; null for JSON null
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggered(String channel, String name, @Nullable Object data) {
@@ -91,10 +93,10 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered with certain data.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param json the data as JSON text; the order of fields does not matter
+     * Asserts that an event was triggered with the given data.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param json the data as JSON text; the order of fields is ignored
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredJson(String channel, String name, String json) {
@@ -103,39 +105,39 @@ public final class LatteStreamEventsAssert
 
     private LatteStreamEventsAssert hasTriggeredWhole(String channel, String name, JsonNode expected) {
         return anyMatches(
-                described(channel, name) + " with the data\n    " + EventData.shown(expected.toString()),
+                described(channel, name) + " with the data\n    " + EventData.truncated(expected.toString()),
                 channel,
                 name,
                 event -> JsonDifference.ofWhole(expected, jsonMapper.readTree(event.data())));
     }
 
     /**
-     * Asserts that an event was triggered with data that has at least certain fields, at any depth.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param part part of the data; arrays in it must be whole
+     * Asserts that an event was triggered with data that contains at least the given fields, at any depth.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param part part of the data; arrays in it must be complete
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredContaining(String channel, String name, Object part) {
         JsonNode expected = tree(part);
         return anyMatches(
-                described(channel, name) + " with data that contains\n    " + EventData.shown(expected.toString()),
+                described(channel, name) + " with data that contains\n    " + EventData.truncated(expected.toString()),
                 channel,
                 name,
                 event -> JsonDifference.ofPart(expected, jsonMapper.readTree(event.data())));
     }
 
-    // through text, so that numbers are of the types that a reader makes them
+    // through text, so that numbers have the same node types as in parsed data
     private JsonNode tree(@Nullable Object data) {
         return jsonMapper.readTree(jsonMapper.writeValueAsString(data));
     }
 
     /**
-     * Asserts that an event was triggered whose data passes assertions.
-     * @param <T> what to read the data as
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param type what to read the data as; {@code JsonNode} for a tree
+     * Asserts that an event was triggered with data that satisfies the given requirements.
+     * @param <T> type of the data
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param type type that the data is read as; {@code JsonNode} for a tree
      * @param requirements throw an {@link AssertionError} for other data
      * @return this assertion
      */
@@ -153,12 +155,12 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that an event was triggered whose data matches.
-     * @param <T> what to read the data as
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param type what to read the data as; {@code JsonNode} for a tree
-     * @param predicate tells whether it matches
+     * Asserts that an event was triggered with data that matches the given predicate.
+     * @param <T> type of the data
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param type type that the data is read as; {@code JsonNode} for a tree
+     * @param predicate returns true for matching data
      * @return this assertion
      */
     public <T> LatteStreamEventsAssert hasTriggeredMatching(
@@ -171,16 +173,18 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts how often an event was triggered. With a wait, it looks until it was so often, and not beyond that.
-     * @param channel the channel, perhaps among others
-     * @param name the event's name
-     * @param count how often
+     * Asserts the number of times that an event was triggered. With a wait time, the assertion succeeds as soon as the
+     * number is reached; later events are not considered.
+     * @param channel one of the channels of the event
+     * @param name the name of the event
+     * @param count expected number of events
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredCount(String channel, String name, int count) {
-        return eventuallySo(events -> {
-            long found =
-                    events.stream().filter(event -> is(event, channel, name)).count();
+        return holdsEventually(events -> {
+            long found = events.stream()
+                    .filter(event -> matches(event, channel, name))
+                    .count();
             return found == count
                     ? null
                     : "Expected " + described(channel, name) + " to have been triggered " + count
@@ -189,16 +193,17 @@ public final class LatteStreamEventsAssert
     }
 
     /**
-     * Asserts that events were triggered on a channel in an order, perhaps with others before, between and after them.
-     * @param channel the channel, perhaps among others
-     * @param names the events' names in their order
+     * Asserts that events were triggered on a channel in the given order, possibly with other events before, between
+     * and after them.
+     * @param channel one of the channels of the events
+     * @param names the names of the events in their order
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredInOrder(String channel, String... names) {
-        return eventuallySo(events -> {
+        return holdsEventually(events -> {
             int next = 0;
             for (ReceivedEvent event : events) {
-                if (next < names.length && is(event, channel, names[next])) {
+                if (next < names.length && matches(event, channel, names[next])) {
                     next++;
                 }
             }
@@ -217,7 +222,7 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasNotTriggered(String channel, String name) {
-        return neverSo(events -> events.stream().anyMatch(event -> is(event, channel, name))
+        return holdsThroughout(events -> events.stream().anyMatch(event -> matches(event, channel, name))
                 ? "Expected " + described(channel, name) + " not to have been triggered."
                 : null);
     }
@@ -228,9 +233,9 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasNotTriggered(String channel) {
-        return neverSo(
+        return holdsThroughout(
                 events -> events.stream().anyMatch(event -> event.channels().contains(channel))
-                        ? "Expected nothing to have been triggered on channel '" + channel + "'."
+                        ? "Expected no events to have been triggered on channel '" + channel + "'."
                         : null);
     }
 
@@ -239,16 +244,16 @@ public final class LatteStreamEventsAssert
      * @return this assertion
      */
     public LatteStreamEventsAssert hasTriggeredNothing() {
-        return neverSo(events -> events.isEmpty() ? null : "Expected nothing to have been triggered.");
+        return holdsThroughout(events -> events.isEmpty() ? null : "Expected no events to have been triggered.");
     }
 
-    // difference tells of an event of this name what is wrong with it, or null
+    // the function returns the difference of an event with this name, or null if the event matches
     private LatteStreamEventsAssert anyMatches(
             String expected, String channel, String name, Function<ReceivedEvent, @Nullable String> difference) {
-        return eventuallySo(events -> {
+        return holdsEventually(events -> {
             List<String> differences = new ArrayList<>();
             for (ReceivedEvent event : events) {
-                if (is(event, channel, name)) {
+                if (matches(event, channel, name)) {
                     String found = difference(event, difference);
                     if (found == null) {
                         return null;
@@ -268,40 +273,40 @@ public final class LatteStreamEventsAssert
         try {
             return difference.apply(event);
         } catch (JacksonException ex) {
-            return "the data cannot be read so: " + ex.getOriginalMessage();
+            return "the data cannot be read as the type: " + ex.getOriginalMessage();
         }
     }
 
-    private LatteStreamEventsAssert eventuallySo(Function<List<ReceivedEvent>, @Nullable String> problem) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private LatteStreamEventsAssert holdsEventually(Function<List<ReceivedEvent>, @Nullable String> problem) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             List<ReceivedEvent> events = actual.get();
             String found = problem.apply(events);
             if (found == null) {
                 return this;
             }
-            if (!isTimeLeft(deadline)) {
-                fail(found, events, patience.isZero() ? hint : "Waited for " + patience + ".");
+            if (!waitForNextPoll(deadline)) {
+                fail(found, events, timeout.isZero() ? hint : "Waited for " + timeout + ".");
             }
         }
     }
 
-    private LatteStreamEventsAssert neverSo(Function<List<ReceivedEvent>, @Nullable String> problem) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private LatteStreamEventsAssert holdsThroughout(Function<List<ReceivedEvent>, @Nullable String> problem) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         do {
             List<ReceivedEvent> events = actual.get();
             String found = problem.apply(events);
             if (found != null) {
                 fail(found, events, "");
             }
-        } while (isTimeLeft(deadline));
+        } while (waitForNextPoll(deadline));
         if (Thread.currentThread().isInterrupted()) {
-            fail("The wait was interrupted, so that nobody knows what would have come", actual.get(), "");
+            fail("The wait was interrupted, so that the assertion could not be verified", actual.get(), "");
         }
         return this;
     }
 
-    private static boolean isTimeLeft(long deadline) {
+    private static boolean waitForNextPoll(long deadline) {
         if (System.nanoTime() - deadline >= 0) {
             return false;
         }
@@ -316,8 +321,8 @@ public final class LatteStreamEventsAssert
 
     private void fail(String problem, List<ReceivedEvent> events, String remark) {
         StringBuilder message = new StringBuilder(problem);
-        message.append(events.isEmpty() ? "\nNothing was triggered." : "\nWhat was triggered:");
-        int skipped = Math.max(0, events.size() - MAX_SHOWN);
+        message.append(events.isEmpty() ? "\nNo events were triggered." : "\nTriggered events:");
+        int skipped = Math.max(0, events.size() - MAX_LISTED);
         if (skipped > 0) {
             message.append("\n  ... ").append(skipped).append(" earlier");
         }
@@ -326,9 +331,9 @@ public final class LatteStreamEventsAssert
                 .forEach(event -> message.append("\n  '")
                         .append(event.name())
                         .append("' on ")
-                        .append(EventData.shown(String.join(", ", event.channels())))
+                        .append(EventData.truncated(String.join(", ", event.channels())))
                         .append(": ")
-                        .append(EventData.shown(event.data())));
+                        .append(EventData.truncated(event.data())));
         if (!remark.isEmpty()) {
             message.append('\n').append(remark);
         }
@@ -339,7 +344,7 @@ public final class LatteStreamEventsAssert
         return "event '" + name + "' on channel '" + channel + "'";
     }
 
-    private static boolean is(ReceivedEvent event, String channel, String name) {
+    private static boolean matches(ReceivedEvent event, String channel, String name) {
         return event.name().equals(name) && event.channels().contains(channel);
     }
 }

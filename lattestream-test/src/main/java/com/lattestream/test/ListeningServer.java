@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a server on one address, which does not keep a JVM alive. */
+/** Runs a Jetty server on one address. Its threads do not prevent the JVM from exiting. */
 final class ListeningServer {
 
     private static final String NAME = "lattestream-engine";
@@ -24,7 +24,7 @@ final class ListeningServer {
 
     private static final int MIN_THREADS = 4;
 
-    // thousands of clients may come back at once
+    // thousands of clients may reconnect at the same time
     private static final int ACCEPT_QUEUE = 4096;
 
     private static final Logger log = LoggerFactory.getLogger(ListeningServer.class);
@@ -40,7 +40,7 @@ final class ListeningServer {
         server = new Server(threads, new ScheduledExecutorScheduler(NAME + "-timer", true), new ArrayByteBufferPool());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // a channel or a user may be called anything: paths are taken apart as they are sent, and lead to no file
+        // names of channels and users may contain any character; paths are parsed as sent, and never map to files
         http.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
@@ -49,7 +49,7 @@ final class ListeningServer {
         server.addConnector(connector);
     }
 
-    /** Returns the server, to be given its handlers before it starts. */
+    /** Returns the server, whose handlers must be set before it is started. */
     Server server() {
         return server;
     }
@@ -71,8 +71,8 @@ final class ListeningServer {
         try {
             server.stop();
         } catch (Exception ex) {
-            // it is down all the same; what hung was cut off
-            log.debug("The engine did not stop in good order", ex);
+            // the server is stopped nevertheless; remaining connections were aborted
+            log.debug("The local engine did not stop cleanly; remaining connections are aborted", ex);
         } finally {
             server.destroy();
         }
@@ -84,12 +84,12 @@ final class ListeningServer {
         if (!refused) {
             return "The local engine could not start on port " + connector.getPort();
         }
-        return isOfThisMachine()
-                ? "Port " + connector.getPort() + " is in use: choose another one, or 0 for any free one"
-                : "The local engine cannot listen on " + connector.getHost() + ": no address of this machine";
+        return isLocalAddress()
+                ? "Port " + connector.getPort() + " is in use: choose another port, or 0 for any free port"
+                : "The local engine cannot listen on " + connector.getHost() + ": not an address of this machine";
     }
 
-    private boolean isOfThisMachine() {
+    private boolean isLocalAddress() {
         try {
             InetAddress address = InetAddress.getByName(connector.getHost());
             return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An event that was triggered, and accepted by an engine or a recording template.
+ * A triggered event that was accepted by an engine or a recording template.
  *
- * @param channels where it was sent: the channels, each once; unmodifiable
- * @param name what it is called
- * @param data its data as it came: JSON text, such as {@code {"text":"Hello"}}; {@code null} for none
- * @param excludedSocketId the connection that does not get it; null if there is none
+ * @param channels the channels that the event was sent to, without duplicates; unmodifiable
+ * @param name the name of the event
+ * @param data the data as received: JSON text, such as {@code {"text":"Hello"}}; {@code null} if the event has no data
+ * @param excludedSocketId id of the connection that does not receive the event; null if none is excluded
  */
 public record ReceivedEvent(
         List<String> channels,
@@ -20,17 +20,17 @@ public record ReceivedEvent(
         @Nullable String excludedSocketId) {
 
     /**
-     * Copies the list.
-     * @param channels where it was sent
-     * @param name what it is called
-     * @param data its data as it came
-     * @param excludedSocketId the connection that does not get it, or null
+     * Creates an event with a copy of the list.
+     * @param channels the channels that the event was sent to
+     * @param name the name of the event
+     * @param data the data as received
+     * @param excludedSocketId id of the connection that does not receive the event, or null
      */
     public ReceivedEvent {
         channels = List.copyOf(channels);
     }
 
-    /** Returns an event whose data is JSON text already, or that has none, which reads as JSON null. */
+    /** Creates a received event from an event whose data is already JSON text; missing data becomes JSON null. */
     static ReceivedEvent of(Event event) {
         return new ReceivedEvent(
                 event.channels(),
@@ -40,20 +40,20 @@ public record ReceivedEvent(
     }
 
     /**
-     * Reads the data.
+     * Parses the data.
      * @return the data as a tree
-     * @throws IllegalStateException if it is not JSON; the message shows the event
+     * @throws IllegalStateException if the data is not JSON; the message contains the event
      */
     public JsonNode json() {
         return EventData.read(this, data, JsonNode.class);
     }
 
     /**
-     * Reads the data as a type, such as a record or {@code String}.
+     * Reads the data as the given type, such as a record or {@code String}.
      * @param <T> the type
      * @param type the type
      * @return the data
-     * @throws IllegalStateException if it is not such; the message shows the event
+     * @throws IllegalStateException if the data cannot be read as the type; the message contains the event
      */
     public <T> T dataAs(Class<T> type) {
         return EventData.read(this, data, type);

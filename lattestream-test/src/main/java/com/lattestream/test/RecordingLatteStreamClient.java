@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps what is triggered, and answers as it has been told to. */
+/** Records events, and responds as configured by the test. */
 final class RecordingLatteStreamClient extends OfflineLatteStreamClient {
 
     private static final String SECRET = "lsk_recording_template";
@@ -47,7 +47,7 @@ final class RecordingLatteStreamClient extends OfflineLatteStreamClient {
         this.jsonMapper = jsonMapper;
     }
 
-    private void failIfAskedTo() {
+    private void throwPendingFailure() {
         LatteStreamException failure = failures.poll();
         if (failure != null) {
             throw failure;
@@ -56,37 +56,37 @@ final class RecordingLatteStreamClient extends OfflineLatteStreamClient {
 
     @Override
     protected void accept(List<Event> accepted) {
-        failIfAskedTo();
+        throwPendingFailure();
         accepted.stream().map(ReceivedEvent::of).forEach(events::add);
     }
 
     @Override
     protected ChannelAuthorization authorize(String socketId, String channel, @Nullable PresenceMember member) {
-        failIfAskedTo();
+        throwPendingFailure();
         return new ChannelAuthorization(TOKEN, member == null ? null : jsonMapper.writeValueAsString(member));
     }
 
     @Override
     protected ChannelInfo channelInfo(String channel, Set<ChannelAttribute> attributes) {
-        failIfAskedTo();
+        throwPendingFailure();
         ChannelInfo info = channels.get(channel);
-        return info == null ? super.channelInfo(channel, attributes) : asked(info, attributes);
+        return info == null ? super.channelInfo(channel, attributes) : selectAttributes(info, attributes);
     }
 
     @Override
     protected Map<String, ChannelInfo> channels(String prefix, Set<ChannelAttribute> attributes) {
-        failIfAskedTo();
+        throwPendingFailure();
         Map<String, ChannelInfo> found = new TreeMap<>();
         channels.forEach((channel, info) -> {
             if (info.occupied() && channel.startsWith(prefix)) {
-                found.put(channel, asked(info, attributes));
+                found.put(channel, selectAttributes(info, attributes));
             }
         });
         return Map.copyOf(found);
     }
 
-    // as the service: only what was asked for
-    private static ChannelInfo asked(ChannelInfo info, Set<ChannelAttribute> attributes) {
+    // only the requested attributes, as the service does
+    private static ChannelInfo selectAttributes(ChannelInfo info, Set<ChannelAttribute> attributes) {
         return new ChannelInfo(
                 info.occupied(),
                 attributes.contains(ChannelAttribute.USER_COUNT) ? info.userCount() : null,
@@ -95,19 +95,19 @@ final class RecordingLatteStreamClient extends OfflineLatteStreamClient {
 
     @Override
     protected List<PresenceUser> users(String channel) {
-        failIfAskedTo();
+        throwPendingFailure();
         return users.getOrDefault(channel, List.of());
     }
 
     @Override
     protected void terminate(String userId) {
-        failIfAskedTo();
+        throwPendingFailure();
         terminatedUsers.add(userId);
     }
 
     @Override
     protected ClientToken clientToken(ClientTokenRequest request) {
-        failIfAskedTo();
+        throwPendingFailure();
         return new ClientToken(TOKEN, "Bearer", request.expiresIn().orElse(null), null);
     }
 }

@@ -15,10 +15,10 @@ import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A template for tests of classes that use one, without a server: it refuses bad arguments exactly as the real one does,
- * keeps what is triggered, and completes futures at once. It is both a {@link LatteStreamTemplate} and a
- * {@link com.lattestream.core.LatteStreamOperations}; what uses a {@link LatteStreamClient} gets {@link #client()}.
- * Questions are answered as they were stubbed, and otherwise with nobody being there. Thread-safe.
+ * Template for unit tests of classes that use LatteStream, without a server. Arguments are validated as by the real
+ * template, events are recorded, and futures complete immediately. It can be used as a {@link LatteStreamTemplate} and
+ * as a {@link com.lattestream.core.LatteStreamOperations}; for classes that use a {@link LatteStreamClient}, use
+ * {@link #client()}. Queries return the stubbed results; by default they report no subscribers. Thread-safe.
  *
  * <pre>{@code
  * RecordingLatteStreamTemplate latteStream = new RecordingLatteStreamTemplate();
@@ -30,27 +30,27 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
 
     private final RecordingLatteStreamClient client;
 
-    /** Creates a template that writes data with Jackson's defaults. */
+    /** Creates a template that serializes data with the defaults of Jackson. */
     public RecordingLatteStreamTemplate() {
         this(JsonMapper.shared());
     }
 
     /**
-     * Creates a template.
-     * @param jsonMapper what writes the data of events as JSON: the application's, where that matters
+     * Creates a template that serializes data with the given mapper.
+     * @param jsonMapper the mapper for the data of events; use that of the application if its configuration matters
      */
     public RecordingLatteStreamTemplate(JsonMapper jsonMapper) {
         this(new RecordingLatteStreamClient(jsonMapper));
     }
 
     private RecordingLatteStreamTemplate(RecordingLatteStreamClient client) {
-        // a test without Spring has no transactions
+        // tests without Spring have no transactions
         super(client, TransactionBoundary.none());
         this.client = client;
     }
 
     /**
-     * Returns the client beneath, for what uses a client itself. It records to the same place.
+     * Returns the client of this template, for classes that use a client. Its calls are recorded by this template.
      * @return the client
      */
     public LatteStreamClient client() {
@@ -58,27 +58,28 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
     }
 
     /**
-     * Returns what was triggered and accepted so far: the last 10,000 events, or fewer if their data is more than 32
-     * million characters.
-     * @return the events in the order in which they were triggered; unmodifiable, and not updated later
+     * Returns the events accepted so far: the most recent 10,000, and fewer if their data exceeds 32 million characters
+     * in total.
+     * @return the events in the order in which they were triggered; an unmodifiable snapshot
      */
     public List<ReceivedEvent> events() {
         return client.events.snapshot();
     }
 
     /**
-     * Returns whose connections were to be closed.
-     * @return the users' ids in the order of the calls; unmodifiable, and not updated later
+     * Returns the ids of the users whose connections were terminated.
+     * @return the ids in the order of the calls; an unmodifiable snapshot
      */
     public List<String> terminatedUsers() {
         return List.copyOf(client.terminatedUsers);
     }
 
     /**
-     * Has the next call fail, whatever it is; nothing of it is recorded. Called several times, as many calls fail, one
-     * after another. As with the real template, triggering fails by its future, but throws a
-     * {@link LatteStreamQueueFullException} itself; other calls throw.
-     * @param failure what it fails with
+     * Sets the failure of the next call, regardless of the method; a failed call is not recorded. If this method is
+     * called several times, as many calls fail, in the order of the failures. As with the real template, triggering
+     * completes the future exceptionally, except for a {@link LatteStreamQueueFullException}, which is thrown; other
+     * calls throw the failure.
+     * @param failure the failure
      * @return this template
      */
     public RecordingLatteStreamTemplate failNext(LatteStreamException failure) {
@@ -87,11 +88,11 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
     }
 
     /**
-     * Says what is known of a channel. Callers see the counts that they ask for.
+     * Stubs the result of queries for a channel. Queries return only the counts that they request.
      * @param channel the channel
-     * @param info the answer
+     * @param info the result
      * @return this template
-     * @throws IllegalArgumentException if the channel is not valid
+     * @throws IllegalArgumentException if the channel name is not valid
      */
     public RecordingLatteStreamTemplate stubChannel(String channel, ChannelInfo info) {
         client.channels.put(requireChannel(channel), info);
@@ -99,15 +100,16 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
     }
 
     /**
-     * Says who is on a presence channel, and with that how many.
+     * Stubs the users on a presence channel, and the counts accordingly.
      * @param channel the channel
-     * @param userIds the users' ids; none for nobody
+     * @param userIds the ids of the users; empty for none
      * @return this template
-     * @throws IllegalArgumentException if it is no presence channel
+     * @throws IllegalArgumentException if the channel is not a presence channel
      */
     public RecordingLatteStreamTemplate stubUsers(String channel, String... userIds) {
         if (!ChannelNames.isPresence(requireChannel(channel))) {
-            throw new IllegalArgumentException("Channel '" + channel + "' has no users: it must be presence-...");
+            throw new IllegalArgumentException(
+                    "Channel '" + channel + "' has no users: only presence-... channels have users");
         }
         List<PresenceUser> users =
                 Arrays.stream(userIds).distinct().map(PresenceUser::new).toList();
@@ -115,12 +117,12 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
         return stubChannel(channel, new ChannelInfo(!users.isEmpty(), users.size(), users.size()));
     }
 
-    // an event is what checks the names of channels
+    // channel names are validated by creating an event
     private static String requireChannel(String channel) {
         return Event.of(channel, "stub", null).channels().get(0);
     }
 
-    /** Forgets what was recorded, stubbed and set to fail. */
+    /** Clears the recorded calls, the stubs and the failures. */
     public void clear() {
         client.events.clear();
         client.terminatedUsers.clear();

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gets what a subscriber shows for a private or presence channel. */
+/** Authorizes the subscriptions of a subscriber to private and presence channels. */
 @FunctionalInterface
 interface SubscriberAuthorizer {
 
     /**
      * Authorizes a subscription.
-     * @throws SubscriptionRefusedException if it is refused
-     * @throws IllegalArgumentException if it has to be said who joins, or cannot be
+     * @throws SubscriptionRefusedException if the subscription is refused
+     * @throws IllegalArgumentException if a member is required but missing, or given but not supported
      */
     ChannelAuthorization authorize(String socketId, String channel, @Nullable PresenceMember member);
 
-    /** Signs. */
+    /** Creates an authorizer that signs authorizations with the secret. */
     static SubscriberAuthorizer signing(String secret) {
         ChannelSigner signer = new ChannelSigner(secret);
         return (socketId, channel, member) -> {
@@ -33,14 +33,14 @@ interface SubscriberAuthorizer {
                 return signer.authorizePresenceChannel(socketId, channel, member);
             }
             if (ChannelNames.isPresence(channel)) {
-                throw new IllegalArgumentException(
-                        "Who joins '" + channel + "'? Say it: subscribe(channel, PresenceMember.of(...))");
+                throw new IllegalArgumentException("Subscribing to '" + channel
+                        + "' requires a member: call subscribe(channel, PresenceMember.of(...))");
             }
             return signer.authorizeChannel(socketId, channel);
         };
     }
 
-    /** Calls a function of the test. */
+    /** Creates an authorizer that calls a function of the test. */
     static SubscriberAuthorizer calling(BiFunction<String, String, ChannelAuthorization> function) {
         return (socketId, channel, member) -> {
             requireNone(member);
@@ -52,8 +52,8 @@ interface SubscriberAuthorizer {
         };
     }
 
-    /** Asks the application as the browser client does. */
-    static SubscriberAuthorizer asking(URI endpoint, Map<String, String> headers, Duration timeout) {
+    /** Creates an authorizer that sends requests to the application as the browser client does. */
+    static SubscriberAuthorizer endpoint(URI endpoint, Map<String, String> headers, Duration timeout) {
         return (socketId, channel, member) -> {
             requireNone(member);
             String body = JsonMapper.shared()
@@ -66,28 +66,29 @@ interface SubscriberAuthorizer {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body));
             headers.forEach(request::setHeader);
-            ClientHttp.Answer answer = ClientHttp.send(request.build());
-            JsonNode json = answer.json();
+            ClientHttp.Response response = ClientHttp.send(request.build());
+            JsonNode json = response.json();
             String auth = json.path("auth").asString("");
-            if (!answer.isSuccessful() || auth.isEmpty()) {
-                throw new SubscriptionRefusedException(channel, answer.status(), answer.toString(), null);
+            if (!response.isSuccessful() || auth.isEmpty()) {
+                throw new SubscriptionRefusedException(channel, response.status(), response.toString(), null);
             }
             JsonNode data = json.path("channel_data");
             return new ChannelAuthorization(auth, data.isObject() ? data.toString() : data.asString(null));
         };
     }
 
-    /** Knows no way. */
-    static SubscriberAuthorizer none() {
+    /** Creates an authorizer that rejects every subscription, because none has been configured. */
+    static SubscriberAuthorizer unsupported() {
         return (socketId, channel, member) -> {
             throw new IllegalArgumentException("'" + channel
-                    + "' needs an authorization: give the subscriber an authEndpoint(...) or an authorizer(...)");
+                    + "' requires an authorization: configure authEndpoint(...) or authorizer(...) on the builder");
         };
     }
 
     private static void requireNone(@Nullable PresenceMember member) {
         if (member != null) {
-            throw new IllegalArgumentException("Who joins is for the application to say: subscribe without a member");
+            throw new IllegalArgumentException(
+                    "The application determines the member: call subscribe(channel) without a member");
         }
     }
 }

@@ -5,15 +5,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event that has reached a {@link TestSubscriber}.
+ * An event received by a {@link TestSubscriber}.
  *
- * @param channel where; empty for what the engine says of no channel, such as {@code lattestream:error}
- * @param name what it is called
- * @param data its data: JSON text, such as {@code {"text":"Hello"}}; {@code null} for none
+ * @param channel the channel; empty for a message of the engine without a channel, such as {@code lattestream:error}
+ * @param name the name of the event
+ * @param data the data: JSON text, such as {@code {"text":"Hello"}}; {@code null} if the event has no data
  */
 public record SubscriberEvent(String channel, String name, String data) {
 
-    /** Takes what a frame holds: text that is JSON, as events triggered by the application have it, or any JSON. */
+    /**
+     * Creates an event from the data of a frame: either a string that contains JSON, as for events triggered by the
+     * application, or any other JSON value.
+     */
     static SubscriberEvent of(String channel, String name, JsonNode data) {
         return new SubscriberEvent(channel, name, data.isString() ? json(data.stringValue()) : text(data));
     }
@@ -22,7 +25,7 @@ public record SubscriberEvent(String channel, String name, String data) {
         return data.isMissingNode() ? "null" : data.toString();
     }
 
-    // what one client sends to another may also be a text that is no JSON
+    // the data of a client event may be a string that is not JSON
     private static String json(String text) {
         try {
             JsonMapper.shared().readTree(text);
@@ -33,7 +36,7 @@ public record SubscriberEvent(String channel, String name, String data) {
     }
 
     /**
-     * Reads the data.
+     * Parses the data.
      * @return the data as a tree
      */
     public JsonNode json() {
@@ -41,12 +44,12 @@ public record SubscriberEvent(String channel, String name, String data) {
     }
 
     /**
-     * Reads the data as a type, such as a record or {@code String}. (A browser gets objects and arrays read as well, but
-     * texts, numbers and the like as the JSON text that they travel as: {@code "Hello"} with its quotes.)
+     * Reads the data as the given type, such as a record or {@code String}. (The browser client parses objects and
+     * arrays as well, but passes strings and numbers to the page as JSON text: {@code "Hello"} with its quotes.)
      * @param <T> the type
      * @param type the type
      * @return the data
-     * @throws IllegalStateException if it is not such; the message shows the event
+     * @throws IllegalStateException if the data cannot be read as the type; the message contains the event
      */
     public <T> T dataAs(Class<T> type) {
         return EventData.read(this, data, type);

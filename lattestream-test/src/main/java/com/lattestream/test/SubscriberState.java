@@ -19,16 +19,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What has come to a subscriber, and waits for what will. Thread-safe: its monitor guards all of it. */
+/**
+ * State of a subscriber: received events and subscriptions. Methods can wait for changes. Thread-safe: the monitor of
+ * this object guards all fields.
+ */
 final class SubscriberState {
 
-    private static final int MAX_SHOWN = 20;
+    private static final int MAX_LISTED = 20;
 
     private final int maxUnread;
 
     private final Deque<SubscriberEvent> unread = new ArrayDeque<>();
 
-    // the last ones, read or not: what a failing wait shows
+    // the most recent events, read or unread, for the messages of failed waits
     private final Deque<SubscriberEvent> recent = new ArrayDeque<>();
 
     private final Map<String, Map<String, JsonNode>> membersOf = new LinkedHashMap<>();
@@ -55,8 +58,8 @@ final class SubscriberState {
         this.maxUnread = maxUnread;
     }
 
-    /** Begins with a new connection: what an old one still has to say is ignored. */
-    synchronized ClientSocket.Listener connecting() {
+    /** Starts a new connection. Frames of an earlier connection are ignored from now on. */
+    synchronized ClientSocket.Listener startConnection() {
         subscribed.clear();
         membersOf.clear();
         refusals.clear();
@@ -109,7 +112,7 @@ final class SubscriberState {
     private void apply(JsonNode frame) {
         String event = frame.path("event").asString("");
         JsonNode data = frame.path("data");
-        // as the browser client finds it
+        // in the same way as the browser client determines the channel
         String channel = frame.path("channel").asString(data.path("channel").asString(""));
         switch (event.replaceFirst("^lattestream_internal:", "lattestream:")) {
             case "lattestream:connection_established" ->
@@ -122,7 +125,7 @@ final class SubscriberState {
                 members(channel).put(data.path("id").asString(), data.path("info"));
             case "lattestream:member_removed" ->
                 members(channel).remove(data.path("id").asString());
-            default -> keep(SubscriberEvent.of(channel, event, data));
+            default -> addUnread(SubscriberEvent.of(channel, event, data));
         }
     }
 
@@ -141,9 +144,9 @@ final class SubscriberState {
         return membersOf.computeIfAbsent(channel, name -> new LinkedHashMap<>());
     }
 
-    private void keep(SubscriberEvent event) {
+    private void addUnread(SubscriberEvent event) {
         recent.add(event);
-        if (recent.size() > MAX_SHOWN) {
+        if (recent.size() > MAX_LISTED) {
             recent.remove();
         }
         if (unread.size() == maxUnread) {
@@ -154,19 +157,19 @@ final class SubscriberState {
     }
 
     /**
-     * Waits until there is something, or there will be nothing.
-     * @return what there is; null if the time is over, or the connection is
+     * Waits until the supplier returns a value, or until none can be expected.
+     * @return the value; null if the timeout has elapsed or the connection is closed
      */
     synchronized <T> @Nullable T await(Duration timeout, Supplier<@Nullable T> found) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             T result = found.get();
-            long left = deadline - System.nanoTime();
-            if (result != null || left <= 0 || closeCode != 0) {
+            long remaining = deadline - System.nanoTime();
+            if (result != null || remaining <= 0 || closeCode != 0) {
                 return result;
             }
             try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+                TimeUnit.NANOSECONDS.timedWait(this, remaining);
             } catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();
                 return null;
@@ -174,8 +177,8 @@ final class SubscriberState {
         }
     }
 
-    /** Takes the first unread event of a name; null if there is none. */
-    synchronized @Nullable SubscriberEvent take(String channel, String name) {
+    /** Returns and removes the first unread event with the name; null if there is none. */
+    synchronized @Nullable SubscriberEvent poll(String channel, String name) {
         for (Iterator<SubscriberEvent> events = unread.iterator(); events.hasNext(); ) {
             SubscriberEvent event = events.next();
             if (event.channel().equals(channel) && event.name().equals(name)) {
@@ -186,22 +189,25 @@ final class SubscriberState {
         return null;
     }
 
-    /** Finds the first unread event of a name, or that some have been dropped; null if there is neither. */
-    synchronized @Nullable String unwanted(String channel, String name) {
+    /**
+     * Returns a description of the first unread event with the name, or a note that events have been dropped; null if
+     * neither is the case.
+     */
+    synchronized @Nullable String findUnexpected(String channel, String name) {
         for (SubscriberEvent event : unread) {
             if (event.channel().equals(channel) && event.name().equals(name)) {
-                return "It came: " + EventData.shown(event.data());
+                return "Received: " + EventData.truncated(event.data());
             }
         }
-        return dropped > 0 ? "Nobody can tell." : null;
+        return dropped > 0 ? "Events were dropped, so that the assertion cannot be verified." : null;
     }
 
     synchronized List<SubscriberEvent> unread() {
         return List.copyOf(unread);
     }
 
-    /** Tells as whom; null for not yet, or no longer. */
-    synchronized @Nullable String connectedAs() {
+    /** Returns the id of the connection; null if it is not established or closed. */
+    synchronized @Nullable String connectedSocketId() {
         return closeCode != 0 || socketId.isEmpty() ? null : socketId;
     }
 
@@ -213,8 +219,11 @@ final class SubscriberState {
         return closeCode == 0 ? null : closeCode;
     }
 
-    /** Tells whether a subscription has been answered: with nothing, or with why not; null for not yet. */
-    synchronized @Nullable String answer(String channel) {
+    /**
+     * Returns the outcome of a subscription: empty if it succeeded, the reason if it was refused; null if the outcome
+     * is pending.
+     */
+    synchronized @Nullable String subscriptionOutcome(String channel) {
         return subscribed.contains(channel) ? "" : refusals.get(channel);
     }
 
@@ -222,7 +231,7 @@ final class SubscriberState {
         return subscribed.contains(channel);
     }
 
-    synchronized void forget(String channel) {
+    synchronized void remove(String channel) {
         subscribed.remove(channel);
         membersOf.remove(channel);
         refusals.remove(channel);
@@ -233,7 +242,7 @@ final class SubscriberState {
         return Map.copyOf(membersOf.getOrDefault(channel, Map.of()));
     }
 
-    /** Numbers a ping that is about to be sent; so many answers say that it was answered. */
+    /** Returns the number of the next ping, whose pong has arrived once {@link #pongs()} has reached this number. */
     synchronized long nextPing() {
         return ++pings;
     }
@@ -242,12 +251,12 @@ final class SubscriberState {
         return pongs;
     }
 
-    /** Says what a failing wait has to say: what came instead, and how the connection is. */
+    /** Returns the details for the message of a failed wait: the most recent events and the state of the connection. */
     synchronized String describe() {
-        // equal events are different ones
+        // compare by identity: equal events are distinct entries
         Set<SubscriberEvent> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
         waiting.addAll(unread);
-        StringBuilder text = new StringBuilder(recent.isEmpty() ? "\nNo event has come." : "\nWhat came:");
+        StringBuilder text = new StringBuilder(recent.isEmpty() ? "\nNo events were received." : "\nReceived events:");
         for (SubscriberEvent event : recent) {
             boolean read = !waiting.contains(event);
             text.append("\n  '")
@@ -255,14 +264,14 @@ final class SubscriberState {
                     .append("' on ")
                     .append(event.channel())
                     .append(read ? " (read): " : ": ")
-                    .append(EventData.shown(event.data()));
+                    .append(EventData.truncated(event.data()));
         }
         if (dropped > 0) {
             text.append("\n")
                     .append(dropped)
-                    .append(" event(s) were dropped, as ")
+                    .append(" event(s) were dropped, because ")
                     .append(maxUnread)
-                    .append(" waited to be read already.");
+                    .append(" events were unread.");
         }
         return text.append("\n").append(connection()).toString();
     }

@@ -3,15 +3,15 @@ package com.lattestream.test;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TestSubscriber} may not subscribe: the application does not authorize it, or the engine refuses it. */
+/** Thrown when the subscription of a {@link TestSubscriber} is refused, either by the application or by the engine. */
 public final class SubscriptionRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Where to. */
+    /** The channel. */
     private final String channel;
 
-    /** What the application answered; 0 where it was not asked by HTTP. */
+    /** The status of the authorization response; 0 if no HTTP request was sent. */
     private final int authStatus;
 
     SubscriptionRefusedException(String channel, int authStatus, String reason, @Nullable Throwable cause) {
@@ -21,7 +21,7 @@ public final class SubscriptionRefusedException extends RuntimeException {
     }
 
     /**
-     * Returns where to.
+     * Returns the channel.
      * @return the channel
      */
     public String channel() {
@@ -29,8 +29,8 @@ public final class SubscriptionRefusedException extends RuntimeException {
     }
 
     /**
-     * Returns what the application's endpoint answered.
-     * @return the HTTP status, such as 403; nothing where no endpoint was asked, or the engine refused
+     * Returns the status with which the authorization endpoint of the application responded.
+     * @return the HTTP status, such as 403; empty if no endpoint is used, or the engine refused the subscription
      */
     public OptionalInt authStatus() {
         return authStatus == 0 ? OptionalInt.empty() : OptionalInt.of(authStatus);

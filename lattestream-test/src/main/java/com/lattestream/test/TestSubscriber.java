@@ -20,9 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A subscriber for tests: connects to an engine as the browser client does, and waits for what the browser would hear.
- * All waits are bounded, by 5 seconds unless told otherwise; those that fail throw an {@link AssertionError} that tells
- * what came instead. It does not reconnect by itself. Thread-safe.
+ * Subscriber for tests: connects to an engine as the browser client does, and waits for the events that a browser would
+ * receive. All waits are bounded, by default to 5 seconds. A wait that fails throws an {@link AssertionError} whose
+ * message lists the received events. The subscriber does not reconnect automatically. Thread-safe.
  *
  * <pre>{@code
  * try (TestSubscriber subscriber = TestSubscriber.connect(engine)) {
@@ -44,7 +44,7 @@ public final class TestSubscriber implements AutoCloseable {
 
     private final SubscriberState state;
 
-    // in the order in which they were asked for, with who joins; an empty Optional for nobody
+    // in the order of subscription, with the member; an empty Optional if the subscription has no member
     private final Map<String, Optional<PresenceMember>> channels = new LinkedHashMap<>();
 
     private @Nullable ClientSocket socket;
@@ -60,18 +60,18 @@ public final class TestSubscriber implements AutoCloseable {
     }
 
     /**
-     * Connects to an engine. Subscriptions to private and presence channels are signed with the engine's secret.
+     * Connects to an engine. Subscriptions to private and presence channels are signed with the secret of the engine.
      * @param engine the engine
      * @return a connected subscriber
-     * @throws IllegalStateException if it cannot connect; the message says why
+     * @throws IllegalStateException if the connection fails; the message contains the cause
      */
     public static TestSubscriber connect(EmbeddedLatteStreamServer engine) {
         return builder(engine).connect();
     }
 
     /**
-     * Starts a subscriber with options for an engine. Subscriptions to private and presence channels are signed with the
-     * engine's secret, unless told otherwise.
+     * Creates a builder of a subscriber for an engine. By default, subscriptions to private and presence channels are
+     * signed with the secret of the engine.
      * @param engine the engine
      * @return a builder
      */
@@ -82,36 +82,36 @@ public final class TestSubscriber implements AutoCloseable {
     }
 
     /**
-     * Starts a subscriber with options, for an engine anywhere.
+     * Creates a builder of a subscriber for any endpoint.
      * @param endpoint {@code host[:port][/base]}, without a scheme
-     * @param publicKey what to connect with, {@code lspk_...}
+     * @param publicKey the public key, {@code lspk_...}
      * @return a builder
-     * @throws IllegalArgumentException if one of them is not such
+     * @throws IllegalArgumentException if an argument is not valid
      */
     public static Builder builder(String endpoint, String publicKey) {
         return new Builder(endpoint, publicKey);
     }
 
     /**
-     * Subscribes, and waits until that is done. Does nothing where this subscriber is subscribed already.
+     * Subscribes to a channel and waits for the confirmation. Has no effect if this subscriber is already subscribed.
      * @param channel the channel
      * @return this subscriber
-     * @throws SubscriptionRefusedException if the application does not authorize it, or the engine refuses it
-     * @throws IllegalArgumentException if the channel is not valid, or it is a presence channel and it is for the test to
-     * say who joins
+     * @throws SubscriptionRefusedException if the application or the engine refuses the subscription
+     * @throws IllegalArgumentException if the channel name is not valid, or the channel is a presence channel and the
+     * test must provide the member
      */
     public TestSubscriber subscribe(String channel) {
         return subscribe(channel, Optional.empty());
     }
 
     /**
-     * Subscribes to a presence channel as a member of the test's choice, and waits until that is done.
+     * Subscribes to a presence channel as the given member and waits for the confirmation.
      * @param channel a presence channel
-     * @param member who joins
+     * @param member the member
      * @return this subscriber
-     * @throws SubscriptionRefusedException if the engine refuses it
-     * @throws IllegalArgumentException if the channel is no presence channel, or an authorizer of the application says
-     * who joins
+     * @throws SubscriptionRefusedException if the engine refuses the subscription
+     * @throws IllegalArgumentException if the channel is not a presence channel, or the application determines the
+     * member
      */
     public TestSubscriber subscribe(String channel, PresenceMember member) {
         return subscribe(channel, Optional.of(member));
@@ -140,25 +140,26 @@ public final class TestSubscriber implements AutoCloseable {
                     data.put("channel_data", authorization.channelData());
                 }
             } else if (member != null) {
-                throw new IllegalArgumentException("'" + channel + "' has no members: it must be presence-...");
+                throw new IllegalArgumentException(
+                        "'" + channel + "' has no members: only presence-... channels have members");
             }
             connected.send(frame("lattestream:subscribe").set("data", data).toString());
-            String answer = state.await(timeout, () -> state.answer(channel));
-            if (answer == null) {
-                throw new AssertionError("The subscription to '" + channel + "' was not answered within " + timeout
-                        + "." + state.describe());
+            String outcome = state.await(timeout, () -> state.subscriptionOutcome(channel));
+            if (outcome == null) {
+                throw new AssertionError("No response to the subscription to '" + channel + "' within " + timeout + "."
+                        + state.describe());
             }
-            if (!answer.isEmpty()) {
-                throw new SubscriptionRefusedException(channel, 0, answer, null);
+            if (!outcome.isEmpty()) {
+                throw new SubscriptionRefusedException(channel, 0, outcome, null);
             }
         } catch (RuntimeException | AssertionError ex) {
-            forget(channel);
+            remove(channel);
             throw ex;
         }
     }
 
     /**
-     * Ends a subscription. What came on the channel and is unread is forgotten.
+     * Ends a subscription. Unread events of the channel are removed.
      * @param channel the channel
      */
     public synchronized void unsubscribe(String channel) {
@@ -166,22 +167,22 @@ public final class TestSubscriber implements AutoCloseable {
         ObjectNode frame = frame("lattestream:unsubscribe");
         frame.putObject("data").put("channel", channel);
         connected.send(frame.toString());
-        // when it is answered, nothing more comes
+        // no event of the channel arrives after the pong
         roundTrip(connected);
-        forget(channel);
+        remove(channel);
     }
 
-    private void forget(String channel) {
+    private void remove(String channel) {
         channels.remove(channel);
-        state.forget(channel);
+        state.remove(channel);
     }
 
     /**
-     * Waits for an event, which is then read: the next call waits for the next one.
-     * @param channel the channel; empty for what the engine says of none, such as {@code lattestream:error}
-     * @param name the event's name
-     * @return the first unread one
-     * @throws AssertionError if none comes
+     * Waits for an event and marks it as read, so that the next call waits for the next event.
+     * @param channel the channel; empty for messages of the engine without a channel, such as {@code lattestream:error}
+     * @param name the name of the event
+     * @return the first unread event with the name
+     * @throws AssertionError if no event arrives in time
      * @throws IllegalStateException if this subscriber is not subscribed to the channel
      */
     public SubscriberEvent awaitEvent(String channel, String name) {
@@ -189,30 +190,30 @@ public final class TestSubscriber implements AutoCloseable {
     }
 
     /**
-     * Waits for an event, which is then read: the next call waits for the next one.
-     * @param channel the channel; empty for what the engine says of none, such as {@code lattestream:error}
-     * @param name the event's name
-     * @param timeout how long to wait at most
-     * @return the first unread one
-     * @throws AssertionError if none comes in time
+     * Waits for an event and marks it as read, so that the next call waits for the next event.
+     * @param channel the channel; empty for messages of the engine without a channel, such as {@code lattestream:error}
+     * @param name the name of the event
+     * @param timeout maximum time to wait
+     * @return the first unread event with the name
+     * @throws AssertionError if no event arrives in time
      * @throws IllegalStateException if this subscriber is not subscribed to the channel
      */
     public SubscriberEvent awaitEvent(String channel, String name, Duration timeout) {
         requireChannel(channel);
-        SubscriberEvent event = state.await(timeout, () -> state.take(channel, name));
+        SubscriberEvent event = state.await(timeout, () -> state.poll(channel, name));
         if (event == null) {
-            throw new AssertionError(
-                    "No event '" + name + "' came on '" + channel + "' within " + timeout + "." + state.describe());
+            throw new AssertionError("No event '" + name + "' was received on '" + channel + "' within " + timeout + "."
+                    + state.describe());
         }
         return event;
     }
 
     /**
-     * Asserts that there is no unread event of a name, up to now: all that the engine had sent before this call has been
-     * received when it looks. Join the futures of triggers before.
+     * Asserts that there is no unread event with the name. The assertion covers all events that the engine has sent
+     * before this call; wait for the futures of triggers before.
      * @param channel the channel
-     * @param name the event's name
-     * @throws AssertionError if there is one
+     * @param name the name of the event
+     * @throws AssertionError if there is such an event
      * @throws IllegalStateException if this subscriber is not subscribed to the channel, or is not connected
      */
     public void assertNoEvent(String channel, String name) {
@@ -220,50 +221,50 @@ public final class TestSubscriber implements AutoCloseable {
     }
 
     /**
-     * Asserts that there is no unread event of a name, and that none comes for some time.
+     * Asserts that there is no unread event with the name, and that none arrives for some time.
      * @param channel the channel
-     * @param name the event's name
-     * @param duration how long to watch, in full
-     * @throws AssertionError if there is one, or one comes
+     * @param name the name of the event
+     * @param duration time to wait, always in full
+     * @throws AssertionError if there is such an event, or one arrives
      * @throws IllegalStateException if this subscriber is not subscribed to the channel, or is not connected
      */
     public void assertNoEvent(String channel, String name, Duration duration) {
         requireChannel(channel);
         roundTrip(requireConnected());
-        String unwanted = state.await(duration, () -> state.unwanted(channel, name));
-        if (unwanted != null) {
+        String unexpected = state.await(duration, () -> state.findUnexpected(channel, name));
+        if (unexpected != null) {
             throw new AssertionError(
-                    "No event '" + name + "' was to come on '" + channel + "'. " + unwanted + state.describe());
+                    "Expected no event '" + name + "' on '" + channel + "'. " + unexpected + state.describe());
         }
-        // who is gone hears nothing, which says nothing
+        // without a connection no event can arrive, so the absence of events would prove nothing
         requireConnected();
     }
 
-    // frames keep their order: what was sent before the answer has come before it
+    // frames are delivered in order: all frames that were sent before the pong have been received
     private void roundTrip(ClientSocket connected) {
         long number = state.nextPing();
         ObjectNode ping = frame("lattestream:ping");
         ping.putObject("data");
         connected.send(ping.toString());
         if (state.await(timeout, () -> state.pongs() >= number ? Boolean.TRUE : null) == null) {
-            throw new AssertionError("A ping was not answered within " + timeout + "." + state.describe());
+            throw new AssertionError("No response to a ping within " + timeout + "." + state.describe());
         }
     }
 
     /**
-     * Returns what has come and was not read, without reading it.
-     * @return the events in the order in which they came; unmodifiable, and not updated later
+     * Returns the events that have been received and not read, without marking them as read.
+     * @return the events in the order of arrival; an unmodifiable snapshot
      */
     public List<SubscriberEvent> unreadEvents() {
         return state.unread();
     }
 
     /**
-     * Sends an event of this client to the others on a channel. Whether they get it is for the engine to say; if it
-     * refuses, that comes as an event {@code lattestream:error} of no channel.
+     * Sends a client event to the other subscribers of a channel. The engine decides whether the event is delivered; if
+     * not, this subscriber receives an event {@code lattestream:error} without a channel.
      * @param channel a private or presence channel
-     * @param name the event's name, {@code client-...}
-     * @param data anything that can be written as JSON; null for no data
+     * @param name the name of the event, {@code client-...}
+     * @param data data that can be serialized to JSON; null for no data
      * @throws IllegalStateException if this subscriber is not subscribed to the channel
      */
     public void trigger(String channel, String name, @Nullable Object data) {
@@ -276,9 +277,9 @@ public final class TestSubscriber implements AutoCloseable {
     }
 
     /**
-     * Returns who is on a presence channel, as far as this subscriber has heard: itself too.
+     * Returns the members of a presence channel known to this subscriber, including itself.
      * @param channel a presence channel
-     * @return the members' info by their ids; unmodifiable, and not updated later
+     * @return the info of the members by their ids; an unmodifiable snapshot
      * @throws IllegalStateException if this subscriber is not subscribed to the channel
      */
     public Map<String, JsonNode> members(String channel) {
@@ -287,10 +288,10 @@ public final class TestSubscriber implements AutoCloseable {
     }
 
     /**
-     * Waits until exactly certain members are on a presence channel: for some to come, or to go.
+     * Waits until the members of a presence channel are exactly the given ones.
      * @param channel a presence channel
-     * @param userIds the members' ids, that of this subscriber among them
-     * @throws AssertionError if they are not in time
+     * @param userIds the ids of the members, including that of this subscriber
+     * @throws AssertionError if the members differ after the timeout
      * @throws IllegalStateException if this subscriber is not subscribed to the channel
      */
     public void awaitMembers(String channel, String... userIds) {
@@ -299,28 +300,28 @@ public final class TestSubscriber implements AutoCloseable {
         Object found =
                 state.await(timeout, () -> state.membersOf(channel).keySet().equals(expected) ? Boolean.TRUE : null);
         if (found == null) {
-            throw new AssertionError("Not exactly " + expected + " were on '" + channel + "' within " + timeout
-                    + ", but " + state.membersOf(channel).keySet() + "." + state.describe());
+            throw new AssertionError("Expected the members " + expected + " on '" + channel + "' within " + timeout
+                    + ", but found " + state.membersOf(channel).keySet() + "." + state.describe());
         }
     }
 
     /**
-     * Returns who this connection is.
-     * @return the connection's id, for {@code excludingSocket} and the like; another one after each connecting
+     * Returns the id of the connection.
+     * @return the id, such as for {@code excludingSocket}; changes with every connection
      */
     public String socketId() {
         return state.socketId();
     }
 
     /**
-     * Tells whether there is a connection.
-     * @return whether it is open, as far as this subscriber has heard
+     * Returns whether this subscriber is connected.
+     * @return true if the connection is established and has not been closed, as far as this subscriber knows
      */
     public boolean isConnected() {
-        return state.connectedAs() != null;
+        return state.connectedSocketId() != null;
     }
 
-    /** Closes the connection, as a browser does whose page is left. What is unread stays. */
+    /** Closes the connection, as a browser does when its user leaves the page. Unread events are kept. */
     public synchronized void disconnect() {
         if (socket != null) {
             socket.close();
@@ -330,8 +331,8 @@ public final class TestSubscriber implements AutoCloseable {
 
     /**
      * Waits until the engine has closed the connection.
-     * @return the code with which it was closed, such as 1001; 1006 for a connection that broke
-     * @throws AssertionError if it is still open
+     * @return the close code, such as 1001; 1006 if the connection was lost
+     * @throws AssertionError if the connection is still open after the timeout
      */
     public int awaitDisconnect() {
         Integer code = state.await(timeout, state::closeCode);
@@ -342,11 +343,11 @@ public final class TestSubscriber implements AutoCloseable {
     }
 
     /**
-     * Connects anew, after disconnecting if need be, and subscribes again to all channels, each authorized again, as the
-     * browser client does.
+     * Reconnects, after disconnecting if necessary, and subscribes to all channels again. As with the browser client,
+     * each subscription is authorized again.
      * @return this subscriber
-     * @throws IllegalStateException if it cannot connect
-     * @throws SubscriptionRefusedException if a subscription is refused this time
+     * @throws IllegalStateException if the connection fails
+     * @throws SubscriptionRefusedException if a subscription is refused
      */
     public synchronized TestSubscriber reconnect() {
         disconnect();
@@ -361,8 +362,8 @@ public final class TestSubscriber implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("This subscriber is closed");
         }
-        ClientSocket opened = ClientSocket.open(address, publicKey, state.connecting(), timeout);
-        if (state.await(timeout, state::connectedAs) == null) {
+        ClientSocket opened = ClientSocket.open(address, publicKey, state.startConnection(), timeout);
+        if (state.await(timeout, state::connectedSocketId) == null) {
             opened.close();
             throw new IllegalStateException(
                     "No connection to " + address.endpoint() + " was established. " + state.connection());
@@ -390,20 +391,20 @@ public final class TestSubscriber implements AutoCloseable {
         return JsonMapper.shared().createObjectNode().put("event", event);
     }
 
-    /** Disconnects for good. Closing again does nothing. */
+    /** Disconnects permanently. Closing a subscriber again has no effect. */
     @Override
     public synchronized void close() {
         closed = true;
         disconnect();
     }
 
-    /** Returns where it is connected to, and as whom; nothing secret. */
+    /** Returns the endpoint and the id of the connection, without secrets. */
     @Override
     public String toString() {
         return "TestSubscriber[" + address.endpoint() + ", " + state.connection() + "]";
     }
 
-    /** Collects what a subscriber is made with. Not thread-safe. */
+    /** Builder for {@link TestSubscriber}. Not thread-safe. */
     public static final class Builder {
 
         private final String endpoint;
@@ -412,7 +413,7 @@ public final class TestSubscriber implements AutoCloseable {
 
         private boolean useTls;
 
-        private SubscriberAuthorizer authorizer = SubscriberAuthorizer.none();
+        private SubscriberAuthorizer authorizer = SubscriberAuthorizer.unsupported();
 
         private Duration timeout = Duration.ofSeconds(5);
 
@@ -422,14 +423,15 @@ public final class TestSubscriber implements AutoCloseable {
             this.useTls = ClientAddress.isRemote(endpoint);
             this.endpoint = new ClientAddress(endpoint, useTls).endpoint();
             if (!publicKey.matches("lspk_[A-Za-z0-9_.~-]+")) {
-                throw new IllegalArgumentException("The public key must be lspk_ and then letters, digits or - _ . ~");
+                throw new IllegalArgumentException(
+                        "The public key must be lspk_ followed by letters, digits or - _ . ~");
             }
             this.publicKey = publicKey;
         }
 
         /**
          * Sets whether to use TLS.
-         * @param useTls by default false for this machine, and true for others
+         * @param useTls defaults to false for this machine, and to true for other hosts
          * @return this builder
          */
         public Builder useTls(boolean useTls) {
@@ -438,8 +440,9 @@ public final class TestSubscriber implements AutoCloseable {
         }
 
         /**
-         * Has a function authorize subscriptions to private and presence channels. What it throws refuses them.
-         * @param authorizer given the connection's id and the channel, such as
+         * Sets a function that authorizes subscriptions to private and presence channels. If it throws an exception,
+         * the subscription is refused.
+         * @param authorizer receives the id of the connection and the channel, such as
          * {@code LatteStreamTemplate::authorizeChannel} of a template
          * @return this builder
          */
@@ -449,12 +452,11 @@ public final class TestSubscriber implements AutoCloseable {
         }
 
         /**
-         * Has the application authorize subscriptions to private and presence channels, asking as the browser client
-         * does.
-         * @param url its endpoint, such as {@code http://localhost:8080/auth}
-         * @param headers what shows who the user is, such as {@code Authorization} or {@code Cookie}
+         * Sets the authorization endpoint of the application, to which requests are sent as the browser client does.
+         * @param url the URL of the endpoint, such as {@code http://localhost:8080/auth}
+         * @param headers headers that authenticate the user, such as {@code Authorization} or {@code Cookie}
          * @return this builder
-         * @throws IllegalArgumentException if it is no such URL
+         * @throws IllegalArgumentException if the URL is not valid
          */
         public Builder authEndpoint(String url, Map<String, String> headers) {
             if (!url.matches("https?://[^/\\s]+(/\\S*)?")) {
@@ -464,15 +466,15 @@ public final class TestSubscriber implements AutoCloseable {
             URI uri = URI.create(url);
             Map<String, String> sent = Map.copyOf(headers);
             this.authorizer = (socketId, channel, member) ->
-                    SubscriberAuthorizer.asking(uri, sent, timeout).authorize(socketId, channel, member);
+                    SubscriberAuthorizer.endpoint(uri, sent, timeout).authorize(socketId, channel, member);
             return this;
         }
 
         /**
-         * Sets how long to wait at most, unless a call says so itself.
-         * @param timeout longer than zero; 5 seconds by default
+         * Sets the default timeout of all waits.
+         * @param timeout longer than zero; defaults to 5 seconds
          * @return this builder
-         * @throws IllegalArgumentException if it is not
+         * @throws IllegalArgumentException if the timeout is zero or negative
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero()) {
@@ -483,10 +485,11 @@ public final class TestSubscriber implements AutoCloseable {
         }
 
         /**
-         * Sets how many events may wait to be read. Further ones are dropped, and waits that fail say so.
-         * @param maxUnreadEvents at least 1; 10,000 by default
+         * Sets the maximum number of unread events. Further events are dropped; the messages of failed waits mention
+         * them.
+         * @param maxUnreadEvents at least 1; defaults to 10,000
          * @return this builder
-         * @throws IllegalArgumentException if it is less
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxUnreadEvents(int maxUnreadEvents) {
             if (maxUnreadEvents < 1) {
@@ -497,9 +500,9 @@ public final class TestSubscriber implements AutoCloseable {
         }
 
         /**
-         * Connects.
+         * Connects to the endpoint.
          * @return a connected subscriber
-         * @throws IllegalStateException if it cannot connect; the message says why
+         * @throws IllegalStateException if the connection fails; the message contains the cause
          */
         public TestSubscriber connect() {
             TestSubscriber subscriber = new TestSubscriber(this);

@@ -1,4 +1,4 @@
-/** The local engine: what the LatteStream service does, within a test or a developer's machine. */
+/** The local engine, an in-process emulator of the LatteStream service, and test support. */
 @NullMarked
 package com.lattestream.test;
 

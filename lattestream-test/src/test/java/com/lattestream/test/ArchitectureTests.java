@@ -34,7 +34,7 @@ class ArchitectureTests {
             .resideInAPackage("..internal.application..");
 
     @ArchTest
-    static final ArchRule onlyTheAnnotationAndItsExtensionKnowJUnit = noClasses()
+    static final ArchRule onlyTheAnnotationAndItsExtensionDependOnJUnit = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(EmbeddedLatteStream.class.getName())
             .and()
@@ -47,7 +47,7 @@ class ArchitectureTests {
             .haveSimpleNameStartingWith("EmbeddedLatteStreamExtension");
 
     @ArchTest
-    static final ArchRule onlyTheAssertionsKnowAssertJ = noClasses()
+    static final ArchRule onlyTheAssertionsDependOnAssertJ = noClasses()
             .that()
             .haveSimpleNameNotStartingWith("LatteStreamEventsAssert")
             .and()
@@ -60,15 +60,15 @@ class ArchitectureTests {
             .haveSimpleNameStartingWith("LatteStreamEventsAssert");
 
     @ArchTest
-    static final ArchRule nothingKnowsTheSpringModules =
+    static final ArchRule noClassDependsOnTheSpringModules =
             noClasses().should().dependOnClassesThat().resideInAPackage("com.lattestream.spring..");
 
     @ArchTest
-    static final ArchRule nothingKnowsTheInternalsOfTheClient =
+    static final ArchRule noClassDependsOnTheInternalsOfTheClient =
             noClasses().should().dependOnClassesThat().resideInAPackage("com.lattestream.core.internal..");
 
     @ArchTest
-    static final ArchRule internalsDoNotKnowThePublicFace = noClasses()
+    static final ArchRule internalsDoNotDependOnThePublicApi = noClasses()
             .that()
             .resideInAPackage("com.lattestream.test.internal..")
             .should()
@@ -76,7 +76,7 @@ class ArchitectureTests {
                     .and(resideOutsideOfPackage("com.lattestream.test.internal..")));
 
     @ArchTest
-    static final ArchRule restAndSocketDoNotKnowEachOther = noClasses()
+    static final ArchRule restDoesNotDependOnSocket = noClasses()
             .that()
             .resideInAPackage("..internal.rest..")
             .should()
@@ -84,11 +84,11 @@ class ArchitectureTests {
             .resideInAPackage("..internal.socket..");
 
     @ArchTest
-    static final ArchRule roomsAreFreeOfCycles =
+    static final ArchRule packagesAreFreeOfCycles =
             slices().matching("com.lattestream.test.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule channelsKnowNoServer = noClasses()
+    static final ArchRule channelsDoNotDependOnTheServer = noClasses()
             .that()
             .resideInAPackage("..internal.channel..")
             .should()

@@ -28,7 +28,7 @@ class BindAddressTests {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
-    void listenToTheLog() {
+    void attachAppender() {
         log.start();
         logger.addAppender(log);
         logger.setLevel(Level.INFO);
@@ -36,14 +36,14 @@ class BindAddressTests {
     }
 
     @AfterEach
-    void leaveTheLogAlone() {
+    void detachAppender() {
         logger.detachAppender(log);
         logger.setLevel(null);
         logger.setAdditive(true);
     }
 
     @Test
-    void saysInOneLineThatOnlyThisMachineReachesIt() {
+    void loopbackAddressIsLoggedInOneLine() {
         try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder()
                 .secret("lsk_not_to_be_logged")
                 .start()) {
@@ -57,7 +57,7 @@ class BindAddressTests {
     }
 
     @Test
-    void onAllAddressesItIsReachedByOthersAndWarns() throws Exception {
+    void allAddressesAreReachableAndLoggedAsAWarning() throws Exception {
         Optional<InetAddress> other = addressOfThisMachine();
         assumeTrue(other.isPresent(), "There is only the loopback address");
         try (EmbeddedLatteStreamServer engine =
@@ -68,7 +68,8 @@ class BindAddressTests {
 
             assertThat(engine.endpoint()).isEqualTo("localhost:" + engine.port());
             assertThat(onlyLine().getLevel()).isEqualTo(Level.WARN);
-            assertThat(onlyLine().getFormattedMessage()).contains("bound to 0.0.0.0, whoever reaches this address");
+            assertThat(onlyLine().getFormattedMessage())
+                    .contains("bound to 0.0.0.0, clients that can reach this address");
             try (ConsoleStream stream = ConsoleStream.open(engine)) {
                 assertThat(stream.next("hello").path("loopback").booleanValue()).isFalse();
             }
@@ -76,7 +77,7 @@ class BindAddressTests {
     }
 
     @Test
-    void onOneAddressItIsFoundThere() throws Exception {
+    void singleAddressIsReachable() throws Exception {
         Optional<InetAddress> other = addressOfThisMachine();
         assumeTrue(other.isPresent(), "There is only the loopback address");
         String address = other.get().getHostAddress();
@@ -88,7 +89,7 @@ class BindAddressTests {
     }
 
     @Test
-    void refusesWhatIsNoAddress() {
+    void invalidAddressIsRejected() {
         EmbeddedLatteStreamServer.Builder builder = EmbeddedLatteStreamServer.builder();
 
         assertThatIllegalArgumentException()
@@ -98,14 +99,14 @@ class BindAddressTests {
     }
 
     @Test
-    void namesAnAddressThatIsNotOfThisMachine() {
-        // kept for documentation, so nobody has it
+    void addressOfAnotherMachineIsReported() {
+        // reserved for documentation (RFC 5737), so no machine has this address
         EmbeddedLatteStreamServer.Builder builder =
                 EmbeddedLatteStreamServer.builder().bindAddress("192.0.2.1");
 
         assertThatIllegalStateException()
                 .isThrownBy(builder::start)
-                .withMessage("The local engine cannot listen on 192.0.2.1: no address of this machine");
+                .withMessage("The local engine cannot listen on 192.0.2.1: not an address of this machine");
     }
 
     private ILoggingEvent onlyLine() {

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the browser client 1.2 sends and what it can digest, point by point, as seen by a client that is none. */
+/** Frames that the browser client 1.2 sends and accepts, verified point by point with an independent client. */
 class BrowserClientProtocolTests {
 
     private static final String LOBBY = "presence-lobby";
@@ -90,7 +90,7 @@ class BrowserClientProtocolTests {
     class KeysAndAddresses {
 
         @Test
-        void aPublicKeyDiscoversBeforeEveryConnection() {
+        void publicKeyRequiresDiscoveryBeforeEveryConnection() {
             connect();
             connect();
 
@@ -100,7 +100,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void aClientTokenConnectsWithoutDiscoveryAndWithoutAQuery() {
+        void clientTokenRequiresNeitherDiscoveryNorAQuery() {
             String token = PresenceSocket.authorize(engine, "1.2", "private-a", "alice")
                     .auth();
 
@@ -110,25 +110,25 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void theEndpointIsNamedLocalhost() {
+        void endpointIsNamedLocalhost() {
             assertThat(engine.endpoint()).startsWith("localhost:");
         }
 
         @Test
-        void theDiscoveryTokenNeedsNoEncodingInAnAddress() {
+        void discoveryTokenRequiresNoEncodingInAUrl() {
             assertThat(TestSocket.discoveryToken(engine)).matches("[A-Za-z0-9_.~-]+");
         }
 
         @Test
-        void discoveryAnswersPagesOfThisMachineInJson() {
-            HttpResponse<String> answer = SignedCall.send(HttpRequest.newBuilder(
+        void discoveryRespondsWithJsonToLocalPages() {
+            HttpResponse<String> discovered = SignedCall.send(HttpRequest.newBuilder(
                             URI.create("http://" + engine.endpoint() + "/discover?api_key=" + engine.publicKey()))
                     .header("Origin", "http://localhost:8080"));
 
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+            assertThat(discovered.statusCode()).isEqualTo(200);
+            assertThat(discovered.headers().firstValue("Access-Control-Allow-Origin"))
                     .contains("http://localhost:8080");
-            assertThat(SignedCall.parse(answer.body()).path("node_id").isString())
+            assertThat(SignedCall.parse(discovered.body()).path("node_id").isString())
                     .isTrue();
         }
     }
@@ -138,16 +138,16 @@ class BrowserClientProtocolTests {
     class Handshake {
 
         @Test
-        void nothingIsSaidBeforeTheKeyIsShown() {
+        void noFrameIsSentBeforeTheKeyIsReceived() {
             TestSocket socket = TestSocket.open(engine);
             sockets.add(socket);
-            socket.awaitKnown();
+            socket.awaitRegistered();
 
             assertThat(socket.isSilent()).isTrue();
         }
 
         @Test
-        void connectionEstablishedHasAnObjectWithTheSocketIdOnly() {
+        void connectionEstablishedContainsAnObjectWithTheSocketIdOnly() {
             TestSocket socket = TestSocket.open(engine);
             sockets.add(socket);
             socket.send("{\"api_key\":\"" + engine.publicKey() + "\"}");
@@ -159,16 +159,16 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void socketIdsAreTwoNumbersWithADotSoThatAuthorizersTakeThem() {
+        void socketIdsAreTwoNumbersWithADot() {
             assertThat(connect().socketId()).matches("[0-9]+\\.[0-9]+").matches("^[0-9a-f]+\\.[0-9a-f]+$");
         }
 
         @Test
-        void aClientThatSubscribesToNothingIsLeftAlone() {
-            // for many times as long as it takes to cut off who shows no key
+        void clientWithoutSubscriptionsIsNotPinged() {
+            // longer than several authentication timeouts
             engine.close();
             engine = EmbeddedLatteStreamServer.builder()
-                    .admissionTimeout(Duration.ofMillis(100))
+                    .authenticationTimeout(Duration.ofMillis(100))
                     .activityTimeout(Duration.ofMillis(100))
                     .start();
             TestSocket idle = connect();
@@ -187,7 +187,7 @@ class BrowserClientProtocolTests {
     class FramesFromTheClient {
 
         @Test
-        void aBatchOfTenFramesIsUnpackedInOrder() {
+        void framesOfABatchAreProcessedInOrder() {
             TestSocket socket = connect();
             String[] frames = new String[10];
             for (int i = 0; i < frames.length; i++) {
@@ -201,7 +201,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void everyKindOfFrameTravelsInABatch() {
+        void batchCanContainEveryKindOfFrame() {
             TestSocket alice = join(LOBBY, "alice");
             TestSocket bob = join(LOBBY, "bob");
             alice.next();
@@ -214,18 +214,19 @@ class BrowserClientProtocolTests {
             assertThat(alice.nextEvent()).isEqualTo("lattestream_internal:subscription_succeeded");
             assertThat(alice.nextEvent()).isEqualTo("lattestream:pong");
             assertThat(bob.nextEvent()).isEqualTo("client-x");
-            alice.expectNothing();
+            alice.expectNoFrame();
             assertThat(subscriptions("chat")).isZero();
         }
 
         @Test
-        void aPrivateChannelIsAuthorizedByTheEngineOrLocally() {
+        void privateChannelIsAuthorizedByTheEngineOrLocally() {
             TestSocket socket = connect();
-            PresenceSocket.ask(engine, socket, "private-a", "alice");
+            PresenceSocket.requestToJoin(engine, socket, "private-a", "alice");
             assertThat(socket.next())
                     .isEqualTo(json("{'event':'lattestream_internal:subscription_succeeded','channel':'private-a',"
                             + "'data':{}}"));
-            PresenceSocket.ask(socket, "private-b", PresenceSocket.sign(engine, socket.socketId(), "private-b"));
+            PresenceSocket.requestToJoin(
+                    socket, "private-b", PresenceSocket.sign(engine, socket.socketId(), "private-b"));
             assertThat(socket.nextEvent()).isEqualTo("lattestream_internal:subscription_succeeded");
         }
 
@@ -235,7 +236,7 @@ class BrowserClientProtocolTests {
             ChannelAuthorization authorization =
                     PresenceSocket.authorize(engine, socket.socketId(), "private-a", "alice");
 
-            PresenceSocket.ask(
+            PresenceSocket.requestToJoin(
                     socket,
                     "private-a",
                     new ChannelAuthorization(
@@ -246,10 +247,10 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void channelDataMayBeAStringOrAnObject() {
+        void channelDataCanBeAStringOrAnObject() {
             TestSocket asText = connect();
             TestSocket asObject = connect();
-            PresenceSocket.ask(engine, asText, LOBBY, "alice");
+            PresenceSocket.requestToJoin(engine, asText, LOBBY, "alice");
             ChannelAuthorization authorization = new ChannelSigner(engine.secret())
                     .authorizePresenceChannel(
                             asObject.socketId(), LOBBY, PresenceMember.of("bob", Map.of("name", "B")));
@@ -265,14 +266,14 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void onePongAnswersEachPing() {
+        void eachPingIsAnsweredWithOnePong() {
             TestSocket socket = connect();
             socket.send("{\"event\":\"lattestream:ping\",\"data\":{}}");
             socket.send("{\"event\":\"lattestream:ping\",\"data\":{}}");
 
             assertThat(socket.next()).isEqualTo(json("{'event':'lattestream:pong'}"));
             assertThat(socket.next()).isEqualTo(json("{'event':'lattestream:pong'}"));
-            socket.expectNothing();
+            socket.expectNoFrame();
         }
 
         @ParameterizedTest
@@ -285,7 +286,7 @@ class BrowserClientProtocolTests {
                     "{'event':'lattestream:member_removed','channel':'presence-lobby','data':{'id':'bob'}}",
                     "{'event':'client-x','channel':'private-elsewhere','data':{}}"
                 })
-        void whatTheClientDoesNotCheckOfTriggersTheEngineDoes(String frame) {
+        void invalidClientEventsAreRejectedByTheEngine(String frame) {
             TestSocket alice = join(LOBBY, "alice");
             TestSocket bob = join(LOBBY, "bob");
             alice.next();
@@ -294,27 +295,27 @@ class BrowserClientProtocolTests {
             alice.send(text(frame));
 
             assertThat(alice.nextEvent()).isEqualTo("lattestream:error");
-            bob.expectNothing();
+            bob.expectNoFrame();
         }
 
         @Test
-        void binaryFramesAreRefusedWithAnError() {
+        void binaryFramesAreRejectedWithAnError() {
             TestSocket socket = connect();
             socket.socket().sendBinary(ByteBuffer.allocate(8), true).join();
 
             JsonNode error = socket.next();
             assertThat(error.path("event").stringValue()).isEqualTo("lattestream:error");
             assertThat(error.path("data").path("code").intValue()).isEqualTo(400);
-            socket.expectNothing();
+            socket.expectNoFrame();
         }
     }
 
     @Nested
-    @DisplayName("3. The auth endpoint, and who asks it")
+    @DisplayName("3. The auth endpoint")
     class TheAuthEndpoint {
 
         @Test
-        void theAnswerHasAuthAndChannelDataAsAString() {
+        void responseContainsAuthAndChannelDataAsAString() {
             ChannelAuthorization authorization = PresenceSocket.authorize(engine, "1.2", LOBBY, "alice");
 
             assertThat(authorization.auth()).startsWith("lspc_");
@@ -343,7 +344,7 @@ class BrowserClientProtocolTests {
     class FramesToTheClient {
 
         @Test
-        void everySubscriptionIsAnsweredAlsoWhenRepeated() {
+        void everySubscriptionIsConfirmedEvenIfRepeated() {
             TestSocket socket = connect();
             for (int i = 0; i < 2; i++) {
                 socket.send(TestSocket.frame("lattestream:subscribe", "chat"));
@@ -354,10 +355,10 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void presenceTellsAHashThatHasTheOwnMemberAndWhoIAm() {
+        void presenceContainsAllMembersAndTheOwnId() {
             join(LOBBY, "alice");
             TestSocket bob = connect();
-            PresenceSocket.ask(engine, bob, LOBBY, "bob");
+            PresenceSocket.requestToJoin(engine, bob, LOBBY, "bob");
 
             assertThat(bob.next().path("data"))
                     .isEqualTo(json("{'presence':{'hash':{'alice':{'name':'alice!'},'bob':{'name':'bob!'}},"
@@ -365,9 +366,9 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void aMemberWithoutInfoIsNullInTheHash() {
+        void memberWithoutInfoIsNullInTheHash() {
             TestSocket socket = connect();
-            PresenceSocket.ask(
+            PresenceSocket.requestToJoin(
                     socket,
                     LOBBY,
                     new ChannelSigner(engine.secret())
@@ -377,34 +378,34 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void membersComeAndGoOnceHoweverManySocketsTheyHave() {
+        void memberWithSeveralSocketsIsAnnouncedOnce() {
             TestSocket alice = join(LOBBY, "alice");
             TestSocket first = join(LOBBY, "bob");
             assertThat(alice.next())
                     .isEqualTo(json("{'event':'lattestream_internal:member_added','channel':'presence-lobby',"
                             + "'data':{'id':'bob','info':{'name':'bob!'}}}"));
             TestSocket second = join(LOBBY, "bob");
-            alice.expectNothing();
-            first.expectNothing();
+            alice.expectNoFrame();
+            first.expectNoFrame();
             first.send(TestSocket.frame("lattestream:unsubscribe", LOBBY));
-            first.expectNothing();
-            alice.expectNothing();
+            first.expectNoFrame();
+            alice.expectNoFrame();
             second.send(TestSocket.frame("lattestream:unsubscribe", LOBBY));
             assertThat(alice.next())
                     .isEqualTo(json("{'event':'lattestream_internal:member_removed','channel':'presence-lobby',"
                             + "'data':{'id':'bob'}}"));
-            second.expectNothing();
+            second.expectNoFrame();
         }
 
         @Test
-        void whoJoinsIsNotToldOfThemselves() {
+        void newMemberIsNotNotifiedOfItself() {
             TestSocket alice = join(LOBBY, "alice");
 
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
 
         @Test
-        void subscriptionErrorsHaveTheirChannelOutsideAndACodeWithWordsInside() {
+        void subscriptionErrorsHaveTheChannelOutsideAndCodeAndMessageInside() {
             TestSocket socket = connect();
             socket.send(TestSocket.frame("lattestream:subscribe", "private-a"));
 
@@ -416,7 +417,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void errorsNameNoChannelWhereTheClientWouldLookForIt() {
+        void errorsContainNoChannel() {
             TestSocket socket = connect();
             socket.send("{\"event\":\"client-x\",\"channel\":\"private-a\",\"data\":1}");
 
@@ -428,7 +429,7 @@ class BrowserClientProtocolTests {
 
         @ParameterizedTest
         @ValueSource(strings = {"{\"a\":1}", "[1]", "\"text\"", "5", "null", "no json"})
-        void dataOfTheRestCallsIsForwardedVerbatim(String data) {
+        void dataOfRestCallsIsForwardedVerbatim(String data) {
             TestSocket socket = subscribe("chat");
             SignedCall.trigger(engine, "chat", "message", data);
 
@@ -436,7 +437,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void clientEventsCarryTheirDataAsItIsOrNone() {
+        void dataOfClientEventsIsForwardedVerbatimOrOmitted() {
             TestSocket alice = join("private-a", "alice");
             TestSocket bob = join("private-a", "bob");
             alice.send(text("{'event':'client-x','data':'text','channel':'private-a'}"));
@@ -444,7 +445,7 @@ class BrowserClientProtocolTests {
 
             assertThat(bob.next()).isEqualTo(json("{'event':'client-x','channel':'private-a','data':'text'}"));
             assertThat(bob.next()).isEqualTo(json("{'event':'client-y','channel':'private-a'}"));
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 
@@ -453,14 +454,14 @@ class BrowserClientProtocolTests {
     class BinaryFrames {
 
         @Test
-        void theEngineSendsTextOnly() {
+        void engineSendsTextFramesOnly() {
             TestSocket alice = join(LOBBY, "alice");
             join(LOBBY, "bob");
             SignedCall.trigger(engine, LOBBY, "message", "1");
 
             assertThat(alice.nextEvent()).isEqualTo("lattestream_internal:member_added");
             assertThat(alice.nextEvent()).isEqualTo("message");
-            alice.expectNothing();
+            alice.expectNoFrame();
             assertThat(alice.hasReceivedBinary()).isFalse();
         }
     }
@@ -470,21 +471,21 @@ class BrowserClientProtocolTests {
     class Reconnect {
 
         @Test
-        void whoComesBackHasANewIdAndNeedsANewAuthorization() {
+        void reconnectedClientHasANewIdAndRequiresANewAuthorization() {
             TestSocket before = connect();
             ChannelAuthorization old = PresenceSocket.authorize(engine, before.socketId(), "private-a", "alice");
             engine.dropConnections();
             TestSocket after = connect();
 
             assertThat(after.socketId()).isNotEqualTo(before.socketId());
-            PresenceSocket.ask(after, "private-a", old);
+            PresenceSocket.requestToJoin(after, "private-a", old);
             assertThat(after.nextEvent()).isEqualTo("lattestream:subscription_error");
-            PresenceSocket.ask(engine, after, "private-a", "alice");
+            PresenceSocket.requestToJoin(engine, after, "private-a", "alice");
             assertThat(after.nextEvent()).isEqualTo("lattestream_internal:subscription_succeeded");
         }
 
         @Test
-        void aTerminatedUserMayComeBack() {
+        void terminatedUserCanReconnect() {
             TestSocket alice = join(LOBBY, "alice");
             try (LatteStreamClient client = LatteStreamClient.builder(engine.secret())
                     .endpoint(engine.endpoint())
@@ -494,7 +495,7 @@ class BrowserClientProtocolTests {
             }
 
             assertThat(alice.awaitCloseCode()).isEqualTo(4009);
-            join(LOBBY, "alice").expectNothing();
+            join(LOBBY, "alice").expectNoFrame();
         }
     }
 
@@ -503,7 +504,7 @@ class BrowserClientProtocolTests {
     class Leaving {
 
         @Test
-        void closingEndsSubscriptionsAndTellsTheOthers() {
+        void closingEndsSubscriptionsAndNotifiesOtherMembers() {
             TestSocket alice = join(LOBBY, "alice");
             TestSocket bob = join(LOBBY, "bob");
             alice.next();
@@ -514,7 +515,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void aClientThatIsGoneWithoutAWordIsFound() {
+        void disappearedClientIsDetected() {
             engine.close();
             engine = EmbeddedLatteStreamServer.builder()
                     .activityTimeout(Duration.ofMillis(200))
@@ -527,7 +528,7 @@ class BrowserClientProtocolTests {
             frozen.stopReading();
 
             assertThat(alice.nextEvent()).isEqualTo("lattestream_internal:member_removed");
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 
@@ -536,7 +537,7 @@ class BrowserClientProtocolTests {
     class ClientBugs {
 
         @Test
-        void oneSubscriberThatNeverUnsubscribedIsKeptUntilItCloses() {
+        void subscriptionWithoutUnsubscribeIsKeptUntilTheSocketCloses() {
             TestSocket socket = subscribe("chat");
             assertThat(subscriptions("chat")).isEqualTo(1);
 
@@ -546,37 +547,37 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void threeSocketsOfOneClientLiveSideBySide() {
+        void threeSocketsOfOneClientAreIndependent() {
             TestSocket leftOver = connect();
             TestSocket another = connect();
             TestSocket live = subscribe("chat");
             SignedCall.trigger(engine, "chat", "message", "1");
 
             assertThat(live.nextEvent()).isEqualTo("message");
-            leftOver.expectNothing();
-            another.expectNothing();
+            leftOver.expectNoFrame();
+            another.expectNoFrame();
         }
 
         @Test
-        void authOfAnOldSocketIsRefusedAndTheGoodSubscriptionStays() {
+        void authorizationOfAnOldSocketIsRejectedAndTheSubscriptionKept() {
             TestSocket old = connect();
             ChannelAuthorization overtaken = PresenceSocket.authorize(engine, old.socketId(), LOBBY, "alice");
             TestSocket alice = join(LOBBY, "alice");
             TestSocket bob = join(LOBBY, "bob");
             alice.next();
 
-            PresenceSocket.ask(alice, LOBBY, overtaken);
+            PresenceSocket.requestToJoin(alice, LOBBY, overtaken);
 
             JsonNode error = alice.next();
             assertThat(error.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
             assertThat(error.path("channel").stringValue()).isEqualTo(LOBBY);
-            bob.expectNothing();
+            bob.expectNoFrame();
             SignedCall.trigger(engine, LOBBY, "message", "1");
             assertThat(alice.nextEvent()).isEqualTo("message");
         }
 
         @Test
-        void duplicateSubscribesDeliverOnce() {
+        void duplicateSubscriptionsDeliverOnce() {
             TestSocket socket = connect();
             String frame = TestSocket.frame("lattestream:subscribe", "chat");
             socket.send(batch(frame, frame, frame));
@@ -589,14 +590,14 @@ class BrowserClientProtocolTests {
                             .intValue())
                     .isEqualTo(1);
             assertThat(socket.nextEvent()).isEqualTo("message");
-            socket.expectNothing();
+            socket.expectNoFrame();
             assertThat(subscriptions("chat")).isEqualTo(1);
         }
 
         @Test
-        void aSecondSubscribeAsSomebodyElseChangesNobody() {
+        void secondSubscriptionAsAnotherMemberHasNoEffect() {
             TestSocket socket = join(LOBBY, "alice");
-            PresenceSocket.ask(engine, socket, LOBBY, "bob");
+            PresenceSocket.requestToJoin(engine, socket, LOBBY, "bob");
 
             assertThat(socket.next().path("data").path("presence"))
                     .isEqualTo(json("{'hash':{'alice':{'name':'alice!'}},'me':{'id':'alice'}}"));
@@ -609,7 +610,7 @@ class BrowserClientProtocolTests {
 
         @ParameterizedTest
         @ValueSource(strings = {"/events", "/batch_events", "/auth", "/users/1/terminate_connections"})
-        void everyAnswerIsJson(String path) {
+        void everyResponseIsJson(String path) {
             ObjectNode body = SignedCall.json()
                     .put("channel", "private-a,b")
                     .put("event", "e")
@@ -627,7 +628,7 @@ class BrowserClientProtocolTests {
         }
 
         @Test
-        void channelsMayBeJoinedInABatchToo() {
+        void channelsOfABatchEventCanBeJoined() {
             TestSocket socket = subscribe("b");
             SignedCall.post(engine, "/batch_events", text("{'batch':[{'channel':'a,b','name':'e','data':'1'}]}"))
                     .send();

@@ -12,7 +12,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Starts the browser that is installed on this machine. */
+/** Starts the Chromium browser of this machine. */
 final class Chromium {
 
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
@@ -21,7 +21,7 @@ final class Chromium {
 
     private Chromium() {}
 
-    /** Skips the tests where there is no browser, except in CI. */
+    /** Skips the tests if no browser is installed, except in CI. */
     static void assumeInstalled() {
         boolean installed = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
         assertThat(installed || System.getenv("CI") == null)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The engine and the client understand each other. */
+/** The engine and the client are compatible. */
 class ClientTests {
 
     @Test
@@ -34,7 +34,7 @@ class ClientTests {
     }
 
     @Test
-    void refusesAClientWithAnotherSecret() {
+    void rejectsAClientWithAnotherSecret() {
         try (EmbeddedLatteStreamServer engine =
                         EmbeddedLatteStreamServer.builder().start();
                 LatteStreamClient client = client(engine, "lsk_another")) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients may connect with instead of the public key. */
+/** Client tokens, which clients can connect with instead of the public key. */
 class ClientTokenTests {
 
     private final MutableClock clock = new MutableClock();
@@ -34,20 +34,21 @@ class ClientTokenTests {
         engine.close();
     }
 
-    private HttpResponse<String> ask(String body) {
+    private HttpResponse<String> requestToken(String body) {
         return SignedCall.send(HttpRequest.newBuilder(URI.create("http://" + engine.endpoint() + "/apps/token"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }
 
     private String token(int seconds) {
-        String body = ask("{\"api_key\":\"lspk_local_engine\",\"socket_id\":\"1.2\",\"expires_in\":" + seconds + "}")
+        String body = requestToken(
+                        "{\"api_key\":\"lspk_local_engine\",\"socket_id\":\"1.2\",\"expires_in\":" + seconds + "}")
                 .body();
         return SignedCall.parse(body).path("accessToken").stringValue();
     }
 
     @Test
-    void areHandedOutToTheClientAndConnectWithoutDiscovery() {
+    void areIssuedToTheClientAndReplaceDiscovery() {
         try (LatteStreamClient client = LatteStreamClient.builder(engine.secret())
                 .endpoint(engine.endpoint())
                 .useTls(false)
@@ -71,37 +72,37 @@ class ClientTokenTests {
     }
 
     @Test
-    void connectUntilTheyExpireAndAgainAfterADrop() {
+    void areValidUntilTheyExpireAndCanBeReused() {
         String token = token(60);
         TestSocket.connectWithToken(engine, token).close();
         clock.advance(Duration.ofSeconds(59));
         TestSocket.connectWithToken(engine, token).close();
         clock.advance(Duration.ofSeconds(1));
 
-        expectRefused(token, "expired");
+        expectRejected(token, "expired");
     }
 
     @Test
-    void liveForAnHourUnlessAskedOtherwise() {
-        String answer =
-                ask("{\"api_key\":\"lspk_local_engine\",\"socket_id\":\"1.2\"}").body();
+    void areValidForOneHourByDefault() {
+        String token = requestToken("{\"api_key\":\"lspk_local_engine\",\"socket_id\":\"1.2\"}")
+                .body();
 
-        assertThat(SignedCall.parse(answer).path("expiresIn").intValue()).isEqualTo(3600);
+        assertThat(SignedCall.parse(token).path("expiresIn").intValue()).isEqualTo(3600);
     }
 
     @Test
-    void areNotInvented() {
-        expectRefused("lspc_invented", "unknown");
-        expectRefused("lspc_", "unknown");
+    void unknownTokensAreRejected() {
+        expectRejected("lspc_invented", "unknown");
+        expectRejected("lspc_", "unknown");
     }
 
     @Test
-    void areNeededWhereThereWasNoDiscovery() {
-        expectRefused(engine.publicKey(), "/discover");
-        expectRefused(engine.secret(), "public key");
+    void areRequiredWithoutDiscovery() {
+        expectRejected(engine.publicKey(), "/discover");
+        expectRejected(engine.secret(), "public key");
     }
 
-    private void expectRefused(String key, String reason) {
+    private void expectRejected(String key, String reason) {
         try (TestSocket socket = TestSocket.openUndiscovered(engine)) {
             socket.send("{\"api_key\":\"" + key + "\"}");
 
@@ -125,8 +126,8 @@ class ClientTokenTests {
                 "400|{"
             },
             quoteCharacter = '"')
-    void areNotHandedOutForAnythingElse(int status, String body) {
-        HttpResponse<String> response = ask(body.replace('\'', '"'));
+    void areNotIssuedForInvalidRequests(int status, String body) {
+        HttpResponse<String> response = requestToken(body.replace('\'', '"'));
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(SignedCall.parse(response.body()).path("error").stringValue())

@@ -2,7 +2,7 @@ package com.lattestream.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.lattestream.test.ConsoleClient.Answer;
+import com.lattestream.test.ConsoleClient.Response;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which pages may use the console: its own. Any page in the same browser can send requests to this machine. */
+/** Only the console's own page may use the console. Any page in the same browser can send requests to this machine. */
 class ConsoleAccessTests {
 
     private static final List<String> READS = List.of("/console", "/console/console.js", "/console/stream");
@@ -31,7 +31,7 @@ class ConsoleAccessTests {
     }
 
     @Test
-    void theFormIsTakenAsItIs() {
+    void formOfThePageIsAccepted() {
         assertThat(trigger().status()).isEqualTo(200);
         assertThat(engine.events()).hasSize(1);
     }
@@ -39,7 +39,7 @@ class ConsoleAccessTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"https://evil.example", "http://localhost:1", "http://localhost", "null", "https://localhost"})
-    void pagesOfOtherOriginsAreRefused(String origin) {
+    void pagesOfOtherOriginsAreRejected(String origin) {
         form.header("Origin", origin);
 
         assertForbidden(trigger());
@@ -49,30 +49,30 @@ class ConsoleAccessTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:8787", ""})
-    void namesThatWereMadeToPointHereAreRefused(String host) {
+    void hostNamesOfDnsRebindingAreRejected(String host) {
         form.header("Host", host).header("Origin", "http://" + host);
 
-        assertRefused(trigger());
-        assertThat(READS).allSatisfy(path -> assertRefused(form.get(path)));
+        assertRejected(trigger());
+        assertThat(READS).allSatisfy(path -> assertRejected(form.get(path)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1:8787", "[::1]:8787", "192.168.1.5"})
-    void addressesAreFine(String host) {
+    void ipAddressesAreAccepted(String host) {
         form.header("Host", host).header("Origin", "http://" + host);
 
         assertThat(trigger().status()).isEqualTo(200);
     }
 
     @Test
-    void theTokenOfThePageIsNeeded() {
+    void tokenOfThePageIsRequired() {
         assertForbidden(form.header("X-LatteStream-Console", "guessed").send("POST", "/console/trigger", "{}"));
         assertForbidden(form.without("X-LatteStream-Console").send("POST", "/console/trigger", "{}"));
         assertThat(engine.events()).isEmpty();
     }
 
     @Test
-    void theTokenOfAnotherEngineIsNone() {
+    void tokenOfAnotherEngineIsRejected() {
         try (EmbeddedLatteStreamServer other =
                         EmbeddedLatteStreamServer.builder().start();
                 ConsoleStream stream = ConsoleStream.open(other)) {
@@ -85,7 +85,7 @@ class ConsoleAccessTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data"})
-    void whatAFormOfAnotherPageCanSendIsNotTaken(String contentType) {
+    void formOfAnotherPageIsRejected(String contentType) {
         assertThat(form.header("Content-Type", contentType)
                         .trigger("chat", "message", "1")
                         .status())
@@ -96,8 +96,8 @@ class ConsoleAccessTests {
     }
 
     @Test
-    void nobodyIsToldThatTheyMayAsk() {
-        Answer preflight = form.header("Origin", "https://evil.example")
+    void preflightRequestsAreNotPermitted() {
+        Response preflight = form.header("Origin", "https://evil.example")
                 .header("Access-Control-Request-Method", "POST")
                 .send("OPTIONS", "/console/trigger", "");
 
@@ -105,18 +105,18 @@ class ConsoleAccessTests {
         assertThat(preflight.head()).doesNotContainIgnoringCase("Access-Control");
     }
 
-    private Answer trigger() {
+    private Response trigger() {
         return form.trigger("chat", "message", "1");
     }
 
-    private void assertForbidden(Answer answer) {
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).startsWith("{\"error\":");
+    private void assertForbidden(Response response) {
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.body()).startsWith("{\"error\":");
         assertThat(engine.events()).isEmpty();
     }
 
-    private void assertRefused(Answer answer) {
-        assertThat(answer.status()).isIn(400, 403);
+    private void assertRejected(Response response) {
+        assertThat(response.status()).isIn(400, 403);
         assertThat(engine.events()).isEmpty();
     }
 }

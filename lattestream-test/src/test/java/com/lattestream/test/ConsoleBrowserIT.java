@@ -28,7 +28,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The console in a real browser. */
+/** The console in Chromium. */
 class ConsoleBrowserIT {
 
     private static final By FIRST_TITLE = By.cssSelector(".row[aria-posinset='1'] .title");
@@ -62,7 +62,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void anEventOfTheFormArrivesInTheFeedAndAtSubscribers() {
+    void eventOfTheFormIsShownInTheFeedAndDeliveredToSubscribers() {
         try (TestSocket subscriber = TestSocket.subscribe(engine, "chat")) {
             waitForText(By.cssSelector("#channel-list .plain"), "chat");
             fillIn("channel", "chat");
@@ -78,15 +78,15 @@ class ConsoleBrowserIT {
             assertThat(text("detail-title")).isEqualTo("Event: greeting");
             assertThat(text("payload")).isEqualTo("{\n  \"text\": \"Hello\",\n  \"big\": 12345678901234567890\n}");
         }
-        assertNothingInTheBrowsersLog();
+        assertBrowserLogIsEmpty();
     }
 
     @Test
-    void theFormSaysWhatIsWrong() {
+    void formShowsErrors() {
         fillIn("channel", "no spaces");
         fillIn("event", "greeting");
         browser.findElement(By.id("send")).click();
-        waiting().until(ExpectedConditions.textToBePresentInElementLocated(By.id("outcome"), "Refused: "));
+        waiting().until(ExpectedConditions.textToBePresentInElementLocated(By.id("outcome"), "Rejected: "));
         assertThat(text("outcome")).contains("no spaces");
 
         fillIn("data", "{oops");
@@ -96,7 +96,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void markupIsShownAsText() {
+    void markupIsDisplayedAsText() {
         String markup = "<img src=x onerror=\"document.title='owned'\">";
         SignedCall.trigger(
                 engine, "chat", markup, SignedCall.json().put("m", markup).toString());
@@ -107,11 +107,11 @@ class ConsoleBrowserIT {
         assertThat(text("detail-title")).isEqualTo("Event: " + markup);
         assertThat(browser.findElements(By.cssSelector("#feed img"))).isEmpty();
         assertThat(browser.getTitle()).isEqualTo("LatteStream engine");
-        assertNothingInTheBrowsersLog();
+        assertBrowserLogIsEmpty();
     }
 
     @Test
-    void filtersByKindAndText() {
+    void feedIsFilteredByKindAndText() {
         SignedCall.trigger(engine, "orders", "shipped", "{\"id\":7}");
         SignedCall.trigger(engine, "chat", "message", "{\"text\":\"Hello\"}");
         waitForRows(4);
@@ -130,11 +130,11 @@ class ConsoleBrowserIT {
 
         fillIn("filter", "nothing has this");
         waitForRows(0);
-        assertThat(text("empty")).isEqualTo("Nothing that the filter lets through.");
+        assertThat(text("empty")).isEqualTo("No entries match the filter.");
     }
 
     @Test
-    void pausesAndGoesOnByKey() {
+    void keyPausesAndResumesTheFeed() {
         SignedCall.trigger(engine, "chat", "first", "1");
         waitForRows(2);
 
@@ -151,7 +151,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void isWalkedThroughByKeys() {
+    void feedIsNavigatedByKeyboard() {
         SignedCall.trigger(engine, "chat", "first", "1");
         SignedCall.trigger(engine, "chat", "second", "{\"n\":2}");
         waitForRows(4);
@@ -174,7 +174,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void clearsItsOwnFeedOnly() {
+    void clearAffectsThisPageOnly() {
         SignedCall.trigger(engine, "chat", "first", "1");
         waitForRows(2);
 
@@ -188,18 +188,18 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void saysThatTheEngineIsGoneAndComesBack() {
+    void pageShowsDisconnectionAndReconnects() {
         SignedCall.trigger(engine, "chat", "before", "1");
         waitForRows(2);
         engine.close();
-        waitForText(By.id("link"), "Disconnected, trying again …");
+        waitForText(By.id("link"), "Disconnected, reconnecting …");
 
         engine = EmbeddedLatteStreamServer.builder().port(engine.port()).start();
         waitForText(By.id("link"), "Live");
         SignedCall.trigger(engine, "chat", "after", "1");
         waitForRows(5);
 
-        assertThat(titles()).contains("before", "after", "Another engine from here on");
+        assertThat(titles()).contains("before", "after", "Connected to another engine");
         fillIn("channel", "chat");
         fillIn("event", "greeting");
         browser.findElement(By.id("send")).click();
@@ -207,7 +207,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void tenThousandEventsInTenSecondsLeaveItAnswering() throws Exception {
+    void pageStaysResponsiveWithTenThousandEventsInTenSeconds() throws Exception {
         browser.executeScript("""
                 window.longest = 0;
                 let last = performance.now();
@@ -260,7 +260,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void isReadableInLightInDarkAndOnAPhone() throws IOException {
+    void pageIsReadableInLightAndDarkModeAndOnAPhone() throws IOException {
         try (TestSocket alice = TestSocket.subscribe(engine, "orders");
                 TestSocket bob = TestSocket.subscribe(engine, "orders")) {
             enter(alice, "alice");
@@ -294,20 +294,20 @@ class ConsoleBrowserIT {
                 screenshot("console-" + scheme + "-narrow");
                 assertThat(browser.executeScript("return document.documentElement.scrollWidth"))
                         .isEqualTo(360L);
-                assertThat(tooFaint())
-                        .as("what has too little contrast in " + scheme)
+                assertThat(insufficientContrast())
+                        .as("elements with insufficient contrast in " + scheme)
                         .isEmpty();
                 emulate("Emulation.clearDeviceMetricsOverride", Map.of());
-                assertThat(tooFaint())
-                        .as("what has too little contrast in " + scheme)
+                assertThat(insufficientContrast())
+                        .as("elements with insufficient contrast in " + scheme)
                         .isEmpty();
             }
         }
-        assertNothingInTheBrowsersLog();
+        assertBrowserLogIsEmpty();
     }
 
     @Test
-    void everyControlHasAName() {
+    void everyControlHasAnAccessibleName() {
         Object nameless = browser.executeScript("""
                 return [...document.querySelectorAll("button, input, textarea, section, [role=listbox], nav, aside")]
                     .filter((node) => !node.hasAttribute("aria-label") && !node.hasAttribute("aria-labelledby")
@@ -320,8 +320,8 @@ class ConsoleBrowserIT {
                 .hasSize(6);
     }
 
-    // text whose contrast with what is behind it is less than 4.5 to 1
-    private List<?> tooFaint() {
+    // text with a contrast of less than 4.5 to 1
+    private List<?> insufficientContrast() {
         return (List<?>) browser.executeScript("""
                 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
                 const rgba = (color) => {
@@ -416,7 +416,7 @@ class ConsoleBrowserIT {
         return new WebDriverWait(browser, Duration.ofSeconds(20), Duration.ofMillis(50));
     }
 
-    private void assertNothingInTheBrowsersLog() {
+    private void assertBrowserLogIsEmpty() {
         assertThat(browser.manage().logs().get(LogType.BROWSER)).isEmpty();
     }
 

@@ -9,10 +9,10 @@ import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Sends what a page, or somebody who claims to be one, may send to the console: with any headers, Host included. */
+/** Sends requests to the console, as the page or as an attacker: with any headers, including Host. */
 final class ConsoleClient {
 
-    record Answer(int status, String head, String body) {}
+    record Response(int status, String head, String body) {}
 
     private final EmbeddedLatteStreamServer engine;
 
@@ -24,7 +24,7 @@ final class ConsoleClient {
         headers.put("Connection", "close");
     }
 
-    /** Fills in what the page sends with its form. */
+    /** Creates a client with the headers that the page sends with its form. */
     static ConsoleClient form(EmbeddedLatteStreamServer engine) {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             return new ConsoleClient(engine)
@@ -46,11 +46,11 @@ final class ConsoleClient {
         return this;
     }
 
-    Answer get(String path) {
+    Response get(String path) {
         return send("GET", path, "");
     }
 
-    Answer trigger(String channel, String event, String data) {
+    Response trigger(String channel, String event, String data) {
         return trigger(SignedCall.json()
                 .put("channel", channel)
                 .put("event", event)
@@ -58,11 +58,11 @@ final class ConsoleClient {
                 .toString());
     }
 
-    Answer trigger(String body) {
+    Response trigger(String body) {
         return send("POST", "/console/trigger", body);
     }
 
-    Answer send(String method, String path, String body) {
+    Response send(String method, String path, String body) {
         StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         headers.forEach(
                 (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
@@ -70,8 +70,8 @@ final class ConsoleClient {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), engine.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.append(body).toString().getBytes(UTF_8));
-            String[] answer = new String(socket.getInputStream().readAllBytes(), UTF_8).split("\r\n\r\n", 2);
-            return new Answer(Integer.parseInt(answer[0].substring(9, 12)), answer[0], answer[1]);
+            String[] response = new String(socket.getInputStream().readAllBytes(), UTF_8).split("\r\n\r\n", 2);
+            return new Response(Integer.parseInt(response[0].substring(9, 12)), response[0], response[1]);
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the console's events as a page does, in HTTP 1.0, which has no chunks; reads no more than it is asked for. */
+/**
+ * Reads the event stream of the console as a page does, with HTTP 1.0, which has no chunks. Reads no more than
+ * requested.
+ */
 final class ConsoleStream implements AutoCloseable {
 
     private final Socket socket = new Socket();
@@ -28,7 +31,7 @@ final class ConsoleStream implements AutoCloseable {
 
     String lastId = "";
 
-    /** All that was read. */
+    /** The complete text read so far. */
     final StringBuilder text = new StringBuilder();
 
     private ConsoleStream(EmbeddedLatteStreamServer engine, String headers) throws IOException {
@@ -57,8 +60,8 @@ final class ConsoleStream implements AutoCloseable {
         }
     }
 
-    /** Returns the data of the next event of that name, taking note of entries on the way. */
-    JsonNode next(String wanted) {
+    /** Returns the data of the next event with the name, and collects entries until then. */
+    JsonNode next(String expected) {
         while (true) {
             String name = field("event: ");
             JsonNode data = SignedCall.parse(field("data: "));
@@ -66,18 +69,18 @@ final class ConsoleStream implements AutoCloseable {
                 skipped += data.path("skipped").longValue();
                 data.path("entries").forEach(entries::add);
             }
-            if (name.equals(wanted)) {
+            if (name.equals(expected)) {
                 return data;
             }
         }
     }
 
-    /** Returns the first entry that is such, waiting for it. */
-    JsonNode entry(Predicate<JsonNode> wanted) {
-        while (entries.stream().noneMatch(wanted)) {
+    /** Waits for the first matching entry and returns it. */
+    JsonNode entry(Predicate<JsonNode> expected) {
+        while (entries.stream().noneMatch(expected)) {
             next("entries");
         }
-        return entries.stream().filter(wanted).findFirst().orElseThrow();
+        return entries.stream().filter(expected).findFirst().orElseThrow();
     }
 
     JsonNode entry(String kind, String title) {
@@ -85,10 +88,10 @@ final class ConsoleStream implements AutoCloseable {
                 && entry.path("title").stringValue().equals(title));
     }
 
-    /** Returns who is there as soon as it is so. */
-    JsonNode state(Predicate<JsonNode> wanted) {
+    /** Waits for the first matching state and returns it. */
+    JsonNode state(Predicate<JsonNode> expected) {
         JsonNode state = next("state");
-        while (!wanted.test(state)) {
+        while (!expected.test(state)) {
             state = next("state");
         }
         return state;

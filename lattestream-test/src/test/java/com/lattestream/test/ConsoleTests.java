@@ -3,7 +3,7 @@ package com.lattestream.test;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.lattestream.test.ConsoleClient.Answer;
+import com.lattestream.test.ConsoleClient.Response;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What the console's page is told. */
+/** The pages and the event stream of the console. */
 class ConsoleTests {
 
     private EmbeddedLatteStreamServer engine;
@@ -36,13 +36,13 @@ class ConsoleTests {
     }
 
     @Test
-    void isAtTheEnginesOwnPort() {
+    void isServedOnThePortOfTheEngine() {
         assertThat(engine.consoleUrl()).isEqualTo("http://localhost:" + engine.port() + "/console");
     }
 
     @Test
-    void servesThePageWithAStrictPolicy() {
-        Answer page = new ConsoleClient(engine).get("/console");
+    void servesThePageWithAStrictContentSecurityPolicy() {
+        Response page = new ConsoleClient(engine).get("/console");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.head())
@@ -57,7 +57,7 @@ class ConsoleTests {
     }
 
     @Test
-    void servesWhatThePageNeedsAndNothingFromElsewhere() {
+    void servesAllFilesOfThePageWithoutExternalResources() {
         String page = new ConsoleClient(engine).get("/console").body();
         String script = new ConsoleClient(engine).get("/console/console.js").body();
         List<String> files = Pattern.compile("(?:src|href)=\"(/console/[^\"]+)\"")
@@ -83,7 +83,7 @@ class ConsoleTests {
     }
 
     @Test
-    void hasNoOtherFiles() {
+    void rejectsOtherPaths() {
         assertThat(List.of(
                         "/console/other.js",
                         "/console/../spring.factories",
@@ -97,7 +97,7 @@ class ConsoleTests {
     }
 
     @Test
-    void saysWhereTheEngineIsAndWhoReachesIt() {
+    void greetingContainsTheAddressesOfTheEngine() {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             JsonNode hello = stream.next("hello");
 
@@ -110,7 +110,7 @@ class ConsoleTests {
     }
 
     @Test
-    void tellsOfCallsWithStatusAndDuration() {
+    void recordsCallsWithStatusAndDuration() {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             SignedCall.trigger(engine, "chat", "message", "1");
             JsonNode call = stream.entry("call", "POST /events");
@@ -122,7 +122,7 @@ class ConsoleTests {
     }
 
     @Test
-    void tellsWhyACallIsRefused() {
+    void recordsTheReasonOfARejectedCall() {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             SignedCall.post(engine, "/events", "{}")
                     .header("X-LatteStream-Signature", "0")
@@ -138,7 +138,7 @@ class ConsoleTests {
     }
 
     @Test
-    void doesNotTellOfItself() {
+    void doesNotRecordItsOwnRequests() {
         new ConsoleClient(engine).get("/console");
         SignedCall.get(engine, "/last");
 
@@ -150,7 +150,7 @@ class ConsoleTests {
     }
 
     @Test
-    void tellsOfEventsAndHowManyTheyReach() {
+    void recordsEventsWithTheNumberOfClientsReached() {
         try (ConsoleStream stream = ConsoleStream.open(engine);
                 TestSocket one = TestSocket.subscribe(engine, "a");
                 TestSocket other = TestSocket.subscribe(engine, "a")) {
@@ -174,7 +174,7 @@ class ConsoleTests {
     }
 
     @Test
-    void showsNoDataOfAnEventWithoutData() {
+    void omitsTheDataOfAnEventWithoutData() {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             SignedCall.post(engine, "/events", "{\"channel\":\"a\",\"event\":\"nothing\"}")
                     .send();
@@ -189,7 +189,7 @@ class ConsoleTests {
     }
 
     @Test
-    void tellsOfConnectionsAndSubscriptions() {
+    void recordsConnectionsAndSubscriptions() {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
                 socket.send(
@@ -213,7 +213,7 @@ class ConsoleTests {
     }
 
     @Test
-    void tellsWhoIsThere() {
+    void sendsTheConnectionsAndChannels() {
         try (ConsoleStream stream = ConsoleStream.open(engine);
                 TestSocket socket = TestSocket.subscribe(engine, "chat")) {
             SignedCall.trigger(engine, "chat", "message", "1");
@@ -238,7 +238,7 @@ class ConsoleTests {
     }
 
     @Test
-    void tellsOfEachAttemptAtAWebhook() throws IOException {
+    void recordsEachAttemptOfAWebhook() throws IOException {
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         int[] status = {500, 204};
         int[] calls = {0};
@@ -271,7 +271,7 @@ class ConsoleTests {
     }
 
     @Test
-    void neverShowsASecret() {
+    void masksSecrets() {
         SignedCall.get(engine, "/discover?api_key=" + engine.secret());
         SignedCall.get(engine, "/discover?api_key=lsk_of_the_real_service");
         SignedCall.trigger(engine, "chat", "oops", "{\"key\":\"" + engine.secret() + "\"}");
@@ -286,7 +286,7 @@ class ConsoleTests {
     }
 
     @Test
-    void cutsALongPayloadAndSaysSo() {
+    void truncatesAndMarksALongPayload() {
         SignedCall.trigger(engine, "chat", "long", "\"" + "x".repeat(100_000) + "\"");
 
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
@@ -298,7 +298,7 @@ class ConsoleTests {
     }
 
     @Test
-    void goesOnWhereAPageWasThatComesBack() {
+    void reconnectedPageContinuesAtItsPosition() {
         SignedCall.trigger(engine, "chat", "before", "1");
         String place;
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
@@ -317,7 +317,7 @@ class ConsoleTests {
     }
 
     @Test
-    void whoReadsTooSlowlyMissesSomeAndIsTold() {
+    void slowPageIsInformedOfMissedEntries() {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             stream.next("hello");
             String event = "{\"channel\":\"chat\",\"name\":\"many\",\"data\":\"\\\"" + "x".repeat(4_000) + "\\\"\"}";
@@ -337,11 +337,11 @@ class ConsoleTests {
     }
 
     @Test
-    void isOpenSoManyTimesAtOnce() {
+    void numberOfOpenPagesIsLimited() {
         List<ConsoleStream> open =
                 Stream.generate(() -> ConsoleStream.open(engine)).limit(32).toList();
 
-        Answer refused = new ConsoleClient(engine).get("/console/stream");
+        Response refused = new ConsoleClient(engine).get("/console/stream");
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body()).contains("32 times");
@@ -349,7 +349,7 @@ class ConsoleTests {
     }
 
     @Test
-    void letsPagesGoWhenTheEngineCloses() {
+    void disconnectsPagesWhenTheEngineCloses() {
         try (ConsoleStream stream = ConsoleStream.open(engine)) {
             stream.next("hello");
             long start = System.nanoTime();
@@ -362,12 +362,12 @@ class ConsoleTests {
     }
 
     @Test
-    void takesTheDataOfTheFormAsItIs() {
+    void forwardsTheDataOfTheFormVerbatim() {
         try (TestSocket subscriber = TestSocket.subscribe(engine, "chat")) {
-            Answer answer = ConsoleClient.form(engine).trigger("chat", "message", "{\"n\": 12345678901234567890}");
+            Response response = ConsoleClient.form(engine).trigger("chat", "message", "{\"n\": 12345678901234567890}");
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(SignedCall.parse(answer.body()).path("triggered").intValue())
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(SignedCall.parse(response.body()).path("triggered").intValue())
                     .isEqualTo(1);
             assertThat(subscriber.next().path("data").stringValue()).isEqualTo("{\"n\": 12345678901234567890}");
             assertThat(engine.events()).extracting(ReceivedEvent::name).containsExactly("message");
@@ -375,23 +375,24 @@ class ConsoleTests {
     }
 
     @Test
-    void saysWhatIsWrongWithTheForm() {
+    void reportsErrorsOfTheForm() {
         ConsoleClient form = ConsoleClient.form(engine);
 
-        assertRefused(form.trigger("chat", "message", "{oops"), 400, "The data is not valid JSON");
-        assertRefused(form.trigger("chat", "message", "{} {}"), 400, "The data is not valid JSON");
-        assertRefused(form.trigger("chat", "message", ""), 400, "The data must not be empty");
-        assertRefused(form.trigger("no spaces", "message", "1"), 400, "no spaces");
-        assertRefused(form.trigger("chat", "lattestream:ping", "1"), 400, "lattestream:");
-        assertRefused(form.trigger("{\"channel\":\"chat\",\"data\":\"1\"}"), 400, "event");
-        assertRefused(form.trigger("[]"), 400, "JSON object");
-        assertRefused(form.trigger("chat", "message", "1".repeat(300_000)), 413, "262144 bytes");
+        assertRejected(form.trigger("chat", "message", "{oops"), 400, "The data is not valid JSON");
+        assertRejected(form.trigger("chat", "message", "{} {}"), 400, "The data is not valid JSON");
+        assertRejected(form.trigger("chat", "message", ""), 400, "The data must not be empty");
+        assertRejected(form.trigger("no spaces", "message", "1"), 400, "no spaces");
+        assertRejected(form.trigger("chat", "lattestream:ping", "1"), 400, "lattestream:");
+        assertRejected(form.trigger("{\"channel\":\"chat\",\"data\":\"1\"}"), 400, "event");
+        assertRejected(form.trigger("[]"), 400, "JSON object");
+        assertRejected(form.trigger("chat", "message", "1".repeat(300_000)), 413, "262144 bytes");
         assertThat(engine.events()).isEmpty();
     }
 
-    private static void assertRefused(Answer answer, int status, String reason) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(SignedCall.parse(answer.body()).path("error").stringValue()).contains(reason);
-        assertThat(answer.body().getBytes(UTF_8)).hasSizeLessThan(1_000);
+    private static void assertRejected(Response response, int status, String reason) {
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(SignedCall.parse(response.body()).path("error").stringValue())
+                .contains(reason);
+        assertThat(response.body().getBytes(UTF_8)).hasSizeLessThan(1_000);
     }
 }

@@ -34,30 +34,30 @@ class DiscoveryTests {
     }
 
     @Test
-    void tellsClientsWhereToConnect() {
+    void returnsTheAddressForClients() {
         HttpResponse<String> response = SignedCall.get(engine, "/discover?api_key=lspk_local_engine");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
-        JsonNode answer = SignedCall.parse(response.body());
-        assertThat(answer.path("node_id").stringValue()).isEqualTo("1");
-        assertThat(answer.path("region").stringValue()).isEqualTo("local");
-        assertThat(answer.path("cluster").stringValue()).isEqualTo("local");
-        assertThat(answer.path("host").stringValue()).isEqualTo("localhost");
-        assertThat(answer.path("port").intValue()).isEqualTo(engine.port());
-        assertThat(answer.path("discovery_token").stringValue()).matches("[A-Za-z0-9_.~-]{20,}");
-        assertThat(answer.path("expires_at").longValue())
+        JsonNode discovered = SignedCall.parse(response.body());
+        assertThat(discovered.path("node_id").stringValue()).isEqualTo("1");
+        assertThat(discovered.path("region").stringValue()).isEqualTo("local");
+        assertThat(discovered.path("cluster").stringValue()).isEqualTo("local");
+        assertThat(discovered.path("host").stringValue()).isEqualTo("localhost");
+        assertThat(discovered.path("port").intValue()).isEqualTo(engine.port());
+        assertThat(discovered.path("discovery_token").stringValue()).matches("[A-Za-z0-9_.~-]{20,}");
+        assertThat(discovered.path("expires_at").longValue())
                 .isEqualTo(clock.instant().plusSeconds(300).getEpochSecond());
     }
 
     @Test
-    void handsOutADifferentTokenEachTime() {
+    void issuesADifferentTokenForEachRequest() {
         assertThat(TestSocket.discoveryToken(engine)).isNotEqualTo(TestSocket.discoveryToken(engine));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?api_key=", "?api_key=lspk_other", "?api_key=lsk_local_engine", "?api_key=lspc_1"})
-    void refusesAnotherKeySoThatBrowsersCanReadWhy(String query) {
+    void rejectsAnotherKeyWithAResponseReadableByBrowsers(String query) {
         HttpResponse<String> response =
                 SignedCall.send(HttpRequest.newBuilder(URI.create("http://" + engine.endpoint() + "/discover" + query))
                         .header("Origin", "http://localhost:8080"));
@@ -70,29 +70,29 @@ class DiscoveryTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"?discovery_token=", "?discovery_token=unknown", "?discovery_token=lspc_1"})
-    void opensNoSocketWithAnotherToken(String query) {
-        expectRefused(query);
+    void rejectsUnknownTokens(String query) {
+        expectRejected(query);
     }
 
     @Test
-    void opensASocketUntilTheTokenExpires() {
+    void acceptsATokenUntilItExpires() {
         String token = TestSocket.discoveryToken(engine);
 
         clock.advance(Duration.ofSeconds(299));
         TestSocket.open(engine, token).close();
         clock.advance(Duration.ofSeconds(1));
-        expectRefused("?discovery_token=" + token);
+        expectRejected("?discovery_token=" + token);
     }
 
     @Test
-    void opensNoSocketWithTheTokenOfAnotherEngine() {
+    void rejectsTheTokenOfAnotherEngine() {
         try (EmbeddedLatteStreamServer other =
                 EmbeddedLatteStreamServer.builder().start()) {
-            expectRefused("?discovery_token=" + TestSocket.discoveryToken(other));
+            expectRejected("?discovery_token=" + TestSocket.discoveryToken(other));
         }
     }
 
-    private void expectRefused(String query) {
+    private void expectRejected(String query) {
         assertThatThrownBy(() -> TestSocket.handshake("ws://" + engine.endpoint() + "/" + query, new TestSocket())
                         .join())
                 .isInstanceOf(CompletionException.class)

@@ -31,7 +31,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void hasASecretOfItsOwnAndAFixedPublicKeyByDefault() {
+    void hasARandomSecretAndAFixedPublicKeyByDefault() {
         EmbeddedLatteStreamServer.Builder builder = EmbeddedLatteStreamServer.builder();
         try (EmbeddedLatteStreamServer engine = builder.start();
                 EmbeddedLatteStreamServer other = builder.start()) {
@@ -41,7 +41,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void refusesTheSecretOfAnotherEngine() {
+    void rejectsTheSecretOfAnotherEngine() {
         try (EmbeddedLatteStreamServer engine =
                         EmbeddedLatteStreamServer.builder().start();
                 EmbeddedLatteStreamServer other =
@@ -53,7 +53,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void takesOtherKeys() {
+    void acceptsConfiguredKeys() {
         try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder()
                         .secret("lsk_other")
                         .publicKey("lspk_other")
@@ -67,7 +67,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void doesNotShowItsSecret() {
+    void toStringDoesNotContainTheSecret() {
         try (EmbeddedLatteStreamServer engine =
                 EmbeddedLatteStreamServer.builder().secret("lsk_do_not_show").start()) {
             assertThat(engine).hasToString("EmbeddedLatteStreamServer[localhost:" + engine.port() + "]");
@@ -75,7 +75,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void refusesKeysAndPortsThatAreNone() {
+    void rejectsInvalidKeysAndPorts() {
         EmbeddedLatteStreamServer.Builder builder = EmbeddedLatteStreamServer.builder();
 
         assertThatIllegalArgumentException().isThrownBy(() -> builder.secret("lspk_public"));
@@ -108,7 +108,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void namesAPortThatIsInUse() {
+    void reportsAPortThatIsInUse() {
         try (EmbeddedLatteStreamServer engine =
                 EmbeddedLatteStreamServer.builder().start()) {
             EmbeddedLatteStreamServer.Builder second =
@@ -116,12 +116,12 @@ class EmbeddedLatteStreamServerTests {
 
             assertThatIllegalStateException()
                     .isThrownBy(second::start)
-                    .withMessage("Port " + engine.port() + " is in use: choose another one, or 0 for any free one");
+                    .withMessage("Port " + engine.port() + " is in use: choose another port, or 0 for any free port");
         }
     }
 
     @Test
-    void startsAgainOnThePortOfAClosedOne() {
+    void canReuseThePortOfAClosedEngine() {
         EmbeddedLatteStreamServer first = EmbeddedLatteStreamServer.builder().start();
         try (TestSocket subscriber = TestSocket.subscribe(first, "chat")) {
             SignedCall.trigger(first, "chat", "message", "1");
@@ -139,14 +139,14 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void knowsNothingOfAnotherEngine() {
+    void isIndependentOfOtherEngines() {
         try (EmbeddedLatteStreamServer one = EmbeddedLatteStreamServer.builder().start();
                 EmbeddedLatteStreamServer other =
                         EmbeddedLatteStreamServer.builder().start();
                 TestSocket subscriber = TestSocket.subscribe(one, "chat")) {
             SignedCall.trigger(other, "chat", "message", "1");
 
-            subscriber.expectNothing();
+            subscriber.expectNoFrame();
             assertThat(one.events()).isEmpty();
             assertThat(other.events()).hasSize(1);
         }
@@ -173,7 +173,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void forgetsEventsOnDemandAndKeepsItsSubscribers() {
+    void clearEventsKeepsSubscriptions() {
         try (EmbeddedLatteStreamServer engine =
                         EmbeddedLatteStreamServer.builder().start();
                 TestSocket subscriber = TestSocket.subscribe(engine, "chat")) {
@@ -188,11 +188,11 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void closesSocketsWhenItCloses() {
+    void closingClosesWebSockets() {
         EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start();
         try (TestSocket admitted = TestSocket.subscribe(engine, "chat");
                 TestSocket silent = TestSocket.open(engine)) {
-            silent.awaitKnown();
+            silent.awaitRegistered();
 
             engine.close();
 
@@ -202,7 +202,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void aWebhookUrlHasAHostThatCanBeAsked() {
+    void webhookUrlRequiresAValidHost() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EmbeddedLatteStreamServer.builder().webhookUrl("http://my_app:8080/webhooks"))
                 .withMessageContaining("http://my_app:8080/webhooks")
@@ -210,7 +210,7 @@ class EmbeddedLatteStreamServerTests {
     }
 
     @Test
-    void leavesNothingRunningWhenClosed() {
+    void closingStopsAllThreads() {
         Set<Thread> before = engineThreads();
         EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder().start();
         try (TestSocket subscriber = TestSocket.subscribe(engine, "chat")) {

@@ -36,7 +36,7 @@ class EmbeddedLatteStreamTests {
     private ApplicationContext context;
 
     @Test
-    void startsAnEngineThatBeansCanUse() {
+    void startsAnEngineForInjection() {
         assertThat(context.getBean(Endpoint.class).value()).isEqualTo(engine.endpoint());
         assertThat(SignedCall.trigger(engine, "chat", "message", "1").has("triggered"))
                 .isTrue();
@@ -59,7 +59,7 @@ class EmbeddedLatteStreamTests {
     }
 
     @Test
-    void givesAnotherContextAnotherEngine() {
+    void startsAnotherEngineForAnotherContext() {
         ApplicationContext other = context(Different.class);
 
         assertThat(other).isNotSameAs(context);
@@ -67,7 +67,7 @@ class EmbeddedLatteStreamTests {
     }
 
     @Test
-    void startsNoneWithoutTheAnnotation() {
+    void startsNoEngineWithoutTheAnnotation() {
         ApplicationContext without = context(Without.class);
 
         assertThat(without.getBeanProvider(EmbeddedLatteStreamServer.class).getIfAvailable())
@@ -101,7 +101,7 @@ class EmbeddedLatteStreamTests {
     }
 
     @Test
-    void hasTheKeysThatTheAnnotationGivesIt() {
+    void usesTheKeysOfTheAnnotation() {
         EmbeddedLatteStreamServer other = context(OtherKeys.class).getBean(EmbeddedLatteStreamServer.class);
 
         assertThat(other.secret()).isEqualTo("lsk_other");
@@ -110,7 +110,7 @@ class EmbeddedLatteStreamTests {
     }
 
     @Test
-    void equalAnnotationsMakeEqualCustomizersThatDoNotShowTheSecret() {
+    void equalAnnotationsCreateEqualCustomizersWithoutTheSecret() {
         ContextCustomizer customizer = customizer(OtherKeys.class);
 
         assertThat(customizer)
@@ -121,7 +121,7 @@ class EmbeddedLatteStreamTests {
     }
 
     @Test
-    void sendsWebhooksToThePathOnceThePortIsKnown() {
+    void setsTheWebhookUrlOnceThePortIsKnown() {
         try (ConfigurableApplicationContext started = start(
                 new EngineSettings(0, "", "", "/hooks"),
                 Map.of("local.server.port", "8123", "server.servlet.context-path", "/app"))) {
@@ -135,7 +135,7 @@ class EmbeddedLatteStreamTests {
     }
 
     @Test
-    void refusesAWebhookPathThatIsNone() {
+    void rejectsAnInvalidWebhookPath() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> customizer(NoPath.class))
                 .withMessageContaining("'http://localhost/hooks'");

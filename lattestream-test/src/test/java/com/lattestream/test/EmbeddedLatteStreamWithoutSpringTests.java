@@ -20,23 +20,23 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
-/** Plain JUnit classes get an engine of their own. */
+/** Plain JUnit classes have an engine of their own. */
 class EmbeddedLatteStreamWithoutSpringTests {
 
-    /** Only for the tests around it, which ignore this. */
+    /** Run by the enclosing tests, which ignore this annotation. */
     @Disabled
     @Retention(RetentionPolicy.RUNTIME)
     @interface RunWithin {}
 
-    private static final List<EmbeddedLatteStreamServer> SEEN = new ArrayList<>();
+    private static final List<EmbeddedLatteStreamServer> ENGINES = new ArrayList<>();
 
-    private static void see(EmbeddedLatteStreamServer engine) {
+    private static void register(EmbeddedLatteStreamServer engine) {
         SignedCall.trigger(engine, "chat", "message", "1");
-        SEEN.add(engine);
+        ENGINES.add(engine);
     }
 
     private static EngineExecutionResults run(Class<?> testClass) {
-        SEEN.clear();
+        ENGINES.clear();
         return EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("junit.jupiter.conditions.deactivate", "*")
                 .selectors(selectClass(testClass))
@@ -57,56 +57,56 @@ class EmbeddedLatteStreamWithoutSpringTests {
     }
 
     @Test
-    void oneEngineForTheClassClosedAfterIt() {
-        assertAllSucceed(EveryPlace.class, 3);
+    void engineIsSharedByTheClassAndClosedAfterIt() {
+        assertAllSucceed(AllParameters.class, 3);
 
-        assertThat(SEEN).hasSize(8).allMatch(engine -> engine == SEEN.get(0));
-        assertClosed(SEEN.get(0));
+        assertThat(ENGINES).hasSize(8).allMatch(engine -> engine == ENGINES.get(0));
+        assertClosed(ENGINES.get(0));
     }
 
     @RunWithin
     @EmbeddedLatteStream
-    static class EveryPlace {
+    static class AllParameters {
 
         @BeforeAll
         static void before(EmbeddedLatteStreamServer engine) {
-            see(engine);
+            register(engine);
         }
 
-        EveryPlace(EmbeddedLatteStreamServer engine) {
-            see(engine);
+        AllParameters(EmbeddedLatteStreamServer engine) {
+            register(engine);
         }
 
         @Test
         void one(EmbeddedLatteStreamServer engine) {
-            see(engine);
+            register(engine);
         }
 
         @Test
         void another(EmbeddedLatteStreamServer engine) {
-            see(engine);
+            register(engine);
         }
 
         @Nested
         class Within {
 
             Within(EmbeddedLatteStreamServer engine) {
-                see(engine);
+                register(engine);
             }
 
             @Test
             void nested(EmbeddedLatteStreamServer engine) {
-                see(engine);
+                register(engine);
             }
         }
     }
 
     @Test
-    void anEngineForTheOneInstanceOfAClass() {
+    void engineIsInjectedIntoAPerClassInstance() {
         assertAllSucceed(OneInstance.class, 1);
 
-        assertThat(SEEN).hasSize(2).allMatch(engine -> engine == SEEN.get(0));
-        assertClosed(SEEN.get(0));
+        assertThat(ENGINES).hasSize(2).allMatch(engine -> engine == ENGINES.get(0));
+        assertClosed(ENGINES.get(0));
     }
 
     @RunWithin
@@ -115,12 +115,12 @@ class EmbeddedLatteStreamWithoutSpringTests {
     static class OneInstance {
 
         OneInstance(EmbeddedLatteStreamServer engine) {
-            see(engine);
+            register(engine);
         }
 
         @Test
         void test(EmbeddedLatteStreamServer engine) {
-            see(engine);
+            register(engine);
         }
     }
 
@@ -129,12 +129,12 @@ class EmbeddedLatteStreamWithoutSpringTests {
     @interface Engine {}
 
     @Test
-    void aNestedClassMayHaveAnotherOne() {
+    void nestedClassCanHaveAnEngineOfItsOwn() {
         assertAllSucceed(Around.class, 2);
 
-        assertThat(SEEN).hasSize(2).doesNotHaveDuplicates();
-        assertThat(SEEN).extracting(EmbeddedLatteStreamServer::publicKey).contains("lspk_nested");
-        SEEN.forEach(EmbeddedLatteStreamWithoutSpringTests::assertClosed);
+        assertThat(ENGINES).hasSize(2).doesNotHaveDuplicates();
+        assertThat(ENGINES).extracting(EmbeddedLatteStreamServer::publicKey).contains("lspk_nested");
+        ENGINES.forEach(EmbeddedLatteStreamWithoutSpringTests::assertClosed);
     }
 
     @RunWithin
@@ -143,7 +143,7 @@ class EmbeddedLatteStreamWithoutSpringTests {
 
         @Test
         void test(EmbeddedLatteStreamServer engine) {
-            see(engine);
+            register(engine);
         }
 
         @Nested
@@ -152,13 +152,13 @@ class EmbeddedLatteStreamWithoutSpringTests {
 
             @Test
             void test(EmbeddedLatteStreamServer engine) {
-                see(engine);
+                register(engine);
             }
         }
     }
 
     @Test
-    void startsForTestsThatDoNotAskForIt() {
+    void engineIsStartedForTestsWithoutAParameter() {
         run(KeysOnly.class)
                 .containerEvents()
                 .assertThatEvents()
@@ -173,15 +173,15 @@ class EmbeddedLatteStreamWithoutSpringTests {
     static class KeysOnly {
 
         @Test
-        void asksForNothing() {}
+        void withoutParameter() {}
     }
 
     @Test
-    void aWebhookPathNeedsAnApplication() {
+    void webhookPathRequiresASpringApplication() {
         run(Hooks.class)
                 .containerEvents()
                 .assertThatEvents()
-                .haveExactly(1, finishedWithFailure(message(text -> text.contains("needs a Spring application"))));
+                .haveExactly(1, finishedWithFailure(message(text -> text.contains("requires a Spring application"))));
     }
 
     @RunWithin
@@ -193,7 +193,7 @@ class EmbeddedLatteStreamWithoutSpringTests {
     }
 
     @Test
-    void springTestsAreLeftToSpring() {
+    void springTestsAreIgnored() {
         run(WithSpring.class)
                 .testEvents()
                 .assertThatEvents()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the engine tells an application on its own. */
+/** Webhooks that the engine sends to the application. */
 class EngineWebhookTests {
 
     private record Delivery(byte[] body, String signature) {}
@@ -53,17 +53,17 @@ class EngineWebhookTests {
         application.stop(0);
     }
 
-    private List<WebhookEvent> told() {
+    private List<WebhookEvent> receivedEvents() {
         return deliveries.stream()
                 .flatMap(delivery -> WebhookPayload.parse(delivery.body()).events().stream())
                 .toList();
     }
 
     @Test
-    void tellsOfChannelsInOrderAndSigns() {
+    void sendsSignedEventsOfChannelsInOrder() {
         try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
             socket.send(TestSocket.frame("lattestream:unsubscribe", "chat"));
-            await().untilAsserted(() -> assertThat(told())
+            await().untilAsserted(() -> assertThat(receivedEvents())
                     .containsExactly(
                             new WebhookEvent.ChannelOccupied("chat"),
                             new WebhookEvent.SubscriptionCount("chat", 1),
@@ -75,31 +75,32 @@ class EngineWebhookTests {
     }
 
     @Test
-    void whatIsNotTakenComesAgainByteForByte() {
+    void rejectedWebhookIsRetriedWithTheSameBytes() {
         refusals.set(2);
         try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
             await().untilAsserted(() -> assertThat(deliveries).hasSizeGreaterThanOrEqualTo(3));
             assertThat(deliveries.get(1).body()).isEqualTo(deliveries.get(0).body());
             assertThat(deliveries.get(2).body()).isEqualTo(deliveries.get(0).body());
-            socket.expectNothing();
+            socket.expectNoFrame();
         }
     }
 
     @Test
-    void theAddressCanBeChangedAndTakenAway() {
+    void urlCanBeChangedAndRemoved() {
         engine.webhookUrl(null);
-        try (TestSocket socket = TestSocket.subscribe(engine, "unheard")) {
-            socket.expectNothing();
+        try (TestSocket socket = TestSocket.subscribe(engine, "unsubscribed")) {
+            socket.expectNoFrame();
             engine.webhookUrl("http://localhost:" + application.getAddress().getPort() + "/hooks");
-            socket.subscribe("heard");
+            socket.subscribe("subscribed");
 
-            await().untilAsserted(() -> assertThat(told()).contains(new WebhookEvent.ChannelOccupied("heard")));
-            assertThat(told()).doesNotContain(new WebhookEvent.ChannelOccupied("unheard"));
+            await().untilAsserted(() ->
+                    assertThat(receivedEvents()).contains(new WebhookEvent.ChannelOccupied("subscribed")));
+            assertThat(receivedEvents()).doesNotContain(new WebhookEvent.ChannelOccupied("unsubscribed"));
         }
     }
 
     @Test
-    void anAddressThatIsNoneIsRefused() {
+    void invalidUrlIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.webhookUrl("localhost/hooks"))
                 .withMessageContaining("'localhost/hooks' must start with http");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine fails as it is told to, and only so. */
+/** Injected faults apply to the selected requests and to no others. */
 class FaultTests {
 
     private EmbeddedLatteStreamServer engine;
@@ -57,7 +57,7 @@ class FaultTests {
                 .build();
     }
 
-    private void expectGood() {
+    private void assertSuccessful() {
         client.trigger("chat", "good", 1).join();
     }
 
@@ -66,7 +66,7 @@ class FaultTests {
     }
 
     @Test
-    void failsSoManyRequestsAsItIsToldWithAStatus() {
+    void failsTheGivenNumberOfRequestsWithAStatus() {
         engine.faults().failNext(3).onPath("/events").withStatus(503);
 
         for (int i = 0; i < 3; i++) {
@@ -75,15 +75,15 @@ class FaultTests {
                     .asInstanceOf(type(LatteStreamApiException.class))
                     .satisfies(failure -> {
                         assertThat(failure.status()).isEqualTo(503);
-                        assertThat(failure.responseBody()).isEqualTo("{\"error\":\"A fault on demand\"}");
+                        assertThat(failure.responseBody()).isEqualTo("{\"error\":\"Injected fault\"}");
                     });
         }
-        expectGood();
+        assertSuccessful();
         assertThat(engine.events()).extracting(ReceivedEvent::name).containsExactly("good");
     }
 
     @Test
-    void retriesGetPastFaults() {
+    void clientRetriesSucceedAfterFaults() {
         engine.faults().failNext(2).onPath("/events").withStatus(503);
         engine.faults().failNext().onPath("/events").withReset();
 
@@ -99,7 +99,7 @@ class FaultTests {
     void failsOnItsPathOnly() {
         engine.faults().failNext().onPath("/channels/*").withStatus(500);
 
-        expectGood();
+        assertSuccessful();
         client.getChannels(null).join();
         assertThatThrownBy(() -> client.getUsers("presence-lobby").join())
                 .hasCauseInstanceOf(LatteStreamApiException.class);
@@ -113,14 +113,14 @@ class FaultTests {
 
         assertThat(discover()).isEqualTo(500);
         assertThat(discover()).isEqualTo(500);
-        assertThatThrownBy(this::expectGood).hasCauseInstanceOf(LatteStreamApiException.class);
+        assertThatThrownBy(this::assertSuccessful).hasCauseInstanceOf(LatteStreamApiException.class);
         engine.faults().clear();
         assertThat(discover()).isEqualTo(200);
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
-    void takesFaultsForAPathInTheOrderOfTheirMaking() {
+    void appliesFaultsForAPathInOrderOfCreation() {
         engine.faults().failNext().onPath("/discover").withStatus(500);
         engine.faults().failNext().withStatus(502);
         engine.faults().failNext().onPath("/discover").withStatus(503);
@@ -129,18 +129,18 @@ class FaultTests {
     }
 
     @Test
-    void saysWhenToComeAgain() {
+    void sendsRetryAfter() {
         engine.faults().failNext().withRetryAfter(Duration.ofSeconds(7)).withStatus(429);
 
-        assertThatThrownBy(this::expectGood)
+        assertThatThrownBy(this::assertSuccessful)
                 .cause()
                 .asInstanceOf(type(LatteStreamRateLimitException.class))
                 .satisfies(failure -> assertThat(failure.retryAfter()).hasValue(Duration.ofSeconds(7)));
     }
 
     @Test
-    void answersWhateverItIsTold() {
-        engine.faults().failNext().onPath("/channels").withAnswer(200, "OK");
+    void respondsWithTheGivenText() {
+        engine.faults().failNext().onPath("/channels").withResponse(200, "OK");
 
         assertThatThrownBy(() -> client.getChannels(null).join())
                 .cause()
@@ -149,7 +149,7 @@ class FaultTests {
     }
 
     @Test
-    void answersARequestWithALargeBodyInsteadOfBreakingItsConnection() {
+    void respondsToARequestWithALargeBodyWithoutResettingTheConnection() {
         engine.faults().failNext().withStatus(503);
 
         assertThat(SignedCall.post(engine, "/events", " ".repeat(5 * 1024 * 1024))
@@ -166,23 +166,23 @@ class FaultTests {
                 .hasCauseInstanceOf(LatteStreamConnectionException.class);
         assertThat(engine.events()).isEmpty();
         assertThat(engine.requests()).containsExactly(new ReceivedRequest("POST", "/events", 0));
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
-    void losesAnAnswerAfterTheRequestIsHandled() {
-        engine.faults().failNext().onPath("/events").withLostAnswer();
+    void losesAResponseAfterTheRequestIsHandled() {
+        engine.faults().failNext().onPath("/events").withLostResponse();
 
         assertThatThrownBy(() -> client.trigger("chat", "handled", 1).join())
                 .hasCauseInstanceOf(LatteStreamConnectionException.class);
         assertThat(engine.events()).extracting(ReceivedEvent::name).containsExactly("handled");
         assertThat(engine.requests()).containsExactly(new ReceivedRequest("POST", "/events", 0));
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
-    void truncatesAnAnswer() {
-        engine.faults().failNext().onPath("/channels").withTruncatedAnswer();
+    void truncatesAResponse() {
+        engine.faults().failNext().onPath("/channels").withTruncatedResponse();
 
         assertThatThrownBy(() -> client.getChannels(null).join())
                 .hasCauseInstanceOf(LatteStreamConnectionException.class);
@@ -190,8 +190,8 @@ class FaultTests {
     }
 
     @Test
-    void truncatesAnAnswerThatIsAnError() {
-        engine.faults().failNext().withTruncatedAnswer();
+    void truncatesAnErrorResponse() {
+        engine.faults().failNext().withTruncatedResponse();
 
         assertThatThrownBy(() -> SignedCall.get(engine, "/nothing"))
                 .isInstanceOf(UncheckedIOException.class)
@@ -200,7 +200,7 @@ class FaultTests {
     }
 
     @Test
-    void delaysRequestsAndHandlesThemThen() {
+    void handlesRequestsAfterTheDelay() {
         engine.faults().delayNext(2).onPath("/discover").by(Duration.ofMillis(200));
 
         long start = System.nanoTime();
@@ -211,7 +211,7 @@ class FaultTests {
     }
 
     @Test
-    void delaysFailuresAndPathsThatThereAreNot() {
+    void delaysFailuresAndUnknownPaths() {
         engine.faults().delayAll().by(Duration.ofMillis(100));
         engine.faults().failNext().withStatus(503);
 
@@ -222,7 +222,7 @@ class FaultTests {
     }
 
     @Test
-    void delaysAreWhatTimeoutsAreTestedWith() {
+    void delayLeadsToATimeoutOfTheClient() {
         engine.faults().delayNext().by(Duration.ofSeconds(30));
 
         try (LatteStreamClient hasty = LatteStreamClient.builder(engine.secret())
@@ -237,10 +237,10 @@ class FaultTests {
     }
 
     @Test
-    void aDelayedRequestDoesNotHoldUpClosing() {
+    void delayedRequestDoesNotDelayClosing() {
         engine.faults().delayNext().by(Duration.ofMinutes(1));
         var waiting = client.getChannels(null);
-        await().until(() -> engine.waitingFaults() == 0);
+        await().until(() -> engine.pendingFaults() == 0);
 
         long start = System.nanoTime();
         engine.close();
@@ -263,11 +263,13 @@ class FaultTests {
 
     @Test
     void breaksHandshakes() {
-        List<Consumer<Faults.Failing>> breakdowns =
-                List.of(Faults.Failing::withReset, Faults.Failing::withTruncatedAnswer, Faults.Failing::withLostAnswer);
-        for (Consumer<Faults.Failing> breakdown : breakdowns) {
-            // not just the next one: the JDK's client tries again by itself on a connection that it has used before
-            breakdown.accept(engine.faults().failAll().onSockets());
+        List<Consumer<Faults.FailureSpec>> failures = List.of(
+                Faults.FailureSpec::withReset,
+                Faults.FailureSpec::withTruncatedResponse,
+                Faults.FailureSpec::withLostResponse);
+        for (Consumer<Faults.FailureSpec> failure : failures) {
+            // more than the next handshake: the JDK client retries once if a reused connection fails
+            failure.accept(engine.faults().failAll().onSockets());
             assertThatThrownBy(() -> TestSocket.open(engine)).hasCauseInstanceOf(IOException.class);
             engine.faults().clear();
         }
@@ -287,7 +289,7 @@ class FaultTests {
     }
 
     @Test
-    void dropsAllSocketsWithoutAWord() throws IOException {
+    void dropsAllSocketsWithoutACloseFrame() throws IOException {
         try (RawSocket one = new RawSocket(engine);
                 RawSocket other = new RawSocket(engine)) {
             engine.dropConnections();
@@ -298,7 +300,7 @@ class FaultTests {
     }
 
     @Test
-    void forgetsDroppedSocketsAtOnceAndLetsThemComeBack() {
+    void droppedSocketsAreUnsubscribedImmediatelyAndCanReconnect() {
         TestSocket subscriber = TestSocket.subscribe(engine, "chat");
         TestSocket member = PresenceSocket.join(engine, "presence-lobby", "alice");
         engine.dropConnections();
@@ -319,12 +321,12 @@ class FaultTests {
             engine.refuseConnections();
 
             assertThatThrownBy(this::discover).isInstanceOf(UncheckedIOException.class);
-            assertThatThrownBy(this::expectGood).hasCauseInstanceOf(LatteStreamConnectionException.class);
+            assertThatThrownBy(this::assertSuccessful).hasCauseInstanceOf(LatteStreamConnectionException.class);
             assertThatThrownBy(() -> TestSocket.open(engine, token)).hasCauseInstanceOf(IOException.class);
-            open.expectNothing();
+            open.expectNoFrame();
 
             engine.acceptConnections();
-            expectGood();
+            assertSuccessful();
             assertThat(open.nextEvent()).isEqualTo("good");
             TestSocket.open(engine, token).close();
         }
@@ -335,19 +337,19 @@ class FaultTests {
         engine.refuseConnections();
         engine.faults().clear();
 
-        expectGood();
+        assertSuccessful();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 200, 399, 600})
-    void refusesAStatusThatIsNoError(int status) {
+    void rejectsAStatusOutOfRange(int status) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.faults().failNext().withStatus(status))
                 .withMessageContaining(String.valueOf(status));
     }
 
     @Test
-    void refusesFaultsThatMakeNoSense() {
+    void rejectsInvalidFaults() {
         Faults faults = engine.faults();
 
         assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext(0));
@@ -362,12 +364,12 @@ class FaultTests {
                 .isThrownBy(() -> faults.delayNext().by(Duration.ofMinutes(11)))
                 .withMessageContaining("PT11M");
         assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext().withRetryAfter(Duration.ofSeconds(-1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext().withAnswer(101, ""));
-        expectGood();
+        assertThatIllegalArgumentException().isThrownBy(() -> faults.failNext().withResponse(101, ""));
+        assertSuccessful();
     }
 
     @Test
-    void keepsAThousandFaultsAndNoMore() {
+    void keepsAtMostOneThousandFaults() {
         for (int i = 0; i < 1000; i++) {
             engine.faults().failNext().onPath("/never").withReset();
         }
@@ -381,15 +383,15 @@ class FaultTests {
     }
 
     @Test
-    void aFaultThatIsNotFinishedDoesNothing() {
+    void incompleteSpecificationHasNoEffect() {
         engine.faults().failNext().onPath("/events");
         engine.faults().delayAll();
 
-        expectGood();
+        assertSuccessful();
     }
 
     @Test
-    void canBeMadeByManyAtOnce() {
+    void canBeCreatedConcurrently() {
         engine.faults().failNext(50).withStatus(503);
 
         long failed = IntStream.range(0, 100)
@@ -402,9 +404,9 @@ class FaultTests {
     }
 
     @Test
-    void showsTheRequestsThatItGotWithoutTheirQueries() {
+    void requestsAreRecordedWithoutQueries() {
         try (TestSocket socket = TestSocket.subscribe(engine, "chat")) {
-            expectGood();
+            assertSuccessful();
             HttpResponse<String> refused = SignedCall.get(engine, "/discover?api_key=" + engine.secret());
             SignedCall.query(engine, "/channels/presence-a%2Cb/users").send();
             SignedCall.get(engine, "/nothing");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Pages under foreign host names in a real browser, and the engine under such a name. */
+/** Pages with foreign host names in Chromium, and the engine under such a name. */
 class ForeignPageBrowserIT {
 
     @TempDir
@@ -44,7 +44,7 @@ class ForeignPageBrowserIT {
             exchange.close();
         });
         pages.start();
-        // what a name service would do that is in the hands of a page's owner
+        // emulates a DNS server that is controlled by the owner of the page
         browser = Chromium.start(profile, "--host-resolver-rules=MAP *.example 127.0.0.1, MAP app.localhost 127.0.0.1");
         browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(20));
     }
@@ -73,7 +73,7 @@ class ForeignPageBrowserIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "localhost.evil.example"})
-    void aForeignPageNeitherDiscoversNorCallsNorConnects(String host) {
+    void foreignPageCannotDiscoverCallOrConnect(String host) {
         open(host);
 
         assertThat(discover(engine.endpoint())).isEqualTo("TypeError: Failed to fetch");
@@ -89,7 +89,7 @@ class ForeignPageBrowserIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "app.localhost", "allowed.example"})
-    void anAllowedPageDiscoversCallsAndConnects(String host) {
+    void allowedPageCanDiscoverCallAndConnect(String host) {
         open(host);
 
         assertThat(discover(engine.endpoint())).isEqualTo("200 discovered");
@@ -99,12 +99,12 @@ class ForeignPageBrowserIT {
         assertThat(statuses("/apps/token")).as("a preflight and the call").containsExactly(204, 200);
     }
 
-    /** For such a page the engine is of the page's own origin, so that the browser protects nothing. */
+    /** The engine has the origin of this page, so that the browser does not restrict requests. */
     @Test
-    void aPageWhoseNameWasMadeToPointHereGetsNothing() {
+    void pageWithDnsRebindingIsRejected() {
         String rebound = "rebound.example:" + engine.port();
         browser.get("http://" + rebound + "/console");
-        assertThat(browser.getPageSource()).contains("The engine goes by localhost");
+        assertThat(browser.getPageSource()).contains("The engine accepts requests for localhost");
 
         assertThat(discover(rebound)).isEqualTo("403 refused");
         assertThat(call(rebound)).isEqualTo("403 refused");
@@ -112,9 +112,9 @@ class ForeignPageBrowserIT {
         assertThat(statuses("/")).containsExactly(403);
     }
 
-    /** As a page from a file has it, or one in a sandbox. */
+    /** Such as a page that was opened from a file, or a sandboxed one. */
     @Test
-    void aPageWithoutAnOriginGetsNothing() {
+    void pageWithoutAnOriginIsRejected() {
         browser.get("data:text/html,<title>A page</title>");
 
         assertThat(discover(engine.endpoint())).isEqualTo("TypeError: Failed to fetch");

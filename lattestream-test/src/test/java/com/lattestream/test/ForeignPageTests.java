@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.lattestream.test.ConsoleClient.Answer;
+import com.lattestream.test.ConsoleClient.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Which pages may use the engine: any page in a browser on this machine can send requests to it. */
+/** Only permitted pages may use the engine. Any page in a browser on this machine can send requests to it. */
 class ForeignPageTests {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("com.lattestream.test.internal.access");
@@ -64,8 +64,8 @@ class ForeignPageTests {
                 "http://dev.example:3000",
                 "http://default.example"
             })
-    void pagesOfThisMachineAndOfAllowedOriginsDiscoverCallAndConnect(String origin) {
-        Answer discovered = client().header("Origin", origin).get(discovery());
+    void localPagesAndAllowedOriginsCanDiscoverCallAndConnect(String origin) {
+        Response discovered = client().header("Origin", origin).get(discovery());
 
         assertThat(discovered.status()).isEqualTo(200);
         assertThat(discovered.head())
@@ -99,7 +99,7 @@ class ForeignPageTests {
                 "",
                 "*"
             })
-    void otherPagesDoNeither(String origin) {
+    void otherPagesAreRejected(String origin) {
         assertForbidden(client().header("Origin", origin).get(discovery()));
         assertForbidden(token(client().header("Origin", origin)));
         assertForbidden(client().header("Origin", origin).send("POST", "/events", "{}"));
@@ -118,7 +118,7 @@ class ForeignPageTests {
                 "sub.app.example",
                 "999.1.1.1"
             })
-    void namesThatWereMadeToPointHereAreRefused(String host) {
+    void hostNamesOfDnsRebindingAreRejected(String host) {
         assertForbidden(client().header("Host", host).get(discovery()));
         assertForbidden(
                 client().header("Host", host).header("Origin", "http://" + host).get(discovery()));
@@ -140,27 +140,27 @@ class ForeignPageTests {
                 "app.example",
                 "dev.example:1"
             })
-    void goesByLocalNamesAndByThoseOfAllowedOrigins(String host) {
+    void localHostNamesAndHostsOfAllowedOriginsAreAccepted(String host) {
         assertThat(client().header("Host", host).get(discovery()).status()).isEqualTo(200);
     }
 
     @Test
-    void aHostInTheRequestLineCountsAsWell() {
-        Answer answer = client().get("http://evil.example" + discovery());
+    void hostInTheRequestLineIsVerified() {
+        Response response = client().get("http://evil.example" + discovery());
 
-        assertThat(answer.status()).isIn(400, 403);
-        assertThat(answer.body()).doesNotContain("discovery_token");
+        assertThat(response.status()).isIn(400, 403);
+        assertThat(response.body()).doesNotContain("discovery_token");
     }
 
     @Test
-    void twoHostsAreNone() {
+    void severalHostHeadersAreRejected() {
         assertThat(client().header("host", "evil.example").get(discovery()).status())
                 .isIn(400, 403);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
-    void pagesThatDoNotSayWhoTheyAreDoNeither(String site) {
+    void pagesWithoutAnOriginAreRejected(String site) {
         assertForbidden(client().header("Sec-Fetch-Site", site)
                 .header("Sec-Fetch-Mode", "no-cors")
                 .get(discovery()));
@@ -175,7 +175,7 @@ class ForeignPageTests {
     }
 
     @Test
-    void theConsoleOpensFromALinkAndFromTheAddressBar() {
+    void consoleCanBeOpenedFromALinkAndFromTheAddressBar() {
         assertThat(client().header("Sec-Fetch-Site", "cross-site")
                         .header("Sec-Fetch-Mode", "navigate")
                         .header("Sec-Fetch-Dest", "document")
@@ -187,7 +187,7 @@ class ForeignPageTests {
     }
 
     @Test
-    void theConsoleIsNotForOtherPagesThatMayUseTheEngine() {
+    void consoleRejectsAllowedOrigins() {
         assertForbidden(client().header("Origin", "http://localhost:8080").get("/console/stream"));
         assertForbidden(client().header("Origin", "https://app.example").get("/console/stream"));
         assertThat(client().header("Host", "app.example")
@@ -198,8 +198,8 @@ class ForeignPageTests {
     }
 
     @Test
-    void onlyAllowedPagesAreToldThatTheyMayAsk() {
-        Answer allowed = preflight("http://localhost:8080");
+    void preflightRequestsOfAllowedPagesOnlyArePermitted() {
+        Response allowed = preflight("http://localhost:8080");
         assertThat(allowed.status()).isEqualTo(204);
         assertThat(allowed.head())
                 .contains("Access-Control-Allow-Origin: http://localhost:8080")
@@ -212,23 +212,23 @@ class ForeignPageTests {
     }
 
     @Test
-    void pagesSeeWhyTheyFailWithAFault() {
+    void pagesCanReadTheResponseOfAFault() {
         engine.faults().failNext().onPath("/discover").withStatus(503);
-        Answer failed = client().header("Origin", "http://localhost:8080").get(discovery());
+        Response failed = client().header("Origin", "http://localhost:8080").get(discovery());
 
         assertThat(failed.status()).isEqualTo(503);
         assertThat(failed.head()).contains("Access-Control-Allow-Origin: http://localhost:8080");
     }
 
     @Test
-    void programsNeedNoOrigin() {
+    void programsCanOmitTheOrigin() {
         assertThat(SignedCall.trigger(engine, "chat", "message", "1").path("triggered"))
                 .hasToString("0");
         assertThat(client().get(discovery()).head()).doesNotContain("Access-Control");
     }
 
     @Test
-    void saysOnceWhatItRefusesAndHowToAllowIt() {
+    void rejectionIsLoggedOnceWithTheRemedy() {
         for (int i = 0; i < 3; i++) {
             client().header("Origin", "http://evil.example").get(discovery());
             client().header("Host", "rebound.example").get(discovery());
@@ -245,7 +245,7 @@ class ForeignPageTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "*", "null", "app.example", "https://app.example/", "https://*.example", "ftp://a.example"})
-    void refusesWhatIsNoOrigin(String origin) {
+    void invalidOriginsAreRejected(String origin) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EmbeddedLatteStreamServer.builder().allowedOrigins(List.of(origin)))
                 .withMessageContaining("'" + origin + "'");
@@ -259,24 +259,24 @@ class ForeignPageTests {
         return "/discover?api_key=" + engine.publicKey();
     }
 
-    private Answer token(ConsoleClient client) {
+    private Response token(ConsoleClient client) {
         return client.header("Content-Type", "text/plain")
                 .send("POST", "/apps/token", "{\"api_key\":\"" + engine.publicKey() + "\",\"socket_id\":\"1.2\"}");
     }
 
-    private Answer preflight(String origin) {
+    private Response preflight(String origin) {
         return client().header("Origin", origin)
                 .header("Access-Control-Request-Method", "POST")
                 .send("OPTIONS", "/apps/token", "");
     }
 
-    private static void assertForbidden(Answer answer) {
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.head()).doesNotContainIgnoringCase("Access-Control");
-        assertThat(answer.body()).startsWith("{\"error\":").doesNotContain("token\":");
+    private static void assertForbidden(Response response) {
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.head()).doesNotContainIgnoringCase("Access-Control");
+        assertThat(response.body()).startsWith("{\"error\":").doesNotContain("token\":");
     }
 
-    /** Returns the first line of the answer to a WebSocket handshake. */
+    /** Returns the first line of the response to a WebSocket handshake. */
     private String handshake(String headers, String token) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), engine.port())) {
             socket.setSoTimeout(10_000);

@@ -13,20 +13,22 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** The two jars with the same classes: one that Spring Boot leaves out of executable jars, and one that it does not. */
+/**
+ * The two jars with the same classes: Spring Boot excludes one of them from executable jars, and includes the other.
+ */
 class JarTypeIT {
 
     private static final Attributes.Name TYPE = new Attributes.Name("Spring-Boot-Jar-Type");
 
     @Test
-    void theJarIsADevelopmentTool() throws IOException {
+    void jarIsMarkedAsDevelopmentTool() throws IOException {
         try (JarFile jar = jar("main.jar")) {
             assertThat(jar.getManifest().getMainAttributes()).containsEntry(TYPE, "development-tool");
         }
     }
 
     @Test
-    void theEmbeddableJarIsTheSameWithoutTheMark() throws IOException {
+    void embeddableJarDiffersOnlyInTheMark() throws IOException {
         try (JarFile jar = jar("main.jar");
                 JarFile embeddable = jar("embeddable.jar")) {
             assertThat(embeddable.getManifest().getMainAttributes()).doesNotContainKey(TYPE);
@@ -39,7 +41,7 @@ class JarTypeIT {
     }
 
     @Test
-    void applicationsDoNotSeeJetty() throws IOException {
+    void jettyIsRelocated() throws IOException {
         try (JarFile jar = jar("main.jar")) {
             assertThat(names(jar))
                     .allMatch(name -> name.startsWith("com/") || name.startsWith("META-INF/"))

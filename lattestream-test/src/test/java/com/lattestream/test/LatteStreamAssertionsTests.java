@@ -17,7 +17,7 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Each assertion passes, and fails with words that help. */
+/** Each assertion succeeds, and fails with a helpful message. */
 class LatteStreamAssertionsTests {
 
     private static final Duration SHORTLY = Duration.ofMillis(50);
@@ -37,7 +37,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void thatAnEventWasTriggered() {
+    void hasTriggeredMatchesChannelAndName() {
         latteStream.trigger(List.of("a", "b"), "message", 1);
 
         assertThat(latteStream).hasTriggered("a", "message").hasTriggered("b", "message");
@@ -49,13 +49,13 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void thatNothingWasIsSaidPlainly() {
+    void messageStatesThatNoEventsWereTriggered() {
         assertFails(() -> assertThat(latteStream).hasTriggered("a", "message"))
-                .withMessageContaining("Nothing was triggered.");
+                .withMessageContaining("No events were triggered.");
     }
 
     @Test
-    void thatItHadCertainData() {
+    void hasTriggeredComparesData() {
         triggerOrder();
 
         assertThat(latteStream)
@@ -65,7 +65,7 @@ class LatteStreamAssertionsTests {
         assertFails(() -> assertThat(latteStream).hasTriggered("orders", "placed", Map.of("id", 7)))
                 .withMessageContaining("{\"id\":7}")
                 .withMessageContaining("/items is not expected")
-                .withMessageContaining("What was triggered:");
+                .withMessageContaining("Triggered events:");
         assertFails(() -> assertThat(latteStream)
                         .hasTriggered(
                                 "orders", "placed", new Order(7, List.of(new Item("cup", 1), new Item("tea", 3)))))
@@ -75,7 +75,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void thatScalarsAreWhatWasTriggered() {
+    void hasTriggeredComparesScalars() {
         latteStream.trigger("chat", "text", "Hello");
         latteStream.trigger("chat", "number", 5L);
         latteStream.trigger("chat", "nothing", null);
@@ -89,7 +89,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void thatItHadPartOfTheData() {
+    void hasTriggeredContainingComparesPartOfTheData() {
         triggerOrder();
 
         assertThat(latteStream)
@@ -101,7 +101,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void thatItsDataPassesAssertionsOrMatches() {
+    void hasTriggeredSatisfyingAndMatchingReadTheData() {
         triggerOrder();
 
         assertThat(latteStream)
@@ -127,11 +127,11 @@ class LatteStreamAssertionsTests {
                 .withMessageContaining("does not match");
         assertFails(() -> assertThat(latteStream)
                         .hasTriggeredMatching("orders", "placed", Integer.class, number -> number == 8))
-                .withMessageContaining("cannot be read so");
+                .withMessageContaining("cannot be read as the type");
     }
 
     @Test
-    void howOftenAndInWhichOrder() {
+    void hasTriggeredCountAndInOrderCompareNumberAndOrder() {
         List.of("one", "two", "one", "three").forEach(name -> latteStream.trigger("chat", name, 1));
 
         assertThat(latteStream)
@@ -148,7 +148,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void thatSomethingWasNotTriggered() {
+    void hasNotTriggeredFailsForTriggeredEvents() {
         assertThat(latteStream).hasTriggeredNothing();
         latteStream.trigger("chat", "message", 1);
 
@@ -160,7 +160,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void whatComesLaterIsWaitedFor() {
+    void withinWaitsForLaterEvents() {
         Executor later = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
         CompletableFuture<Void> triggered =
                 CompletableFuture.runAsync(() -> latteStream.trigger("chat", "message", 1), later);
@@ -174,7 +174,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void whatMustNotComeIsWatchedForTheWholeTime() {
+    void withinWatchesForUnexpectedEventsForTheWholeTime() {
         long start = System.nanoTime();
         assertThat(latteStream).within(SHORTLY).hasNotTriggered("chat", "message");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORTLY);
@@ -185,7 +185,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void longListsAndLongDataAreCut() {
+    void longListsAndLongDataAreTruncated() {
         for (int i = 0; i < 50; i++) {
             latteStream.trigger("chat", "message-" + i, "x".repeat(1000));
         }
@@ -198,7 +198,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void aWaitThatIsInterruptedProvesNothing() {
+    void interruptedWaitFails() {
         RecordingLatteStreamTemplate template = new RecordingLatteStreamTemplate();
         Thread.currentThread().interrupt();
 
@@ -210,7 +210,7 @@ class LatteStreamAssertionsTests {
     }
 
     @Test
-    void anEnginesEventsAreWaitedForAndTheFailureSaysHow() {
+    void failureForAnEngineExplainsHowToWait() {
         try (EmbeddedLatteStreamServer engine =
                         EmbeddedLatteStreamServer.builder().start();
                 LatteStreamClient client = LatteStreamClient.builder(engine.secret())

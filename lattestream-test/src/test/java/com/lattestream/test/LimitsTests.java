@@ -22,7 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is too much is refused, with the limit in words; what is just within is taken. */
+/**
+ * Requests that exceed a limit are rejected with a message that contains the limit; requests at the limit are accepted.
+ */
 class LimitsTests {
 
     private EmbeddedLatteStreamServer engine =
@@ -50,7 +52,7 @@ class LimitsTests {
                 .send();
     }
 
-    private void expectRefused(HttpResponse<String> response, int status, String... words) {
+    private void expectRejected(HttpResponse<String> response, int status, String... words) {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(SignedCall.parse(response.body()).path("error").stringValue())
                 .contains(words);
@@ -67,36 +69,36 @@ class LimitsTests {
     }
 
     @Test
-    void anEventGoesToAHundredChannels() {
+    void eventHasAtMostOneHundredChannels() {
         assertThat(event(channels(100), "e", "1").statusCode()).isEqualTo(200);
-        expectRefused(event(channels(101), "e", "1"), 400, "100", "101");
+        expectRejected(event(channels(101), "e", "1"), 400, "100", "101");
         assertThat(engine.events()).hasSize(1);
     }
 
     @Test
-    void tooManyChannelsAreToldOfBeforeBadNames() {
-        expectRefused(event(channels(100) + ",bad channel", "lattestream:e", "1"), 400, "101");
-        expectRefused(event("bad channel", "lattestream:e", "1"), 400, "lattestream:e");
+    void numberOfChannelsIsVerifiedBeforeTheirNames() {
+        expectRejected(event(channels(100) + ",bad channel", "lattestream:e", "1"), 400, "101");
+        expectRejected(event("bad channel", "lattestream:e", "1"), 400, "lattestream:e");
     }
 
     @Test
-    void namesHaveTwoHundredCharacters() {
+    void namesHaveAtMostTwoHundredCharacters() {
         assertThat(event("c".repeat(200), "e".repeat(200), "1").statusCode()).isEqualTo(200);
-        expectRefused(event("c".repeat(201), "e", "1"), 400, "200");
-        expectRefused(event("c", "e".repeat(201), "1"), 400, "200");
+        expectRejected(event("c".repeat(201), "e", "1"), 400, "200");
+        expectRejected(event("c", "e".repeat(201), "1"), 400, "200");
     }
 
     @Test
-    void theDataOfAnEventHas32KilobytesOfUtf8() {
+    void dataOfAnEventHasAtMost32KilobytesOfUtf8() {
         assertThat(event("c", "e", "x".repeat(32 * 1024)).statusCode()).isEqualTo(200);
-        expectRefused(event("c", "e", "x".repeat(32 * 1024 + 1)), 413, "32768");
+        expectRejected(event("c", "e", "x".repeat(32 * 1024 + 1)), 413, "32768");
         assertThat(event("c", "e", "é".repeat(16 * 1024)).statusCode()).isEqualTo(200);
-        expectRefused(event("c", "e", "é".repeat(16 * 1024) + "x"), 413, "32768");
+        expectRejected(event("c", "e", "é".repeat(16 * 1024) + "x"), 413, "32768");
         assertThat(engine.events()).hasSize(2);
     }
 
     @Test
-    void anEventThatIsTooLargeCostsTheClientOneEvent() {
+    void clientLosesOnlyTheEventThatIsTooLarge() {
         try (LatteStreamClient client = LatteStreamClient.builder(engine.secret())
                 .endpoint(engine.endpoint())
                 .useTls(false)
@@ -116,12 +118,12 @@ class LimitsTests {
     }
 
     @Test
-    void aBatchHas50Events() {
+    void batchHasAtMostFiftyEvents() {
         assertThat(batch(50).statusCode()).isEqualTo(200);
-        expectRefused(batch(51), 400, "50", "51");
+        expectRejected(batch(51), 400, "50", "51");
         assertThat(engine.events()).hasSize(50);
         restart(builder -> builder.maxBatchSize(2));
-        expectRefused(batch(3), 400, "2");
+        expectRejected(batch(3), 400, "2");
     }
 
     private HttpResponse<String> batch(int size) {
@@ -134,10 +136,10 @@ class LimitsTests {
     }
 
     @Test
-    void anEventOfABatchThatIsTooLargeIsNamed() {
+    void errorNamesTheEventOfABatchThatIsTooLarge() {
         restart(builder -> builder.maxPayloadBytes(10));
 
-        expectRefused(
+        expectRejected(
                 SignedCall.post(
                                 engine,
                                 "/batch_events",
@@ -151,18 +153,18 @@ class LimitsTests {
     }
 
     @Test
-    void aClientEventHasTheSameBounds() {
+    void clientEventsHaveTheSameLimits() {
         try (TestSocket alice = PresenceSocket.join(engine, "presence-lobby", "alice");
                 TestSocket bob = PresenceSocket.join(engine, "presence-lobby", "bob")) {
             alice.next();
-            // two characters are the quotes
+            // two characters are required for the quotes
             alice.send(clientEvent("client-x", "x".repeat(32 * 1024 - 2)));
             assertThat(bob.nextEvent()).isEqualTo("client-x");
             alice.send(clientEvent("client-x", "x".repeat(32 * 1024 - 1)));
             expectError(alice.next(), "lattestream:error", 413, "32768");
             alice.send(clientEvent("client-" + "x".repeat(194), ""));
             expectError(alice.next(), "lattestream:error", 400, "200", "201");
-            bob.expectNothing();
+            bob.expectNoFrame();
         }
     }
 
@@ -175,7 +177,7 @@ class LimitsTests {
     }
 
     @Test
-    void aBatchOfTenClientEventsOfTheLargestSizeIsTaken() {
+    void batchOfTenClientEventsOfMaximumSizeIsAccepted() {
         try (TestSocket alice = PresenceSocket.join(engine, "presence-lobby", "alice");
                 TestSocket bob = PresenceSocket.join(engine, "presence-lobby", "bob")) {
             alice.next();
@@ -190,7 +192,7 @@ class LimitsTests {
     }
 
     @Test
-    void aConnectionHasSoManySubscriptions() {
+    void subscriptionsOfAConnectionAreLimited() {
         restart(builder -> builder.maxSubscriptionsPerConnection(2));
         try (TestSocket client = TestSocket.subscribe(engine, "a");
                 TestSocket other = TestSocket.subscribe(engine, "c")) {
@@ -205,7 +207,7 @@ class LimitsTests {
     }
 
     @Test
-    void thereAreSoManyChannels() {
+    void channelsAreLimited() {
         restart(builder -> builder.maxChannels(2));
         try (TestSocket client = TestSocket.subscribe(engine, "a");
                 TestSocket other = TestSocket.subscribe(engine, "b")) {
@@ -219,7 +221,7 @@ class LimitsTests {
     }
 
     @Test
-    void thereAreSoManyConnections() {
+    void connectionsAreLimited() {
         restart(builder -> builder.maxConnections(2));
         try (TestSocket one = TestSocket.subscribe(engine, "a")) {
             TestSocket two = TestSocket.subscribe(engine, "a");
@@ -229,7 +231,7 @@ class LimitsTests {
                     .asInstanceOf(type(WebSocketHandshakeException.class))
                     .satisfies(failure ->
                             assertThat(failure.getResponse().statusCode()).isEqualTo(503));
-            one.expectNothing();
+            one.expectNoFrame();
             two.close();
             await().ignoreExceptions()
                     .untilAsserted(() -> TestSocket.open(engine).close());
@@ -237,7 +239,7 @@ class LimitsTests {
     }
 
     @Test
-    void theLastEventsAndRequestsAreRemembered() {
+    void mostRecentEventsAndRequestsAreKept() {
         restart(builder -> builder.maxHistory(2));
         List.of("1", "2", "3").forEach(data -> event("c", "e", data));
 
@@ -246,7 +248,7 @@ class LimitsTests {
     }
 
     @Test
-    void aLimitIsAtLeastOne() {
+    void limitsMustBePositive() {
         EmbeddedLatteStreamServer.Builder builder = EmbeddedLatteStreamServer.builder();
 
         assertThatIllegalArgumentException()
@@ -263,7 +265,7 @@ class LimitsTests {
     }
 
     @Test
-    void theClientsOwnBatchesFit() {
+    void batchesOfTheClientAreWithinTheLimits() {
         try (LatteStreamClient client = LatteStreamClient.builder(engine.secret())
                 .endpoint(engine.endpoint())
                 .useTls(false)

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Five thousand sockets on one channel hear one event each. Not part of the normal build; CONTRIBUTING.md says how to
- * run it. Clients and engine share the heap that is measured.
+ * Five thousand sockets on one channel receive one event each. Not part of the regular build; see CONTRIBUTING.md.
+ * Clients and engine share the measured heap.
  */
 class ManySocketsSoak {
 
@@ -35,7 +35,7 @@ class ManySocketsSoak {
 
     private final CountDownLatch subscribed = new CountDownLatch(SOCKETS);
 
-    private final CountDownLatch heard = new CountDownLatch(SOCKETS);
+    private final CountDownLatch delivered = new CountDownLatch(SOCKETS);
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
@@ -46,7 +46,7 @@ class ManySocketsSoak {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void hearOneEventEach() throws InterruptedException {
+    void eachSocketReceivesOneEvent() throws InterruptedException {
         try (EmbeddedLatteStreamServer engine =
                         EmbeddedLatteStreamServer.builder().start();
                 LatteStreamClient client = LatteStreamClient.builder(engine.secret())
@@ -74,22 +74,22 @@ class ManySocketsSoak {
                     .join()
                     .triggered()
                     .orElse(0);
-            long answered = System.nanoTime();
-            assertThat(heard.await(MINUTES, TimeUnit.MINUTES)).isTrue();
+            long responded = System.nanoTime();
+            assertThat(delivered.await(MINUTES, TimeUnit.MINUTES)).isTrue();
             long done = System.nanoTime();
             System.out.printf(
-                    "soak: sockets=%d reached=%d connecting=%d ms answer=%d ms all heard=%d ms heap of engine and"
+                    "soak: sockets=%d reached=%d connecting=%d ms response=%d ms delivered=%d ms heap of engine and"
                             + " clients=%d MiB (before %d MiB)%n",
                     SOCKETS,
                     reached,
                     TimeUnit.NANOSECONDS.toMillis(connected - start),
-                    TimeUnit.NANOSECONDS.toMillis(answered - triggered),
+                    TimeUnit.NANOSECONDS.toMillis(responded - triggered),
                     TimeUnit.NANOSECONDS.toMillis(done - triggered),
                     heapConnected,
                     heapBefore);
 
             assertThat(reached).isEqualTo(SOCKETS);
-            // frames keep their order: a second message would be there before the pong
+            // frames are delivered in order: a second message would arrive before the pong
             CompletableFuture.allOf(listeners.stream().map(Listener::ping).toArray(CompletableFuture[]::new))
                     .orTimeout(MINUTES, TimeUnit.MINUTES)
                     .join();
@@ -109,8 +109,9 @@ class ManySocketsSoak {
                         URI.create("http://" + base + "/discover?api_key=" + engine.publicKey()))
                 .build();
         http.sendAsync(discover, BodyHandlers.ofString())
-                .thenApply(answer ->
-                        SignedCall.parse(answer.body()).path("discovery_token").stringValue())
+                .thenApply(response -> SignedCall.parse(response.body())
+                        .path("discovery_token")
+                        .stringValue())
                 .thenCompose(token -> http.newWebSocketBuilder()
                         .buildAsync(URI.create("ws://" + base + "?discovery_token=" + token), listener))
                 .whenComplete((socket, failure) -> {
@@ -143,8 +144,8 @@ class ManySocketsSoak {
         @Override
         public void onOpen(WebSocket webSocket) {
             socket = webSocket;
-            // Both at once: the JDK's WebSocket now and then loses what is sent from where it delivers. The engine
-            // takes them one after another.
+            // Both at once: the JDK WebSocket occasionally loses frames that are sent from its listener. The engine
+            // processes them sequentially.
             webSocket
                     .sendText("{\"api_key\":\"lspk_local_engine\"}", true)
                     .thenCompose(sent -> sent.sendText(TestSocket.frame("lattestream:subscribe", "crowd"), true));
@@ -160,7 +161,7 @@ class ManySocketsSoak {
                     connecting.release();
                     subscribed.countDown();
                 }
-                case "message" -> heard.countDown();
+                case "message" -> delivered.countDown();
                 case "lattestream:pong" -> pong.complete(null);
                 default -> {}
             }

@@ -3,7 +3,7 @@ package com.lattestream.test;
 import com.lattestream.core.LatteStreamClient;
 import java.util.concurrent.Callable;
 
-/** A program that has nothing but this module and what it needs. */
+/** A program with this module and its required dependencies only. */
 public final class PlainProgram implements Callable<String> {
 
     @Override

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is optional need not be there. */
+/** Optional dependencies are not required. */
 class PlainProgramTests {
 
     private static final String OPTIONAL = ".*/(org/junit|org/springframework|org/assertj|org/opentest4j)/.*";
 
     @Test
-    void aProgramNeedsNoTestFramework() throws Exception {
+    void programRunsWithoutATestFramework() throws Exception {
         try (URLClassLoader classes = withoutTestFrameworks()) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
@@ -44,14 +44,14 @@ class PlainProgramTests {
                 "org.springframework.context.ApplicationContext",
                 "org.assertj.core.api.Assertions"
             })
-    void theyAreReallyMissing(String type) throws IOException {
+    void testFrameworksAreAbsentFromTheClassPath(String type) throws IOException {
         try (URLClassLoader classes = withoutTestFrameworks()) {
             assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> classes.loadClass(type));
         }
     }
 
     private static URLClassLoader withoutTestFrameworks() {
-        // Surefire hides the class path behind a jar, and says what it is
+        // Surefire hides the class path in the manifest of a jar, and provides it as a property
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         URL[] urls = Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> !entry.replace(File.separatorChar, '/').matches(OPTIONAL))

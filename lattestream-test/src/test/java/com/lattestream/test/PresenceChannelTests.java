@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who is on a presence channel, and what clients send one another. */
+/** Members of presence channels, and client events. */
 class PresenceChannelTests {
 
     private static final String CHANNEL = "presence-lobby";
@@ -32,7 +32,7 @@ class PresenceChannelTests {
         engine.close();
     }
 
-    private void askToJoin(TestSocket socket, String user, String shownUser) {
+    private void requestToJoin(TestSocket socket, String user, String shownUser) {
         ChannelAuthorization authorization = new ChannelSigner(engine.secret())
                 .authorizePresenceChannel(
                         socket.socketId(), CHANNEL, PresenceMember.of(user, Map.of("name", user + "!")));
@@ -46,7 +46,7 @@ class PresenceChannelTests {
 
     private TestSocket join(String user) {
         TestSocket socket = TestSocket.connect(engine);
-        askToJoin(socket, user, user);
+        requestToJoin(socket, user, user);
         return socket;
     }
 
@@ -55,7 +55,7 @@ class PresenceChannelTests {
     }
 
     @Test
-    void whoJoinsSeesWhoIsThereAndIsSeen() {
+    void newMemberReceivesAllMembersAndIsAnnounced() {
         try (TestSocket alice = join("alice")) {
             assertThat(alice.next())
                     .isEqualTo(json("{'event':'lattestream_internal:subscription_succeeded','channel':'presence-lobby',"
@@ -67,7 +67,7 @@ class PresenceChannelTests {
                 assertThat(alice.next())
                         .isEqualTo(json("{'event':'lattestream_internal:member_added','channel':'presence-lobby',"
                                 + "'data':{'id':'bob','info':{'name':'bob!'}}}"));
-                bob.expectNothing();
+                bob.expectNoFrame();
             }
             assertThat(alice.next())
                     .isEqualTo(json("{'event':'lattestream_internal:member_removed','channel':'presence-lobby',"
@@ -76,7 +76,7 @@ class PresenceChannelTests {
     }
 
     @Test
-    void aUserIsThereOnceHoweverManyConnectionsThereAre() {
+    void userWithSeveralConnectionsIsOneMember() {
         try (TestSocket alice = join("alice")) {
             alice.next();
             TestSocket first = join("bob");
@@ -89,10 +89,10 @@ class PresenceChannelTests {
                                 .path("hash")
                                 .size())
                         .isEqualTo(2);
-                alice.expectNothing();
+                alice.expectNoFrame();
                 first.send(TestSocket.frame("lattestream:unsubscribe", CHANNEL));
-                first.expectNothing();
-                alice.expectNothing();
+                first.expectNoFrame();
+                alice.expectNoFrame();
                 second.send(TestSocket.frame("lattestream:unsubscribe", CHANNEL));
                 assertThat(alice.nextEvent()).isEqualTo("lattestream_internal:member_removed");
             }
@@ -101,24 +101,24 @@ class PresenceChannelTests {
     }
 
     @Test
-    void joiningAgainChangesNothing() {
+    void repeatedSubscriptionHasNoEffect() {
         try (TestSocket alice = join("alice");
                 TestSocket bob = join("bob")) {
             alice.next();
             alice.next();
             bob.next();
-            askToJoin(bob, "bob", "bob");
+            requestToJoin(bob, "bob", "bob");
 
             assertThat(bob.next().path("data").path("presence").path("hash").size())
                     .isEqualTo(2);
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 
     @Test
-    void nobodyIsSomebodyElse() {
+    void authorizationOfAnotherMemberIsRejected() {
         try (TestSocket socket = TestSocket.connect(engine)) {
-            askToJoin(socket, "mallory", "alice");
+            requestToJoin(socket, "mallory", "alice");
             assertThat(socket.nextEvent()).isEqualTo("lattestream:subscription_error");
             socket.send(TestSocket.frame("lattestream:subscribe", CHANNEL));
             assertThat(socket.nextEvent()).isEqualTo("lattestream:subscription_error");
@@ -126,7 +126,7 @@ class PresenceChannelTests {
     }
 
     @Test
-    void whatAClientSendsTheOthersHear() {
+    void clientEventsAreDeliveredToOtherSubscribers() {
         try (TestSocket alice = join("alice");
                 TestSocket bob = join("bob")) {
             alice.next();
@@ -136,12 +136,12 @@ class PresenceChannelTests {
 
             assertThat(bob.next())
                     .isEqualTo(json("{'event':'client-typing','channel':'presence-lobby','data':{'in':1}}"));
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 
     @Test
-    void clientEventsHaveTheirBounds() {
+    void clientEventsAreLimited() {
         try (TestSocket alice = join("alice");
                 TestSocket stranger = TestSocket.subscribe(engine, "chat")) {
             alice.next();
@@ -154,7 +154,7 @@ class PresenceChannelTests {
                 stranger.send(frame.replace('\'', '"'));
                 assertThat(stranger.nextEvent()).isEqualTo("lattestream:error");
             }
-            alice.expectNothing();
+            alice.expectNoFrame();
         }
     }
 }

@@ -6,23 +6,23 @@ import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.crypto.ChannelSigner;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sockets that are on a channel as somebody, authorized by the engine. */
+/** Sockets that are subscribed to a channel as a member, authorized by the engine. */
 final class PresenceSocket {
 
     private PresenceSocket() {}
 
     static TestSocket join(EmbeddedLatteStreamServer engine, String channel, String userId) {
         TestSocket socket = TestSocket.connect(engine);
-        ask(engine, socket, channel, userId);
+        requestToJoin(engine, socket, channel, userId);
         assertThat(socket.nextEvent()).isEqualTo("lattestream_internal:subscription_succeeded");
         return socket;
     }
 
-    static void ask(EmbeddedLatteStreamServer engine, TestSocket socket, String channel, String userId) {
-        ask(socket, channel, authorize(engine, socket.socketId(), channel, userId));
+    static void requestToJoin(EmbeddedLatteStreamServer engine, TestSocket socket, String channel, String userId) {
+        requestToJoin(socket, channel, authorize(engine, socket.socketId(), channel, userId));
     }
 
-    static void ask(TestSocket socket, String channel, ChannelAuthorization authorization) {
+    static void requestToJoin(TestSocket socket, String channel, ChannelAuthorization authorization) {
         ObjectNode frame = SignedCall.json().put("event", "lattestream:subscribe");
         ObjectNode data = frame.putObject("data").put("channel", channel).put("auth", authorization.auth());
         if (authorization.channelData() != null) {
@@ -31,7 +31,7 @@ final class PresenceSocket {
         socket.send(frame.toString());
     }
 
-    /** Asks the engine, as an application's server does. */
+    /** Requests an authorization from the engine, as the server of an application does. */
     static ChannelAuthorization authorize(
             EmbeddedLatteStreamServer engine, String socketId, String channel, String userId) {
         ObjectNode asked = SignedCall.json().put("socket_id", socketId).put("channel_name", channel);
@@ -39,13 +39,14 @@ final class PresenceSocket {
                 .put("user_id", userId)
                 .putObject("user_info")
                 .put("name", userId + "!");
-        var answer = SignedCall.parse(
+        var response = SignedCall.parse(
                 SignedCall.post(engine, "/auth", asked.toString()).send().body());
         return new ChannelAuthorization(
-                answer.path("auth").stringValue(), answer.path("channel_data").stringValue());
+                response.path("auth").stringValue(),
+                response.path("channel_data").stringValue());
     }
 
-    /** Signs without asking. */
+    /** Signs an authorization locally. */
     static ChannelAuthorization sign(EmbeddedLatteStreamServer engine, String socketId, String channel) {
         return new ChannelSigner(engine.secret()).authorizeChannel(socketId, channel);
     }

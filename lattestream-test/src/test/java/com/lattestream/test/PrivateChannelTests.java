@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may subscribe to private channels, and who gets what is triggered there. */
+/** Authorization of private channels, and delivery to their subscribers. */
 class PrivateChannelTests {
 
     private EmbeddedLatteStreamServer engine;
@@ -52,7 +52,7 @@ class PrivateChannelTests {
     }
 
     @Test
-    void whatTheEngineIssuesLetsTheConnectionIn() {
+    void tokenIssuedByTheEngineAuthorizesTheConnection() {
         try (TestSocket socket = TestSocket.connect(engine)) {
             ChannelAuthorization authorization =
                     client.authorizeChannel(socket.socketId(), "private-a").join();
@@ -66,7 +66,7 @@ class PrivateChannelTests {
     }
 
     @Test
-    void whatIsSignedWithTheSecretLetsTheConnectionIn() {
+    void signatureWithTheSecretAuthorizesTheConnection() {
         try (TestSocket socket = TestSocket.connect(engine)) {
             String auth = new ChannelSigner(engine.secret())
                     .authorizeChannel(socket.socketId(), "private-a")
@@ -78,7 +78,7 @@ class PrivateChannelTests {
     }
 
     @Test
-    void nothingElseDoes() {
+    void otherAuthorizationsAreRejected() {
         try (TestSocket socket = TestSocket.connect(engine);
                 TestSocket other = TestSocket.connect(engine)) {
             ChannelSigner signer = new ChannelSigner(engine.secret());

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /**
- * A WebSocket down to its bytes. The JDK's client now and then does not notice that the other side has closed a
- * connection without a word; this one does.
+ * A WebSocket at the level of bytes. The JDK client occasionally does not detect a connection that was closed without a
+ * close frame.
  */
 final class RawSocket implements AutoCloseable {
 
@@ -18,7 +18,7 @@ final class RawSocket implements AutoCloseable {
 
     private final Socket socket;
 
-    /** Opens a socket, shows the key and waits until it is admitted. */
+    /** Opens a socket, sends the key and waits until it is admitted. */
     RawSocket(EmbeddedLatteStreamServer engine) throws IOException {
         socket = new Socket("localhost", engine.port());
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -30,7 +30,7 @@ final class RawSocket implements AutoCloseable {
         byte[] key = ("{\"api_key\":\"" + engine.publicKey() + "\"}").getBytes(UTF_8);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(0x81);
-        // masked, as it has to be, with zeros
+        // masked, as required for clients, with zeros
         frame.write(0x80 | key.length);
         frame.writeBytes(new byte[4]);
         frame.writeBytes(key);
@@ -54,7 +54,7 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Waits for the next byte; returns -1 if the connection has ended instead. */
+    /** Returns the next byte; -1 if the connection has ended. */
     int read() throws IOException {
         try {
             return socket.getInputStream().read();

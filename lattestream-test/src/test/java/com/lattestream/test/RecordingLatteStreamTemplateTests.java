@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a unit test of a class that uses LatteStream needs. */
+/** Unit tests of classes that use LatteStream. */
 class RecordingLatteStreamTemplateTests {
 
     private final RecordingLatteStreamTemplate latteStream = new RecordingLatteStreamTemplate();
 
-    /** A class as applications have them. */
+    /** A typical class of an application. */
     private record Orders(LatteStreamTemplate latteStream) {
 
         CompletableFuture<TriggerResult> ship(long id) {
@@ -38,7 +38,7 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void recordsWhatAServiceTriggers() {
+    void recordsEventsOfAService() {
         CompletableFuture<TriggerResult> shipped = new Orders(latteStream).ship(7);
 
         assertThat(shipped)
@@ -51,7 +51,7 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void standsInForTheInterfaceAndTheClientAsWell() {
+    void replacesTheInterfaceAndTheClient() {
         LatteStreamOperations operations = latteStream;
         operations.trigger(Event.of("chat", "first", 1).excludingSocket("1.2"));
         operations.triggerBatch(List.of(Event.of("chat", "second", 2), Event.of("chat", "third", 3)));
@@ -64,14 +64,14 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void triggersAfterTheCommitAtOnceAsThereAreNoTransactions() {
+    void afterCommitTriggersImmediatelyWithoutTransactions() {
         latteStream.afterCommit().trigger("orders", "shipped", Map.of("id", 7));
 
         assertThat(latteStream).hasTriggered("orders", "shipped", Map.of("id", 7));
     }
 
     @Test
-    void refusesWhatTheRealTemplateRefuses() {
+    void rejectsInvalidArgumentsLikeTheRealTemplate() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> latteStream.trigger("not a channel", "message", 1))
                 .withMessageContaining("'not a channel' must have 1 to 200 characters");
@@ -94,7 +94,7 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void failsWhenAskedToAndRecordsNothingOfIt() {
+    void failNextFailsTheCallWithoutRecordingIt() {
         LatteStreamTimeoutException tooSlow = new LatteStreamTimeoutException("too slow", true, null);
         latteStream.failNext(tooSlow).failNext(new LatteStreamQueueFullException("full"));
 
@@ -108,7 +108,7 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void answersAsItWasStubbed() {
+    void returnsStubbedResults() {
         latteStream
                 .stubUsers("presence-lobby", "alice", "bob")
                 .stubChannel("chat", new ChannelInfo(true, null, 42))
@@ -127,7 +127,7 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void authorizesAndTerminatesAndSigns() {
+    void supportsAuthorizationTerminationAndSigning() {
         assertThat(latteStream.authorizeChannel("any id", "private-a").auth()).startsWith("lspc_");
         assertThat(latteStream
                         .authorizeChannel("1.2", "presence-a", PresenceMember.of("alice"))
@@ -145,7 +145,7 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void startsAnewWhenItIsCleared() {
+    void clearRemovesRecordedCallsAndStubs() {
         latteStream.trigger("chat", "message", 1);
         latteStream.terminateUserConnections("mallory");
         latteStream.stubUsers("presence-a", "alice").failNext(new LatteStreamQueueFullException("full"));
@@ -157,7 +157,7 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void writesDataWithTheApplicationsMapper() {
+    void serializesDataWithTheGivenMapper() {
         record Shipped(long orderNumber) {}
         JsonMapper snakes = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -177,7 +177,7 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
-    void keepsTheLastEventsOnly() {
+    void keepsTheMostRecentEventsOnly() {
         for (int i = 0; i < RecordingLatteStreamClient.MAX_EVENTS + 5; i++) {
             latteStream.trigger("chat", "message", i);
         }

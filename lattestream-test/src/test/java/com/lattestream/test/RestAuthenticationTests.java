@@ -37,7 +37,7 @@ class RestAuthenticationTests {
     }
 
     @Test
-    void acceptsAQueryThatIsSignedAsItIsSent() {
+    void acceptsAQuerySignedInItsEncodedForm() {
         SignedCall call = SignedCall.post(engine, "/events?a=%7E~&b=x+y", BODY.getBytes(UTF_8), clock.instant());
 
         assertThat(call.send().statusCode()).isEqualTo(200);
@@ -46,91 +46,91 @@ class RestAuthenticationTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"Authorization", "X-LatteStream-Timestamp", "X-LatteStream-Nonce", "X-LatteStream-Signature"})
-    void refusesARequestWithoutAHeader(String name) {
-        expectRefused(signed().without(name).send(), name);
+    void rejectsARequestWithoutAHeader(String name) {
+        expectRejected(signed().without(name).send(), name);
     }
 
     @Test
-    void refusesAnotherSecret() {
-        expectRefused(signed().header("Authorization", "lsk_another").send(), "Authorization");
+    void rejectsAnotherSecret() {
+        expectRejected(signed().header("Authorization", "lsk_another").send(), "Authorization");
     }
 
     @Test
-    void refusesABadSignature() {
-        expectRefused(
+    void rejectsAnInvalidSignature() {
+        expectRejected(
                 signed().header("X-LatteStream-Signature", "00".repeat(32)).send(), "X-LatteStream-Signature");
     }
 
     @Test
-    void refusesATamperedBody() {
-        expectRefused(signed().body(BODY.replace('1', '2')).send(), "X-LatteStream-Signature");
+    void rejectsATamperedBody() {
+        expectRejected(signed().body(BODY.replace('1', '2')).send(), "X-LatteStream-Signature");
         assertThat(engine.events()).isEmpty();
     }
 
     @Test
-    void refusesASignatureForAnotherPath() {
-        expectRefused(signed().sendTo("/batch_events"), "X-LatteStream-Signature");
-        expectRefused(signed().sendTo("/events?x=1"), "X-LatteStream-Signature");
+    void rejectsASignatureForAnotherPath() {
+        expectRejected(signed().sendTo("/batch_events"), "X-LatteStream-Signature");
+        expectRejected(signed().sendTo("/events?x=1"), "X-LatteStream-Signature");
     }
 
     @Test
-    void refusesATamperedTimestampAndNonce() {
+    void rejectsATamperedTimestampOrNonce() {
         String later = String.valueOf(clock.instant().getEpochSecond() + 1);
 
-        expectRefused(signed().header("X-LatteStream-Timestamp", later).send(), "X-LatteStream-Signature");
-        expectRefused(signed().header("X-LatteStream-Nonce", "another").send(), "X-LatteStream-Signature");
+        expectRejected(signed().header("X-LatteStream-Timestamp", later).send(), "X-LatteStream-Signature");
+        expectRejected(signed().header("X-LatteStream-Nonce", "another").send(), "X-LatteStream-Signature");
     }
 
     @Test
-    void acceptsATimestampFiveMinutesAwayAndNoFurther() {
+    void acceptsATimestampOfUpToFiveMinutesDifference() {
         Instant now = clock.instant();
 
         assertThat(signedAt(now.minusSeconds(300)).send().statusCode()).isEqualTo(200);
         assertThat(signedAt(now.plusSeconds(300)).send().statusCode()).isEqualTo(200);
-        expectRefused(signedAt(now.minusSeconds(301)).send(), "X-LatteStream-Timestamp");
-        expectRefused(signedAt(now.plusSeconds(301)).send(), "X-LatteStream-Timestamp");
+        expectRejected(signedAt(now.minusSeconds(301)).send(), "X-LatteStream-Timestamp");
+        expectRejected(signedAt(now.plusSeconds(301)).send(), "X-LatteStream-Timestamp");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"now", "-1", "1e9", "99999999999999999999", "9223372036854775807"})
-    void refusesATimestampThatIsNone(String timestamp) {
-        expectRefused(signed().header("X-LatteStream-Timestamp", timestamp).send(), "X-LatteStream-Timestamp");
+    void rejectsAnInvalidTimestamp(String timestamp) {
+        expectRejected(signed().header("X-LatteStream-Timestamp", timestamp).send(), "X-LatteStream-Timestamp");
     }
 
     @Test
-    void refusesAReplayedNonce() {
+    void rejectsAReplayedNonce() {
         SignedCall call = signed();
 
         assertThat(call.send().statusCode()).isEqualTo(200);
-        expectRefused(call.send(), "X-LatteStream-Nonce");
+        expectRejected(call.send(), "X-LatteStream-Nonce");
     }
 
     @Test
-    void refusesAReplayForAsLongAsItsTimestampIsAcceptable() {
+    void rejectsAReplayWhileItsTimestampIsValid() {
         SignedCall call = signedAt(clock.instant().plusSeconds(300));
 
         assertThat(call.send().statusCode()).isEqualTo(200);
         clock.advance(Duration.ofSeconds(599));
-        expectRefused(call.send(), "X-LatteStream-Nonce");
+        expectRejected(call.send(), "X-LatteStream-Nonce");
         clock.advance(Duration.ofSeconds(2));
-        expectRefused(call.send(), "X-LatteStream-Timestamp");
+        expectRejected(call.send(), "X-LatteStream-Timestamp");
     }
 
     @Test
-    void doesNotUseUpTheNonceOfARefusedRequest() {
+    void doesNotRecordTheNonceOfARejectedRequest() {
         SignedCall call = signed().body("tampered");
-        expectRefused(call.send(), "X-LatteStream-Signature");
+        expectRejected(call.send(), "X-LatteStream-Signature");
 
         assertThat(call.body(BODY).send().statusCode()).isEqualTo(200);
     }
 
     @Test
-    void refusesAnEndlessNonce() {
-        expectRefused(signed().header("X-LatteStream-Nonce", "n".repeat(129)).send(), "X-LatteStream-Nonce");
+    void rejectsAnOverlongNonce() {
+        expectRejected(signed().header("X-LatteStream-Nonce", "n".repeat(129)).send(), "X-LatteStream-Nonce");
     }
 
     @Test
-    void neverRepeatsTheSecret() {
+    void doesNotExposeTheSecret() {
         assertThat(signed().header("Authorization", "lsk_another").send().body())
                 .doesNotContain(engine.secret())
                 .doesNotContain("lsk_another");
@@ -144,7 +144,7 @@ class RestAuthenticationTests {
         return SignedCall.post(engine, "/events", BODY.getBytes(UTF_8), time);
     }
 
-    private void expectRefused(HttpResponse<String> response, String culprit) {
+    private void expectRejected(HttpResponse<String> response, String culprit) {
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(SignedCall.parse(response.body()).path("error").stringValue())

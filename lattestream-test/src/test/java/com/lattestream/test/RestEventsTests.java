@@ -31,7 +31,7 @@ class RestEventsTests {
     }
 
     @Test
-    void answersAnEventWithWhereItWentAndHowManyClientsItReached() {
+    void respondsWithTheChannelsAndTheNumberOfClientsReached() {
         try (TestSocket both = TestSocket.subscribe(engine, "answer-a");
                 TestSocket one = TestSocket.subscribe(engine, "answer-b")) {
             both.subscribe("answer-b");
@@ -51,7 +51,7 @@ class RestEventsTests {
     }
 
     @Test
-    void answersABatchWithAnEmptyObject() {
+    void respondsToABatchWithAnEmptyObject() {
         HttpResponse<String> response = post(
                 "/batch_events",
                 "{\"batch\":[{\"channel\":\"c\",\"name\":\"e\",\"data\":\"1\"},"
@@ -85,7 +85,7 @@ class RestEventsTests {
     }
 
     @Test
-    void refusesReservedNamesInABatch() {
+    void rejectsReservedNamesInABatch() {
         String body = "{\"batch\":[{\"channel\":\"c\",\"name\":\"lattestream_internal:member_added\"}]}";
 
         assertThat(error(post("/batch_events", body))).contains("lattestream_internal:");
@@ -93,7 +93,7 @@ class RestEventsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"private-a,b", "private-a,private-b", "presence-a,b", ","})
-    void authorizesNoChannelWithACommaInItsName(String channel) {
+    void rejectsAuthorizationOfAChannelWithAComma(String channel) {
         HttpResponse<String> response = post("/auth", "{\"socket_id\":\"1.2\",\"channel_name\":\"" + channel + "\"}");
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -108,7 +108,7 @@ class RestEventsTests {
     }
 
     @Test
-    void refusesAWholeBatchForOneBadEventAndNamesIt() {
+    void rejectsTheWholeBatchForOneInvalidEvent() {
         int before = engine.events().size();
 
         HttpResponse<String> response = post(
@@ -146,7 +146,7 @@ class RestEventsTests {
                 "{\"channel\":\"c\",\"event\":\"e\",\"data\":\"1\",\"socketId\":\"\"}",
                 "{\"channel\":\"c\",\"event\":\"e\",\"data\":\"1\",\"socketId\":1.2}"
             })
-    void refusesWhatIsNoEvent(String body) {
+    void rejectsInvalidEvents(String body) {
         int before = engine.events().size();
 
         HttpResponse<String> response = post("/events", body);
@@ -159,7 +159,7 @@ class RestEventsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"batch\":{}}", "{\"batch\":[1]}", "{\"batch\":[{}]}", "[]"})
-    void refusesWhatIsNoBatch(String body) {
+    void rejectsInvalidBatches(String body) {
         HttpResponse<String> response = post("/batch_events", body);
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -167,7 +167,7 @@ class RestEventsTests {
     }
 
     @Test
-    void refusesABodyThatIsNoUtf8AndOneNestedWithoutEnd() {
+    void rejectsInvalidUtf8AndExcessiveNesting() {
         byte[] broken = "{\"channel\":\"c\",\"event\":\"e\",\"data\":\"x\"}".getBytes(UTF_8);
         broken[broken.length - 3] = (byte) 0xff;
 
@@ -179,7 +179,7 @@ class RestEventsTests {
     }
 
     @Test
-    void refusesABodyThatIsTooLargeAndGoesOn() {
+    void rejectsABodyThatIsTooLargeAndKeepsRunning() {
         String tooLarge = " ".repeat(10 * 1024 * 1024 + 1);
 
         HttpResponse<String> response = post("/events", tooLarge);
@@ -200,7 +200,7 @@ class RestEventsTests {
         "POST, /EVENTS, 404",
         "GET, /, 426"
     })
-    void answersOtherRequestsWithAnErrorInJson(String method, String path, int status) {
+    void respondsToOtherRequestsWithAJsonError(String method, String path, int status) {
         HttpResponse<String> response =
                 SignedCall.send(HttpRequest.newBuilder(URI.create("http://" + engine.endpoint() + path))
                         .method(method, BodyPublishers.noBody()));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be asked of channels, and how users are sent away. */
+/** Queries of channels, and termination of user connections. */
 class RestQueryTests {
 
     private EmbeddedLatteStreamServer engine;
@@ -62,7 +62,7 @@ class RestQueryTests {
     }
 
     @Test
-    void tellsOfAnOccupiedAndOfAVacantChannelWhatWasAskedFor() {
+    void returnsRequestedAttributesOfOccupiedAndVacantChannels() {
         join("presence-lobby", "alice");
         join("presence-lobby", "alice");
         join("presence-lobby", "bob");
@@ -91,7 +91,7 @@ class RestQueryTests {
         both.subscribe("chat-1");
         one.subscribe("gone");
         one.send(TestSocket.frame("lattestream:unsubscribe", "gone"));
-        one.expectNothing();
+        one.expectNoFrame();
 
         assertThat(query("/channels"))
                 .isEqualTo("{\"channels\":{\"chat-1\":{\"occupied\":true},\"chat-2\":{\"occupied\":true},"
@@ -123,7 +123,7 @@ class RestQueryTests {
         "/channels/chat?info=everything, everything",
         "'/channels/chat?info=user_count,', info"
     })
-    void refusesWhatMakesNoSenseAndSaysWhat(String path, String culprit) {
+    void rejectsInvalidQueriesWithAReason(String path, String culprit) {
         HttpResponse<String> response = SignedCall.query(engine, path).send();
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -133,7 +133,7 @@ class RestQueryTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/channels", "/channels/chat", "/channels/presence-lobby/users"})
-    void answersQueriesOnlyIfTheyAreSigned(String path) {
+    void rejectsUnsignedQueries(String path) {
         assertThat(SignedCall.get(engine, path).statusCode()).isEqualTo(401);
         assertThat(SignedCall.query(engine, path)
                         .header("X-LatteStream-Signature", "00".repeat(32))
@@ -150,14 +150,14 @@ class RestQueryTests {
     }
 
     @Test
-    void terminatesUsersOnlyIfSigned() {
+    void rejectsUnsignedTerminations() {
         TestSocket alice = join("presence-lobby", "alice");
         assertThat(SignedCall.post(engine, "/users/alice/terminate_connections", "")
                         .without("Authorization")
                         .send()
                         .statusCode())
                 .isEqualTo(401);
-        alice.expectNothing();
+        alice.expectNoFrame();
     }
 
     @ParameterizedTest
@@ -172,14 +172,14 @@ class RestQueryTests {
         "POST, /users/alice, 404",
         "POST, /users/a/b/terminate_connections, 404"
     })
-    void answersOtherPathsAndMethodsWithAnError(String method, String path, int status) {
+    void respondsToOtherPathsAndMethodsWithAnError(String method, String path, int status) {
         SignedCall call = method.equals("GET") ? SignedCall.query(engine, path) : SignedCall.post(engine, path, "");
 
         assertThat(call.send().statusCode()).isEqualTo(status);
     }
 
     @Test
-    void closesAllConnectionsOfAUserAndNobodyElses() {
+    void closesAllConnectionsOfAUserAndNoOthers() {
         TestSocket one = join("presence-lobby", "alice");
         TestSocket two = join("presence-other", "alice");
         TestSocket bob = join("presence-lobby", "bob");
@@ -192,23 +192,23 @@ class RestQueryTests {
         assertThat(one.awaitCloseCode()).isEqualTo(4009);
         assertThat(two.awaitCloseCode()).isEqualTo(4009);
         assertThat(bob.nextEvent()).isEqualTo("lattestream_internal:member_removed");
-        bob.expectNothing();
+        bob.expectNoFrame();
     }
 
     @Test
-    void closesTheConnectionsOfAUserWhoIsKnownOnAPrivateChannel() {
+    void closesConnectionsOfAUserOfAPrivateChannel() {
         TestSocket alice = join("private-inbox", "alice");
         TestSocket stranger = subscribe("chat");
         client.terminateUserConnections("alice").join();
 
         assertThat(alice.awaitCloseCode()).isEqualTo(4009);
-        stranger.expectNothing();
+        stranger.expectNoFrame();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"a/b", ".", "..", "a b", "a+b", "50%", "é€😀", "a;b", "a?b#c", "a\\b", "a//b", "*", "a%2Fb"})
-    void findsUsersWhateverTheyAreCalled(String userId) {
+    void findsUsersWithSpecialCharacters(String userId) {
         TestSocket socket = join("presence-lobby", userId);
         assertThat(client.getUsers("presence-lobby").join()).containsExactly(new PresenceUser(userId));
 
@@ -218,7 +218,7 @@ class RestQueryTests {
     }
 
     @Test
-    void findsChannelsWhateverTheyAreCalled() {
+    void findsChannelsWithSpecialCharacters() {
         String channel = "presence-A_z0=@.;";
         join(channel, "alice");
         assertThat(client.getChannelInfo(channel, ChannelAttribute.USER_COUNT, ChannelAttribute.SUBSCRIPTION_COUNT)
@@ -230,7 +230,7 @@ class RestQueryTests {
     }
 
     @Test
-    void nobodyIsOnAChannelWithACommaInItsName() {
+    void channelWithACommaInItsNameIsVacant() {
         join("presence-a", "alice");
 
         assertThat(query("/channels/presence-a%2Cpresence-b?info=user_count"))

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A signed request to an engine, of which every part can be spoilt after signing. */
+/** A signed request to an engine; every part can be modified after signing. */
 final class SignedCall {
 
     static final HttpClient HTTP = HttpClient.newBuilder()
@@ -67,7 +67,7 @@ final class SignedCall {
         return new SignedCall(engine, "GET", path, new byte[0], Instant.now());
     }
 
-    /** Triggers an event and expects that it is accepted. */
+    /** Triggers an event and verifies that it is accepted. */
     static JsonNode trigger(EmbeddedLatteStreamServer engine, String channel, String event, String data) {
         return trigger(engine, channel, event, data, Instant.now());
     }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients that announce a body and do not send it, or send it drop by drop: they must not hold up anybody else. */
+/** Clients that announce a body and send it slowly or not at all do not delay other clients. */
 class SlowBodyTests {
 
-    /** More than the engine has threads. */
+    /** More than the number of threads of the engine. */
     private static final int SLOW_CONNECTIONS = 300;
 
     private static final String EVENT = "{\"channel\":\"chat\",\"event\":\"message\",\"data\":\"1\"}";
@@ -43,8 +43,8 @@ class SlowBodyTests {
         engine.close();
     }
 
-    /** The ways into the engine that take a body. */
-    enum Door {
+    /** The requests with a body. */
+    enum Endpoint {
         SIGNED("/events"),
         UNSIGNED("/events"),
         TOKEN("/apps/token"),
@@ -53,31 +53,31 @@ class SlowBodyTests {
 
         private final String path;
 
-        Door(String path) {
+        Endpoint(String path) {
             this.path = path;
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Door.class)
-    void hundredsOfBodiesThatDoNotComeHoldUpNobody(Door door) throws Exception {
+    @EnumSource(Endpoint.class)
+    void missingBodiesDoNotDelayOtherRequests(Endpoint endpoint) throws Exception {
         engine.faults().failAll().onPath("/fault").withStatus(503);
-        String head = head(door, 1000);
+        String head = head(endpoint, 1000);
         for (int i = 0; i < SLOW_CONNECTIONS; i++) {
             send(head + "{");
         }
 
-        assertOthersAreAnswered();
+        assertOtherRequestsSucceed();
         for (Socket socket : sockets) {
             socket.getOutputStream().write(' ');
         }
-        assertOthersAreAnswered();
+        assertOtherRequestsSucceed();
         await().untilAsserted(() ->
                 assertThat(runningThreads()).as("threads in a body").isZero());
     }
 
     @Test
-    void aBodyThatComesInPiecesIsTakenAsAWhole() throws Exception {
+    void fragmentedBodyIsAssembled() throws Exception {
         byte[] body = EVENT.getBytes(UTF_8);
         Socket socket = send(signedHead(body));
         for (byte one : body) {
@@ -85,47 +85,47 @@ class SlowBodyTests {
             socket.getOutputStream().flush();
         }
 
-        assertThat(answer(socket)).startsWith("HTTP/1.1 200").contains("\"triggered\":0");
+        assertThat(readResponse(socket)).startsWith("HTTP/1.1 200").contains("\"triggered\":0");
         assertThat(engine.events()).hasSize(1);
     }
 
     @Test
-    void whoLeavesInTheMiddleOfABodyIsForgotten() throws Exception {
+    void disconnectedClientReleasesItsBody() throws Exception {
         Socket socket = send(signedHead(EVENT.getBytes(UTF_8)) + "{");
         socket.close();
 
         await().untilAsserted(() -> assertThat(engine.requests()).hasSize(1));
         assertThat(engine.events()).isEmpty();
-        assertOthersAreAnswered();
+        assertOtherRequestsSucceed();
     }
 
     @Test
-    void whoDoesNotHoldTheSecretIsRefusedWhateverTheBody() throws Exception {
+    void requestWithoutTheSecretIsRejectedBeforeItsBodyIsRead() throws Exception {
         byte[] body = new byte[100_000];
         Arrays.fill(body, (byte) ' ');
-        Socket socket = send(head(Door.UNSIGNED, body.length));
+        Socket socket = send(head(Endpoint.UNSIGNED, body.length));
         socket.getOutputStream().write(body);
 
-        assertThat(answer(socket)).startsWith("HTTP/1.1 401").contains("Authorization");
+        assertThat(readResponse(socket)).startsWith("HTTP/1.1 401").contains("Authorization");
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Door.class,
+            value = Endpoint.class,
             names = {"SIGNED", "TOKEN", "CONSOLE"})
-    void aBodyThatStopsOrDripsIsGivenUp(Door door) throws Exception {
+    void incompleteOrSlowBodyTimesOut(Endpoint endpoint) throws Exception {
         engine.close();
         engine = EmbeddedLatteStreamServer.builder()
                 .bodyTimeout(Duration.ofMillis(500))
                 .start();
-        Socket stopping = send(head(door, 1000) + "{");
-        Socket dripping = send(head(door, 1000) + "{");
+        Socket stopping = send(head(endpoint, 1000) + "{");
+        Socket dripping = send(head(endpoint, 1000) + "{");
 
-        assertThat(answer(stopping)).startsWith("HTTP/1.1 408").contains("Connection: close");
-        await().pollInterval(Duration.ofMillis(20)).until(() -> isGivenUp(dripping));
+        assertThat(readResponse(stopping)).startsWith("HTTP/1.1 408").contains("Connection: close");
+        await().pollInterval(Duration.ofMillis(20)).until(() -> isTimedOut(dripping));
     }
 
-    private static boolean isGivenUp(Socket socket) {
+    private static boolean isTimedOut(Socket socket) {
         try {
             socket.getOutputStream().write(' ');
             return socket.getInputStream().available() > 0;
@@ -135,24 +135,27 @@ class SlowBodyTests {
     }
 
     @Test
-    void incompleteBodiesBeyondTheBoundAreToComeAgainAndCompleteOnesAreHandled() throws Exception {
-        String head = head(Door.TOKEN, 1000);
+    void excessIncompleteBodiesAreRejectedWithRetryAfterAndCompleteOnesHandled() throws Exception {
+        String head = head(Endpoint.TOKEN, 1000);
         for (int i = 0; i < 1_010; i++) {
             send(head + "{");
         }
-        // without asking again, as one more would wait if it came too early
-        await().until(() -> refused().size() == 10);
-        assertThat(answer(refused().get(0))).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+        // without polling first, because a further request would wait if it arrived too early
+        await().until(() -> rejectedConnections().size() == 10);
+        assertThat(readResponse(rejectedConnections().get(0)))
+                .startsWith("HTTP/1.1 503")
+                .contains("Retry-After: 1");
 
         String body = "{\"api_key\":\"" + engine.publicKey() + "\",\"socket_id\":\"1.2\"}";
-        assertThat(answer(send(head(Door.TOKEN, body.length()) + body))).startsWith("HTTP/1.1 200");
-        // those that hold the secret have room of their own
+        assertThat(readResponse(send(head(Endpoint.TOKEN, body.length()) + body)))
+                .startsWith("HTTP/1.1 200");
+        // requests with the secret have a capacity of their own
         Socket signed = send(signedHead(EVENT.getBytes(UTF_8)));
         signed.getOutputStream().write(EVENT.getBytes(UTF_8));
-        assertThat(answer(signed)).startsWith("HTTP/1.1 200");
+        assertThat(readResponse(signed)).startsWith("HTTP/1.1 200");
     }
 
-    private List<Socket> refused() throws IOException {
+    private List<Socket> rejectedConnections() throws IOException {
         List<Socket> refused = new ArrayList<>();
         for (Socket socket : sockets) {
             if (socket.getInputStream().available() > 0) {
@@ -163,17 +166,17 @@ class SlowBodyTests {
     }
 
     @Test
-    void aConnectionIsKeptAfterASlowBody() throws Exception {
+    void connectionIsReusedAfterASlowBody() throws Exception {
         byte[] body = EVENT.getBytes(UTF_8);
         Socket socket = send(signedHead(body));
         socket.getOutputStream().write(body);
-        assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+        assertThat(readResponse(socket)).startsWith("HTTP/1.1 200");
 
         socket.getOutputStream().write((signedHead(body) + EVENT).getBytes(UTF_8));
-        assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+        assertThat(readResponse(socket)).startsWith("HTTP/1.1 200");
     }
 
-    private void assertOthersAreAnswered() {
+    private void assertOtherRequestsSucceed() {
         Instant start = Instant.now();
         SignedCall.trigger(engine, "chat", "message", "1");
         try (TestSocket subscriber = TestSocket.subscribe(engine, "chat")) {
@@ -194,12 +197,12 @@ class SlowBodyTests {
                 .count();
     }
 
-    private String head(Door door, int length) {
-        return switch (door) {
+    private String head(Endpoint endpoint, int length) {
+        return switch (endpoint) {
             case SIGNED -> signedHead(new byte[length]);
             case CONSOLE -> consoleHead(length);
             default ->
-                "POST " + door.path + " HTTP/1.1\r\nHost: " + engine.endpoint()
+                "POST " + endpoint.path + " HTTP/1.1\r\nHost: " + engine.endpoint()
                         + "\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
         };
     }
@@ -233,15 +236,15 @@ class SlowBodyTests {
         return socket;
     }
 
-    /** Reads until the engine has nothing more to say of the request. */
-    private static String answer(Socket socket) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    /** Reads the complete response to the request. */
+    private static String readResponse(Socket socket) throws IOException {
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
         int next = in.read();
-        while (next >= 0 && !answer.toString(UTF_8).endsWith("}")) {
-            answer.write(next);
-            next = answer.toString(UTF_8).endsWith("}") ? -1 : in.read();
+        while (next >= 0 && !response.toString(UTF_8).endsWith("}")) {
+            response.write(next);
+            next = response.toString(UTF_8).endsWith("}") ? -1 : in.read();
         }
-        return answer.toString(UTF_8);
+        return response.toString(UTF_8);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class SlowConsumerTests {
 
     @Test
-    void isCutOffWithoutHoldingUpOthers() throws Exception {
+    void isDisconnectedWithoutDelayingOtherClients() throws Exception {
         String data = "x".repeat(1024 * 1024);
         try (EmbeddedLatteStreamServer engine = EmbeddedLatteStreamServer.builder()
                         .maxPayloadBytes(data.length())
@@ -42,7 +42,7 @@ class SlowConsumerTests {
     }
 
     @Test
-    void doesNotHoldUpClosing() throws Exception {
+    void doesNotDelayClosing() throws Exception {
         EmbeddedLatteStreamServer engine =
                 EmbeddedLatteStreamServer.builder().maxPayloadBytes(1024 * 1024).start();
         WebSocket stuck = subscribeWithoutReadingOn(engine);
@@ -65,7 +65,7 @@ class SlowConsumerTests {
 
                             @Override
                             public void onOpen(WebSocket webSocket) {
-                                // two frames and no more: connection_established, subscription_succeeded
+                                // exactly two frames: connection_established and subscription_succeeded
                                 webSocket.request(2);
                             }
 

@@ -27,19 +27,19 @@ class SocketHandshakeTests {
     }
 
     @Test
-    void answersTheKeyWithASocketIdInAnObject() {
+    void respondsToTheKeyWithTheSocketIdInAnObject() {
         try (TestSocket client = TestSocket.open(engine)) {
             client.send("{\"api_key\":\"lspk_local_engine\"}");
 
-            JsonNode answer = client.next();
-            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:connection_established");
-            assertThat(answer.path("data").isObject()).isTrue();
-            assertThat(answer.path("data").path("socket_id").stringValue()).matches("[0-9]+\\.[0-9]+");
+            JsonNode response = client.next();
+            assertThat(response.path("event").stringValue()).isEqualTo("lattestream:connection_established");
+            assertThat(response.path("data").isObject()).isTrue();
+            assertThat(response.path("data").path("socket_id").stringValue()).matches("[0-9]+\\.[0-9]+");
         }
     }
 
     @Test
-    void givesEachSocketAnIdOfItsOwn() {
+    void assignsAUniqueIdToEachSocket() {
         try (TestSocket one = TestSocket.connect(engine);
                 TestSocket other = TestSocket.connect(engine)) {
             assertThat(one.socketId()).isNotEqualTo(other.socketId());
@@ -71,7 +71,7 @@ class SocketHandshakeTests {
     }
 
     @Test
-    void doesNotListenToARefusedSocket() {
+    void ignoresFramesOfARejectedSocket() {
         try (TestSocket client = TestSocket.open(engine)) {
             client.socket()
                     .sendText("{\"api_key\":\"lspk_other\"}", true)
@@ -84,29 +84,29 @@ class SocketHandshakeTests {
     }
 
     @Test
-    void closesASocketThatShowsNoKeyInTime() {
+    void closesASocketWithoutAKeyAfterTheTimeout() {
         try (EmbeddedLatteStreamServer hasty = EmbeddedLatteStreamServer.builder()
-                        .admissionTimeout(Duration.ofMillis(200))
+                        .authenticationTimeout(Duration.ofMillis(200))
                         .start();
                 TestSocket prompt = TestSocket.connect(hasty);
                 TestSocket silent = TestSocket.open(hasty)) {
             assertThat(silent.awaitCloseCode()).isEqualTo(4001);
             assertThat(silent.closeReason).contains("in time");
-            prompt.expectNothing();
+            prompt.expectNoFrame();
         }
     }
 
     @Test
-    void answersBinaryFramesWithAnErrorAndGoesOn() {
+    void respondsToBinaryFramesWithAnErrorAndKeepsTheSocket() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.socket()
                     .sendBinary(ByteBuffer.wrap("{\"event\":\"lattestream:ping\"}".getBytes(UTF_8)), true)
                     .join();
 
-            JsonNode answer = client.next();
-            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:error");
-            assertThat(answer.path("data").path("message").stringValue()).contains("text");
-            client.expectNothing();
+            JsonNode response = client.next();
+            assertThat(response.path("event").stringValue()).isEqualTo("lattestream:error");
+            assertThat(response.path("data").path("message").stringValue()).contains("text");
+            client.expectNoFrame();
         }
     }
 
@@ -122,7 +122,7 @@ class SocketHandshakeTests {
     }
 
     @Test
-    void closesASocketThatSendsTooMuchAtOnceAndGoesOnWithTheOthers() {
+    void closesASocketWithAFrameThatIsTooLargeAndKeepsOthers() {
         try (TestSocket client = TestSocket.connect(engine);
                 TestSocket other = TestSocket.connect(engine)) {
             client.socket()
@@ -131,7 +131,7 @@ class SocketHandshakeTests {
                     .join();
 
             assertThat(client.awaitCloseCode()).isEqualTo(1009);
-            other.expectNothing();
+            other.expectNoFrame();
         }
     }
 }

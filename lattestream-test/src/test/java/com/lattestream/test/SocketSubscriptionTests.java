@@ -46,7 +46,7 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void deliversToAllSubscribersOfTheChannelAndToNobodyElse() {
+    void deliversToAllSubscribersOfTheChannelOnly() {
         try (TestSocket one = TestSocket.subscribe(engine, "chat");
                 TestSocket two = TestSocket.subscribe(engine, "chat");
                 TestSocket elsewhere = TestSocket.subscribe(engine, "other");
@@ -58,8 +58,8 @@ class SocketSubscriptionTests {
 
             assertThat(one.nextEvent()).isEqualTo("message");
             assertThat(two.nextEvent()).isEqualTo("message");
-            elsewhere.expectNothing();
-            nowhere.expectNothing();
+            elsewhere.expectNoFrame();
+            nowhere.expectNoFrame();
         }
     }
 
@@ -77,10 +77,10 @@ class SocketSubscriptionTests {
                     .add(event.deepCopy().put("name", "excluding").put("socket_id", author.socketId()))
                     .add(event.deepCopy().put("name", "for-all"));
 
-            String answer = SignedCall.post(engine, "/events", single).send().body();
+            String response = SignedCall.post(engine, "/events", single).send().body();
             SignedCall.post(engine, "/batch_events", batch.toString()).send();
 
-            assertThat(SignedCall.parse(answer).path("triggered").intValue()).isEqualTo(1);
+            assertThat(SignedCall.parse(response).path("triggered").intValue()).isEqualTo(1);
             assertThat(author.nextEvent()).isEqualTo("for-all");
             assertThat(reader.nextEvent()).isEqualTo("single");
             assertThat(reader.nextEvent()).isEqualTo("excluding");
@@ -129,13 +129,13 @@ class SocketSubscriptionTests {
         try (TestSocket client = TestSocket.subscribe(engine, "chat")) {
             client.send(TestSocket.frame("lattestream:unsubscribe", "chat"));
             client.send(TestSocket.frame("lattestream:unsubscribe", "never-subscribed"));
-            client.expectNothing();
+            client.expectNoFrame();
 
             assertThat(SignedCall.trigger(engine, "chat", "message", "1")
                             .path("triggered")
                             .intValue())
                     .isZero();
-            client.expectNothing();
+            client.expectNoFrame();
             client.subscribe("chat");
             SignedCall.trigger(engine, "chat", "message", "2");
             assertThat(client.next().path("data").stringValue()).isEqualTo("2");
@@ -143,35 +143,35 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void answersASecondSubscriptionAndDeliversOnce() {
+    void confirmsASecondSubscriptionAndDeliversOnce() {
         try (TestSocket client = TestSocket.subscribe(engine, "chat")) {
             client.subscribe("chat");
 
             SignedCall.trigger(engine, "chat", "message", "1");
 
             assertThat(client.nextEvent()).isEqualTo("message");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"private-chat", "presence-chat", "bad channel", "", "é"})
-    void refusesOtherChannelsAndSaysWhy(String channel) {
+    void rejectsInvalidChannelsWithAReason(String channel) {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.send(TestSocket.frame("lattestream:subscribe", channel));
 
-            JsonNode answer = client.next();
-            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
-            assertThat(answer.path("channel").stringValue()).isEqualTo(channel);
-            assertThat(answer.path("data").path("code").intValue()).isIn(400, 401);
-            assertThat(answer.path("data").path("message").stringValue()).contains(channel);
+            JsonNode response = client.next();
+            assertThat(response.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
+            assertThat(response.path("channel").stringValue()).isEqualTo(channel);
+            assertThat(response.path("data").path("code").intValue()).isIn(400, 401);
+            assertThat(response.path("data").path("message").stringValue()).contains(channel);
             SignedCall.trigger(engine, "private-chat,presence-chat", "message", "1");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
     @Test
-    void refusesAChannelWhoseNameIsTooLong() {
+    void rejectsAChannelWithAnOverlongName() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.subscribe("c".repeat(200));
             client.send(TestSocket.frame("lattestream:subscribe", "c".repeat(201)));
@@ -181,15 +181,15 @@ class SocketSubscriptionTests {
     }
 
     @Test
-    void answersAPing() {
+    void respondsToAPing() {
         try (TestSocket client = TestSocket.connect(engine)) {
-            client.expectNothing();
-            client.expectNothing();
+            client.expectNoFrame();
+            client.expectNoFrame();
         }
     }
 
     @Test
-    void unpacksABatchOfFrames() {
+    void processesABatchOfFrames() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.send(batch(
                     TestSocket.frame("lattestream:subscribe", "a"),
@@ -202,14 +202,14 @@ class SocketSubscriptionTests {
             assertThat(client.nextEvent()).isEqualTo("lattestream:subscription_error");
             assertThat(client.next().path("channel").stringValue()).isEqualTo("c");
             assertThat(client.nextEvent()).isEqualTo("lattestream:pong");
-            client.expectNothing();
+            client.expectNoFrame();
             SignedCall.trigger(engine, "a,c", "message", "1");
             assertThat(client.next().path("channel").stringValue()).isEqualTo("c");
         }
     }
 
     @Test
-    void refusesABatchWithinABatchAndOneThatIsTooLong() {
+    void rejectsNestedAndOverlongBatches() {
         try (TestSocket client = TestSocket.connect(engine)) {
             String ping = "{\"event\":\"lattestream:ping\"}";
             client.send(batch(batch(ping)));
@@ -219,7 +219,7 @@ class SocketSubscriptionTests {
             assertThat(client.nextEvent()).isEqualTo("lattestream:error");
             assertThat(client.nextEvent()).isEqualTo("lattestream:error");
             assertThat(client.nextEvent()).isEqualTo("lattestream:error");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
@@ -237,17 +237,17 @@ class SocketSubscriptionTests {
                 "{\"event\":\"lattestream_internal:member_added\",\"data\":{},\"channel\":\"chat\"}",
                 "{\"api_key\":\"lspk_local_engine\"}"
             })
-    void answersWhatItDoesNotUnderstandWithAnErrorOnlyAndGoesOn(String frame) {
+    void respondsToUnknownFramesWithAnErrorAndKeepsTheSocket(String frame) {
         try (TestSocket sender = TestSocket.subscribe(engine, "chat");
                 TestSocket other = TestSocket.subscribe(engine, "chat")) {
             sender.send(frame);
 
-            JsonNode answer = sender.next();
-            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:error");
-            assertThat(answer.path("data").path("code").intValue()).isEqualTo(400);
-            assertThat(answer.path("data").path("message").stringValue()).isNotEmpty();
-            assertThat(answer.has("channel")).isFalse();
-            other.expectNothing();
+            JsonNode response = sender.next();
+            assertThat(response.path("event").stringValue()).isEqualTo("lattestream:error");
+            assertThat(response.path("data").path("code").intValue()).isEqualTo(400);
+            assertThat(response.path("data").path("message").stringValue()).isNotEmpty();
+            assertThat(response.has("channel")).isFalse();
+            other.expectNoFrame();
             assertThat(engine.events()).isEmpty();
             SignedCall.trigger(engine, "chat", "message", "1");
             assertThat(sender.nextEvent()).isEqualTo("message");
@@ -256,33 +256,33 @@ class SocketSubscriptionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"a,b", "private-a,b"})
-    void refusesAChannelWithACommaInItsName(String channel) {
+    void rejectsAChannelWithACommaInItsName(String channel) {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.send("{\"event\":\"lattestream:subscribe\",\"data\":{\"channel\":\"" + channel + "\",\"auth\":\""
                     + client.socketId() + ":"
                     + new WebhookSigner(engine.secret()).sign((client.socketId() + ":" + channel).getBytes(UTF_8))
                     + "\"}}");
 
-            JsonNode answer = client.next();
-            assertThat(answer.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
-            assertThat(answer.path("data").path("code").intValue()).isEqualTo(400);
+            JsonNode response = client.next();
+            assertThat(response.path("event").stringValue()).isEqualTo("lattestream:subscription_error");
+            assertThat(response.path("data").path("code").intValue()).isEqualTo(400);
             SignedCall.trigger(engine, channel, "message", "1");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
     @Test
-    void survivesAFrameThatIsNestedWithoutEnd() {
+    void rejectsExcessivelyNestedFrames() {
         try (TestSocket client = TestSocket.connect(engine)) {
             client.send("[".repeat(60_000));
 
             assertThat(client.nextEvent()).isEqualTo("lattestream:error");
-            client.expectNothing();
+            client.expectNoFrame();
         }
     }
 
     @Test
-    void forgetsAClientThatHasClosed() {
+    void removesSubscriptionsOfAClosedClient() {
         TestSocket closing = TestSocket.subscribe(engine, "chat");
         TestSocket vanishing = TestSocket.subscribe(engine, "chat");
         closing.socket().sendClose(WebSocket.NORMAL_CLOSURE, "").join();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
-/** A WebSocket client that knows nothing of the engine's server. */
+/** A WebSocket client that is independent of the engine's server. */
 final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 5;
@@ -34,7 +34,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private String socketId = "";
 
-    /** Opens a socket that has not shown a key yet. */
+    /** Opens a socket without sending a key. */
     static TestSocket open(EmbeddedLatteStreamServer engine) {
         return open(engine, discoveryToken(engine));
     }
@@ -46,14 +46,14 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return client;
     }
 
-    /** Opens a socket and shows the key. */
+    /** Opens a socket and sends the public key. */
     static TestSocket connect(EmbeddedLatteStreamServer engine) {
-        return greet(open(engine), engine.publicKey());
+        return authenticate(open(engine), engine.publicKey());
     }
 
-    /** Opens a socket without discovery and shows a client token. */
+    /** Opens a socket without discovery and sends a client token. */
     static TestSocket connectWithToken(EmbeddedLatteStreamServer engine, String clientToken) {
-        return greet(openUndiscovered(engine), clientToken);
+        return authenticate(openUndiscovered(engine), clientToken);
     }
 
     /** Opens a socket without discovery. */
@@ -63,7 +63,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return client;
     }
 
-    private static TestSocket greet(TestSocket client, String key) {
+    private static TestSocket authenticate(TestSocket client, String key) {
         client.send("{\"api_key\":\"" + key + "\"}");
         JsonNode established = client.next();
         assertThat(established.path("event").stringValue()).isEqualTo("lattestream:connection_established");
@@ -71,7 +71,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return client;
     }
 
-    /** Opens a socket, shows the key and subscribes. */
+    /** Opens a socket, sends the key and subscribes. */
     static TestSocket subscribe(EmbeddedLatteStreamServer engine, String channel) {
         TestSocket client = connect(engine);
         client.subscribe(channel);
@@ -86,25 +86,25 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     static String discoveryToken(EmbeddedLatteStreamServer engine) {
-        String answer = SignedCall.get(engine, "/discover?api_key=" + engine.publicKey())
+        String response = SignedCall.get(engine, "/discover?api_key=" + engine.publicKey())
                 .body();
-        return SignedCall.parse(answer).path("discovery_token").stringValue();
+        return SignedCall.parse(response).path("discovery_token").stringValue();
     }
 
     void subscribe(String channel) {
         send(frame("lattestream:subscribe", channel));
-        JsonNode answer = next();
-        assertThat(answer.path("event").stringValue()).isEqualTo("lattestream_internal:subscription_succeeded");
-        assertThat(answer.path("channel").stringValue()).isEqualTo(channel);
-        assertThat(answer.path("data").isObject()).isTrue();
+        JsonNode response = next();
+        assertThat(response.path("event").stringValue()).isEqualTo("lattestream_internal:subscription_succeeded");
+        assertThat(response.path("channel").stringValue()).isEqualTo(channel);
+        assertThat(response.path("data").isObject()).isTrue();
     }
 
     static String frame(String event, String channel) {
         return "{\"event\":\"" + event + "\",\"data\":{\"channel\":\"" + channel + "\"}}";
     }
 
-    /** Waits until the engine knows of this socket, which a completed handshake does not say. */
-    void awaitKnown() {
+    /** Waits until the engine has registered this socket, which may happen after the handshake. */
+    void awaitRegistered() {
         socket.sendPing(ByteBuffer.allocate(0)).join();
         pong.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
@@ -115,12 +115,12 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private volatile boolean receivedBinary;
 
-    /** Returns how often the engine has asked for a sign of life. */
+    /** Returns the number of pings from the engine. */
     int pings() {
         return pings.get();
     }
 
-    /** Reads nothing more, so that pings are not answered. */
+    /** Stops reading, so that pings are not answered. */
     void stopReading() {
         reading = false;
     }
@@ -129,12 +129,12 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return receivedBinary;
     }
 
-    /** Tells whether nothing waits to be read. */
+    /** Returns whether no frame is waiting to be read. */
     boolean isSilent() {
         return received.isEmpty();
     }
 
-    private void readOn(WebSocket socket) {
+    private void continueReading(WebSocket socket) {
         if (reading) {
             socket.request(1);
         }
@@ -143,21 +143,21 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     @Override
     public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
         pings.incrementAndGet();
-        readOn(socket);
+        continueReading(socket);
         return null;
     }
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
         receivedBinary = true;
-        readOn(socket);
+        continueReading(socket);
         return null;
     }
 
     @Override
     public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
         pong.complete(null);
-        readOn(socket);
+        continueReading(socket);
         return null;
     }
 
@@ -165,7 +165,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /** Returns the next frame, waiting for it. */
+    /** Waits for the next frame and returns it. */
     JsonNode next() {
         try {
             String text = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -179,8 +179,8 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return next().path("event").stringValue();
     }
 
-    /** Expects that nothing has been sent: frames keep their order, so that it would arrive before the pong. */
-    void expectNothing() {
+    /** Verifies that no frame has been sent: it would arrive before the pong, because frames are delivered in order. */
+    void expectNoFrame() {
         send("{\"event\":\"lattestream:ping\",\"data\":{}}");
         assertThat(next()).isEqualTo(SignedCall.parse("{\"event\":\"lattestream:pong\"}"));
     }
@@ -204,7 +204,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
             received.add(partial.toString());
             partial.setLength(0);
         }
-        readOn(webSocket);
+        continueReading(webSocket);
         return null;
     }
 
@@ -217,7 +217,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-        // the connection went down without a close frame
+        // the connection was lost without a close frame
         closeReason = error.toString();
         closeCode.complete(1006);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a test of an application needs of a subscriber. */
+/** Subscribers in the tests of applications. */
 class TestSubscriberTests {
 
     private static final Duration SHORTLY = Duration.ofMillis(50);
@@ -58,7 +58,7 @@ class TestSubscriberTests {
     record Message(String text) {}
 
     @Test
-    void hearsWhatIsTriggeredWithItsType() {
+    void receivesEventsAndReadsThemAsTheirType() {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine)) {
             subscriber.subscribe("chat");
             latteStream.trigger("chat", "message", new Message("Hello"));
@@ -86,7 +86,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void readsEventsOneAfterAnotherAndLeavesOthersUnread() {
+    void readsEventsInOrderAndLeavesOthersUnread() {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine).subscribe("chat")) {
             latteStream
                     .triggerBatch(List.of(
@@ -102,7 +102,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void aWaitThatFailsTellsWhatCameInstead() {
+    void failedWaitListsReceivedEvents() {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine).subscribe("chat")) {
             latteStream.trigger("chat", "first", 1);
             subscriber.awaitEvent("chat", "first");
@@ -110,7 +110,7 @@ class TestSubscriberTests {
 
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> subscriber.awaitEvent("chat", "message", Duration.ofMillis(300)))
-                    .withMessageContaining("No event 'message' came on 'chat' within PT0.3S")
+                    .withMessageContaining("No event 'message' was received on 'chat' within PT0.3S")
                     .withMessageContaining("'first' on chat (read): 1")
                     .withMessageContaining("'other' on chat: {\"text\":\"Hello\"}")
                     .withMessageContaining("subscribed to [chat]");
@@ -121,7 +121,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void assertsThatNothingCame() {
+    void assertNoEventFailsForUnreadEvents() {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine).subscribe("chat")) {
             latteStream
                     .trigger(Event.of("chat", "message", 1).excludingSocket(subscriber.socketId()))
@@ -132,7 +132,7 @@ class TestSubscriberTests {
             latteStream.trigger("chat", "message", "unwanted").join();
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> subscriber.assertNoEvent("chat", "message"))
-                    .withMessageContaining("No event 'message' was to come on 'chat'. It came: \"unwanted\"");
+                    .withMessageContaining("Expected no event 'message' on 'chat'. Received: \"unwanted\"");
             subscriber.awaitEvent("chat", "message");
             CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
                     .execute(() -> latteStream.trigger("chat", "message", "late"));
@@ -143,7 +143,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void signsForPrivateAndPresenceChannelsItself() {
+    void signsSubscriptionsToPrivateAndPresenceChannels() {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine)) {
             subscriber.subscribe("private-order-7");
             subscriber.subscribe("presence-lobby", PresenceMember.of("alice", Map.of("name", "Alice")));
@@ -157,13 +157,13 @@ class TestSubscriberTests {
     }
 
     @Test
-    void saysWhatItNeedsToKnow() {
+    void reportsMissingArguments() {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine);
                 TestSubscriber stranger = TestSubscriber.builder(engine.endpoint(), engine.publicKey())
                         .connect()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> subscriber.subscribe("presence-lobby"))
-                    .withMessageContaining("Who joins 'presence-lobby'?");
+                    .withMessageContaining("Subscribing to 'presence-lobby' requires a member");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> subscriber.subscribe("chat", PresenceMember.of("alice")))
                     .withMessageContaining("'chat' has no members");
@@ -178,7 +178,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void waitsForMembersToComeAndGo() {
+    void waitsForMembersToJoinAndLeave() {
         try (TestSubscriber alice = TestSubscriber.connect(engine)) {
             alice.subscribe("presence-lobby", PresenceMember.of("alice"));
             try (TestSubscriber bob = TestSubscriber.connect(engine)) {
@@ -193,8 +193,8 @@ class TestSubscriberTests {
             hasty.subscribe("presence-lobby", PresenceMember.of("hasty"));
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> hasty.awaitMembers("presence-lobby", "bob"))
-                    .withMessageContaining("Not exactly [bob] were on 'presence-lobby'")
-                    .withMessageContaining("but [hasty]");
+                    .withMessageContaining("Expected the members [bob] on 'presence-lobby'")
+                    .withMessageContaining("but found [hasty]");
         }
     }
 
@@ -219,7 +219,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void unsubscribesSoThatNothingComes() {
+    void receivesNoEventsAfterUnsubscribing() {
         try (TestSubscriber subscriber =
                 TestSubscriber.connect(engine).subscribe("chat").subscribe("news")) {
             latteStream.trigger("chat", "message", 1).join();
@@ -235,7 +235,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void aFunctionAuthorizes() {
+    void functionAuthorizesSubscriptions() {
         try (TestSubscriber subscriber = TestSubscriber.builder(engine)
                 .authorizer(latteStream::authorizeChannel)
                 .connect()) {
@@ -256,7 +256,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void theApplicationsEndpointAuthorizes() throws IOException {
+    void endpointOfTheApplicationAuthorizesSubscriptions() throws IOException {
         List<JsonNode> asked = new CopyOnWriteArrayList<>();
         ChannelSigner signer = new ChannelSigner(engine.secret());
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -266,11 +266,11 @@ class TestSubscriberTests {
             String socketId = request.path("socket_id").stringValue();
             String channel = request.path("channel_name").stringValue();
             boolean known = "Bearer alice".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            Object answer = channel.startsWith("presence-")
+            Object response = channel.startsWith("presence-")
                     ? signer.authorizePresenceChannel(socketId, channel, PresenceMember.of("alice"))
                     : signer.authorizeChannel(socketId, channel);
             byte[] body = known && !channel.equals("private-other")
-                    ? JsonMapper.shared().writeValueAsBytes(answer)
+                    ? JsonMapper.shared().writeValueAsBytes(response)
                     : "{\"detail\":\"not yours\"}".getBytes(UTF_8);
             exchange.sendResponseHeaders(known ? (channel.equals("private-other") ? 403 : 200) : 401, body.length);
             exchange.getResponseBody().write(body);
@@ -291,7 +291,7 @@ class TestSubscriberTests {
 
             assertThatExceptionOfType(SubscriptionRefusedException.class)
                     .isThrownBy(() -> alice.subscribe("private-other"))
-                    .withMessageContaining("'private-other' was refused: POST " + url + " was answered 403")
+                    .withMessageContaining("'private-other' was refused: POST " + url + " returned 403")
                     .withMessageContaining("not yours")
                     .satisfies(refusal -> assertThat(refusal.authStatus()).hasValue(403))
                     .satisfies(refusal -> assertThat(refusal.channel()).isEqualTo("private-other"));
@@ -307,19 +307,19 @@ class TestSubscriberTests {
     }
 
     @Test
-    void theEngineRefusesWhatIsNotSignedWithItsSecret() {
+    void engineRejectsSignaturesOfAnotherSecret() {
         ChannelSigner wrong = new ChannelSigner("lsk_another");
         try (TestSubscriber subscriber = TestSubscriber.builder(engine)
                 .authorizer(wrong::authorizeChannel)
                 .connect()) {
             assertThatExceptionOfType(SubscriptionRefusedException.class)
                     .isThrownBy(() -> subscriber.subscribe("private-a"))
-                    .withMessageContaining("'private-a' was refused: The auth shown");
+                    .withMessageContaining("'private-a' was refused: The auth is not valid");
         }
     }
 
     @Test
-    void comesBackWithItsSubscriptions() {
+    void reconnectRestoresSubscriptions() {
         try (TestSubscriber alice = TestSubscriber.connect(engine);
                 TestSubscriber bob = TestSubscriber.connect(engine)) {
             alice.subscribe("chat").subscribe("presence-lobby", PresenceMember.of("alice"));
@@ -345,7 +345,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void noticesThatTheEngineIsGone() {
+    void detectsAClosedEngine() {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine).subscribe("chat")) {
             CompletableFuture<Void> closing = CompletableFuture.runAsync(
                     engine::close, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
@@ -373,11 +373,11 @@ class TestSubscriberTests {
     }
 
     @Test
-    void saysWhyItCannotConnect() {
+    void reportsTheReasonOfAFailedConnection() {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         TestSubscriber.builder(engine.endpoint(), "lspk_wrong").connect())
-                .withMessageContaining("/discover was answered 401");
+                .withMessageContaining("/discover returned 401");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TestSubscriber.builder(engine.endpoint(), "lsk_0123456789"))
                 .withMessageContaining("lspk_")
@@ -387,7 +387,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void dropsWhatNobodyReadsAndSaysSo() {
+    void dropsExcessUnreadEventsAndReportsThem() {
         try (TestSubscriber subscriber =
                 TestSubscriber.builder(engine).maxUnreadEvents(2).connect()) {
             subscriber.subscribe("chat");
@@ -397,7 +397,7 @@ class TestSubscriberTests {
 
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> subscriber.assertNoEvent("chat", "other"))
-                    .withMessageContaining("1 event(s) were dropped, as 2 waited to be read already");
+                    .withMessageContaining("1 event(s) were dropped, because 2 events were unread");
             assertThat(subscriber.unreadEvents()).hasSize(2);
         }
         assertThatIllegalArgumentException()
@@ -407,7 +407,7 @@ class TestSubscriberTests {
     }
 
     @Test
-    void staysClosed() {
+    void cannotBeUsedAfterClosing() {
         TestSubscriber subscriber = TestSubscriber.connect(engine).subscribe("chat");
         latteStream.trigger("chat", "message", 1).join();
         subscriber.awaitEvent("chat", "message");

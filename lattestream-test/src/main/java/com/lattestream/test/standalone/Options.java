@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine is started with, from arguments and, for the keys, the environment. Immutable. */
+/** Options of the standalone engine, read from arguments and, for the keys, from environment variables. Immutable. */
 final class Options {
 
     static final int DEFAULT_PORT = 8787;
@@ -17,24 +17,25 @@ final class Options {
 
             Runs a local LatteStream engine until it is stopped (Ctrl-C).
 
-              --port <port>          where to listen; 0 for any free port. Default: 8787
-              --bind <address>       which address to listen on. Default: the loopback address,
-                                     which only this machine reaches
-              --secret <lsk_...>     what applications sign with. Better LATTESTREAM_SECRET in the
-                                     environment: arguments are seen by everybody on the machine.
-                                     Default: a random secret, which is shown at the start
+              --port <port>          port to listen on; 0 for any free port. Default: 8787
+              --bind <address>       address to listen on. Default: the loopback address, which
+                                     only this machine can reach
+              --secret <lsk_...>     secret that applications sign requests with. Prefer the
+                                     environment variable LATTESTREAM_SECRET: arguments are
+                                     visible to all users of the machine.
+                                     Default: a random secret, printed at startup
               --public-key <lspk_...>
-                                     what browsers connect with, or LATTESTREAM_PUBLIC_KEY.
-                                     Default: lspk_local_engine
+                                     public key that browsers connect with; environment variable
+                                     LATTESTREAM_PUBLIC_KEY. Default: lspk_local_engine
               --allowed-origins <origins>
-                                     whose pages may use the engine, such as https://app.example,
-                                     separated by commas. Default: pages of localhost and of IP
-                                     addresses, which always may
-              --webhook-url <url>    where webhooks go. Default: nowhere
-              --help                 shows this
+                                     origins whose pages may use the engine, such as
+                                     https://app.example, separated by commas. Pages of localhost
+                                     and of IP addresses are always allowed. Default: none
+              --webhook-url <url>    URL that webhooks are sent to. Default: none
+              --help                 prints this help
 
-            Exit codes: 1 could not start, 2 wrong arguments; stopped by a signal, that of the
-            signal (130 for Ctrl-C).
+            Exit codes: 1 if the engine cannot start, 2 for invalid arguments; 128 plus the
+            number of the signal if stopped by a signal (130 for Ctrl-C).
             """;
 
     private static final Set<String> NAMES =
@@ -53,10 +54,10 @@ final class Options {
     }
 
     /**
-     * Reads {@code --name value} and {@code --name=value}.
-     * @param arguments what the program was started with
-     * @param environment the environment's variables
-     * @return the options, whose values have not been looked at
+     * Parses {@code --name value} and {@code --name=value}.
+     * @param arguments the command-line arguments
+     * @param environment the environment variables
+     * @return the options; their values have not been validated
      */
     static Options parse(List<String> arguments, Map<String, String> environment) throws UsageException {
         Map<String, String> values = new LinkedHashMap<>();
@@ -69,11 +70,11 @@ final class Options {
             String name = equals < 0 ? argument : argument.substring(0, equals);
             requireKnown(name, i + 1);
             if (equals < 0 && (i + 1 == arguments.size() || arguments.get(i + 1).startsWith("--"))) {
-                throw new UsageException(name + " needs a value");
+                throw new UsageException(name + " requires a value");
             }
             String value = equals < 0 ? arguments.get(++i) : argument.substring(equals + 1);
             if (values.put(name, value) != null) {
-                throw new UsageException(name + " is given twice");
+                throw new UsageException(name + " is specified twice");
             }
         }
         return new Options(values, environment, false);
@@ -83,21 +84,21 @@ final class Options {
         if (NAMES.contains(name)) {
             return;
         }
-        // what is no option may be a value that got into the wrong place, such as the secret
+        // an unknown argument may be a misplaced value, such as the secret, and must not be printed
         throw new UsageException(
-                name.matches("--[a-z-]+") ? "There is no option " + name : "Argument " + place + " is no option");
+                name.matches("--[a-z-]+") ? "Unknown option " + name : "Argument " + place + " is not an option");
     }
 
     boolean isHelp() {
         return help;
     }
 
-    /** Returns whether the secret is one that the engine makes up, and has to show. */
+    /** Returns whether the engine generates a random secret, which must be printed. */
     boolean isRandomSecret() {
         return key("--secret", "LATTESTREAM_SECRET") == null;
     }
 
-    /** Returns what starts that engine. */
+    /** Returns a builder with these options. */
     EmbeddedLatteStreamServer.Builder builder() throws UsageException {
         EmbeddedLatteStreamServer.Builder builder = EmbeddedLatteStreamServer.builder();
         try {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the local engine alone, until the process is told to end. */
+/** Runs the local engine as a standalone program until the process is stopped. */
 final class StandaloneEngine {
 
     private static final int FAILED = 1;
@@ -18,7 +18,7 @@ final class StandaloneEngine {
     private StandaloneEngine() {}
 
     /**
-     * Starts the engine, and waits.
+     * Starts the engine and waits until the process is stopped.
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) throws InterruptedException {
@@ -29,7 +29,7 @@ final class StandaloneEngine {
         }
     }
 
-    // as a property: a file on the class path would be taken for the application's by whoever depends on this module
+    // set as a property: a logback.xml on the class path would be used by applications that depend on this module
     private static void useOwnLogging() {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "com/lattestream/test/standalone/logback.xml");
@@ -49,28 +49,28 @@ final class StandaloneEngine {
             engine = options.builder().start();
         } catch (UsageException ex) {
             System.err.println(ex.getMessage());
-            System.err.println("--help shows what is possible");
+            System.err.println("Use --help to list the options");
             return WRONG_ARGUMENTS;
         } catch (IllegalStateException ex) {
             System.err.println(ex.getMessage());
             return FAILED;
         }
-        CountDownLatch told = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, told), "lattestream-engine-stop"));
-        welcome(System.out, engine, showSecret);
-        told.await();
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, stopped), "lattestream-engine-stop"));
+        printSummary(System.out, engine, showSecret);
+        stopped.await();
         return 0;
     }
 
-    private static void stop(EmbeddedLatteStreamServer engine, CountDownLatch told) {
+    private static void stop(EmbeddedLatteStreamServer engine, CountDownLatch stopped) {
         engine.close();
-        System.out.println("The engine is stopped");
-        told.countDown();
+        System.out.println("The engine has stopped");
+        stopped.countDown();
     }
 
-    private static void welcome(PrintStream out, EmbeddedLatteStreamServer engine, boolean showSecret) {
+    private static void printSummary(PrintStream out, EmbeddedLatteStreamServer engine, boolean showSecret) {
         String version = version();
-        String secret = showSecret ? engine.secret() : "as given, not shown";
+        String secret = showSecret ? engine.secret() : "as configured (not shown)";
         out.printf(
                 """
                 LatteStream engine%s
@@ -81,13 +81,13 @@ final class StandaloneEngine {
                   Secret       %s
                   Webhooks     %s
 
-                An application talks to it with
+                Configure an application with
 
                   lattestream.endpoint=%s
                   lattestream.use-tls=false
                   lattestream.secret=%s
 
-                Ctrl-C stops it
+                Press Ctrl-C to stop the engine
                 """,
                 version == null ? "" : " " + version,
                 engine.consoleUrl(),
@@ -95,10 +95,10 @@ final class StandaloneEngine {
                 engine.publicKey(),
                 secret,
                 engine.webhookUrl()
-                        .map(url -> "to " + WebhookSender.shown(URI.create(url)))
+                        .map(url -> "to " + WebhookSender.redacted(URI.create(url)))
                         .orElse("none"),
                 engine.endpoint(),
-                showSecret ? engine.secret() : "lsk_... (as given)");
+                showSecret ? engine.secret() : "lsk_... (as configured)");
         out.flush();
     }
 

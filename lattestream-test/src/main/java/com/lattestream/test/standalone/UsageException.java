@@ -1,6 +1,6 @@
 package com.lattestream.test.standalone;
 
-/** Says what is wrong with the arguments. Never repeats a value that may be a secret. */
+/** Thrown when the command-line arguments are not valid. The message never contains a value that may be a secret. */
 final class UsageException extends Exception {
 
     private static final long serialVersionUID = 1L;

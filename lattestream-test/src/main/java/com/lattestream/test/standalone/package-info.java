@@ -1,4 +1,4 @@
-/** Runs the local engine as a program of its own. */
+/** The local engine as a standalone program. */
 @NullMarked
 package com.lattestream.test.standalone;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionsTests {
 
     @Test
-    void takesValuesBehindASpaceOrAnEqualsSign() throws UsageException {
+    void acceptsValuesAfterASpaceOrAnEqualsSign() throws UsageException {
         try (EmbeddedLatteStreamServer engine = Options.parse(
                         List.of(
                                 "--port",
@@ -41,7 +41,7 @@ class OptionsTests {
     }
 
     @Test
-    void takesKeysFromTheEnvironmentUnlessTheyAreGiven() throws UsageException {
+    void readsKeysFromTheEnvironmentUnlessGivenAsArguments() throws UsageException {
         Map<String, String> environment =
                 Map.of("LATTESTREAM_SECRET", "lsk_environment", "LATTESTREAM_PUBLIC_KEY", "lspk_environment");
         Options options = Options.parse(List.of("--port=0", "--public-key=lspk_given"), environment);
@@ -57,18 +57,18 @@ class OptionsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --prot 1            | There is no option --prot
+            --prot 1            | Unknown option --prot
             --port x            | --port must be a number from 0 to 65535
-            --port 70000        | Port 70000 must be 0, for any free one, to 65535
-            --port              | --port needs a value
-            --port --bind       | --port needs a value
-            --port 1 --port 2   | --port is given twice
-            --bind 999.1.1.1    | The bind address '999.1.1.1' must be an IP address, or a name that has one
+            --port 70000        | Port 70000 must be 0 (any free port) to 65535
+            --port              | --port requires a value
+            --port --bind       | --port requires a value
+            --port 1 --port 2   | --port is specified twice
+            --bind 999.1.1.1    | The bind address '999.1.1.1' must be an IP address or a host name that can be resolved
             --public-key lspk_& | The public key must be lspk_
             --allowed-origins x | The allowed origin 'x' must be http:// or https://
             --webhook-url ftp:x | The webhook URL 'ftp:x' must start with http:// or https://
             """)
-    void saysWhatIsWrong(String arguments, String message) {
+    void reportsInvalidArguments(String arguments, String message) {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() ->
                         Options.parse(List.of(arguments.split(" ")), Map.of()).builder())
@@ -77,7 +77,7 @@ class OptionsTests {
 
     @ParameterizedTest
     @CsvSource({"--secret nothing_secret", "lsk_top_secret", "--lsk_secret", "--secrte=lsk_top_secret"})
-    void doesNotRepeatWhatMayBeASecret(String arguments) {
+    void doesNotPrintValuesThatMayBeASecret(String arguments) {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() ->
                         Options.parse(List.of(arguments.split(" ")), Map.of()).builder())
@@ -97,7 +97,7 @@ class OptionsTests {
     }
 
     @Test
-    void helpNamesEveryOption() throws UsageException {
+    void helpDescribesEveryOption() throws UsageException {
         assertThat(Options.parse(List.of("--help"), Map.of()).isHelp()).isTrue();
         assertThat(Options.HELP)
                 .contains("--port", "--bind", "--secret", "--public-key", "--allowed-origins", "--webhook-url")

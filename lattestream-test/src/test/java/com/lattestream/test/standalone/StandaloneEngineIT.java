@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine as a process of its own. */
+/** The engine as a separate process. */
 class StandaloneEngineIT {
 
     private static final Pattern CONSOLE = Pattern.compile("Console +(http://localhost:[0-9]+/console)");
@@ -45,7 +45,7 @@ class StandaloneEngineIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
-    void runsUntilItIsToldToStop(String signal) throws Exception {
+    void runsUntilItReceivesASignal(String signal) throws Exception {
         start(Map.of(), "--port=0");
         URI console = console();
         HttpResponse<String> page = HttpClient.newHttpClient()
@@ -57,16 +57,16 @@ class StandaloneEngineIT {
                 .waitFor();
 
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        // 128 and the number of the signal, as is the custom
+        // 128 plus the number of the signal, by convention
         assertThat(process.exitValue()).isEqualTo(signal.equals("TERM") ? 143 : 130);
-        assertThat(output()).endsWith("The engine is stopped\n");
+        assertThat(output()).endsWith("The engine has stopped\n");
         try (ServerSocket again = new ServerSocket(console.getPort())) {
             assertThat(again.getLocalPort()).isEqualTo(console.getPort());
         }
     }
 
     @Test
-    void saysWhereItIsAndWhatToTellAnApplication() throws Exception {
+    void printsItsAddressesAndThePropertiesForAnApplication() throws Exception {
         start(Map.of(), "--port", "0", "--webhook-url", "http://localhost:8080/hooks");
 
         String endpoint = console().getAuthority();
@@ -81,16 +81,16 @@ class StandaloneEngineIT {
     }
 
     @Test
-    void doesNotShowASecretThatWasGiven() throws Exception {
+    void doesNotPrintAConfiguredSecret() throws Exception {
         start(Map.of("LATTESTREAM_SECRET", "lsk_given_by_the_environment"), "--port=0");
 
         console();
-        await().untilAsserted(() -> assertThat(output()).contains("Ctrl-C stops it"));
-        assertThat(output()).contains("Secret       as given, not shown").doesNotContain("lsk_given");
+        await().untilAsserted(() -> assertThat(output()).contains("Press Ctrl-C to stop the engine"));
+        assertThat(output()).contains("Secret       as configured (not shown)").doesNotContain("lsk_given");
     }
 
     @Test
-    void explainsItself() throws Exception {
+    void printsHelp() throws Exception {
         start(Map.of(), "--help");
 
         assertThat(exitCode()).isZero();
@@ -99,7 +99,7 @@ class StandaloneEngineIT {
     }
 
     @Test
-    void refusesWrongArguments() throws Exception {
+    void rejectsInvalidArguments() throws Exception {
         start(Map.of(), "--secret", "wrong");
 
         assertThat(exitCode()).isEqualTo(2);
@@ -109,7 +109,7 @@ class StandaloneEngineIT {
     }
 
     @Test
-    void saysThatThePortIsInUse() throws Exception {
+    void reportsThatThePortIsInUse() throws Exception {
         start(Map.of(), "--port=0");
         Process first = process;
         String port = String.valueOf(console().getPort());
@@ -123,7 +123,7 @@ class StandaloneEngineIT {
     private void start(Map<String, String> environment, String... arguments) throws IOException {
         String jar = System.getProperty("standalone.jar");
         assumeTrue(jar != null && Files.exists(Path.of(jar)), "The jar is built by mvn verify");
-        // a shell in the background has its children ignore SIGINT, and they theirs
+        // child processes of a background shell ignore SIGINT, and so do theirs
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",

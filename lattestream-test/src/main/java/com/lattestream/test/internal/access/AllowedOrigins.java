@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origins whose pages may use an engine, and the names that an engine goes by. Pages of loopback names and of IP
- * addresses are allowed, because no name service can point those at another machine; others are allowed by name.
- * Immutable.
+ * The origins whose pages may use an engine, and the host names of the engine. Pages of loopback names and of IP
+ * addresses are always allowed, because DNS cannot redirect these to another machine. Other origins must be allowed
+ * explicitly. Immutable.
  */
 public final class AllowedOrigins {
 
@@ -36,10 +36,11 @@ public final class AllowedOrigins {
     private AllowedOrigins() {}
 
     /**
-     * Allows origins beside the local ones.
-     * @param origins each {@code http://host[:port]} or {@code https://host[:port]}
+     * Creates the allowed origins.
+     * @param origins origins in addition to the local ones, each {@code http://host[:port]} or
+     * {@code https://host[:port]}
      * @return the allowed origins
-     * @throws IllegalArgumentException if one of them is no origin; the message names it
+     * @throws IllegalArgumentException if an origin is not valid; the message contains it
      */
     public static AllowedOrigins of(Collection<String> origins) {
         AllowedOrigins allowed = new AllowedOrigins();
@@ -57,9 +58,9 @@ public final class AllowedOrigins {
     }
 
     /**
-     * Returns whether pages of an origin may use the engine. The origin {@code null} of pages without one never may.
-     * @param origin what a browser names in {@code Origin}
-     * @return whether it is local, or allowed by name
+     * Returns whether pages of an origin may use the engine. The opaque origin {@code null} is never allowed.
+     * @param origin value of the {@code Origin} header
+     * @return whether the origin is local or allowed explicitly
      */
     public boolean allowsOrigin(String origin) {
         Matcher parsed = ORIGIN.matcher(origin);
@@ -67,10 +68,10 @@ public final class AllowedOrigins {
     }
 
     /**
-     * Returns whether the engine goes by a name. Under another one a page may have been made to point here (DNS
-     * rebinding), for which the engine is of the page's own origin.
-     * @param authority what a client names in {@code Host}: a host, and a port or none
-     * @return whether it is local, or the host of an origin that is allowed by name
+     * Returns whether a host name is one of the engine. Any other name may belong to a page that uses DNS rebinding,
+     * which makes the engine part of the page's own origin.
+     * @param authority value of the {@code Host} header: a host with an optional port
+     * @return whether the host is local or that of an allowed origin
      */
     public boolean allowsHost(@Nullable String authority) {
         if (authority == null) {
@@ -81,10 +82,10 @@ public final class AllowedOrigins {
     }
 
     /**
-     * Returns whether a page of an origin is of an engine's own, which goes by a name.
-     * @param origin what a browser names in {@code Origin}
-     * @param authority what it names in {@code Host}
-     * @return whether both are the same; with TLS, which a proxy may add, the origin must be allowed by name
+     * Returns whether a page has the origin of the engine, as addressed by the request.
+     * @param origin value of the {@code Origin} header
+     * @param authority value of the {@code Host} header
+     * @return whether both are the same; with TLS, which a proxy may terminate, the origin must be allowed explicitly
      */
     public boolean isSameOrigin(String origin, String authority) {
         return origin.equals("http://" + authority)
@@ -95,7 +96,7 @@ public final class AllowedOrigins {
         return LOCAL.matcher(host).matches();
     }
 
-    // browsers leave the default port out
+    // browsers omit the default port
     private static String normalized(Matcher origin) {
         String scheme = origin.group("scheme");
         String port = origin.group("port");

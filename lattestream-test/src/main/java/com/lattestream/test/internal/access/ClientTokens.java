@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Issues what a client may connect with instead of the public key, and knows it again: each token for as long as it was
- * issued for, and the newest ones only. Thread-safe.
+ * Issues and verifies client tokens, which clients can connect with instead of the public key. Each token is valid for
+ * its lifetime; only the newest ones are kept. Thread-safe.
  */
 public final class ClientTokens {
 
-    /** What such tokens start with. */
+    /** Prefix of client tokens. */
     public static final String PREFIX = "lspc_";
 
     private static final int MAX_TOKENS = 100_000;
@@ -25,16 +25,16 @@ public final class ClientTokens {
     private final Clock clock;
 
     /**
-     * Creates it with nothing issued.
-     * @param clock tells when tokens expire
+     * Creates an instance without tokens.
+     * @param clock determines the time
      */
     public ClientTokens(Clock clock) {
         this.clock = clock;
     }
 
     /**
-     * Issues a token. When it is one too many, the oldest is forgotten.
-     * @param lifetime how long it is accepted
+     * Issues a token. If there are too many, the oldest one is revoked.
+     * @param lifetime lifetime of the token
      * @return a new token, {@code lspc_...}
      */
     public synchronized String issue(Duration lifetime) {
@@ -49,19 +49,19 @@ public final class ClientTokens {
     }
 
     /**
-     * Tells whether a token was issued and has not expired.
-     * @param shown what was shown
-     * @return whether a client may connect with it
+     * Returns whether a token was issued and has not expired.
+     * @param value the token of a client
+     * @return whether the token is valid
      */
-    public synchronized boolean accepts(String shown) {
-        Instant expiry = expiries.get(shown);
+    public synchronized boolean accepts(String value) {
+        Instant expiry = expiries.get(value);
         if (expiry == null) {
             return false;
         }
         if (expiry.isAfter(clock.instant())) {
             return true;
         }
-        expiries.remove(shown);
+        expiries.remove(value);
         return false;
     }
 }

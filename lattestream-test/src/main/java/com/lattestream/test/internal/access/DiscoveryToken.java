@@ -3,14 +3,14 @@ package com.lattestream.test.internal.access;
 import java.time.Instant;
 
 /**
- * What opens a WebSocket.
+ * Token that is required for opening a WebSocket.
  *
- * @param value the token, of characters that need no encoding in an address
- * @param expiresAt when it stops being accepted
+ * @param value the token; its characters need no encoding in a URL
+ * @param expiresAt time at which the token expires
  */
 public record DiscoveryToken(String value, Instant expiresAt) {
 
-    /** Does not show the token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
         return "DiscoveryToken[expiresAt=" + expiresAt + "]";

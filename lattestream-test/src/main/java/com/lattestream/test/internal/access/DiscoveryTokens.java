@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Issues what opens a WebSocket, and knows it again. Thread-safe. */
+/** Issues and verifies the tokens that are required for opening a WebSocket. Thread-safe. */
 public final class DiscoveryTokens {
 
     private static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -18,8 +18,8 @@ public final class DiscoveryTokens {
     private final ExpiringSet issued;
 
     /**
-     * Creates it with nothing issued.
-     * @param clock tells when tokens expire
+     * Creates an instance without tokens.
+     * @param clock determines the time
      */
     public DiscoveryTokens(Clock clock) {
         this.clock = clock;
@@ -38,11 +38,11 @@ public final class DiscoveryTokens {
     }
 
     /**
-     * Tells whether a token was issued and has not expired.
-     * @param shown what was shown; null is never accepted
-     * @return whether it may open a WebSocket
+     * Returns whether a token was issued and has not expired.
+     * @param value the token of a client; null is never valid
+     * @return whether the token is valid
      */
-    public boolean accepts(@Nullable String shown) {
-        return shown != null && issued.contains(shown);
+    public boolean accepts(@Nullable String value) {
+        return value != null && issued.contains(value);
     }
 }

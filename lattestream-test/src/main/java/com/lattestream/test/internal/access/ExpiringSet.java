@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Texts that are remembered for a while: each for the same time, and the newest ones only. Thread-safe. */
+/** Set of texts that expire after a fixed time; only the newest ones are kept. Thread-safe. */
 final class ExpiringSet {
 
     private final Clock clock;
@@ -16,7 +16,7 @@ final class ExpiringSet {
 
     private final int maxSize;
 
-    // in the order of their expiry, for all live equally long
+    // insertion order is the order of expiry, because all entries have the same lifetime
     private final Map<String, Instant> expiries = new LinkedHashMap<>();
 
     ExpiringSet(Clock clock, Duration lifetime, int maxSize) {
@@ -25,7 +25,7 @@ final class ExpiringSet {
         this.maxSize = maxSize;
     }
 
-    /** Adds a text, unless it is there already. When it is one too many, the oldest goes. */
+    /** Adds a text and returns whether it was absent. If there are too many, the oldest one is removed. */
     synchronized boolean add(String text) {
         Instant now = clock.instant();
         dropExpired(now);

@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells requests of pages that may use an engine from those of other pages in the same browser, each of which can send
- * requests to this machine. Programs that are no browsers send no {@code Origin}. Thread-safe.
+ * Checks the origin of requests, because any page in a browser on this machine can send requests to the engine.
+ * Programs other than browsers send no {@code Origin} header and are not restricted. Thread-safe.
  */
 public final class OriginGuard {
 
     private static final Logger log = LoggerFactory.getLogger(OriginGuard.class);
 
-    private static final Pattern SHOWABLE = Pattern.compile("[A-Za-z0-9.:/_\\[\\]-]{1,300}");
+    private static final Pattern LOGGABLE = Pattern.compile("[A-Za-z0-9.:/_\\[\\]-]{1,300}");
 
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
@@ -36,9 +36,9 @@ public final class OriginGuard {
     }
 
     /**
-     * Returns why a request may not use the engine.
+     * Returns the reason for which a request may not use the engine.
      * @param request the request
-     * @return the rule; null if it may
+     * @return the reason; null if the request is allowed
      */
     public @Nullable String problem(Request request) {
         String problem = hostProblem(request);
@@ -47,17 +47,17 @@ public final class OriginGuard {
         }
         List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
         if (origins.isEmpty()) {
-            // such as an image or a script, which a browser requests without naming the page's origin
-            return isOfAnotherSite(request) ? refuseOrigin("(not named)") : null;
+            // such as an image or a script, for which browsers do not send the origin of the page
+            return isCrossSite(request) ? refuseOrigin("(not named)") : null;
         }
         String origin = String.join(", ", origins);
         return allowed.allowsOrigin(origin) ? null : refuseOrigin(origin);
     }
 
     /**
-     * Returns why a request may not use the console, which is for the engine's own pages only.
+     * Returns the reason for which a request may not use the console, which is available to pages of the engine only.
      * @param request the request
-     * @return the rule; null if it may
+     * @return the reason; null if the request is allowed
      */
     public @Nullable String consoleProblem(Request request) {
         String problem = hostProblem(request);
@@ -66,7 +66,7 @@ public final class OriginGuard {
         }
         List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
         if (origins.isEmpty()) {
-            return isOfAnotherSite(request) && !isOpening(request)
+            return isCrossSite(request) && !isNavigation(request)
                     ? "Pages of other origins may not use the console"
                     : null;
         }
@@ -80,43 +80,43 @@ public final class OriginGuard {
     private @Nullable String hostProblem(Request request) {
         List<String> hosts = request.getHeaders().getValuesList(HttpHeader.HOST);
         String host = String.join(", ", hosts);
-        // the request line may name another host, as for a proxy
+        // the request line may contain a different host, as for a proxy
         String authority = request.getHttpURI().getAuthority();
         if (allowed.allowsHost(host) && (authority == null || allowed.allowsHost(authority))) {
             return null;
         }
         if (hostRefused.compareAndSet(false, true)) {
             log.warn(
-                    "Refused a request for the host {}: the local engine goes by localhost and by IP addresses. To reach"
-                            + " it by another name, add that to its allowed origins. Further refusals are not logged",
-                    shown(host));
+                    "Rejected a request for the host {}: the local engine accepts localhost and IP addresses. To use"
+                            + " another host name, add its origin to the allowed origins. Further rejections are not logged",
+                    loggable(host));
         }
-        return "The engine goes by localhost, by an IP address, and by the hosts of its allowed origins";
+        return "The engine accepts requests for localhost, for IP addresses, and for the hosts of its allowed origins";
     }
 
     private String refuseOrigin(String origin) {
         if (originRefused.compareAndSet(false, true)) {
             log.warn(
-                    "Refused a request of a page of the origin {}: the local engine is for pages of localhost and of IP"
-                            + " addresses. To let other pages use it, add their origin to its allowed origins. Further"
-                            + " refusals are not logged",
-                    shown(origin));
+                    "Rejected a request from a page with the origin {}: the local engine accepts pages of localhost and of"
+                            + " IP addresses. To accept other pages, add their origin to the allowed origins. Further"
+                            + " rejections are not logged",
+                    loggable(origin));
         }
-        return "Pages of this origin may not use the engine, unless it is one of the allowed origins";
+        return "Pages of this origin may not use the engine; only allowed origins may";
     }
 
-    private static boolean isOfAnotherSite(Request request) {
+    private static boolean isCrossSite(Request request) {
         String site = request.getHeaders().get(FETCH_SITE);
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
-    // a link to the console in another page, which is left then
-    private static boolean isOpening(Request request) {
+    // navigation from a link in another page; that page is left
+    private static boolean isNavigation(Request request) {
         return "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
                 && "document".equals(request.getHeaders().get("Sec-Fetch-Dest"));
     }
 
-    private static String shown(String value) {
-        return SHOWABLE.matcher(value).matches() ? value : "(not shown)";
+    private static String loggable(String value) {
+        return LOGGABLE.matcher(value).matches() ? value : "(not shown)";
     }
 }

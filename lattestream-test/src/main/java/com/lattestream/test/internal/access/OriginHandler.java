@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets pages of allowed origins use the engine and read its responses (CORS), and refuses other pages: calls, discovery
- * and WebSocket handshakes alike.
+ * Allows pages of permitted origins to use the engine and to read its responses (CORS), and rejects requests of other
+ * pages: REST calls, discovery and WebSocket handshakes.
  */
 public final class OriginHandler extends Handler.Wrapper {
 
@@ -21,8 +21,8 @@ public final class OriginHandler extends Handler.Wrapper {
 
     /**
      * Creates the handler.
-     * @param guard knows which pages are allowed
-     * @param handler handles their requests, and those of programs
+     * @param guard checks the origins
+     * @param handler handles permitted requests
      */
     public OriginHandler(OriginGuard guard, Handler handler) {
         super(handler);

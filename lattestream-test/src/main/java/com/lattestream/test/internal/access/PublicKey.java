@@ -6,10 +6,10 @@ import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The key that browsers show. Immutable. */
+/** The public key that browsers connect with. Immutable. */
 public final class PublicKey {
 
-    // the browser client puts it into an address as it is
+    // the browser client inserts the key into a URL without encoding
     private static final Pattern FORM = Pattern.compile("lspk_[A-Za-z0-9_.~-]+");
 
     private final String value;
@@ -19,34 +19,34 @@ public final class PublicKey {
     }
 
     /**
-     * Takes a public key.
-     * @param value the whole key, prefix included
+     * Creates a public key.
+     * @param value the complete key, including its prefix
      * @return the key
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the key is not valid
      */
     public static PublicKey of(@Nullable String value) {
         if (value == null || !FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "The public key must be lspk_ and then letters, digits or - _ . ~, for browsers put it into"
-                            + " an address as it is");
+                    "The public key must be lspk_ followed by letters, digits or - _ . ~, because browsers insert it"
+                            + " into a URL without encoding");
         }
         return new PublicKey(value);
     }
 
     /**
      * Returns the key.
-     * @return the whole key, prefix included
+     * @return the complete key, including its prefix
      */
     public String value() {
         return value;
     }
 
     /**
-     * Tells whether a key that was shown is this one.
-     * @param shown what was shown; null is never the key
-     * @return whether it is
+     * Returns whether a key equals this key.
+     * @param key the key of a client; null is never equal
+     * @return whether the keys are equal
      */
-    public boolean matches(@Nullable String shown) {
-        return shown != null && MessageDigest.isEqual(value.getBytes(UTF_8), shown.getBytes(UTF_8));
+    public boolean matches(@Nullable String key) {
+        return key != null && MessageDigest.isEqual(value.getBytes(UTF_8), key.getBytes(UTF_8));
     }
 }

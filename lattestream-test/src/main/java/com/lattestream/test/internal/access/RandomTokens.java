@@ -3,18 +3,18 @@ package com.lattestream.test.internal.access;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Makes texts that nobody guesses, of characters that need no encoding in an address. Thread-safe. */
+/** Generates unpredictable tokens; their characters need no encoding in a URL. Thread-safe. */
 public final class RandomTokens {
 
     private static final int BYTES = 24;
 
     private final SecureRandom random = new SecureRandom();
 
-    /** Creates it. */
+    /** Creates a generator. */
     public RandomTokens() {}
 
     /**
-     * Makes another one.
+     * Returns a new token.
      * @return 32 letters, digits, {@code -} and {@code _}
      */
     public String next() {

@@ -13,7 +13,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Lets signed requests pass: by the secret's holder, recent, unaltered and not repeated. Thread-safe. */
+/** Verifies signed requests: the signature, the timestamp and the nonce. Thread-safe. */
 public final class RequestAuthenticator {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -33,23 +33,23 @@ public final class RequestAuthenticator {
     private final ExpiringSet nonces;
 
     /**
-     * Creates it with no nonce seen.
-     * @param secret what requests are signed with
-     * @param clock tells how old a request is
+     * Creates an authenticator without recorded nonces.
+     * @param secret the secret that requests must be signed with
+     * @param clock determines the age of requests
      */
     public RequestAuthenticator(LatteStreamSecret secret, Clock clock) {
         this.secret = secret.reveal().getBytes(UTF_8);
         this.signer = new RequestSigner(secret);
         this.clock = clock;
-        // a timestamp from the end of the tolerance ahead stays acceptable for twice as long
+        // a timestamp at the future end of the tolerance stays valid for twice the tolerance
         this.nonces = new ExpiringSet(clock, TOLERANCE.multipliedBy(2), MAX_NONCES);
     }
 
     /**
-     * Returns if the headers of a request are those of the secret's holder, so that its body is worth reading. Whether
-     * the request is unaltered, and sent for the first time, is known after that.
+     * Checks the credentials in the headers of a request, before its body is read. The signature and the nonce can only
+     * be verified afterwards.
      * @param request the request
-     * @throws RequestRefusedException if they are not; the message says why
+     * @throws RequestRefusedException if the headers are not valid; the message contains the reason
      */
     public void requireCredentials(Request request) throws RequestRefusedException {
         HttpFields headers = request.getHeaders();
@@ -59,10 +59,10 @@ public final class RequestAuthenticator {
     }
 
     /**
-     * Returns if the request may pass.
+     * Verifies a request.
      * @param request the request
-     * @param body the bytes that came with it
-     * @throws RequestRefusedException if it may not; the message says why
+     * @param body the body of the request
+     * @throws RequestRefusedException if the request is not valid; the message contains the reason
      */
     public void authenticate(Request request, byte[] body) throws RequestRefusedException {
         HttpFields headers = request.getHeaders();
@@ -72,9 +72,9 @@ public final class RequestAuthenticator {
         String signature = headers.get("X-LatteStream-Signature");
         String path = request.getHttpURI().getPathQuery();
         if (!signer.verify(signature, request.getMethod(), path, body, timestamp, nonce)) {
-            throw new RequestRefusedException("X-LatteStream-Signature is not that of this request");
+            throw new RequestRefusedException("X-LatteStream-Signature does not match the request");
         }
-        // only now: what is not signed must neither use up memory nor the nonces of others
+        // last, so that unsigned requests neither use memory nor displace the nonces of other requests
         if (!nonces.add(nonce)) {
             throw new RequestRefusedException("X-LatteStream-Nonce has been used before");
         }

@@ -1,6 +1,6 @@
 package com.lattestream.test.internal.access;
 
-/** A request that does not come from who holds the secret, or not for the first time. */
+/** Thrown when a request is not signed with the secret, or is repeated. */
 public final class RequestRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows what lets a connection subscribe to a private channel: what was issued here for it, or signed with the secret.
- * Thread-safe.
+ * Issues and verifies the authorizations of subscriptions to private and presence channels: tokens issued by the
+ * engine, or signatures created with the secret. Thread-safe.
  */
 public final class SubscriptionAccess {
 
@@ -23,10 +23,10 @@ public final class SubscriptionAccess {
     private final ExpiringSet issued;
 
     /**
-     * Creates it with nothing issued.
-     * @param secret what authorizations may be signed with elsewhere
-     * @param tokens issues what is handed out
-     * @param clock tells when tokens expire
+     * Creates an instance without issued authorizations.
+     * @param secret the secret of signed authorizations
+     * @param tokens issues the tokens
+     * @param clock determines when tokens expire
      */
     public SubscriptionAccess(LatteStreamSecret secret, ClientTokens tokens, Clock clock) {
         this.tokens = tokens;
@@ -36,7 +36,7 @@ public final class SubscriptionAccess {
 
     /**
      * Issues an authorization for one connection, one channel and one member.
-     * @param socketId the connection
+     * @param socketId id of the connection
      * @param channel the channel
      * @param channelData the member as JSON text; null for none
      * @return a token, {@code lspc_...}
@@ -48,19 +48,19 @@ public final class SubscriptionAccess {
     }
 
     /**
-     * Tells whether a connection may subscribe with what it shows.
-     * @param socketId the connection
+     * Returns whether an authorization permits a subscription.
+     * @param socketId id of the connection
      * @param channel the channel
-     * @param auth what it shows; empty for nothing
-     * @param channelData the member that it shows as JSON text; null for none
-     * @return whether it may
+     * @param auth the authorization; empty for none
+     * @param channelData the member as JSON text; null for none
+     * @return whether the subscription is permitted
      */
     public boolean accepts(String socketId, String channel, String auth, @Nullable String channelData) {
         return issued.contains(bound(auth, socketId, channel, channelData))
                 || (auth.startsWith(socketId + ":") && signer.verify(auth, channel, channelData));
     }
 
-    // a line break is in none of them but the last
+    // only the last element can contain a line break
     private static String bound(String token, String socketId, String channel, @Nullable String channelData) {
         return token + "\n" + socketId + "\n" + channel + "\n" + (channelData == null ? "" : channelData);
     }

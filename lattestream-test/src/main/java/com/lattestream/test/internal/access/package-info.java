@@ -1,4 +1,4 @@
-/** Who may do what: keys, signed requests, tokens. */
+/** Authentication and authorization: keys, signed requests, tokens and origins. */
 @NullMarked
 package com.lattestream.test.internal.access;
 

@@ -13,9 +13,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts the certificates in the application's own key store and no others. The certificate itself is compared, and not
- * its issuer, its name or its dates: only the application has its private key. An extended trust manager, as the JDK
- * checks the name for all others, and the certificate of an application seldom names {@code localhost}. Thread-safe.
+ * Trusts the certificates in the key store of the application and no others. The certificate itself is compared rather
+ * than its issuer, name or dates, because only the application has the private key. Extends the extended trust manager,
+ * because the JDK verifies host names for all others, and the certificate of an application seldom contains
+ * {@code localhost}. Thread-safe.
  */
 final class ApplicationCertificateTrustManager extends X509ExtendedTrustManager {
 

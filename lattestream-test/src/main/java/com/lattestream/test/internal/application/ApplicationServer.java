@@ -32,7 +32,7 @@ public record ApplicationServer(
      * @return the server; empty without a server, such as in a test with a mock environment
      */
     public static Optional<ApplicationServer> of(ApplicationContext application) {
-        // as Spring Boot publishes it
+        // property published by Spring Boot
         String port = application.getEnvironment().getProperty("local.server.port");
         if (port == null) {
             return Optional.empty();
@@ -56,7 +56,7 @@ public record ApplicationServer(
     /** Loaded only if Spring Boot's web servers are present. */
     private static final class Configured {
 
-        // the factory, rather than properties: customizers of the application have been applied to it
+        // the factory rather than properties, because customizers of the application have been applied to it
         static ApplicationServer of(ApplicationContext application, String port, String servletContextPath) {
             AbstractConfigurableWebServerFactory factory = application
                     .getBeanProvider(AbstractConfigurableWebServerFactory.class)
@@ -87,7 +87,7 @@ public record ApplicationServer(
             try {
                 return address.equals(InetAddress.getByName("localhost"));
             } catch (UnknownHostException ex) {
-                // a machine without this name; its addresses work
+                // this machine has no such name, but its addresses can be used
                 return false;
             }
         }

@@ -29,7 +29,7 @@ final class ApplicationSslContext {
             return null;
         }
         String name = ssl.getBundle();
-        // a named bundle may be reloaded, and the server then has another certificate
+        // a named bundle can be reloaded, and the server then uses another certificate
         Supplier<SslBundle> current = name == null || bundles == null ? () -> bundle : () -> bundles.getBundle(name);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -55,7 +55,7 @@ final class ApplicationSslContext {
         return keyStore;
     }
 
-    // only where the server insists on one: it would refuse an optional one that it does not trust
+    // only if the server requires client authentication: an optional client certificate that is not trusted is rejected
     private static KeyManager @Nullable [] keyManagers(Ssl ssl, SslBundle bundle) {
         return ssl.getClientAuth() == Ssl.ClientAuth.NEED ? bundle.getManagers().getKeyManagers() : null;
     }

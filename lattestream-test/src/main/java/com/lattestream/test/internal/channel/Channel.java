@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A channel that somebody is subscribed to. Not thread-safe. */
+/** An occupied channel: a channel with at least one subscription. Not thread-safe. */
 final class Channel {
 
     private final String name;
@@ -14,7 +14,7 @@ final class Channel {
 
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
 
-    // on a private channel too: who was authorized as somebody is known there, but others are not told
+    // also on private channels: users are known there, for terminating their connections, but not announced
     private final Members members = new Members();
 
     private final boolean presence;
@@ -50,19 +50,19 @@ final class Channel {
     }
 
     /**
-     * Subscribes, and says so.
-     * @param subscriber who subscribes
-     * @param member as whom, which a presence channel has to know
-     * @param told gets the others that are told of a new member
+     * Adds a subscription and enqueues its confirmation.
+     * @param subscriber the subscriber
+     * @param member the member; required on a presence channel
+     * @param notified receives the other subscribers for which a frame has been enqueued
      */
-    void add(Subscriber subscriber, @Nullable Member member, Set<Subscriber> told) {
+    void add(Subscriber subscriber, @Nullable Member member, Set<Subscriber> notified) {
         if (isEmpty()) {
             observer.occupied(name);
         }
         if (subscribers.add(subscriber)) {
             if (member != null && members.enter(subscriber, member) && presence) {
                 observer.memberAdded(name, member.id());
-                tell(ChannelFrames.memberAdded(name, member), subscriber.socketId(), told);
+                enqueue(ChannelFrames.memberAdded(name, member), subscriber.socketId(), notified);
             }
             observer.subscriptionCount(name, subscribers.size());
         }
@@ -74,19 +74,19 @@ final class Channel {
     }
 
     /**
-     * Ends a subscription, if there is one.
-     * @param subscriber who was subscribed
-     * @param told gets the others that are told of a member who left
+     * Removes a subscription, if present.
+     * @param subscriber the subscriber
+     * @param notified receives the other subscribers for which a frame has been enqueued
      */
-    void remove(Subscriber subscriber, Set<Subscriber> told) {
+    void remove(Subscriber subscriber, Set<Subscriber> notified) {
         if (!subscribers.remove(subscriber)) {
             return;
         }
         observer.subscriptionCount(name, subscribers.size());
-        String gone = members.leave(subscriber);
-        if (gone != null && presence) {
-            observer.memberRemoved(name, gone);
-            tell(ChannelFrames.memberRemoved(name, gone), null, told);
+        String removedUserId = members.leave(subscriber);
+        if (removedUserId != null && presence) {
+            observer.memberRemoved(name, removedUserId);
+            enqueue(ChannelFrames.memberRemoved(name, removedUserId), null, notified);
         }
         if (isEmpty()) {
             observer.vacated(name);
@@ -94,16 +94,16 @@ final class Channel {
     }
 
     /**
-     * Queues a frame for all but one.
+     * Enqueues a frame for all subscribers, except for an excluded one.
      * @param frame JSON text
-     * @param exceptSocketId the connection that is left out; null for none
-     * @param told gets those for whom it was queued
+     * @param exceptSocketId id of the excluded connection; null for none
+     * @param notified receives the subscribers for which the frame has been enqueued
      */
-    void tell(String frame, @Nullable String exceptSocketId, Set<Subscriber> told) {
+    void enqueue(String frame, @Nullable String exceptSocketId, Set<Subscriber> notified) {
         for (Subscriber subscriber : subscribers) {
             if (!subscriber.socketId().equals(exceptSocketId)) {
                 subscriber.enqueue(frame);
-                told.add(subscriber);
+                notified.add(subscriber);
             }
         }
     }

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The frames of channels, in the form that the browser client digests. */
+/** Creates the frames of channels, in the format of the browser client. */
 final class ChannelFrames {
 
     private static final String SUBSCRIBED = "lattestream_internal:subscription_succeeded";
@@ -18,7 +18,7 @@ final class ChannelFrames {
         return frame.toString();
     }
 
-    /** Tells who joins that they have, and who is there, themselves included. */
+    /** Creates the confirmation for a new member, with all members including the new one. */
     static String joined(String channel, Iterable<Member> present, String me) {
         ObjectNode frame = frame(SUBSCRIBED, channel);
         ObjectNode presence = frame.putObject("data").putObject("presence");
@@ -48,7 +48,7 @@ final class ChannelFrames {
         return frame.toString();
     }
 
-    /** What one client says to the others; its data goes as it came, if there is any. */
+    /** Creates the frame of a client event, with the data as received, if present. */
     static String clientEvent(String channel, String event, JsonNode data) {
         ObjectNode frame = frame(event, channel);
         if (!data.isMissingNode()) {

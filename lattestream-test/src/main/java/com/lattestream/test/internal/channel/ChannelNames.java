@@ -3,7 +3,7 @@ package com.lattestream.test.internal.channel;
 import com.lattestream.core.Event;
 import org.jspecify.annotations.Nullable;
 
-/** What a channel's name must look like, and what its prefix says. */
+/** Rules for channel names, and the channel types by prefix. */
 public final class ChannelNames {
 
     private static final char SEPARATOR = ',';
@@ -11,9 +11,9 @@ public final class ChannelNames {
     private ChannelNames() {}
 
     /**
-     * Returns what is wrong with a name that a client subscribes to, or asks an authorization for.
+     * Validates a channel name for a subscription or an authorization.
      * @param name the name
-     * @return the value and the rule; null if nothing is wrong
+     * @return the violated rule with the name; null if the name is valid
      */
     public static @Nullable String problem(@Nullable String name) {
         if (name != null && name.indexOf(SEPARATOR) >= 0) {
@@ -23,13 +23,13 @@ public final class ChannelNames {
     }
 
     /**
-     * Returns what is wrong with a name that a client queries. It may have a comma, although no channel has one.
+     * Validates a channel name for a query. Commas are permitted, although no channel has a name with one.
      * @param name the name
-     * @return the value and the rule; null if nothing is wrong
+     * @return the violated rule with the name; null if the name is valid
      */
     public static @Nullable String queryProblem(@Nullable String name) {
         try {
-            // the rules for names belong to the client library, where an event is what checks them
+            // the rules for names are those of the client library, which validates them when an event is created
             Event.of(name == null ? null : name.replace(SEPARATOR, '.'), "name", null);
             return null;
         } catch (IllegalArgumentException ex) {
@@ -38,8 +38,8 @@ public final class ChannelNames {
     }
 
     /**
-     * Tells whether the channel knows who is on it.
-     * @param name a channel's name
+     * Returns whether a channel is a presence channel, whose members are known to its subscribers.
+     * @param name name of the channel
      * @return true for {@code presence-...}
      */
     public static boolean isPresence(String name) {
@@ -47,8 +47,8 @@ public final class ChannelNames {
     }
 
     /**
-     * Tells whether subscribing needs authorization.
-     * @param name a channel's name
+     * Returns whether subscriptions to a channel require an authorization.
+     * @param name name of the channel
      * @return true for {@code private-...} and {@code presence-...}
      */
     public static boolean isRestricted(String name) {

@@ -2,49 +2,51 @@ package com.lattestream.test.internal.channel;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hears what happens on channels, in order. Is called while channels are locked, so no method may block. */
+/**
+ * Observes channels. Methods are invoked in the order of the changes, while channels are locked, and must not block.
+ */
 public interface ChannelObserver {
 
     /**
-     * The first connection has subscribed.
-     * @param channel where
+     * Invoked after the first subscription to a channel.
+     * @param channel the channel
      */
     void occupied(String channel);
 
     /**
-     * The last connection has left.
-     * @param channel where
+     * Invoked after the last subscription to a channel has ended.
+     * @param channel the channel
      */
     void vacated(String channel);
 
     /**
-     * There are more or fewer subscriptions than before.
-     * @param channel where
-     * @param count how many there are
+     * Invoked after the number of subscriptions to a channel has changed.
+     * @param channel the channel
+     * @param count number of subscriptions
      */
     void subscriptionCount(String channel, int count);
 
     /**
-     * A user has come, with the first of their connections.
-     * @param channel where
-     * @param userId who
+     * Invoked after the first connection of a user has subscribed to a presence channel.
+     * @param channel the channel
+     * @param userId id of the user
      */
     void memberAdded(String channel, String userId);
 
     /**
-     * A user has left, with the last of their connections.
-     * @param channel where
-     * @param userId who
+     * Invoked after the last connection of a user has left a presence channel.
+     * @param channel the channel
+     * @param userId id of the user
      */
     void memberRemoved(String channel, String userId);
 
     /**
-     * A client has sent an event to the others.
-     * @param channel where
-     * @param event the event's name
-     * @param data its data as JSON text
-     * @param socketId which connection
-     * @param userId who, on a presence channel
+     * Invoked after a client has sent an event to the other subscribers.
+     * @param channel the channel
+     * @param event name of the event
+     * @param data the data as JSON text
+     * @param socketId id of the connection
+     * @param userId id of the user on a presence channel; otherwise null
      */
     void clientEvent(String channel, String event, String data, String socketId, @Nullable String userId);
 }

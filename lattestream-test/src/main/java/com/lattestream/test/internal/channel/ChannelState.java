@@ -1,10 +1,10 @@
 package com.lattestream.test.internal.channel;
 
 /**
- * How many are on a channel at a moment.
+ * Number of subscriptions and users of a channel at a point in time.
  *
- * @param subscriptions how many connections are subscribed; none means that the channel is not occupied
- * @param users how many users they belong to; none unless it is a presence channel
+ * @param subscriptions number of subscriptions; 0 means that the channel is vacant
+ * @param users number of distinct users; 0 unless the channel is a presence channel
  */
 public record ChannelState(int subscriptions, int users) {
 

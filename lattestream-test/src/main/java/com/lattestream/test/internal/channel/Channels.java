@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All channels of an engine. One lock keeps the events of a channel in the same order for the log and every subscriber;
- * nothing is sent while it is held. Thread-safe.
+ * All channels of an engine. A single lock keeps the events of a channel in the same order in the log and for every
+ * subscriber; no frames are sent while it is held. Thread-safe.
  */
 public final class Channels {
 
@@ -36,10 +36,10 @@ public final class Channels {
     private final TrafficObserver traffic;
 
     /**
-     * Creates it without any channel.
-     * @param observer hears what happens
-     * @param traffic sees what passes
-     * @param limits how many channels there may be, and how much is remembered
+     * Creates an instance without channels.
+     * @param observer observes changes of channels
+     * @param traffic observes events and subscriptions
+     * @param limits maximum number of channels, subscriptions and recorded events
      */
     public Channels(ChannelObserver observer, TrafficObserver traffic, Limits limits) {
         this.observer = observer;
@@ -51,16 +51,16 @@ public final class Channels {
     }
 
     /**
-     * Subscribes, unless the subscriber is closed. Subscribing twice is the same as once.
+     * Subscribes to a channel, unless the subscriber is closed. Repeated subscriptions have no effect.
      * @param channel the channel
-     * @param subscriber who subscribes
-     * @param member as whom, on a presence channel
-     * @return why not, if there are too many channels or subscriptions already; otherwise null
+     * @param subscriber the subscriber
+     * @param member the member; required on a presence channel
+     * @return the reason if there are too many channels or subscriptions; otherwise null
      */
     public @Nullable Refusal subscribe(String channel, Subscriber subscriber, @Nullable Member member) {
-        Set<Subscriber> told = new LinkedHashSet<>();
+        Set<Subscriber> notified = new LinkedHashSet<>();
         synchronized (lock) {
-            // a socket may close while its last frames are still being read
+            // a socket can close while its last frames are still being processed
             if (!subscriber.isOpen()) {
                 return null;
             }
@@ -68,14 +68,14 @@ public final class Channels {
             if (refusal != null) {
                 return refusal;
             }
-            Channel there = channels.computeIfAbsent(channel, name -> new Channel(name, observer));
-            if (!there.has(subscriber)) {
+            Channel occupied = channels.computeIfAbsent(channel, name -> new Channel(name, observer));
+            if (!occupied.has(subscriber)) {
                 traffic.subscribed(channel, subscriber.socketId(), member);
             }
-            there.add(subscriber, member, told);
+            occupied.add(subscriber, member, notified);
             subscriptions.add(subscriber, channel);
         }
-        told.forEach(Subscriber::flush);
+        notified.forEach(Subscriber::flush);
         return null;
     }
 
@@ -87,44 +87,43 @@ public final class Channels {
         if (subscriptions.count(subscriber) >= limits.maxSubscriptionsPerConnection()) {
             return new Refusal(
                     Refusal.TOO_MANY,
-                    "A connection can have " + limits.maxSubscriptionsPerConnection()
-                            + " subscriptions here, not more");
+                    "A connection can have at most " + limits.maxSubscriptionsPerConnection() + " subscriptions");
         }
         if (channel == null && channels.size() >= limits.maxChannels()) {
-            return new Refusal(Refusal.TOO_MANY, "There can be " + limits.maxChannels() + " channels here, not more");
+            return new Refusal(Refusal.TOO_MANY, "There can be at most " + limits.maxChannels() + " channels");
         }
         return null;
     }
 
     /**
-     * Ends a subscription, if there is one.
+     * Removes a subscription, if present.
      * @param channel the channel
-     * @param subscriber who was subscribed
+     * @param subscriber the subscriber
      */
     public void unsubscribe(String channel, Subscriber subscriber) {
-        Set<Subscriber> told = new LinkedHashSet<>();
+        Set<Subscriber> notified = new LinkedHashSet<>();
         synchronized (lock) {
-            leave(channel, subscriber, told);
+            leave(channel, subscriber, notified);
         }
-        told.forEach(Subscriber::flush);
+        notified.forEach(Subscriber::flush);
     }
 
     /**
-     * Ends all subscriptions of a subscriber.
-     * @param subscriber who has closed
+     * Removes all subscriptions of a subscriber.
+     * @param subscriber a closed subscriber
      */
     public void remove(Subscriber subscriber) {
-        Set<Subscriber> told = new LinkedHashSet<>();
+        Set<Subscriber> notified = new LinkedHashSet<>();
         synchronized (lock) {
-            subscriptions.of(subscriber).forEach(channel -> leave(channel, subscriber, told));
+            subscriptions.of(subscriber).forEach(channel -> leave(channel, subscriber, notified));
         }
-        told.forEach(Subscriber::flush);
+        notified.forEach(Subscriber::flush);
     }
 
-    private void leave(String channel, Subscriber subscriber, Set<Subscriber> told) {
+    private void leave(String channel, Subscriber subscriber, Set<Subscriber> notified) {
         channels.computeIfPresent(channel, (name, it) -> {
             if (it.has(subscriber)) {
-                it.remove(subscriber, told);
+                it.remove(subscriber, notified);
                 traffic.unsubscribed(name, subscriber.socketId());
             }
             return it.isEmpty() ? null : it;
@@ -133,25 +132,25 @@ public final class Channels {
     }
 
     /**
-     * Ends all connections of a user: those that are on a channel as that user.
-     * @param userId who
-     * @return how many there were
+     * Closes all connections of a user: those with a subscription as that user.
+     * @param userId id of the user
+     * @return number of connections
      */
     public int terminate(String userId) {
         Set<Subscriber> connections = new LinkedHashSet<>();
         synchronized (lock) {
             channels.values().forEach(channel -> connections.addAll(channel.connectionsOf(userId)));
         }
-        // in this order: whoever asks next finds the user gone, and nobody comes back on a closed connection
+        // in this order: subsequent queries do not find the user, and a closed connection cannot subscribe again
         connections.forEach(Subscriber::terminate);
         connections.forEach(this::remove);
         return connections.size();
     }
 
     /**
-     * Returns the occupied channels.
-     * @param prefix what their names start with; empty for all
-     * @return how many are on each, by name and in its order
+     * Returns the states of the occupied channels.
+     * @param prefix prefix of the names; empty for all channels
+     * @return the states by name, sorted
      */
     public SortedMap<String, ChannelState> states(String prefix) {
         SortedMap<String, ChannelState> states = new TreeMap<>();
@@ -166,73 +165,73 @@ public final class Channels {
     }
 
     /**
-     * Returns how many are on a channel.
+     * Returns the state of a channel.
      * @param channel the channel
-     * @return none and none if nobody is
+     * @return the state; zero subscriptions if the channel is vacant
      */
     public ChannelState state(String channel) {
         synchronized (lock) {
-            Channel there = channels.get(channel);
-            return there == null ? ChannelState.VACANT : there.state();
+            Channel occupied = channels.get(channel);
+            return occupied == null ? ChannelState.VACANT : occupied.state();
         }
     }
 
     /**
-     * Returns who is on a presence channel.
+     * Returns the users on a presence channel.
      * @param channel the channel
-     * @return the ids in the order in which they came
+     * @return ids of the users, in the order of their first subscriptions
      */
     public List<String> users(String channel) {
         synchronized (lock) {
-            Channel there = channels.get(channel);
-            return there == null ? List.of() : there.users();
+            Channel occupied = channels.get(channel);
+            return occupied == null ? List.of() : occupied.users();
         }
     }
 
     /**
-     * Hands a client's own event to the others on a channel.
+     * Relays a client event to the other subscribers of a channel.
      * @param channel the channel
-     * @param event the event's name
-     * @param data what it carries, as it came; a missing node for nothing
-     * @param sender who sent it
-     * @return whether the sender is subscribed there; otherwise nobody has heard it
+     * @param event name of the event
+     * @param data the data as received; a missing node for none
+     * @param sender the sender
+     * @return false if the sender is not subscribed; the event is not relayed then
      */
     public boolean relay(String channel, String event, JsonNode data, Subscriber sender) {
-        Set<Subscriber> told = new LinkedHashSet<>();
+        Set<Subscriber> notified = new LinkedHashSet<>();
         synchronized (lock) {
-            Channel there = channels.get(channel);
-            if (there == null || !there.has(sender)) {
+            Channel occupied = channels.get(channel);
+            if (occupied == null || !occupied.has(sender)) {
                 return false;
             }
-            there.tell(ChannelFrames.clientEvent(channel, event, data), sender.socketId(), told);
+            occupied.enqueue(ChannelFrames.clientEvent(channel, event, data), sender.socketId(), notified);
             observer.clientEvent(
                     channel,
                     event,
                     data.isMissingNode() ? "" : data.toString(),
                     sender.socketId(),
-                    there.userOf(sender));
-            traffic.relayed(channel, event, data, sender.socketId(), told.size());
+                    occupied.userOf(sender));
+            traffic.relayed(channel, event, data, sender.socketId(), notified.size());
         }
-        told.forEach(Subscriber::flush);
+        notified.forEach(Subscriber::flush);
         return true;
     }
 
     /**
-     * Accepts events, which are then delivered in this order.
-     * @param events the events, each with its data as the text to deliver, or without data
-     * @return how many subscribers they reach, each counted once
+     * Accepts events and delivers them in this order.
+     * @param events the events; their data, if present, is the text to deliver
+     * @return number of distinct subscribers reached
      */
     public int publish(List<Event> events) {
         Set<Subscriber> reached = new LinkedHashSet<>();
         synchronized (lock) {
             for (Event event : events) {
                 accepted.add(event);
-                Set<Subscriber> told = new LinkedHashSet<>();
+                Set<Subscriber> notified = new LinkedHashSet<>();
                 for (String channel : event.channels()) {
-                    deliver(event, channel, told);
+                    deliver(event, channel, notified);
                 }
-                reached.addAll(told);
-                traffic.published(event, told.size());
+                reached.addAll(notified);
+                traffic.published(event, notified.size());
             }
         }
         reached.forEach(Subscriber::flush);
@@ -240,7 +239,7 @@ public final class Channels {
         return reached.size();
     }
 
-    /** Forgets what has been accepted. */
+    /** Removes the accepted events from the log. */
     public void clearAccepted() {
         synchronized (lock) {
             accepted.clear();
@@ -248,8 +247,8 @@ public final class Channels {
     }
 
     /**
-     * Returns what has been accepted.
-     * @return the last events, in order; unmodifiable
+     * Returns the most recent accepted events.
+     * @return the events in order; unmodifiable
      */
     public List<Event> accepted() {
         synchronized (lock) {
@@ -257,11 +256,11 @@ public final class Channels {
         }
     }
 
-    private void deliver(Event event, String name, Set<Subscriber> told) {
+    private void deliver(Event event, String name, Set<Subscriber> notified) {
         Channel channel = channels.get(name);
         if (channel != null) {
-            channel.tell(
-                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), told);
+            channel.enqueue(
+                    ChannelFrames.event(name, event), event.excludedSocketId().orElse(null), notified);
         }
     }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The last events: so many, and of so much data, that memory stays bounded. Thread-safe.
+ * Keeps the most recent events, limited by their number and by the size of their data. Thread-safe.
  *
- * @param <T> an event
+ * @param <T> type of the events
  */
 public final class EventLog<T> {
 
-    /** How long the data of all events may be together, but for the last. */
+    /** Maximum size of the data of all events, in characters. The most recent event is always kept. */
     public static final int MAX_CHARACTERS = 32_000_000;
 
     private final Deque<T> events = new ArrayDeque<>();
@@ -24,8 +24,8 @@ public final class EventLog<T> {
     private long characters;
 
     /**
-     * Creates it empty.
-     * @param maxEvents how many are kept
+     * Creates an empty log.
+     * @param maxEvents maximum number of events
      * @param data returns the data of an event
      */
     public EventLog(int maxEvents, Function<T, String> data) {
@@ -34,7 +34,7 @@ public final class EventLog<T> {
     }
 
     /**
-     * Adds an event, and forgets the oldest where there are too many.
+     * Adds an event. The oldest events are removed if a limit is exceeded.
      * @param event the event
      */
     public synchronized void add(T event) {
@@ -46,14 +46,14 @@ public final class EventLog<T> {
     }
 
     /**
-     * Returns what is kept.
-     * @return the events in the order in which they came; unmodifiable, and not updated later
+     * Returns the events.
+     * @return the events in the order in which they were added; an unmodifiable snapshot
      */
     public synchronized List<T> snapshot() {
         return List.copyOf(events);
     }
 
-    /** Forgets all. */
+    /** Removes all events. */
     public synchronized void clear() {
         events.clear();
         characters = 0;

@@ -3,14 +3,14 @@ package com.lattestream.test.internal.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * How much an engine takes; beyond it refuses rather than grow.
+ * Limits of an engine. Operations that would exceed them are rejected.
  *
- * @param maxConnections how many WebSockets may be open
- * @param maxChannels how many channels may be occupied
- * @param maxSubscriptionsPerConnection how many channels one connection may be subscribed to
- * @param maxPayloadBytes how many bytes of UTF-8 the data of an event may have
- * @param maxBatchSize how many events may come in one batch
- * @param maxHistory how many events, and how many requests, are remembered; older ones are forgotten
+ * @param maxConnections maximum number of open WebSockets
+ * @param maxChannels maximum number of occupied channels
+ * @param maxSubscriptionsPerConnection maximum number of subscriptions of one connection
+ * @param maxPayloadBytes maximum size of the data of an event, in UTF-8 bytes
+ * @param maxBatchSize maximum number of events in a batch
+ * @param maxHistory maximum number of events, and of requests, that are recorded; the oldest ones are dropped
  */
 public record Limits(
         int maxConnections,
@@ -20,26 +20,26 @@ public record Limits(
         int maxBatchSize,
         int maxHistory) {
 
-    /** How many channels one event may go to. */
+    /** Maximum number of channels of one event. */
     public static final int MAX_CHANNELS_OF_AN_EVENT = 100;
 
-    /** What an engine takes unless told otherwise. */
+    /** The default limits. */
     public static final Limits DEFAULT = new Limits(10_000, 50_000, 500, 32 * 1024, 50, 10_000);
 
     /**
-     * Tells whether an event may carry that much.
-     * @param data what it carries
-     * @return whether it is within the limit
+     * Returns whether the data of an event is within the limit.
+     * @param data the data
+     * @return whether the data is within the limit
      */
     public boolean allowsPayload(String data) {
-        // no character takes less than a byte, and none more than three for each of its UTF-16 units
+        // each UTF-16 code unit is encoded as at least one and at most three bytes
         return data.length() <= maxPayloadBytes
                 && (data.length() * 3L <= maxPayloadBytes || data.getBytes(UTF_8).length <= maxPayloadBytes);
     }
 
     /**
-     * Returns what to say of an event that carries too much.
-     * @return the rule
+     * Returns the error message for data that exceeds the limit.
+     * @return the message
      */
     public String payloadRule() {
         return "The data of an event must have at most " + maxPayloadBytes + " bytes";

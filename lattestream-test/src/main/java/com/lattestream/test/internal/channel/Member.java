@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A user on a presence channel.
  *
- * @param id who it is
- * @param info what others see of them; JSON null for nothing
+ * @param id id of the user
+ * @param info information for other members; JSON null for none
  */
 public record Member(String id, JsonNode info) {}

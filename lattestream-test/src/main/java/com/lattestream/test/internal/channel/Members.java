@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users on a channel. A user is there once, with however many connections; what the first of them said of the user
- * is what others see. Not thread-safe.
+ * The users on a channel. A user with several connections is counted once; the info of the first connection applies.
+ * Not thread-safe.
  */
 final class Members {
 
@@ -20,14 +20,14 @@ final class Members {
 
     private final Map<Subscriber, String> users = new HashMap<>();
 
-    /** Returns whether it is the user's first connection. */
+    /** Adds a connection and returns whether it is the first one of its user. */
     boolean enter(Subscriber subscriber, Member member) {
         users.put(subscriber, member.id());
         connections.computeIfAbsent(member.id(), id -> new LinkedHashSet<>()).add(subscriber);
         return members.putIfAbsent(member.id(), member) == null;
     }
 
-    /** Returns whose last connection it was; null if it was nobody's, or the user has others. */
+    /** Removes a connection. Returns the id of its user if it was the last one of this user; otherwise null. */
     @Nullable String leave(Subscriber subscriber) {
         String userId = users.remove(subscriber);
         if (userId == null) {
@@ -51,7 +51,7 @@ final class Members {
         return connections.getOrDefault(userId, Set.of());
     }
 
-    /** Returns all of them in the order in which they came; a view. */
+    /** Returns a view of the members, in the order of their first connections. */
     Collection<Member> all() {
         return members.values();
     }

@@ -1,25 +1,25 @@
 package com.lattestream.test.internal.channel;
 
 /**
- * Why something asked for over a WebSocket is not done.
+ * Reason for rejecting a request that was made over a WebSocket.
  *
- * @param code what HTTP would answer, such as 401
- * @param message the value and the rule, for people
+ * @param code status code as in HTTP, such as 401
+ * @param message readable message with the value and the rule
  */
 public record Refusal(int code, String message) {
 
-    /** What was asked for makes no sense. */
+    /** The request is not valid. */
     public static final int BAD_REQUEST = 400;
 
-    /** It needs another authorization. */
+    /** The request is not authorized. */
     public static final int UNAUTHORIZED = 401;
 
-    /** It is not for this connection. */
+    /** The request is not permitted for this connection. */
     public static final int FORBIDDEN = 403;
 
-    /** It is too large. */
+    /** The request is too large. */
     public static final int TOO_LARGE = 413;
 
-    /** There are too many already. */
+    /** A limit is exceeded. */
     public static final int TOO_MANY = 429;
 }

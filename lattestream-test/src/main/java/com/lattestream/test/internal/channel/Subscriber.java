@@ -1,29 +1,29 @@
 package com.lattestream.test.internal.channel;
 
-/** One connection, as channels see it. No method blocks. */
+/** A connection that can subscribe to channels. Methods do not block. */
 public interface Subscriber {
 
     /**
-     * Returns what events exclude it by.
-     * @return the connection's id
+     * Returns the id of the connection, by which events can exclude it.
+     * @return the id
      */
     String socketId();
 
     /**
-     * Tells whether it can still be subscribed. Once false, it stays so.
-     * @return whether it is open
+     * Returns whether the connection is open. A closed connection never becomes open again.
+     * @return whether the connection is open
      */
     boolean isOpen();
 
     /**
-     * Puts a frame behind those that are to be sent; sends nothing yet.
+     * Adds a frame to the queue without sending it.
      * @param frame JSON text
      */
     void enqueue(String frame);
 
-    /** Has what is queued sent, by another thread. */
+    /** Sends the queued frames on another thread. */
     void flush();
 
-    /** Closes the connection, for its user is to go. */
+    /** Closes the connection, because the connections of its user are terminated. */
     void terminate();
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which channels each connection is subscribed to. Not thread-safe. */
+/** The channels that each connection is subscribed to. Not thread-safe. */
 final class Subscriptions {
 
     private final Map<Subscriber, Set<String>> channels = new HashMap<>();
@@ -27,7 +27,7 @@ final class Subscriptions {
         });
     }
 
-    /** Returns the names as they are now, in the order of subscribing. */
+    /** Returns a copy of the names of the channels, in the order of subscription. */
     List<String> of(Subscriber subscriber) {
         return new ArrayList<>(channels.getOrDefault(subscriber, Set.of()));
     }

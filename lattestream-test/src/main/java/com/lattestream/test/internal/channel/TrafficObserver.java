@@ -5,40 +5,40 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sees all that passes through channels, each event and each subscription, in order. Is called while channels are
- * locked, so no method may block.
+ * Observes all events and subscriptions of channels. Methods are invoked in order, while channels are locked, and must
+ * not block.
  */
 public interface TrafficObserver {
 
     /**
-     * A connection is about to be subscribed that was not yet.
-     * @param channel where
-     * @param socketId which connection
-     * @param member as whom, on a presence channel
+     * Invoked before a new subscription is added.
+     * @param channel the channel
+     * @param socketId id of the connection
+     * @param member the member on a presence channel; otherwise null
      */
     void subscribed(String channel, String socketId, @Nullable Member member);
 
     /**
-     * A subscription has ended.
-     * @param channel where
-     * @param socketId which connection
+     * Invoked after a subscription has ended.
+     * @param channel the channel
+     * @param socketId id of the connection
      */
     void unsubscribed(String channel, String socketId);
 
     /**
-     * An event has been accepted.
+     * Invoked after an event has been accepted.
      * @param event the event
-     * @param reached how many connections it is queued for, each counted once
+     * @param reached number of distinct connections that the event is queued for
      */
     void published(Event event, int reached);
 
     /**
-     * A client has sent an event to the others.
-     * @param channel where
-     * @param event the event's name
-     * @param data what it carries; a missing node for nothing
-     * @param socketId which connection
-     * @param reached how many connections it is queued for
+     * Invoked after a client event has been relayed.
+     * @param channel the channel
+     * @param event name of the event
+     * @param data the data; a missing node for none
+     * @param socketId id of the sending connection
+     * @param reached number of connections that the event is queued for
      */
     void relayed(String channel, String event, JsonNode data, String socketId, int reached);
 }

@@ -1,4 +1,4 @@
-/** Who is subscribed to what, and what has been sent there. */
+/** Channels, their subscriptions and their events. */
 @NullMarked
 package com.lattestream.test.internal.channel;
 

@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where a client connects to.
+ * Address that a client connects to.
  *
  * @param endpoint {@code host[:port][/base]}
- * @param useTls whether by {@code https} and {@code wss}
+ * @param useTls whether to use {@code https} and {@code wss}
  */
 public record ClientAddress(String endpoint, boolean useTls) {
 
     private static final String SERVICE = ".lattestream.com";
 
     /**
-     * Checks the endpoint.
+     * Validates the endpoint.
      * @param endpoint {@code host[:port][/base]}
-     * @param useTls whether by {@code https} and {@code wss}
-     * @throws IllegalArgumentException if the endpoint is not such
+     * @param useTls whether to use {@code https} and {@code wss}
+     * @throws IllegalArgumentException if the endpoint is not valid
      */
     public ClientAddress {
         if (!endpoint.matches("[A-Za-z0-9.\\[\\]:_-]+(/[^\\s?#]*)?") || endpoint.contains("://")) {
@@ -28,20 +28,20 @@ public record ClientAddress(String endpoint, boolean useTls) {
     }
 
     /**
-     * Tells what a client usually does about TLS.
+     * Returns whether an endpoint is on another machine, for which clients use TLS by default.
      * @param endpoint {@code host[:port][/base]}
-     * @return whether the endpoint is another machine than this one
+     * @return whether the endpoint is on another machine
      */
     public static boolean isRemote(String endpoint) {
         return !endpoint.matches("(localhost|127\\.0\\.0\\.1|\\[::1])([:/].*)?");
     }
 
-    /** Returns where a token is asked for. */
+    /** Returns the URI of the discovery request. */
     URI discovery(String publicKey) {
         return URI.create((useTls ? "https://" : "http://") + endpoint + "/discover?api_key=" + publicKey);
     }
 
-    /** Returns where the socket is: at the hosted service, on the node that discovery names. */
+    /** Returns the URI of the WebSocket: with the hosted service, on the node named in the discovery response. */
     URI socket(String token, @Nullable JsonNode discovered) {
         String host = endpoint;
         String name = endpoint.replaceFirst("[:/].*", "");

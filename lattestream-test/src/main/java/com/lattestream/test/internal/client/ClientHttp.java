@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** HTTP of clients for tests: one for all of them, with threads that do not keep a JVM alive. */
+/** Sends the HTTP requests of test clients, with a shared client whose threads do not prevent the JVM from exiting. */
 public final class ClientHttp {
 
     static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -17,22 +17,22 @@ public final class ClientHttp {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private static final int MAX_SHOWN = 300;
+    private static final int MAX_BODY_LENGTH = 300;
 
     private ClientHttp() {}
 
     /**
-     * What was answered.
+     * An HTTP response.
      *
-     * @param request what was asked, without headers
+     * @param request method and URI of the request
      * @param status the HTTP status
      * @param body the body as text
      */
-    public record Answer(String request, int status, String body) {
+    public record Response(String request, int status, String body) {
 
         /**
-         * Reads the body.
-         * @return the body as JSON; a missing node where it is none
+         * Parses the body.
+         * @return the body as JSON; a missing node if it is not JSON
          */
         public JsonNode json() {
             try {
@@ -43,34 +43,34 @@ public final class ClientHttp {
         }
 
         /**
-         * Tells whether what was asked for was done.
+         * Returns whether the request was successful.
          * @return whether the status is 2xx
          */
         public boolean isSuccessful() {
             return status >= 200 && status < 300;
         }
 
-        /** Returns a line that shows request, status and the beginning of the body. */
+        /** Returns the request, the status and the beginning of the body on one line. */
         @Override
         public String toString() {
             String line = body.replaceAll("\\R", " ");
-            String shown = line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "...";
-            return request + " was answered " + status + (shown.isEmpty() ? "" : ": " + shown);
+            String truncated = line.length() <= MAX_BODY_LENGTH ? line : line.substring(0, MAX_BODY_LENGTH) + "...";
+            return request + " returned " + status + (truncated.isEmpty() ? "" : ": " + truncated);
         }
     }
 
     /**
-     * Asks.
+     * Sends a request and waits for the response.
      * @param request the request
-     * @return the answer, whatever its status
-     * @throws IllegalStateException if there is none
+     * @return the response, regardless of its status
+     * @throws IllegalStateException if no response is received
      */
-    public static Answer send(HttpRequest request) {
-        // not the query, which has a key in it
+    public static Response send(HttpRequest request) {
+        // without the query, which contains a key
         String line = request.method() + " " + request.uri().toString().replaceFirst("\\?.*", "");
         try {
-            HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(line, answer.statusCode(), answer.body());
+            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Response(line, response.statusCode(), response.body());
         } catch (IOException ex) {
             throw new IllegalStateException(line + " failed: " + ex, ex);
         } catch (InterruptedException ex) {

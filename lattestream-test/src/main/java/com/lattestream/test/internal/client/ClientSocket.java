@@ -12,18 +12,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket to an engine: opened with a token from discovery, its key shown. Thread-safe. */
+/** WebSocket to an engine, opened with a discovery token and authenticated with the public key. Thread-safe. */
 public final class ClientSocket {
 
-    private static final int GOING = 1000;
+    private static final int NORMAL_CLOSURE = 1000;
 
-    private static final int TOO_BIG = 1009;
+    private static final int MESSAGE_TOO_BIG = 1009;
 
-    private static final int BROKEN = 1006;
+    private static final int ABNORMAL_CLOSURE = 1006;
 
     private static final int MAX_FRAME_CHARACTERS = 16 * 1024 * 1024;
 
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Duration timeout;
 
@@ -37,46 +37,46 @@ public final class ClientSocket {
         this.timeout = timeout;
     }
 
-    /** Hears what comes, one after another. */
+    /** Receives the frames of a socket. Methods are invoked sequentially. */
     public interface Listener {
 
         /**
-         * Hears a frame.
+         * Invoked for each frame.
          * @param text the frame
          */
         void received(String text);
 
         /**
-         * Hears that there will be nothing more.
-         * @param code why, 1006 for a connection that broke
-         * @param reason why
+         * Invoked once after the socket has been closed.
+         * @param code the close code; 1006 if the connection was lost
+         * @param reason the reason
          */
         void closed(int code, String reason);
     }
 
     /**
-     * Asks discovery for a token, opens a socket with it, and shows the key.
-     * @param address where to
-     * @param publicKey the key
-     * @param listener hears what comes
-     * @param timeout how long each step may take
+     * Requests a discovery token, opens a socket with it, and sends the public key.
+     * @param address the address
+     * @param publicKey the public key
+     * @param listener receives the frames
+     * @param timeout maximum time for each step
      * @return the socket
-     * @throws IllegalStateException if one of the steps fails
+     * @throws IllegalStateException if a step fails
      */
     public static ClientSocket open(ClientAddress address, String publicKey, Listener listener, Duration timeout) {
-        ClientHttp.Answer discovered = ClientHttp.send(HttpRequest.newBuilder(address.discovery(publicKey))
+        ClientHttp.Response discovered = ClientHttp.send(HttpRequest.newBuilder(address.discovery(publicKey))
                 .timeout(timeout)
                 .build());
         String token = discovered.json().path("discovery_token").asString("");
         if (!discovered.isSuccessful() || token.isEmpty()) {
-            throw new IllegalStateException("There is no token to connect with: " + discovered);
+            throw new IllegalStateException("Discovery returned no token: " + discovered);
         }
         URI uri = address.socket(token, discovered.json());
         Incoming incoming = new Incoming(listener);
         WebSocket socket = await(
                 ClientHttp.CLIENT.newWebSocketBuilder().connectTimeout(timeout).buildAsync(uri, incoming),
                 timeout,
-                "No socket could be opened on " + uri.getAuthority());
+                "Could not open a WebSocket to " + uri.getAuthority());
         ClientSocket opened = new ClientSocket(socket, incoming, timeout);
         opened.send("{\"api_key\":\"" + publicKey + "\"}");
         return opened;
@@ -88,20 +88,20 @@ public final class ClientSocket {
      * @throws IllegalStateException if that fails
      */
     public synchronized void send(String text) {
-        await(socket.sendText(text, true), timeout, "A frame could not be sent");
+        await(socket.sendText(text, true), timeout, "Could not send a frame");
     }
 
-    /** Says goodbye, waits a moment for an answer, and is gone. */
+    /** Sends a close frame, waits briefly for the response, and closes the connection. */
     public synchronized void close() {
         if (!socket.isOutputClosed()) {
-            socket.sendClose(GOING, "");
+            socket.sendClose(NORMAL_CLOSURE, "");
         }
         incoming.closed
                 .copy()
-                .completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(null, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         socket.abort();
-        incoming.end(BROKEN, "closed here");
+        incoming.end(ABNORMAL_CLOSURE, "Closed by the client");
     }
 
     private static <T> T await(CompletableFuture<T> step, Duration timeout, String failing) {
@@ -117,7 +117,7 @@ public final class ClientSocket {
         }
     }
 
-    /** Puts frames together. */
+    /** Assembles frames from their fragments. */
     private static final class Incoming implements WebSocket.Listener {
 
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -126,7 +126,7 @@ public final class ClientSocket {
 
         private final Listener listener;
 
-        // only one thread at a time is in here
+        // methods are invoked by one thread at a time
         private final StringBuilder partial = new StringBuilder();
 
         private Incoming(Listener listener) {
@@ -137,7 +137,7 @@ public final class ClientSocket {
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             if (partial.length() + data.length() > MAX_FRAME_CHARACTERS) {
                 socket.abort();
-                end(TOO_BIG, "A frame has more than " + MAX_FRAME_CHARACTERS + " characters");
+                end(MESSAGE_TOO_BIG, "A frame has more than " + MAX_FRAME_CHARACTERS + " characters");
                 return null;
             }
             partial.append(data);
@@ -158,13 +158,13 @@ public final class ClientSocket {
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            end(BROKEN, error.toString());
+            end(ABNORMAL_CLOSURE, error.toString());
         }
 
         private void end(int code, String reason) {
             if (ended.compareAndSet(false, true)) {
                 listener.closed(code, reason);
-                // only then, as whoever closes the socket goes on from here
+                // last, because the thread that closes the socket continues after this
                 closed.complete(null);
             }
         }

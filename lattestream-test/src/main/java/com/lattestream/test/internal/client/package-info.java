@@ -1,4 +1,4 @@
-/** The wire of a client for tests: discovery and WebSocket, as the browser client uses them. */
+/** The client side of the protocol for tests: discovery and WebSocket, as used by the browser client. */
 @NullMarked
 package com.lattestream.test.internal.client;
 

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the page: these and no others, whatever the path. Immutable. */
+/** The static files of the console. Only the listed files can be requested. Immutable. */
 final class Assets {
 
     /**
-     * One file.
+     * A static file.
      *
-     * @param contentType what it is
-     * @param bytes what is in it
+     * @param contentType the media type
+     * @param bytes the content
      */
     record Asset(String contentType, byte[] bytes) {}
 
@@ -34,7 +34,7 @@ final class Assets {
             "feed.js",
             "json.js",
             "list.js",
-            "roster.js",
+            "connections.js",
             "rows.js",
             "stream.js",
             "trigger.js");
@@ -55,8 +55,8 @@ final class Assets {
     }
 
     /**
-     * Finds a file.
-     * @param name its name; empty for the page itself
+     * Returns the file with the given name; null if there is none.
+     * @param name the name; empty for the page itself
      */
     @Nullable Asset find(String name) {
         return assets.get(name.isEmpty() ? PAGE : name);

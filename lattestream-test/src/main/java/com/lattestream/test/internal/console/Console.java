@@ -9,7 +9,7 @@ import com.lattestream.test.internal.channel.Limits;
 import com.lattestream.test.internal.channel.TrafficObserver;
 import com.lattestream.test.internal.request.RequestBodies;
 import com.lattestream.test.internal.socket.SocketObserver;
-import com.lattestream.test.internal.webhook.WebhookObserver;
+import com.lattestream.test.internal.webhook.WebhookDeliveryObserver;
 import com.lattestream.test.internal.webhook.WebhookSender;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -18,31 +18,31 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 
-/** The console: what it writes down, and the page that shows it. Thread-safe. */
+/** The console: records the activity of the engine and serves the page that displays it. Thread-safe. */
 public final class Console {
 
-    private final History history = new History();
+    private final EntryLog entryLog = new EntryLog();
 
-    private final Roster roster = new Roster();
+    private final ConnectionRegistry connections = new ConnectionRegistry();
 
     private final RandomTokens random = new RandomTokens();
 
-    private final Masking masking;
+    private final SecretMask secretMask;
 
-    private final Recorder recorder;
+    private final EntryRecorder recorder;
 
     /**
-     * Creates it with nothing written down.
-     * @param secret what is never shown
-     * @param clock tells when something happened
+     * Creates a console without entries.
+     * @param secret the secret, which is masked
+     * @param clock determines the times of entries
      */
     public Console(LatteStreamSecret secret, Clock clock) {
-        this.masking = new Masking(secret);
-        this.recorder = new Recorder(history, roster, masking, clock);
+        this.secretMask = new SecretMask(secret);
+        this.recorder = new EntryRecorder(entryLog, connections, secretMask, clock);
     }
 
     /**
-     * Returns what writes down events and subscriptions.
+     * Returns the observer that records events and subscriptions.
      * @return an observer
      */
     public TrafficObserver traffic() {
@@ -50,7 +50,7 @@ public final class Console {
     }
 
     /**
-     * Returns what writes down connections.
+     * Returns the observer that records connections.
      * @return an observer
      */
     public SocketObserver sockets() {
@@ -58,15 +58,15 @@ public final class Console {
     }
 
     /**
-     * Returns what writes down webhooks.
+     * Returns the observer that records webhook deliveries.
      * @return an observer
      */
-    public WebhookObserver webhooks() {
+    public WebhookDeliveryObserver webhooks() {
         return recorder;
     }
 
     /**
-     * Returns what writes down requests, except the console's own.
+     * Returns the log that records requests, except for those of the console.
      * @return a request log
      */
     public RequestLog calls() {
@@ -74,15 +74,15 @@ public final class Console {
     }
 
     /**
-     * Returns what serves the page.
-     * @param server what it will be a handler of
-     * @param bindAddress where that listens
-     * @param publicKey what browsers connect with
-     * @param channels where the page's own events go
-     * @param webhooks knows where webhooks go
-     * @param limits how large an event may be
-     * @param origins knows the pages of the engine itself
-     * @param bodyTimeout how long the body of a request may take to arrive
+     * Creates the handler that serves the console.
+     * @param server the server that the handler is added to
+     * @param bindAddress address that the server listens on
+     * @param publicKey public key for browsers
+     * @param channels receives the events triggered on the page
+     * @param webhooks provides the webhook URL
+     * @param limits limits for events
+     * @param origins checks the origins of requests
+     * @param bodyTimeout maximum time for receiving the body of a request
      * @return a handler
      */
     public Handler handler(
@@ -96,11 +96,12 @@ public final class Console {
             Duration bodyTimeout) {
         String run = random.next();
         String token = random.next();
-        Viewers viewers = new Viewers(run, history, roster, masking, server.getThreadPool(), server.getScheduler());
+        SseClients clients =
+                new SseClients(run, entryLog, connections, secretMask, server.getThreadPool(), server.getScheduler());
         ConsoleGreeting greeting = new ConsoleGreeting(run, token, publicKey.value(), bindAddress, webhooks::url);
         return new ConsoleHandler(
                 new RequestGuard(origins, token),
-                new Stream(run, history, viewers, greeting),
+                new SseEndpoint(run, entryLog, clients, greeting),
                 new TriggerForm(channels, limits),
                 new RequestBodies(bodyTimeout));
     }

@@ -10,13 +10,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a page is told first. The secret is not part of it.
+ * First message to a page. Does not contain the secret.
  *
- * @param run names this engine among those that were on the same port before
- * @param token what the page shows when it wants something changed
- * @param publicKey what browsers connect with
- * @param bindAddress where the engine listens
- * @param webhookUrl where webhooks go, if anywhere
+ * @param run id of this engine, which distinguishes it from earlier engines on the same port
+ * @param token token that the page sends with modifying requests
+ * @param publicKey public key for browsers
+ * @param bindAddress address that the engine listens on
+ * @param webhookUrl returns the webhook URL, if set
  */
 record ConsoleGreeting(
         String run, String token, String publicKey, InetAddress bindAddress, Supplier<Optional<URI>> webhookUrl) {
@@ -30,12 +30,12 @@ record ConsoleGreeting(
                 .put("address", bindAddress.getHostAddress())
                 .put("port", Request.getLocalPort(request))
                 .put("loopback", bindAddress.isLoopbackAddress())
-                .put("maxEntries", History.MAX_ENTRIES);
-        webhookUrl.get().ifPresent(url -> json.put("webhookUrl", WebhookSender.shown(url)));
+                .put("maxEntries", EntryLog.MAX_ENTRIES);
+        webhookUrl.get().ifPresent(url -> json.put("webhookUrl", WebhookSender.redacted(url)));
         return json.toString();
     }
 
-    /** Does not show the token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
         return "ConsoleGreeting[" + run + "]";

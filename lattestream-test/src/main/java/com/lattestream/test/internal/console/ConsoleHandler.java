@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the page and what it asks for, under {@code /console}; leaves other paths to others. */
+/** Serves the page and its requests under {@code /console}; other paths are left to the next handler. */
 final class ConsoleHandler extends Handler.Abstract {
 
     private static final String ROOT = "/console";
@@ -45,40 +45,40 @@ final class ConsoleHandler extends Handler.Abstract {
 
     private final RequestGuard guard;
 
-    private final Stream stream;
+    private final SseEndpoint stream;
 
     private final TriggerForm form;
 
-    ConsoleHandler(RequestGuard guard, Stream stream, TriggerForm form, RequestBodies bodies) {
+    ConsoleHandler(RequestGuard guard, SseEndpoint stream, TriggerForm form, RequestBodies bodies) {
         this.bodies = bodies;
         this.guard = guard;
         this.stream = stream;
         this.form = form;
     }
 
-    /** Tells whether a path is one of the console. */
-    static boolean isOurs(@Nullable String path) {
+    /** Returns whether a path belongs to the console. */
+    static boolean isConsolePath(@Nullable String path) {
         return path != null && (path.equals(ROOT) || path.startsWith(ROOT + "/"));
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = request.getHttpURI().getPath();
-        if (!isOurs(path)) {
+        if (!isConsolePath(path)) {
             return false;
         }
         HttpFields.Mutable headers = response.getHeaders();
         SECURITY_HEADERS.forEach(headers::put);
         try {
             guard.requireOwnPage(request);
-            answer(path.substring(Math.min(ROOT.length() + 1, path.length())), request, response, callback);
+            serve(path.substring(Math.min(ROOT.length() + 1, path.length())), request, response, callback);
         } catch (RefusedException ex) {
             Response.writeError(request, response, callback, ex.status(), ex.getMessage());
         }
         return true;
     }
 
-    private void answer(String name, Request request, Response response, Callback callback) throws RefusedException {
+    private void serve(String name, Request request, Response response, Callback callback) throws RefusedException {
         requireMethod(name.equals(TRIGGER) ? "POST" : "GET", request, response);
         if (name.equals(STREAM)) {
             stream.open(request, response, callback);
@@ -102,8 +102,8 @@ final class ConsoleHandler extends Handler.Abstract {
 
     private void trigger(byte[] body, Request request, Response response, Callback callback) {
         try {
-            byte[] answer = form.submit(body).toString().getBytes(UTF_8);
-            write(response, callback, "application/json", answer);
+            byte[] result = form.submit(body).toString().getBytes(UTF_8);
+            write(response, callback, "application/json", result);
         } catch (RefusedException ex) {
             Response.writeError(request, response, callback, ex.status(), ex.getMessage());
         }
@@ -112,7 +112,8 @@ final class ConsoleHandler extends Handler.Abstract {
     private static void requireMethod(String method, Request request, Response response) throws RefusedException {
         if (!request.getMethod().equals(method)) {
             response.getHeaders().put(HttpHeader.ALLOW, method);
-            throw new RefusedException(HttpStatus.METHOD_NOT_ALLOWED_405, "Only " + method + " is possible here");
+            throw new RefusedException(
+                    HttpStatus.METHOD_NOT_ALLOWED_405, "Only " + method + " is supported for this path");
         }
     }
 

@@ -1,6 +1,6 @@
 package com.lattestream.test.internal.console;
 
-/** Says that the console does not do what it was asked for, and why. */
+/** Thrown when the console rejects a request. The message contains the reason. */
 final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;

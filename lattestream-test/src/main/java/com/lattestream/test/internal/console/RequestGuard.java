@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the console's own page from other pages. What changes something also needs a token that only the page is told.
+ * Permits requests of the console's own page only. Modifying requests also require a token that is sent to this page.
  * Immutable.
  */
 final class RequestGuard {
@@ -25,7 +25,7 @@ final class RequestGuard {
         this.token = token.getBytes(UTF_8);
     }
 
-    /** Returns if the request may read. */
+    /** Checks whether the request may read. */
     void requireOwnPage(Request request) throws RefusedException {
         String problem = origins.consoleProblem(request);
         if (problem != null) {
@@ -33,15 +33,15 @@ final class RequestGuard {
         }
     }
 
-    /** Returns if the request may change something. */
+    /** Checks whether the request may modify state. */
     void requireToken(Request request) throws RefusedException {
         if (!isToken(request.getHeaders().get(TOKEN_HEADER))) {
             throw forbidden(TOKEN_HEADER + " must be the token of this console: reload the page");
         }
     }
 
-    private boolean isToken(@Nullable String shown) {
-        return shown != null && MessageDigest.isEqual(token, shown.getBytes(UTF_8));
+    private boolean isToken(@Nullable String value) {
+        return value != null && MessageDigest.isEqual(token, value.getBytes(UTF_8));
     }
 
     private static RefusedException forbidden(String message) {

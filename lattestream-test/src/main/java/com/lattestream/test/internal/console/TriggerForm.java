@@ -16,7 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Triggers the event that somebody has filled in: {@code {"channel","event","data"}}, the data a JSON text, or left out. */
+/**
+ * Triggers the event of a submitted form: {@code {"channel","event","data"}}. The data is a JSON text and may be
+ * omitted.
+ */
 final class TriggerForm {
 
     static final int MAX_BYTES = 256 * 1024;
@@ -32,7 +35,7 @@ final class TriggerForm {
         this.channels = channels;
     }
 
-    /** Returns if a request may carry a form; a page of another origin cannot send this type without asking. */
+    /** Requires the JSON media type, which pages of other origins cannot send without a preflight request. */
     void requireJson(Request request) throws RefusedException {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
@@ -49,15 +52,15 @@ final class TriggerForm {
         return JSON.createObjectNode().put("event", event.name()).put("triggered", reached);
     }
 
-    private static JsonNode parse(byte[] json, String what) throws RefusedException {
+    private static JsonNode parse(byte[] json, String name) throws RefusedException {
         try {
             JsonNode read = JSON.readTree(json);
             if (!read.isMissingNode()) {
                 return read;
             }
-            throw badRequest(what + " must not be empty");
+            throw badRequest(name + " must not be empty");
         } catch (JacksonException ex) {
-            throw badRequest(what + " is not valid JSON: " + ex.getOriginalMessage());
+            throw badRequest(name + " is not valid JSON: " + ex.getOriginalMessage());
         }
     }
 

@@ -1,4 +1,4 @@
-/** The console of the local engine: a page that shows what the engine does. */
+/** The console of the local engine: a page that displays the activity of the engine. */
 @NullMarked
 package com.lattestream.test.internal.console;
 

@@ -4,17 +4,17 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** A way for a request to fail. */
+/** Effect of a fault on a request. */
 public interface Failure {
 
     /**
-     * Answers a request badly, or not at all.
-     * @param next what would answer it well
+     * Responds to a request with the failure.
+     * @param next handler for a regular response
      * @param request the request
      * @param response the response
-     * @param callback is told of the end
-     * @return whether it is dealt with
-     * @throws Exception if the good answer fails by itself
+     * @param callback completes with the response
+     * @return whether the request has been handled
+     * @throws Exception if the regular handler fails
      */
-    boolean answer(Request.Handler next, Request request, Response response, Callback callback) throws Exception;
+    boolean respond(Request.Handler next, Request request, Response response, Callback callback) throws Exception;
 }

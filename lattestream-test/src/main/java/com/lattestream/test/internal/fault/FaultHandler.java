@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Has requests and handshakes go wrong as planned, before anything else sees them. */
+/** Applies the planned faults to requests and handshakes, before other handlers process them. */
 public final class FaultHandler extends Handler.Wrapper {
 
     private static final long IDLE_MILLIS = 30_000;
@@ -19,8 +19,8 @@ public final class FaultHandler extends Handler.Wrapper {
 
     /**
      * Creates the handler.
-     * @param plan what is to go wrong
-     * @param handler what answers well
+     * @param plan the planned faults
+     * @param handler handler for regular responses
      */
     public FaultHandler(FaultPlan plan, Handler handler) {
         super(handler);
@@ -30,8 +30,8 @@ public final class FaultHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
-        if (plan.refusesAll()) {
-            Wire.reset(request, callback);
+        if (plan.isRefusingAll()) {
+            ConnectionBreaker.reset(request, callback);
             return true;
         }
         Duration delay = plan.delay(path);
@@ -56,7 +56,7 @@ public final class FaultHandler extends Handler.Wrapper {
             throws Exception {
         return failure == null
                 ? super.handle(request, response, callback)
-                : failure.answer(getHandler(), request, response, callback);
+                : failure.respond(getHandler(), request, response, callback);
     }
 
     private void handleLater(@Nullable Failure failure, Request request, Response response, Callback callback) {

@@ -3,10 +3,10 @@ package com.lattestream.test.internal.fault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** All that is to go wrong. Thread-safe. */
+/** The planned failures and delays. Thread-safe. */
 public final class FaultPlan {
 
-    /** As often as it can, until it is cleared. */
+    /** Number of requests for a fault that applies until the plan is cleared. */
     public static final int ALWAYS = 0;
 
     private final FaultRules<Failure> failures = new FaultRules<>();
@@ -15,40 +15,40 @@ public final class FaultPlan {
 
     private volatile boolean refusing;
 
-    /** Creates it with nothing going wrong. */
+    /** Creates a plan without faults. */
     public FaultPlan() {}
 
     /**
-     * Has requests fail.
-     * @param path which ones
-     * @param times how many of them, or {@link #ALWAYS}
-     * @param failure how
-     * @throws IllegalStateException if there are too many faults waiting
+     * Adds a failure.
+     * @param path paths that the failure applies to
+     * @param times number of requests, or {@link #ALWAYS}
+     * @param failure the failure
+     * @throws IllegalStateException if there are too many pending failures
      */
     public void fail(PathPattern path, int times, Failure failure) {
         failures.add(path, times, failure);
     }
 
     /**
-     * Has requests wait before they are handled, or fail.
-     * @param path which ones
-     * @param times how many of them, or {@link #ALWAYS}
-     * @param delay how long
-     * @throws IllegalStateException if there are too many faults waiting
+     * Adds a delay. A failure that applies to the same request takes effect after the delay.
+     * @param path paths that the delay applies to
+     * @param times number of requests, or {@link #ALWAYS}
+     * @param delay the delay
+     * @throws IllegalStateException if there are too many pending delays
      */
     public void delay(PathPattern path, int times, Duration delay) {
         delays.add(path, times, delay);
     }
 
     /**
-     * Sets whether all requests are refused.
-     * @param refusing whether they are
+     * Sets whether all connections are refused.
+     * @param refusing true to refuse all connections
      */
     public void refuseAll(boolean refusing) {
         this.refusing = refusing;
     }
 
-    /** Has nothing go wrong any more. */
+    /** Removes all faults. */
     public void clear() {
         failures.clear();
         delays.clear();
@@ -56,22 +56,22 @@ public final class FaultPlan {
     }
 
     /**
-     * Counts the faults that no request has met yet.
-     * @return how many
+     * Returns the number of faults that no request has used yet.
+     * @return number of faults
      */
-    public int waiting() {
+    public int pending() {
         return failures.size() + delays.size();
     }
 
-    boolean refusesAll() {
+    boolean isRefusingAll() {
         return refusing;
     }
 
     @Nullable Failure failure(String path) {
-        return failures.take(path);
+        return failures.poll(path);
     }
 
     @Nullable Duration delay(String path) {
-        return delays.take(path);
+        return delays.poll(path);
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to happen to which requests, and how often. The first rule that fits a request counts, and is used up by it.
- * Thread-safe.
+ * Rules that apply an effect to a number of requests. The first rule that matches a request applies, and its number of
+ * remaining requests is reduced. Thread-safe.
  *
- * @param <T> what is to happen
+ * @param <T> type of the effect
  */
 final class FaultRules<T> {
 
@@ -17,22 +17,22 @@ final class FaultRules<T> {
 
     private final List<Rule<T>> rules = new ArrayList<>();
 
-    synchronized void add(PathPattern path, int times, T what) {
+    synchronized void add(PathPattern path, int times, T effect) {
         if (rules.size() >= MAX_RULES) {
-            throw new IllegalStateException("There are " + MAX_RULES + " faults waiting already: clear() them");
+            throw new IllegalStateException("There are already " + MAX_RULES + " pending faults: call clear()");
         }
-        rules.add(new Rule<>(path, times, what));
+        rules.add(new Rule<>(path, times, effect));
     }
 
-    synchronized @Nullable T take(String path) {
+    synchronized @Nullable T poll(String path) {
         Iterator<Rule<T>> each = rules.iterator();
         while (each.hasNext()) {
             Rule<T> rule = each.next();
             if (rule.path.matches(path)) {
-                if (rule.isUsedUp()) {
+                if (rule.consume()) {
                     each.remove();
                 }
-                return rule.what;
+                return rule.effect;
             }
         }
         return null;
@@ -50,18 +50,19 @@ final class FaultRules<T> {
 
         private final PathPattern path;
 
-        private final T what;
+        private final T effect;
 
-        private int left;
+        private int remaining;
 
-        Rule(PathPattern path, int times, T what) {
+        Rule(PathPattern path, int times, T effect) {
             this.path = path;
-            this.left = times;
-            this.what = what;
+            this.remaining = times;
+            this.effect = effect;
         }
 
-        boolean isUsedUp() {
-            return left != FaultPlan.ALWAYS && --left == 0;
+        /** Reduces the number of remaining requests and returns whether it has become zero. */
+        boolean consume() {
+            return remaining != FaultPlan.ALWAYS && --remaining == 0;
         }
     }
 }

@@ -1,21 +1,21 @@
 package com.lattestream.test.internal.fault;
 
 /**
- * Which paths are meant: one, or with <code>/*</code> at the end everything below.
+ * Pattern for paths: either a single path, or with <code>/*</code> at the end all paths below.
  *
- * @param pattern the path, as it is sent; or its beginning and <code>/*</code>
+ * @param pattern the path as sent, or its beginning followed by <code>/*</code>
  */
 public record PathPattern(String pattern) {
 
-    /** All paths. */
+    /** Matches all paths. */
     public static final PathPattern ANY = new PathPattern("/*");
 
     private static final String BELOW = "/*";
 
     /**
-     * Checks the pattern.
-     * @param pattern the path
-     * @throws IllegalArgumentException if it does not start with a slash
+     * Validates the pattern.
+     * @param pattern the pattern
+     * @throws IllegalArgumentException if the pattern does not start with a slash
      */
     public PathPattern {
         if (!pattern.startsWith("/")) {

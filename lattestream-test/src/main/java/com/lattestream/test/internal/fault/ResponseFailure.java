@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Another response; the request is not handled.
+ * Failure that sends another response; the request is not handled.
  *
  * @param status the status
  * @param headers the headers, by name
@@ -20,8 +20,8 @@ import org.eclipse.jetty.util.Callback;
 public record ResponseFailure(int status, Map<String, String> headers, String body) implements Failure {
 
     @Override
-    public boolean answer(Request.Handler next, Request request, Response response, Callback callback) {
-        // who is still sending would see a reset instead of the answer
+    public boolean respond(Request.Handler next, Request request, Response response, Callback callback) {
+        // a client that is still sending its body would see a reset connection instead of the response
         RequestBodies.discard(request, callback, () -> write(response, callback));
         return true;
     }

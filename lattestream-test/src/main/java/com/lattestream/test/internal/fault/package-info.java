@@ -1,4 +1,4 @@
-/** What goes wrong on purpose. */
+/** Faults that are injected into an engine. */
 @NullMarked
 package com.lattestream.test.internal.fault;
 

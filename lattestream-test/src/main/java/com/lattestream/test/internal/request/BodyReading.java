@@ -13,8 +13,8 @@ import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One body on its way. The server calls {@link #run} whenever some of it has arrived, and after the connection's idle
- * timeout, which is the time left here. Is for one thread at a time.
+ * Reads one body asynchronously. The server calls {@link #run} whenever content has arrived, and after the idle timeout
+ * of the connection, which is set to the remaining time. Used by one thread at a time.
  */
 final class BodyReading implements Runnable {
 
@@ -49,7 +49,7 @@ final class BodyReading implements Runnable {
         this.bounds = bounds;
     }
 
-    /** Creates a reading that keeps nothing. */
+    /** Creates a reading that discards the content. */
     static BodyReading discarding(Request request, Duration timeout) {
         BodyReading reading = new BodyReading(request, 0, timeout, null);
         reading.refusal = new UnreadableBodyException(HttpStatus.BAD_REQUEST_400, "The body is discarded");
@@ -57,7 +57,7 @@ final class BodyReading implements Runnable {
     }
 
     CompletableFuture<byte[]> start() {
-        // a client that waits for permission to send its body needs none for a body that is discarded
+        // a client that sent "Expect: 100-continue" must not be asked to send a body that is discarded
         if (refusal != null && request.getHeaders().contains(HttpHeader.EXPECT)) {
             end();
         } else {
@@ -83,7 +83,7 @@ final class BodyReading implements Runnable {
                 fail(chunk.getFailure());
                 return;
             }
-            keep(chunk);
+            append(chunk);
             boolean last = chunk.isLast();
             chunk.release();
             if (last) {
@@ -93,18 +93,18 @@ final class BodyReading implements Runnable {
     }
 
     private void awaitMore() {
-        if (!waiting && bounds != null && !bounds.mayWait()) {
+        if (!waiting && bounds != null && !bounds.reservePlace()) {
             refuse(HttpStatus.SERVICE_UNAVAILABLE_503, "Too many requests are incomplete: send this one again later");
             end();
             return;
         }
         waiting = true;
-        // zero would mean without a limit
+        // zero would disable the timeout
         endPoint.setIdleTimeout(Math.max(1, remainingMillis()));
         request.demand(this);
     }
 
-    private void keep(Content.Chunk chunk) {
+    private void append(Content.Chunk chunk) {
         int length = chunk.remaining();
         if (refusal != null || length == 0) {
             return;
@@ -123,11 +123,11 @@ final class BodyReading implements Runnable {
     private void refuse(int status, String message) {
         if (refusal == null) {
             refusal = new UnreadableBodyException(status, message);
-            forget();
+            releaseBuffer();
         }
     }
 
-    private void forget() {
+    private void releaseBuffer() {
         if (bounds != null) {
             bounds.release(bytes.size());
         }
@@ -139,7 +139,7 @@ final class BodyReading implements Runnable {
             refuse(HttpStatus.REQUEST_TIMEOUT_408, "The body must arrive within " + timeout.toMillis() + " ms");
             end();
         } else {
-            forget();
+            releaseBuffer();
             stopWaiting();
             result.completeExceptionally(failure);
         }
@@ -147,7 +147,7 @@ final class BodyReading implements Runnable {
 
     private void end() {
         byte[] body = bytes.toByteArray();
-        forget();
+        releaseBuffer();
         stopWaiting();
         if (refusal == null) {
             result.complete(body);
@@ -160,7 +160,7 @@ final class BodyReading implements Runnable {
         if (waiting) {
             endPoint.setIdleTimeout(idleMillis);
             if (bounds != null) {
-                bounds.completed();
+                bounds.releasePlace();
             }
         }
     }

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the bodies of requests without occupying a thread while a client is sending. The bodies that have not arrived
- * completely are bounded in number, in size and in time. A body that is too large, and one that nobody needs, is read and
- * discarded, because a client that is still sending would see a reset connection instead of the response. Thread-safe.
+ * Reads the bodies of requests without occupying a thread while a client is sending. Incomplete bodies are limited in
+ * number, size and time. A body that is too large or not required is read and discarded, because a client that is still
+ * sending would see a reset connection instead of the response. Thread-safe.
  */
 public final class RequestBodies {
 
@@ -31,20 +31,20 @@ public final class RequestBodies {
     private final AtomicLong bufferedBytes = new AtomicLong();
 
     /**
-     * Creates a reader.
-     * @param timeout after which a body must be complete
+     * Creates an instance with a timeout.
+     * @param timeout maximum time for receiving a body
      */
     public RequestBodies(Duration timeout) {
         this.timeout = timeout;
     }
 
     /**
-     * Reads a body and has it handled. A body that cannot be read is answered with an error.
+     * Reads a body and calls the handler. If the body cannot be read, an error response is sent.
      * @param request the request
      * @param response its response
      * @param callback completes with the response
      * @param maxBytes maximum number of bytes
-     * @param handler handles the request, if the whole body has arrived
+     * @param handler called with the complete body
      */
     public void read(Request request, Response response, Callback callback, int maxBytes, BodyHandler handler) {
         new BodyReading(request, maxBytes, timeout, this).start().whenComplete((body, failure) -> {
@@ -70,9 +70,9 @@ public final class RequestBodies {
     }
 
     /**
-     * Reads what a client is still sending, for a moment, and keeps none of it.
+     * Discards the body that a client is still sending, for a limited time, and sends the response.
      * @param request a request whose response does not depend on its body
-     * @param callback fails if the response does
+     * @param callback fails if sending the response fails
      * @param response sends the response
      */
     public static void discard(Request request, Callback callback, Runnable response) {
@@ -90,8 +90,11 @@ public final class RequestBodies {
         });
     }
 
-    /** Returns whether one more body may be incomplete; each one that may ends with {@link #completed}. */
-    boolean mayWait() {
+    /**
+     * Reserves a place for an incomplete body, and returns whether there was one. It must be released with
+     * {@link #releasePlace}.
+     */
+    boolean reservePlace() {
         if (incomplete.incrementAndGet() <= MAX_INCOMPLETE) {
             return true;
         }
@@ -99,11 +102,14 @@ public final class RequestBodies {
         return false;
     }
 
-    void completed() {
+    void releasePlace() {
         incomplete.decrementAndGet();
     }
 
-    /** Returns whether there is room for so many bytes; those that there is room for end with {@link #release}. */
+    /**
+     * Reserves memory for an incomplete body, and returns whether there was enough. It must be released with
+     * {@link #release}.
+     */
     boolean reserve(int bytes) {
         if (bufferedBytes.addAndGet(bytes) <= MAX_BUFFERED_BYTES) {
             return true;

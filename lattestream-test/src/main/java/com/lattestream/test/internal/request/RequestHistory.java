@@ -4,33 +4,59 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last requests. Thread-safe. */
-public final class RequestHistory {
+/**
+ * Keeps the most recent requests. Thread-safe.
+ *
+ * @param <T> type of the request records
+ */
+public final class RequestHistory<T> {
 
-    private final Deque<RecordedRequest> requests = new ArrayDeque<>();
+    private final Deque<T> requests = new ArrayDeque<>();
 
     private final int maxSize;
 
+    private final Factory<T> factory;
+
     /**
-     * Creates it without any request.
-     * @param maxSize how many are kept
+     * Creates an empty history.
+     * @param maxSize maximum number of requests; the oldest ones are dropped
+     * @param factory creates the records
      */
-    public RequestHistory(int maxSize) {
+    public RequestHistory(int maxSize, Factory<T> factory) {
         this.maxSize = maxSize;
+        this.factory = factory;
     }
 
-    synchronized void add(RecordedRequest request) {
-        requests.addLast(request);
+    synchronized void add(String method, String path, int status) {
+        requests.addLast(factory.create(method, path, status));
         if (requests.size() > maxSize) {
             requests.removeFirst();
         }
     }
 
     /**
-     * Returns what there is.
-     * @return the last requests, in the order of their answers; unmodifiable
+     * Returns the most recent requests.
+     * @return the requests in the order of their responses; unmodifiable
      */
-    public synchronized List<RecordedRequest> snapshot() {
+    public synchronized List<T> snapshot() {
         return List.copyOf(requests);
+    }
+
+    /**
+     * Creates the record of a request.
+     *
+     * @param <T> type of the record
+     */
+    @FunctionalInterface
+    public interface Factory<T> {
+
+        /**
+         * Creates a record.
+         * @param method the HTTP method
+         * @param path the path, without the query
+         * @param status the status of the response; 0 if no response was sent
+         * @return the record
+         */
+        T create(String method, String path, int status);
     }
 }

@@ -11,8 +11,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records requests with their answers: just before the answer is sent, so that whoever has it finds it recorded. Queries
- * are left out, for they carry keys and tokens.
+ * Records requests and the status of their responses. A request is recorded before its response is sent, so that a
+ * client that has received the response finds it recorded. Queries are not recorded, because they contain keys and
+ * tokens.
  */
 public final class RequestRecorder extends Handler.Wrapper {
 
@@ -20,14 +21,14 @@ public final class RequestRecorder extends Handler.Wrapper {
 
     private static final int MAX_PATH_LENGTH = 1000;
 
-    private final RequestHistory history;
+    private final RequestHistory<?> history;
 
     /**
      * Creates the handler.
-     * @param history where requests are kept
-     * @param handler what answers them
+     * @param history the recorded requests
+     * @param handler handles the requests
      */
-    public RequestRecorder(RequestHistory history, Handler handler) {
+    public RequestRecorder(RequestHistory<?> history, Handler handler) {
         super(handler);
         this.history = history;
     }
@@ -35,9 +36,9 @@ public final class RequestRecorder extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
-        String shown = path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path;
+        String truncated = path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path;
         request.addHttpStreamWrapper(stream -> {
-            Recording recording = new Recording(stream, request.getMethod(), shown);
+            Recording recording = new Recording(stream, request.getMethod(), truncated);
             request.setAttribute(RECORDING, recording);
             return recording;
         });
@@ -45,11 +46,11 @@ public final class RequestRecorder extends Handler.Wrapper {
     }
 
     /**
-     * Records that a request gets no answer; to be called before its connection is broken, so that whoever sees that
-     * finds it recorded.
+     * Records that no response is sent to a request. Must be called before the connection is closed, so that a client
+     * that notices this finds the request recorded.
      * @param request the request
      */
-    public static void unanswered(Request request) {
+    public static void recordNoResponse(Request request) {
         if (request.getAttribute(RECORDING) instanceof Recording recording) {
             recording.record(0);
         }
@@ -90,7 +91,7 @@ public final class RequestRecorder extends Handler.Wrapper {
 
         private void record(int status) {
             if (recorded.compareAndSet(false, true)) {
-                history.add(new RecordedRequest(method, path, status));
+                history.add(method, path, status);
             }
         }
     }

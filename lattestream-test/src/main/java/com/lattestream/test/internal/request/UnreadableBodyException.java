@@ -6,7 +6,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Thrown when a request's body is not read to its end: it is too large, too slow, or there are too many others. */
+/**
+ * Thrown when a body cannot be read completely: it is too large or too slow, or there are too many incomplete bodies.
+ */
 final class UnreadableBodyException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +21,7 @@ final class UnreadableBodyException extends Exception {
     }
 
     /**
-     * Sends the response that tells the client so.
+     * Sends the error response.
      * @param request the request
      * @param response its response
      * @param callback completes with the response

@@ -1,4 +1,4 @@
-/** Requests: which there were, and how their bodies are read. */
+/** Recorded requests, and reading of request bodies. */
 @NullMarked
 package com.lattestream.test.internal.request;
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /auth}: hands out what a browser may subscribe to a private or presence channel with. */
+/** {@code POST /auth}: issues the authorization for a subscription to a private or presence channel. */
 final class AuthCall implements RestCall {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -27,18 +27,18 @@ final class AuthCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
-        JsonNode asked = RequestBody.object(body);
-        String socketId = RequestBody.text(asked, "socket_id");
-        String channel = RequestBody.text(asked, "channel_name");
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
+        JsonNode form = RequestBody.object(body);
+        String socketId = RequestBody.text(form, "socket_id");
+        String channel = RequestBody.text(form, "channel_name");
         RestException.throwIf(ChannelNames.problem(channel));
         if (!ChannelNames.isRestricted(channel)) {
             throw new RestException(HttpStatus.BAD_REQUEST_400, "A public channel needs no authorization");
         }
-        JsonNode member = asked.path("channel_data");
-        // an object in the request, and a text in the answer
+        JsonNode member = form.path("channel_data");
+        // an object in the request, and a string in the response
         String channelData = member.isObject() ? member.toString() : null;
-        ObjectNode answer = JSON.createObjectNode().put("auth", access.issue(socketId, channel, channelData));
-        return channelData == null ? answer : answer.put("channel_data", channelData);
+        ObjectNode authorization = JSON.createObjectNode().put("auth", access.issue(socketId, channel, channelData));
+        return channelData == null ? authorization : authorization.put("channel_data", channelData);
     }
 }

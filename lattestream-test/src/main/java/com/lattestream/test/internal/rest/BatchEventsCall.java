@@ -35,7 +35,7 @@ final class BatchEventsCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
         channels.publish(events(RequestBody.object(body).path("batch")));
         return JSON.createObjectNode();
     }

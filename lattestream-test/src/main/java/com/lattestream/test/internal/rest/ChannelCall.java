@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import tools.jackson.databind.JsonNode;
 
-/** {@code GET /channels/{channel}}: tells of one channel, occupied or not. */
+/** {@code GET /channels/{channel}}: returns the state of a channel, occupied or vacant. */
 final class ChannelCall implements RestCall {
 
     private final Channels channels;
@@ -21,7 +21,7 @@ final class ChannelCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
         InfoQuery info = InfoQuery.of(request);
         String channel = PathSegment.channel(request);
         return info.json(channel, channels.state(channel));

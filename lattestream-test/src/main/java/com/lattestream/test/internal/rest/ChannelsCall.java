@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /channels}: tells which channels are occupied. */
+/** {@code GET /channels}: returns the occupied channels. */
 final class ChannelsCall implements RestCall {
 
     private final Channels channels;
@@ -23,13 +23,13 @@ final class ChannelsCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
         InfoQuery info = InfoQuery.of(request);
         String prefix = Request.extractQueryParameters(request).getValue("filter_by_prefix");
-        ObjectNode answer = JsonMapper.shared().createObjectNode();
-        ObjectNode found = answer.putObject("channels");
+        ObjectNode result = JsonMapper.shared().createObjectNode();
+        ObjectNode found = result.putObject("channels");
         channels.states(prefix == null ? "" : prefix)
                 .forEach((channel, state) -> found.set(channel, info.json(channel, state)));
-        return answer;
+        return result;
     }
 }

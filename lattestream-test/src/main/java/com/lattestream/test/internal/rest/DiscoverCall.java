@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code GET /discover}: tells a browser where its WebSocket is, and hands it the token that opens it. */
+/** {@code GET /discover}: returns the address of the WebSocket and the token that is required for opening it. */
 final class DiscoverCall implements RestCall {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -41,7 +41,7 @@ final class DiscoverCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         String key = Request.extractQueryParameters(request).getValue("api_key");
         if (!publicKey.matches(key)) {

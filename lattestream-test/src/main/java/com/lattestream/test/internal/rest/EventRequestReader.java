@@ -7,10 +7,10 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads an event, whose fields are not called the same in every call. */
+/** Reads an event from JSON. The names of some fields depend on the call. */
 public final class EventRequestReader {
 
-    // browsers treat these as the events of the engine itself
+    // browsers treat these as messages of the engine
     private static final String INTERNAL_PREFIX = "lattestream_internal:";
 
     private final String nameField;
@@ -21,9 +21,9 @@ public final class EventRequestReader {
 
     /**
      * Creates a reader.
-     * @param nameField where the event's name is
-     * @param socketIdField where the connection is that does not get it
-     * @param limits how large an event may be
+     * @param nameField field for the name of the event
+     * @param socketIdField field for the id of the excluded connection
+     * @param limits limits for events
      */
     public EventRequestReader(String nameField, String socketIdField, Limits limits) {
         this.nameField = nameField;
@@ -33,21 +33,21 @@ public final class EventRequestReader {
 
     /**
      * Reads an event.
-     * @param json an object
+     * @param json a JSON object
      * @return the event
-     * @throws RestException if it is none; the message says what is wrong
+     * @throws RestException if the event is not valid; the message contains the reason
      */
     public Event read(JsonNode json) throws RestException {
         if (!json.isObject()) {
-            throw bad("An event must be a JSON object");
+            throw badRequest("An event must be a JSON object");
         }
-        // a comma separates channels, which is why no channel has one in its name
+        // commas separate channels; channel names cannot contain them
         List<String> channels = List.of(text(json, "channel").split(",", -1));
         if (channels.size() > Limits.MAX_CHANNELS_OF_AN_EVENT) {
-            throw bad("An event must go to at most " + Limits.MAX_CHANNELS_OF_AN_EVENT + " channels, not to "
+            throw badRequest("An event must go to at most " + Limits.MAX_CHANNELS_OF_AN_EVENT + " channels, not to "
                     + channels.size());
         }
-        // a client that triggers an event without data leaves the field out
+        // the field is omitted for an event without data
         @Nullable String data = json.path("data").isMissingNode() ? null : text(json, "data");
         Event event = event(channels, text(json, nameField), data);
         if (!json.path(socketIdField).isMissingNode()
@@ -62,12 +62,12 @@ public final class EventRequestReader {
 
     private static Event event(List<String> channels, String name, @Nullable String data) throws RestException {
         if (name.startsWith(INTERNAL_PREFIX)) {
-            throw bad("The name of an event must not start with " + INTERNAL_PREFIX + ", which is reserved");
+            throw badRequest("The name of an event must not start with " + INTERNAL_PREFIX + ", which is reserved");
         }
         try {
             return Event.of(channels, name, data);
         } catch (IllegalArgumentException ex) {
-            throw bad(String.valueOf(ex.getMessage()));
+            throw badRequest(String.valueOf(ex.getMessage()));
         }
     }
 
@@ -75,19 +75,19 @@ public final class EventRequestReader {
         try {
             return event.excludingSocket(socketId);
         } catch (IllegalArgumentException ex) {
-            throw bad(String.valueOf(ex.getMessage()));
+            throw badRequest(String.valueOf(ex.getMessage()));
         }
     }
 
     private static String text(JsonNode json, String field) throws RestException {
         JsonNode value = json.path(field);
         if (!value.isString()) {
-            throw bad("The field " + field + " must be a string");
+            throw badRequest("The field " + field + " must be a string");
         }
         return value.stringValue();
     }
 
-    private static RestException bad(String message) {
+    private static RestException badRequest(String message) {
         return new RestException(HttpStatus.BAD_REQUEST_400, message);
     }
 }

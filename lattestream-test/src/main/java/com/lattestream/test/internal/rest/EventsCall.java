@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /events}: triggers one event and tells how many clients it reaches. */
+/** {@code POST /events}: triggers one event and returns the number of clients that it reaches. */
 final class EventsCall implements RestCall {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -31,11 +31,11 @@ final class EventsCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
         Event event = reader.read(RequestBody.object(body));
         int reached = channels.publish(List.of(event));
-        ObjectNode answer = JSON.createObjectNode();
-        event.channels().forEach(answer.putArray("channels")::add);
-        return answer.put("event", event.name()).put("triggered", reached);
+        ObjectNode result = JSON.createObjectNode();
+        event.channels().forEach(result.putArray("channels")::add);
+        return result.put("event", event.name()).put("triggered", reached);
     }
 }

@@ -10,25 +10,25 @@ import org.eclipse.jetty.server.Request;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is told of channels: whether somebody is there, and what {@code info=...} asks for. Immutable. */
+/** Attributes of channels requested by the {@code info} parameter of a query. Immutable. */
 final class InfoQuery {
 
-    private final Set<ChannelAttribute> asked;
+    private final Set<ChannelAttribute> attributes;
 
-    private InfoQuery(Set<ChannelAttribute> asked) {
-        this.asked = asked;
+    private InfoQuery(Set<ChannelAttribute> attributes) {
+        this.attributes = attributes;
     }
 
-    /** Reads what a request asks for. */
+    /** Parses the parameter of a request. */
     static InfoQuery of(Request request) throws RestException {
-        Set<ChannelAttribute> asked = EnumSet.noneOf(ChannelAttribute.class);
+        Set<ChannelAttribute> attributes = EnumSet.noneOf(ChannelAttribute.class);
         String info = Request.extractQueryParameters(request).getValue("info");
         if (info != null && !info.isEmpty()) {
             for (String name : info.split(",", -1)) {
-                asked.add(attribute(name));
+                attributes.add(attribute(name));
             }
         }
-        return new InfoQuery(asked);
+        return new InfoQuery(attributes);
     }
 
     private static ChannelAttribute attribute(String name) throws RestException {
@@ -41,18 +41,18 @@ final class InfoQuery {
                 HttpStatus.BAD_REQUEST_400, "info '" + name + "' must be user_count, subscription_count or both");
     }
 
-    // in answers the service spells them so
+    // field names in responses of the service
     private static String field(ChannelAttribute attribute) {
         return attribute == ChannelAttribute.USER_COUNT ? "userCount" : "subscriptionCount";
     }
 
-    /** Tells of a channel; users are counted on presence channels only. */
+    /** Returns the state of a channel as JSON; users are counted on presence channels only. */
     ObjectNode json(String channel, ChannelState state) {
         ObjectNode json = JsonMapper.shared().createObjectNode().put("occupied", state.subscriptions() > 0);
-        if (asked.contains(ChannelAttribute.USER_COUNT) && ChannelNames.isPresence(channel)) {
+        if (attributes.contains(ChannelAttribute.USER_COUNT) && ChannelNames.isPresence(channel)) {
             json.put(field(ChannelAttribute.USER_COUNT), state.users());
         }
-        if (asked.contains(ChannelAttribute.SUBSCRIPTION_COUNT)) {
+        if (attributes.contains(ChannelAttribute.SUBSCRIPTION_COUNT)) {
             json.put(field(ChannelAttribute.SUBSCRIPTION_COUNT), state.subscriptions());
         }
         return json;

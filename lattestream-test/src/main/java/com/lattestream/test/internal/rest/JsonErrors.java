@@ -7,11 +7,11 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers every error of the server, its own ones included, as {@code {"error":"..."}}. */
+/** Writes all error responses, including those of the server itself, as {@code {"error":"..."}}. */
 public final class JsonErrors implements Request.Handler {
 
-    /** The attribute of a request that tells, afterwards, which error it was answered with. */
-    public static final String ANSWERED = JsonErrors.class.getName() + ".answered";
+    /** Name of the request attribute that contains the error message of the response. */
+    public static final String MESSAGE = JsonErrors.class.getName() + ".message";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -22,12 +22,12 @@ public final class JsonErrors implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        // what went wrong inside is for the log, not for the caller
-        String shown = status == HttpStatus.INTERNAL_SERVER_ERROR_500 || message == null
+        // details of internal errors are logged, but not sent to the client
+        String text = status == HttpStatus.INTERNAL_SERVER_ERROR_500 || message == null
                 ? HttpStatus.getMessage(status)
                 : message.toString();
-        request.setAttribute(ANSWERED, shown);
-        JsonResponse.write(response, callback, status, JSON.createObjectNode().put("error", shown));
+        request.setAttribute(MESSAGE, text);
+        JsonResponse.write(response, callback, status, JSON.createObjectNode().put("error", text));
         return true;
     }
 }

@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.JsonNode;
 
-/** Writes an answer. Every answer has a JSON body: clients take another one for a failure. */
+/** Writes a JSON response. Every response has a JSON body, because clients treat any other body as a failure. */
 final class JsonResponse {
 
     private JsonResponse() {}

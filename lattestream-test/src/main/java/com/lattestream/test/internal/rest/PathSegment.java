@@ -8,8 +8,9 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The second segment of a path, which names a channel or a user: {@code /channels/presence-lobby/users}. It is taken
- * from the path as it was sent, for names may hold what means something in a path.
+ * The second segment of a path, which contains the name of a channel or the id of a user:
+ * {@code /channels/presence-lobby/users}. It is extracted from the encoded path, because names may contain characters
+ * with a meaning in paths.
  */
 final class PathSegment {
 
@@ -19,7 +20,7 @@ final class PathSegment {
 
     private PathSegment() {}
 
-    /** Returns the path with that segment as {@code *}; the path itself if it has none. */
+    /** Returns the path with the segment replaced by {@code *}, or the unchanged path if there is no such segment. */
     static String wildcard(String path) {
         String[] segments = path.split("/", -1);
         if (segments.length <= INDEX || segments[INDEX].isEmpty()) {
@@ -29,11 +30,11 @@ final class PathSegment {
         return String.join("/", segments);
     }
 
-    /** Returns what the segment stands for. */
+    /** Returns the decoded segment. */
     static String of(Request request) throws RestException {
         String segment = request.getHttpURI().getPath().split("/", -1)[INDEX];
         try {
-            // as in a path, where a plus is a plus
+            // in a path, unlike in a form, a plus sign does not represent a space
             return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException ex) {
             throw new RestException(
@@ -41,7 +42,7 @@ final class PathSegment {
         }
     }
 
-    /** Returns the name of a channel. */
+    /** Returns the segment as a valid channel name. */
     static String channel(Request request) throws RestException {
         String channel = of(request);
         RestException.throwIf(ChannelNames.queryProblem(channel));

@@ -5,7 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the JSON of a request. */
+/** Parses the JSON body of a request. */
 final class RequestBody {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -25,7 +25,7 @@ final class RequestBody {
         throw new RestException(HttpStatus.BAD_REQUEST_400, "The body must be a JSON object");
     }
 
-    /** Returns a field that has to be a text on one line. */
+    /** Returns a required string field without line breaks. */
     static String text(JsonNode object, String field) throws RestException {
         String value = object.path(field).stringValue("");
         if (value.isEmpty() || value.indexOf('\n') >= 0) {

@@ -5,13 +5,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import tools.jackson.databind.JsonNode;
 
-/** One call of the REST interface. */
+/** A call of the REST API. */
 interface RestCall {
 
     /** Maximum number of bytes of the body of a signed request. */
     int MAX_SIGNED_BYTES = 10 * 1024 * 1024;
 
-    /** The only method that it has. */
+    /** The HTTP method of the call. */
     HttpMethod method();
 
     /** Whether requests must be signed. */
@@ -24,6 +24,9 @@ interface RestCall {
         return MAX_SIGNED_BYTES;
     }
 
-    /** Returns the response to a request of that method; {@code response} is for headers only. */
-    JsonNode answer(Request request, Response response, byte[] body) throws RestException;
+    /**
+     * Handles a request with this method and returns the body of the response; {@code response} is used for headers
+     * only.
+     */
+    JsonNode handle(Request request, Response response, byte[] body) throws RestException;
 }

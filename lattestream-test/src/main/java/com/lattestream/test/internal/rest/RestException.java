@@ -3,7 +3,7 @@ package com.lattestream.test.internal.rest;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
-/** A call that is answered with an error. */
+/** Thrown when a call is rejected with an error. */
 public final class RestException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class RestException extends Exception {
         this.status = status;
     }
 
-    /** Throws one for a bad request if there is something to say. */
+    /** Throws an exception with status 400 if there is a problem. */
     static void throwIf(@Nullable String problem) throws RestException {
         if (problem != null) {
             throw new RestException(HttpStatus.BAD_REQUEST_400, problem);
@@ -23,7 +23,7 @@ public final class RestException extends Exception {
     }
 
     /**
-     * Returns how it is answered.
+     * Returns the status of the response.
      * @return the HTTP status
      */
     public int status() {
@@ -31,7 +31,7 @@ public final class RestException extends Exception {
     }
 
     /**
-     * Returns what the caller is told.
+     * Returns the error message for the client.
      * @return the message; never null
      */
     public String reason() {

@@ -20,8 +20,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the call that a path stands for; leaves other paths to others. What the headers of a request say is checked
- * before its body is read: only the holder of the secret can have the engine keep a large body.
+ * Dispatches requests to the calls of the REST API by path; other paths are left to the next handler. Credentials in
+ * the headers are checked before the body is read, so that clients without the secret cannot make the engine buffer
+ * large bodies.
  */
 public final class RestHandler extends Handler.Abstract {
 
@@ -31,19 +32,19 @@ public final class RestHandler extends Handler.Abstract {
 
     private final RequestBodies signedBodies;
 
-    // apart, so that clients without the secret cannot use up the room of those that have it
+    // separate, so that clients without the secret cannot exhaust the capacity for signed requests
     private final RequestBodies unsignedBodies;
 
     /**
      * Creates the handler.
-     * @param authenticator lets signed requests pass
-     * @param bodyTimeout how long the body of a request may take to arrive
-     * @param publicKey what browsers discover with
-     * @param discoveryTokens what discovery hands out
-     * @param clientTokens what clients may connect with instead of the public key
-     * @param access what authorizations are issued by
-     * @param channels where events go
-     * @param limits how much is taken at once
+     * @param authenticator verifies signed requests
+     * @param bodyTimeout maximum time for receiving the body of a request
+     * @param publicKey public key for discovery
+     * @param discoveryTokens issues discovery tokens
+     * @param clientTokens issues client tokens
+     * @param access issues authorizations
+     * @param channels receives events
+     * @param limits limits for events
      */
     public RestHandler(
             RequestAuthenticator authenticator,
@@ -77,7 +78,7 @@ public final class RestHandler extends Handler.Abstract {
         }
         if (!call.method().is(request.getMethod())) {
             response.getHeaders().put(HttpHeader.ALLOW, call.method().asString());
-            String message = "Only " + call.method().asString() + " is possible here";
+            String message = "Only " + call.method().asString() + " is supported for this path";
             refuse(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, message);
             return true;
         }
@@ -95,7 +96,7 @@ public final class RestHandler extends Handler.Abstract {
                 response,
                 callback,
                 call.maxBodyBytes(),
-                body -> answer(call, request, response, callback, body));
+                body -> handle(call, request, response, callback, body));
         return true;
     }
 
@@ -104,12 +105,12 @@ public final class RestHandler extends Handler.Abstract {
                 request, callback, () -> Response.writeError(request, response, callback, status, message));
     }
 
-    private void answer(RestCall call, Request request, Response response, Callback callback, byte[] body) {
+    private void handle(RestCall call, Request request, Response response, Callback callback, byte[] body) {
         try {
             if (call.isSigned()) {
                 authenticator.authenticate(request, body);
             }
-            JsonResponse.write(response, callback, HttpStatus.OK_200, call.answer(request, response, body));
+            JsonResponse.write(response, callback, HttpStatus.OK_200, call.handle(request, response, body));
         } catch (RequestRefusedException ex) {
             String message = String.valueOf(ex.getMessage());
             Response.writeError(request, response, callback, HttpStatus.UNAUTHORIZED_401, message);

@@ -22,7 +22,7 @@ final class TerminateConnectionsCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
         channels.terminate(PathSegment.of(request));
         return JsonMapper.shared().createObjectNode();
     }

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code POST /apps/token}: hands out what a client may connect with, to whoever knows the public key; it is not
- * signed. Permissions may be asked for, but every token allows what the public key does.
+ * {@code POST /apps/token}: issues a client token to clients that send the public key; the request is not signed. The
+ * requested permissions are ignored: every token permits the same as the public key.
  */
 final class TokenCall implements RestCall {
 
@@ -47,13 +47,13 @@ final class TokenCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
-        JsonNode asked = RequestBody.object(body);
-        if (!publicKey.matches(asked.path("api_key").stringValue(""))) {
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
+        JsonNode form = RequestBody.object(body);
+        if (!publicKey.matches(form.path("api_key").stringValue(""))) {
             throw new RestException(HttpStatus.UNAUTHORIZED_401, "api_key must be the public key of this engine");
         }
-        RequestBody.text(asked, "socket_id");
-        int seconds = seconds(asked.path("expires_in"));
+        RequestBody.text(form, "socket_id");
+        int seconds = seconds(form.path("expires_in"));
         return JsonMapper.shared()
                 .createObjectNode()
                 .put("accessToken", tokens.issue(Duration.ofSeconds(seconds)))

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /channels/{channel}/users}: tells who is on a presence channel. */
+/** {@code GET /channels/{channel}/users}: returns the users on a presence channel. */
 final class UsersCall implements RestCall {
 
     private final Channels channels;
@@ -26,15 +26,16 @@ final class UsersCall implements RestCall {
     }
 
     @Override
-    public JsonNode answer(Request request, Response response, byte[] body) throws RestException {
+    public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
         String channel = PathSegment.channel(request);
         if (!ChannelNames.isPresence(channel)) {
             throw new RestException(
-                    HttpStatus.BAD_REQUEST_400, "Channel '" + channel + "' has no users: it must be presence-...");
+                    HttpStatus.BAD_REQUEST_400,
+                    "Channel '" + channel + "' has no users: only presence-... channels have users");
         }
-        ObjectNode answer = JsonMapper.shared().createObjectNode();
-        ArrayNode users = answer.putArray("users");
+        ObjectNode result = JsonMapper.shared().createObjectNode();
+        ArrayNode users = result.putArray("users");
         channels.users(channel).forEach(id -> users.addObject().put("id", id));
-        return answer;
+        return result;
     }
 }

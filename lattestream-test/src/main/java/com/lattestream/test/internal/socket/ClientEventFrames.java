@@ -7,7 +7,7 @@ import com.lattestream.test.internal.channel.Refusal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Relays what clients send one another. The browser client checks none of it, so all of it is checked here. */
+/** Relays client events. The browser client does not validate them, so they are validated completely here. */
 final class ClientEventFrames {
 
     private static final int MAX_NAME_LENGTH = 200;
@@ -25,7 +25,7 @@ final class ClientEventFrames {
         Refusal refusal = refusal(frame);
         if (refusal == null
                 && !channels.relay(channel(frame), JsonFrame.event(frame), frame.path("data"), connection)) {
-            refusal = new Refusal(Refusal.FORBIDDEN, "A client event is only for who is subscribed to its channel");
+            refusal = new Refusal(Refusal.FORBIDDEN, "A client event requires a subscription to its channel");
         }
         if (refusal != null) {
             connection.enqueue(ServerFrames.error(refusal));
@@ -38,7 +38,7 @@ final class ClientEventFrames {
             return new Refusal(
                     Refusal.BAD_REQUEST,
                     "Only subscribe, unsubscribe, ping, client-... events on private and presence channels, and"
-                            + " batches of these are understood here");
+                            + " batches of these are supported");
         }
         if (event.length() > MAX_NAME_LENGTH) {
             return new Refusal(

@@ -7,8 +7,9 @@ import com.lattestream.test.internal.channel.Refusal;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Does what the frames of a connected client ask for. What cannot be done is answered with {@code lattestream:error}
- * and otherwise ignored. The socket stays open, for the browser client would only come back with the same frame.
+ * Processes the frames of an authenticated client. Frames that cannot be processed are answered with
+ * {@code lattestream:error} and otherwise ignored. The socket stays open, because the browser client would reconnect
+ * and send the same frame again.
  */
 final class ClientFrames {
 
@@ -33,28 +34,28 @@ final class ClientFrames {
         if (frame == null) {
             refuse("A frame must be a JSON object", connection);
         } else if (BATCH.equals(JsonFrame.event(frame))) {
-            unpack(frame.path("data").path("messages"), connection);
+            handleBatch(frame.path("data").path("messages"), connection);
         } else {
-            obey(frame, connection);
+            handle(frame, connection);
         }
         connection.flush();
     }
 
-    /** Answers a binary frame, of which the protocol has none in this direction. */
+    /** Rejects a binary frame; the protocol defines only text frames from clients. */
     void receiveBinary(Connection connection) {
-        refuse("Only text frames are understood here", connection);
+        refuse("Only text frames are supported", connection);
         connection.flush();
     }
 
-    private void unpack(JsonNode messages, Connection connection) {
+    private void handleBatch(JsonNode messages, Connection connection) {
         if (messages.isArray() && messages.size() <= MAX_BATCH) {
-            messages.forEach(frame -> obey(frame, connection));
+            messages.forEach(frame -> handle(frame, connection));
         } else {
             refuse(BATCH + " must have data.messages, an array of at most " + MAX_BATCH + " frames", connection);
         }
     }
 
-    private void obey(JsonNode frame, Connection connection) {
+    private void handle(JsonNode frame, Connection connection) {
         switch (JsonFrame.event(frame)) {
             case "lattestream:subscribe" -> subscribes.receive(frame, connection);
             case "lattestream:unsubscribe" ->

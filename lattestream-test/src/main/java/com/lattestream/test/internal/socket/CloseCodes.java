@@ -1,18 +1,21 @@
 package com.lattestream.test.internal.socket;
 
-/** Why a socket is closed: what is sent is in the range of codes left to applications. Browser clients come back whatever the code. */
+/**
+ * Close codes of sockets. Codes that are sent are in the range for applications. Browser clients reconnect regardless
+ * of the code.
+ */
 final class CloseCodes {
 
-    /** What is seen of a connection that ends without a word (RFC 6455, 7.4.1); never sent. */
+    /** Code of a connection that was lost without a close frame (RFC 6455, 7.4.1); never sent. */
     static final int ABNORMAL = 1006;
 
-    /** The client has shown no key that is accepted, or none in time. */
+    /** The client has sent no valid key, or none in time. */
     static final int REFUSED = 4001;
 
-    /** The application wants the user gone. */
+    /** The application has terminated the connections of the user. */
     static final int TERMINATED = 4009;
 
-    /** There are too many connections. */
+    /** The maximum number of connections is exceeded. */
     static final int TOO_MANY = 4100;
 
     private CloseCodes() {}

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
-/** One WebSocket with its id: first it is to show a key, then it takes part, then it is closed. Thread-safe. */
+/** WebSocket with an id and three states: opened, admitted after authentication, and closed. Thread-safe. */
 final class Connection implements Subscriber {
 
     private enum State {
@@ -28,9 +28,9 @@ final class Connection implements Subscriber {
 
     private final OutgoingFrames outgoing;
 
-    private volatile long heardAt = System.nanoTime();
+    private volatile long lastActivityAt = System.nanoTime();
 
-    // after the last sign of life; 0 for not at all
+    // time of the ping since the last activity; 0 if none was sent
     private volatile long pingedAt;
 
     Connection(String socketId, Session session, boolean discovered, Executor executor, SocketObserver observer) {
@@ -67,7 +67,7 @@ final class Connection implements Subscriber {
         close(CloseCodes.TERMINATED, "The connections of this user are closed");
     }
 
-    /** Returns whether it was opened with what discovery hands out. */
+    /** Returns whether the socket was opened with a discovery token. */
     boolean isDiscovered() {
         return discovered;
     }
@@ -95,33 +95,33 @@ final class Connection implements Subscriber {
         session.close(code, reason, Callback.NOOP);
     }
 
-    /** Cuts the connection off without a word. */
+    /** Closes the connection without a close frame. */
     void drop() {
         state.set(State.CLOSED);
         session.disconnect();
     }
 
-    /** Takes note that the socket is closed. */
-    void closed() {
+    /** Marks the connection as closed. */
+    void markClosed() {
         state.set(State.CLOSED);
     }
 
-    /** Takes note that the client lives. */
-    void heard() {
-        heardAt = System.nanoTime();
+    /** Records that a frame was received from the client. */
+    void recordActivity() {
+        lastActivityAt = System.nanoTime();
         pingedAt = 0;
     }
 
-    /** Pings a client that is silent for too long; cuts it off if it has not answered for too long. */
-    void ask(SocketTimeouts timeouts) {
+    /** Pings the client after a period of inactivity, and drops the connection if no pong arrives in time. */
+    void pingIdle(SocketTimeouts timeouts) {
         long now = System.nanoTime();
         long pinged = pingedAt;
         if (pinged != 0) {
             if (now - pinged >= timeouts.pong().toNanos()) {
                 drop();
             }
-        } else if (now - heardAt >= timeouts.activity().toNanos()) {
-            // 0 would mean that it was not pinged
+        } else if (now - lastActivityAt >= timeouts.activity().toNanos()) {
+            // 0 is reserved for no ping
             pingedAt = now | 1;
             session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
         }

@@ -10,16 +10,19 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Admits sockets that show a key in their first frame, and in time, up to a limit. Thread-safe. */
+/**
+ * Manages the open connections, up to a maximum number. A connection is admitted if its first frame contains a valid
+ * key and arrives in time. Thread-safe.
+ */
 final class Connections {
 
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
-    private final SocketIds ids = new SocketIds();
+    private final SocketIdGenerator ids = new SocketIdGenerator();
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-    private final Admission admission;
+    private final ConnectionAuthenticator authenticator;
 
     private final Channels channels;
 
@@ -36,7 +39,7 @@ final class Connections {
     private final SocketObserver observer;
 
     Connections(
-            Admission admission,
+            ConnectionAuthenticator authenticator,
             Channels channels,
             ClientFrames frames,
             Executor executor,
@@ -44,7 +47,7 @@ final class Connections {
             int maxConnections,
             SocketTimeouts timeouts,
             SocketObserver observer) {
-        this.admission = admission;
+        this.authenticator = authenticator;
         this.channels = channels;
         this.frames = frames;
         this.executor = executor;
@@ -54,7 +57,7 @@ final class Connections {
         this.observer = observer;
     }
 
-    boolean areTooMany() {
+    boolean isFull() {
         return open.size() >= maxConnections;
     }
 
@@ -62,50 +65,50 @@ final class Connections {
         Connection connection = new Connection(ids.next(), session, discovered, executor, observer);
         observer.opened(connection.socketId());
         open.add(connection);
-        // those that shook hands at the same moment have all found a place left
+        // concurrent handshakes may all have passed the check before they were opened
         if (open.size() > maxConnections) {
             connection.refuse(CloseCodes.TOO_MANY, "There are too many connections");
         }
         scheduler.schedule(
-                () -> connection.refuse(CloseCodes.REFUSED, "No api_key was shown in time"),
-                timeouts.admission().toMillis(),
+                () -> connection.refuse(CloseCodes.REFUSED, "No api_key was received in time"),
+                timeouts.authentication().toMillis(),
                 TimeUnit.MILLISECONDS);
         return connection;
     }
 
     void received(Connection connection, String text) {
-        connection.heard();
+        connection.recordActivity();
         observer.received(connection.socketId());
         if (connection.isAdmitted()) {
             frames.receive(text, connection);
         } else {
-            greet(connection, text);
+            authenticate(connection, text);
         }
     }
 
     void receivedBinary(Connection connection) {
-        connection.heard();
+        connection.recordActivity();
         observer.received(connection.socketId());
         if (connection.isAdmitted()) {
             frames.receiveBinary(connection);
         } else {
-            greet(connection, "");
+            authenticate(connection, "");
         }
     }
 
     void closed(Connection connection, int code, String reason) {
         if (!open.remove(connection)) {
-            // dropped from here
+            // already dropped by the engine
             return;
         }
-        // in this order: a subscription that is on its way finds the connection closed, or is removed
-        connection.closed();
+        // in this order: a concurrent subscription either finds the connection closed, or is removed
+        connection.markClosed();
         channels.remove(connection);
         observer.closed(connection.socketId(), code, reason);
         log.debug("Connection {} is closed", connection.socketId());
     }
 
-    /** Cuts all of them off; those that depend on them hear of it first. */
+    /** Drops all connections without a close frame. Their subscriptions end first. */
     void drop() {
         for (Connection connection : open) {
             closed(connection, CloseCodes.ABNORMAL, "Dropped by a test");
@@ -113,13 +116,13 @@ final class Connections {
         }
     }
 
-    /** Looks after those that are silent. */
-    void ask() {
-        open.forEach(connection -> connection.ask(timeouts));
+    /** Pings idle connections. */
+    void pingIdle() {
+        open.forEach(connection -> connection.pingIdle(timeouts));
     }
 
-    private void greet(Connection connection, String text) {
-        String problem = admission.problem(text, connection.isDiscovered());
+    private void authenticate(Connection connection, String text) {
+        String problem = authenticator.problem(text, connection.isDiscovered());
         if (problem == null) {
             observer.admitted(connection.socketId());
             connection.admit();

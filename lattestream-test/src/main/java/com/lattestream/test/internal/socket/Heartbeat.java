@@ -4,12 +4,13 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Has clients asked for signs of life. It is the client's WebSocket that answers a ping, not the program above it: so a
- * client that has forgotten a socket keeps it, and one that is gone does not.
+ * Checks connections periodically. Pings are answered by the WebSocket implementation of a client rather than by the
+ * application, so an abandoned socket of a running client stays open, while that of a client that has disappeared is
+ * dropped.
  */
 final class Heartbeat {
 
-    // in each of the timeouts, so that none is overrun by more than a quarter
+    // number of checks per timeout, so that no timeout is exceeded by more than a quarter
     private static final int ROUNDS = 4;
 
     private static final long MIN_INTERVAL = 1_000_000;
@@ -21,10 +22,10 @@ final class Heartbeat {
     private final Runnable round;
 
     /**
-     * Creates it without starting.
-     * @param scheduler runs the rounds, as long as it is running itself
-     * @param timeouts how long clients may be silent
-     * @param round asks all of them
+     * Creates a heartbeat, which is not started.
+     * @param scheduler runs the checks until it is stopped
+     * @param timeouts timeouts of connections
+     * @param round checks all connections
      */
     Heartbeat(Scheduler scheduler, SocketTimeouts timeouts, Runnable round) {
         long shortest = Math.min(timeouts.activity().toNanos(), timeouts.pong().toNanos());

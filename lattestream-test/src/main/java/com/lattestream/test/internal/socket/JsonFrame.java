@@ -5,14 +5,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what clients send. */
+/** Parses the frames of clients. */
 final class JsonFrame {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private JsonFrame() {}
 
-    /** Reads a JSON object; null if the text is none. */
+    /** Parses a JSON object; returns null if the text is not a JSON object. */
     static @Nullable JsonNode read(String text) {
         try {
             JsonNode json = JSON.readTree(text);

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The frames that wait to be sent on one socket, one after another. Who reads too slowly to keep the queue within its
- * bound is cut off: waiting would hold up everybody else, and leaving frames out would be a lie. Thread-safe.
+ * Queue of outgoing frames of one socket. A client that reads too slowly is disconnected when the queue exceeds its
+ * maximum size: waiting would delay all other clients, and dropping frames would falsify the stream. Thread-safe.
  */
 final class OutgoingFrames extends IteratingCallback {
 
-    /** How many characters may wait; a frame that is longer still goes out alone. */
+    /** Maximum number of queued characters; a longer frame is sent if the queue is empty. */
     static final int MAX_CHARACTERS = 16 * 1024 * 1024;
 
-    // so that many tiny frames count for what they take
+    // memory overhead of a frame, which matters for many small frames
     private static final int OVERHEAD = 64;
 
     private static final Logger log = LoggerFactory.getLogger(OutgoingFrames.class);
@@ -48,7 +48,7 @@ final class OutgoingFrames extends IteratingCallback {
             return;
         }
         if (!frames.isEmpty() && characters + size > MAX_CHARACTERS) {
-            log.warn("Closing a connection that reads too slowly: more than {} characters wait", MAX_CHARACTERS);
+            log.warn("Closing a connection that reads too slowly: more than {} characters are queued", MAX_CHARACTERS);
             overflown = true;
             clear();
             return;
@@ -57,7 +57,7 @@ final class OutgoingFrames extends IteratingCallback {
         characters += size;
     }
 
-    /** Sends by another thread, so that the caller does not end up writing what others keep adding. */
+    /** Sends the queued frames on another thread, so that the caller does not write frames added by other threads. */
     void flush() {
         if (flushing.compareAndSet(false, true)) {
             executor.execute(() -> {
@@ -82,7 +82,7 @@ final class OutgoingFrames extends IteratingCallback {
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
-        log.debug("A connection could not be written to: {}", cause.toString());
+        log.debug("Could not write to a connection; it is dropped: {}", cause.toString());
         clear();
         session.disconnect();
     }

@@ -4,7 +4,7 @@ import com.lattestream.test.internal.channel.Refusal;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The frames that the engine itself says of connections and of what it refuses, in the form that the browser client digests. */
+/** Creates the frames of the engine about connections and errors, in the format of the browser client. */
 final class ServerFrames {
 
     static final String PONG = frame("lattestream:pong").toString();
@@ -13,7 +13,7 @@ final class ServerFrames {
 
     static String connectionEstablished(String socketId) {
         ObjectNode frame = frame("lattestream:connection_established");
-        // an object: as a JSON text the client would not find its id in it
+        // an object rather than a JSON text, in which the client would not find the id
         frame.putObject("data").put("socket_id", socketId);
         return frame.toString();
     }
@@ -23,7 +23,10 @@ final class ServerFrames {
         return with(refusal, frame);
     }
 
-    /** Names no channel: the client would look for the channel then, instead of showing the error. */
+    /**
+     * Creates an error without a channel. With a channel, the client would look up the channel instead of reporting the
+     * error.
+     */
     static String error(Refusal refusal) {
         return with(refusal, frame("lattestream:error"));
     }

@@ -22,19 +22,20 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a WebSocket at {@code /} for who brings a discovery token, or will show a client token; leaves other paths to
- * others. Text only: binary frames are optional for a server, and browser clients may let them overtake text.
+ * Opens WebSockets at {@code /} for clients with a discovery token, or with a client token in the first frame; other
+ * paths are left to the next handler. Only text frames are supported: binary frames are optional for servers, and
+ * browser clients may process them before earlier text frames.
  */
 public final class SocketHandler extends Handler.Abstract {
 
     private static final String TOKEN = "discovery_token";
 
-    // a browser client sends up to ten events in one frame
-    private static final int EVENTS_IN_A_FRAME = 16;
+    // the browser client sends up to ten events in one frame
+    private static final int MAX_EVENTS_PER_FRAME = 16;
 
     private static final int MIN_FRAME_BYTES = 64 * 1024;
 
-    private static final long GOODBYE_MILLIS = 500;
+    private static final long CLOSE_TIMEOUT_MILLIS = 500;
 
     private final ServerWebSocketContainer container;
 
@@ -46,15 +47,15 @@ public final class SocketHandler extends Handler.Abstract {
 
     /**
      * Creates the handler.
-     * @param server what it will be a handler of
-     * @param publicKey what clients show in their first frame
-     * @param discoveryTokens what opens a socket for them
-     * @param clientTokens what clients may show instead of both
-     * @param access who may subscribe to private channels
-     * @param channels what clients subscribe to
-     * @param limits how many sockets there may be, and how much they may send
-     * @param timeouts how long clients may be silent
-     * @param observer sees what happens on the sockets
+     * @param server the server that the handler is added to
+     * @param publicKey public key that clients send in their first frame
+     * @param discoveryTokens verifies discovery tokens
+     * @param clientTokens verifies client tokens, which replace both
+     * @param access verifies authorizations of subscriptions
+     * @param channels the channels
+     * @param limits limits for connections and events
+     * @param timeouts timeouts of connections
+     * @param observer observes the connections
      */
     public SocketHandler(
             Server server,
@@ -69,7 +70,7 @@ public final class SocketHandler extends Handler.Abstract {
         this.container = ServerWebSocketContainer.ensure(server);
         this.tokens = discoveryTokens;
         this.connections = new Connections(
-                new Admission(publicKey, clientTokens),
+                new ConnectionAuthenticator(publicKey, clientTokens),
                 channels,
                 new ClientFrames(access, channels, limits),
                 server.getThreadPool(),
@@ -77,13 +78,13 @@ public final class SocketHandler extends Handler.Abstract {
                 limits.maxConnections(),
                 timeouts,
                 observer);
-        this.heartbeat = new Heartbeat(server.getScheduler(), timeouts, connections::ask);
-        long maxFrameBytes = Math.max(MIN_FRAME_BYTES, (long) EVENTS_IN_A_FRAME * limits.maxPayloadBytes());
+        this.heartbeat = new Heartbeat(server.getScheduler(), timeouts, connections::pingIdle);
+        long maxFrameBytes = Math.max(MIN_FRAME_BYTES, (long) MAX_EVENTS_PER_FRAME * limits.maxPayloadBytes());
         container.setMaxTextMessageSize(maxFrameBytes);
         container.setMaxBinaryMessageSize(maxFrameBytes);
         container.setMaxFrameSize(maxFrameBytes);
-        // The browser client pings after two minutes only, and not at all on a socket that it has forgotten; closing
-        // such a socket makes it drop its good one. The heartbeat finds those that are gone.
+        // The browser client pings only after two minutes, and does not ping an abandoned socket at all; closing such a
+        // socket makes the client drop its current one. The heartbeat detects clients that have disappeared.
         container.setIdleTimeout(Duration.ZERO);
     }
 
@@ -101,14 +102,19 @@ public final class SocketHandler extends Handler.Abstract {
         String token = Request.extractQueryParameters(request).getValue(TOKEN);
         if (!request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")) {
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
-            refuse(request, response, callback, HttpStatus.UPGRADE_REQUIRED_426, "Only a WebSocket can be opened here");
+            refuse(
+                    request,
+                    response,
+                    callback,
+                    HttpStatus.UPGRADE_REQUIRED_426,
+                    "Only WebSocket handshakes are supported for this path");
         } else if (token != null && !tokens.accepts(token)) {
-            String message = TOKEN + " is unknown or expired: ask /discover for one";
+            String message = TOKEN + " is unknown or expired: request one from /discover";
             refuse(request, response, callback, HttpStatus.UNAUTHORIZED_401, message);
-        } else if (connections.areTooMany()) {
+        } else if (connections.isFull()) {
             refuse(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "There are too many connections");
         } else if (!container.upgrade(
-                // whether it may do without the token depends on the key, which comes later
+                // whether the token is required depends on the key in the first frame
                 (upgradeRequest, upgradeResponse, upgradeCallback) -> new SocketListener(connections, token != null),
                 request,
                 response,
@@ -122,31 +128,31 @@ public final class SocketHandler extends Handler.Abstract {
         Response.writeError(request, response, callback, status, message);
     }
 
-    /** Cuts all sockets off, without a word. */
+    /** Drops all WebSockets without a close frame. */
     public void dropSockets() {
         connections.drop();
     }
 
     /**
-     * Tells all clients that the engine goes away, and waits a moment for that to be sent: who does not read is not
-     * waited for. New sockets are up to the server, which is to be stopped next.
+     * Sends a close frame to all clients and waits for a short time until they have been sent; slow clients are not
+     * waited for. New sockets are prevented by stopping the server next.
      */
     public void closeSockets() {
-        CompletableFuture<?>[] told = container.getOpenSessions().stream()
-                .map(SocketHandler::sayGoodbye)
+        CompletableFuture<?>[] closed = container.getOpenSessions().stream()
+                .map(SocketHandler::closeGracefully)
                 .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(told)
-                .completeOnTimeout(null, GOODBYE_MILLIS, TimeUnit.MILLISECONDS)
+        CompletableFuture.allOf(closed)
+                .completeOnTimeout(null, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    private static CompletableFuture<@Nullable Void> sayGoodbye(Session session) {
-        CompletableFuture<@Nullable Void> told = new CompletableFuture<>();
-        Runnable done = () -> told.complete(null);
+    private static CompletableFuture<@Nullable Void> closeGracefully(Session session) {
+        CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+        Runnable done = () -> closed.complete(null);
         session.close(
                 StatusCode.SHUTDOWN,
                 "The engine is closing",
                 org.eclipse.jetty.websocket.api.Callback.from(done, failed -> done.run()));
-        return told;
+        return closed;
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears what the server has to say of one socket. Public only because the server calls no other listeners. */
+/** Receives the events of one WebSocket from Jetty. Public, because Jetty requires public listeners. */
 public final class SocketListener implements Session.Listener.AutoDemanding {
 
     private static final Logger log = LoggerFactory.getLogger(SocketListener.class);
@@ -42,12 +42,12 @@ public final class SocketListener implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        connection().heard();
+        connection().recordActivity();
     }
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        // a client that is gone, or has broken the protocol, and is being closed for it: no news for a test's output
+        // a client that disappeared or violated the protocol; not worth a line in the output of a test
         log.debug("A connection failed: {}", cause.toString());
     }
 
@@ -61,6 +61,6 @@ public final class SocketListener implements Session.Listener.AutoDemanding {
     }
 
     private Connection connection() {
-        return Objects.requireNonNull(opened, "frames come after the opening");
+        return Objects.requireNonNull(opened, "Frame received before the WebSocket was opened");
     }
 }

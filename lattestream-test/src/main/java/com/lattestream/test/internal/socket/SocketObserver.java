@@ -1,38 +1,38 @@
 package com.lattestream.test.internal.socket;
 
-/** Sees what happens on sockets. Is called by many threads, some of them under locks, so no method may block. */
+/** Observes connections. Methods are invoked by many threads, some of which hold locks, and must not block. */
 public interface SocketObserver {
 
     /**
-     * A socket is open, and has shown no key yet.
-     * @param socketId which connection
+     * Invoked after a socket has been opened, before authentication.
+     * @param socketId id of the connection
      */
     void opened(String socketId);
 
     /**
-     * A connection has shown the key, and takes part from now on.
-     * @param socketId which connection
+     * Invoked after a connection has been authenticated.
+     * @param socketId id of the connection
      */
     void admitted(String socketId);
 
     /**
-     * A frame has come.
-     * @param socketId from which connection
+     * Invoked after a frame has been received.
+     * @param socketId id of the connection
      */
     void received(String socketId);
 
     /**
-     * A frame is going to be sent.
-     * @param socketId to which connection
+     * Invoked after a frame has been queued for sending.
+     * @param socketId id of the connection
      * @param frame JSON text
      */
     void queued(String socketId, String frame);
 
     /**
-     * A socket is closed, and its subscriptions have ended.
-     * @param socketId which connection
+     * Invoked after a socket has been closed and its subscriptions have ended.
+     * @param socketId id of the connection
      * @param code the close code, such as 1000
-     * @param reason what was said of it; empty for nothing
+     * @param reason the reason; empty for none
      */
     void closed(String socketId, int code, String reason);
 }

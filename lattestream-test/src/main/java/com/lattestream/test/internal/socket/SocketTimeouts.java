@@ -3,17 +3,17 @@ package com.lattestream.test.internal.socket;
 import java.time.Duration;
 
 /**
- * How long clients may be silent. There is no limit for a client that has shown its key and subscribes to nothing: it
- * looks the same as a socket that a browser client has forgotten, and closing that one makes the client drop its good
- * one.
+ * Timeouts of connections. No timeout applies to an authenticated client without subscriptions: it cannot be
+ * distinguished from a socket that a browser client has abandoned, and closing that one would make the client drop its
+ * current socket.
  *
- * @param admission until it has shown a key
- * @param activity until it is pinged
- * @param pong until it has answered that
+ * @param authentication maximum time until the client sends its key
+ * @param activity time of inactivity after which the client is pinged
+ * @param pong maximum time until the client responds to a ping
  */
-public record SocketTimeouts(Duration admission, Duration activity, Duration pong) {
+public record SocketTimeouts(Duration authentication, Duration activity, Duration pong) {
 
-    /** What the service says it allows, and what browser clients take for themselves. */
+    /** The timeouts of the service, which are also the defaults of browser clients. */
     public static final SocketTimeouts DEFAULT =
             new SocketTimeouts(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofSeconds(30));
 }

@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Subscribes connections to channels that they may have. Each time it is asked for is answered; a refusal leaves the
- * subscriptions that there are as they are.
- */
+/** Processes subscriptions. Every request is answered; a refusal does not change existing subscriptions. */
 final class SubscribeFrames {
 
     private final SubscriptionAccess access;
@@ -43,14 +40,14 @@ final class SubscribeFrames {
             return new Refusal(Refusal.BAD_REQUEST, problem);
         }
         if (ChannelNames.isRestricted(channel) && !isAuthorized(channel, data, connection)) {
-            return new Refusal(Refusal.UNAUTHORIZED, "The auth shown is not one for this connection and " + channel);
+            return new Refusal(Refusal.UNAUTHORIZED, "The auth is not valid for this connection and " + channel);
         }
         return ChannelNames.isPresence(channel) && member == null
                 ? new Refusal(Refusal.BAD_REQUEST, "channel_data must have a user_id")
                 : null;
     }
 
-    // whom it names is only to be believed after it has been verified
+    // not to be trusted before the signature has been verified
     private static @Nullable Member member(JsonNode data) {
         String text = channelData(data);
         JsonNode json = text == null ? null : JsonFrame.read(text);
@@ -62,7 +59,7 @@ final class SubscribeFrames {
         return new Member(id.asString(), info == null ? JsonMapper.shared().nullNode() : info);
     }
 
-    // the text that was signed: browsers pass it on as they got it
+    // the signed text, which browsers pass on unchanged
     private static @Nullable String channelData(JsonNode data) {
         JsonNode value = data.path("channel_data");
         return value.isObject() ? value.toString() : value.stringValue(null);

@@ -23,8 +23,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Posts what happens on channels to the application: signed, one webhook after another, and again where it is not taken.
- * What happens while one is on its way goes together in the next. Without an address nothing is kept. Thread-safe.
+ * Sends webhooks about channels to the application. Webhooks are signed and sent sequentially, and retried if they are
+ * not accepted. Events that occur while a webhook is being sent are combined in the next one. Without a URL, events are
+ * discarded. Thread-safe.
  */
 public final class WebhookSender implements ChannelObserver, AutoCloseable {
 
@@ -32,44 +33,44 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final int MAX_WAITING = 10_000;
+    private static final int MAX_QUEUED = 10_000;
 
-    private static final int MAX_TOGETHER = 100;
+    private static final int MAX_BATCH_SIZE = 100;
 
-    private static final int ATTEMPTS = 6;
+    private static final int MAX_ATTEMPTS = 6;
 
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final BlockingQueue<ObjectNode> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<ObjectNode> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
 
     private final WebhookSigner signer;
 
     private final Clock clock;
 
-    private final WebhookObserver observer;
+    private final WebhookDeliveryObserver observer;
 
     private @Nullable Thread thread;
 
     private volatile @Nullable Target target;
 
     /**
-     * Creates a sender.
-     * @param secret what webhooks are signed with
-     * @param clock tells their time
-     * @param observer sees each attempt
+     * Creates a sender without a URL.
+     * @param secret secret that webhooks are signed with
+     * @param clock determines the time of webhooks
+     * @param observer observes the attempts
      */
-    public WebhookSender(String secret, Clock clock, WebhookObserver observer) {
+    public WebhookSender(String secret, Clock clock, WebhookDeliveryObserver observer) {
         this.signer = new WebhookSigner(secret);
         this.clock = clock;
         this.observer = observer;
     }
 
     /**
-     * Sets where to post to.
-     * @param url an address of the application; null for nowhere
-     * @param sslContext the SSL context of connections to the address; null for the JVM's default
+     * Sets the URL that webhooks are sent to.
+     * @param url the URL; null to send no webhooks
+     * @param sslContext SSL context of connections to the URL; null for the default of the JVM
      */
     public synchronized void url(@Nullable URI url, @Nullable SSLContext sslContext) {
         this.target = url == null ? null : Target.of(url, sslContext);
@@ -81,8 +82,8 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
     }
 
     /**
-     * Returns where it posts to.
-     * @return the address, if there is one
+     * Returns the URL that webhooks are sent to.
+     * @return the URL; empty if webhooks are not sent
      */
     public Optional<URI> url() {
         return Optional.ofNullable(target).map(Target::url);
@@ -127,8 +128,11 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
     }
 
     private void add(ObjectNode event) {
-        if (target != null && !waiting.offer(event)) {
-            log.warn("A webhook event is left out: {} wait already", MAX_WAITING);
+        if (target != null && !queue.offer(event)) {
+            log.warn(
+                    "Webhook queue is full ({} events); discarding an event. Check whether the application responds to"
+                            + " webhooks in time",
+                    MAX_QUEUED);
         }
     }
 
@@ -136,21 +140,21 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 List<ObjectNode> events = new ArrayList<>();
-                events.add(waiting.take());
-                waiting.drainTo(events, MAX_TOGETHER - 1);
+                events.add(queue.take());
+                queue.drainTo(events, MAX_BATCH_SIZE - 1);
                 deliverOrReport(body(events));
             }
         } catch (InterruptedException ex) {
-            log.debug("No more webhooks: {} event(s) are left", waiting.size());
+            log.debug("Stopped sending webhooks; discarding {} queued event(s)", queue.size());
         }
     }
 
-    // whatever is wrong with one is not to be the end of the others
+    // a failure of one webhook must not prevent the following ones
     private void deliverOrReport(byte[] body) throws InterruptedException {
         try {
             deliver(body);
         } catch (RuntimeException ex) {
-            log.error("A webhook cannot be sent", ex);
+            log.error("Could not send a webhook; it is discarded", ex);
         }
     }
 
@@ -161,17 +165,20 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         return JSON.writeValueAsBytes(payload);
     }
 
-    // the same bytes each time, so that the application knows them again
+    // retries send the same bytes, so that the application can detect duplicates
     private void deliver(byte[] body) throws InterruptedException {
         Duration delay = FIRST_DELAY;
         for (int attempt = 1; ; attempt++) {
             Target current = target;
-            if (current == null || isTaken(current.http(), current.url(), body, attempt)) {
+            if (current == null || isAccepted(current.http(), current.url(), body, attempt)) {
                 return;
             }
-            if (attempt == ATTEMPTS) {
+            if (attempt == MAX_ATTEMPTS) {
                 log.warn(
-                        "A webhook is given up after {} attempts: {} does not take it", ATTEMPTS, shown(current.url()));
+                        "Discarding a webhook after {} attempts: {} did not accept it. Check its responses in the log of the"
+                                + " application or in the console",
+                        MAX_ATTEMPTS,
+                        redacted(current.url()));
                 return;
             }
             Thread.sleep(delay.toMillis());
@@ -179,7 +186,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         }
     }
 
-    private boolean isTaken(HttpClient http, URI url, byte[] body, int attempt) throws InterruptedException {
+    private boolean isAccepted(HttpClient http, URI url, byte[] body, int attempt) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
@@ -194,20 +201,30 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
             if (status >= 200 && status < 300) {
                 return true;
             }
-            log.info("A webhook was answered {} by {}", status, shown(url));
+            log.info(
+                    "Webhook attempt {} of {} failed: {} responded with status {}",
+                    attempt,
+                    MAX_ATTEMPTS,
+                    redacted(url),
+                    status);
         } catch (IOException ex) {
             observer.attempted(url, body, attempt, 0, ex.toString(), since(start));
-            log.info("A webhook did not reach {}: {}", shown(url), ex.toString());
+            log.info(
+                    "Webhook attempt {} of {} failed: could not connect to {}: {}",
+                    attempt,
+                    MAX_ATTEMPTS,
+                    redacted(url),
+                    ex.toString());
         }
         return false;
     }
 
     /**
-     * Shows an address without what may be secret in it.
-     * @param target the address
+     * Returns a URL without user information and query, which may contain secrets.
+     * @param target the URL
      * @return scheme, host, port and path
      */
-    public static String shown(URI target) {
+    public static String redacted(URI target) {
         String path = target.getRawPath() == null ? "" : target.getRawPath();
         String host = String.valueOf(target.getRawAuthority());
         return target.getScheme() + "://" + host.substring(host.lastIndexOf('@') + 1) + path;
@@ -217,7 +234,7 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** Ends at once; what waits is left. */
+    /** Stops sending immediately; queued events are discarded. */
     @Override
     public synchronized void close() {
         target = null;

@@ -1,4 +1,4 @@
-/** What the local engine tells the application on its own. */
+/** Webhooks that the local engine sends to the application. */
 @NullMarked
 package com.lattestream.test.internal.webhook;
 

@@ -13,7 +13,7 @@ class ExpiringSetTests {
     private final ExpiringSet set = new ExpiringSet(clock, Duration.ofMinutes(1), 3);
 
     @Test
-    void remembersATextForItsLifetime() {
+    void containsATextDuringItsLifetime() {
         assertThat(set.add("a")).isTrue();
         clock.advance(Duration.ofSeconds(59));
         assertThat(set.add("a")).isFalse();
@@ -24,7 +24,7 @@ class ExpiringSetTests {
     }
 
     @Test
-    void forgetsTheOldestWhenThereAreTooMany() {
+    void removesTheOldestTextBeyondTheMaximum() {
         set.add("a");
         set.add("b");
         set.add("c");

@@ -12,7 +12,7 @@ class EventLogTests {
     private final EventLog<Event> log = new EventLog<>(10_000, event -> String.valueOf(event.data()));
 
     @Test
-    void keepsTheLastTenThousandEvents() {
+    void keepsTheMostRecentTenThousandEvents() {
         IntStream.rangeClosed(1, 10_001).forEach(i -> log.add(Event.of("chat", "event-" + i, "1")));
 
         List<Event> events = log.snapshot();

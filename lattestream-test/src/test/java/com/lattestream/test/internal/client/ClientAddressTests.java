@@ -16,7 +16,7 @@ class ClientAddressTests {
             JsonMapper.shared().readTree("{\"node_id\":7,\"cluster\":\"eu1\",\"host\":\"ignored\"}");
 
     @Test
-    void anEngineIsWhereItsDiscoveryIs() {
+    void socketOfAnEngineUsesTheEndpointOfDiscovery() {
         ClientAddress address = new ClientAddress("localhost:8080/base", false);
 
         assertThat(address.discovery("lspk_x")).hasToString("http://localhost:8080/base/discover?api_key=lspk_x");
@@ -26,7 +26,7 @@ class ClientAddressTests {
     }
 
     @Test
-    void theServiceNamesANode() {
+    void socketOfTheServiceUsesTheNodeOfDiscovery() {
         ClientAddress address = new ClientAddress("eu1.lattestream.com", true);
 
         assertThat(address.discovery("lspk_x")).hasToString("https://eu1.lattestream.com/discover?api_key=lspk_x");
@@ -42,13 +42,13 @@ class ClientAddressTests {
         "localhost.example.com, true",
         "eu1.lattestream.com, true"
     })
-    void knowsOtherMachines(String endpoint, boolean remote) {
+    void recognizesRemoteEndpoints(String endpoint, boolean remote) {
         assertThat(ClientAddress.isRemote(endpoint)).isEqualTo(remote);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "http://localhost", "local host", "localhost?x=1"})
-    void refusesWhatIsNone(String endpoint) {
+    void rejectsInvalidEndpoints(String endpoint) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClientAddress(endpoint, false))
                 .withMessageContaining("'" + endpoint + "'");

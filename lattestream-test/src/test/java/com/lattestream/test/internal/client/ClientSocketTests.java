@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ClientSocketTests {
 
     @Test
-    void whoHasClosedItGoesOnWhenTheListenerKnows() {
+    void closeReturnsAfterTheListenerWasNotified() {
         AtomicBoolean known = new AtomicBoolean();
         ClientSocket.Listener slow = new ClientSocket.Listener() {
 

@@ -25,12 +25,12 @@ class RequestBodiesTests {
     @Test
     void boundsTheNumberOfIncompleteBodies() {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(bodies.mayWait()).isTrue();
+            assertThat(bodies.reservePlace()).isTrue();
         }
-        assertThat(bodies.mayWait()).isFalse();
+        assertThat(bodies.reservePlace()).isFalse();
 
-        bodies.completed();
-        assertThat(bodies.mayWait()).isTrue();
-        assertThat(bodies.mayWait()).isFalse();
+        bodies.releasePlace();
+        assertThat(bodies.reservePlace()).isTrue();
+        assertThat(bodies.reservePlace()).isFalse();
     }
 }

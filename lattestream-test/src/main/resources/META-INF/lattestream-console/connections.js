@@ -1,7 +1,7 @@
 import { element, find, oncePerFrame, setText } from "./dom.js";
 import { timeOf } from "./rows.js";
 
-/** Keeps the rows of a list in step with what there is, leaving those alone that are the same as before. */
+/** Synchronizes the rows of a list with the given items, and reuses the rows of items that are already present. */
 class Rows {
   #list;
   #make;
@@ -13,10 +13,10 @@ class Rows {
   }
 
   show(items, key, total) {
-    const gone = new Set(this.#rows.keys());
+    const removed = new Set(this.#rows.keys());
     items.forEach((item, i) => {
       const id = item[key];
-      gone.delete(id);
+      removed.delete(id);
       let row = this.#rows.get(id);
       if (!row) {
         this.#rows.set(id, (row = this.#make(id)));
@@ -26,7 +26,7 @@ class Rows {
       }
       row.update(item);
     });
-    gone.forEach((id) => {
+    removed.forEach((id) => {
       this.#rows.get(id).node.remove();
       this.#rows.delete(id);
     });
@@ -86,14 +86,14 @@ function socketRow(id, choose) {
     update(socket) {
       setText(frames, `${socket.received} in, ${socket.sent.toLocaleString("en")} out`);
       const user = socket.user === null ? "" : `, ${socket.user}`;
-      setText(about, `${socket.admitted ? "since" : "has shown no key, since"} ${timeOf(socket.since).slice(0, 8)}${user}`);
+      setText(about, `${socket.admitted ? "since" : "not authenticated, since"} ${timeOf(socket.since).slice(0, 8)}${user}`);
       chips(channels, socket.channels, socket.channelCount);
     },
   };
 }
 
-/** Shows who is there. */
-export class Roster {
+/** Displays the current channels and sockets. */
+export class Connections {
   #state = null;
   #channels;
   #sockets;

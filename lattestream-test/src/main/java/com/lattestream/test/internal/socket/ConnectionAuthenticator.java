@@ -5,23 +5,24 @@ import com.lattestream.test.internal.access.PublicKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Knows the keys that a client may show in its first frame. Thread-safe. */
-final class Admission {
+/** Verifies the key that a client sends in its first frame. Thread-safe. */
+final class ConnectionAuthenticator {
 
     private final PublicKey publicKey;
 
     private final ClientTokens tokens;
 
-    Admission(PublicKey publicKey, ClientTokens tokens) {
+    ConnectionAuthenticator(PublicKey publicKey, ClientTokens tokens) {
         this.publicKey = publicKey;
         this.tokens = tokens;
     }
 
     /**
-     * Says why a client is not admitted.
-     * @param text its first frame
-     * @param discovered whether it has brought what discovery hands out, which clients with a token do without
-     * @return the rule; null if it is admitted
+     * Returns the reason for which a client is not admitted.
+     * @param text the first frame
+     * @param discovered whether the socket was opened with a discovery token, which clients with a client token do not
+     * need
+     * @return the reason; null if the client is admitted
      */
     @Nullable String problem(String text, boolean discovered) {
         JsonNode frame = JsonFrame.read(text);
@@ -35,6 +36,6 @@ final class Admission {
         if (!publicKey.matches(key)) {
             return "api_key must be the public key of this engine";
         }
-        return discovered ? null : "api_key needs a discovery_token in the address: ask /discover for one";
+        return discovered ? null : "api_key requires a discovery_token in the URL: request one from /discover";
     }
 }

@@ -11,32 +11,32 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connection beneath a request. */
-final class Wire {
+/** Breaks the connection of a request. */
+final class ConnectionBreaker {
 
-    private static final Logger log = LoggerFactory.getLogger(Wire.class);
+    private static final Logger log = LoggerFactory.getLogger(ConnectionBreaker.class);
 
-    private Wire() {}
+    private ConnectionBreaker() {}
 
-    /** Ends it at once, so that the client is told of a reset. */
+    /** Resets the connection immediately. */
     static void reset(Request request, Callback callback) {
-        RequestRecorder.unanswered(request);
+        RequestRecorder.recordNoResponse(request);
         EndPoint endPoint = endPoint(request);
         if (endPoint.getTransport() instanceof SocketChannel channel) {
             try {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException ex) {
-                log.debug("A connection is closed instead of reset: {}", ex.toString());
+                log.debug("Could not set SO_LINGER; closing the connection instead of resetting it: {}", ex.toString());
             }
         }
         endPoint.close();
-        callback.failed(new EofException("reset on purpose"));
+        callback.failed(new EofException("Reset by an injected fault"));
     }
 
-    /** Ends it in good order, whatever was promised. */
+    /** Closes the connection regularly, although the response is incomplete. */
     static void end(Request request, Callback callback) {
         endPoint(request).close();
-        callback.failed(new EofException("ended on purpose"));
+        callback.failed(new EofException("Closed by an injected fault"));
     }
 
     private static EndPoint endPoint(Request request) {

@@ -6,21 +6,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last entries, each a JSON text with a number, from 1. Keeps so many of them, and so many characters, that memory
- * stays bounded. Whoever reads keeps their own place, and is told what they have missed. Thread-safe.
+ * Keeps the most recent entries, limited by their number and size. Each entry is a JSON text with a sequence number,
+ * starting at 1. Readers keep track of their position, and are informed of the number of missed entries. Thread-safe.
  */
-final class History {
+final class EntryLog {
 
     static final int MAX_ENTRIES = 5_000;
 
     static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
     /**
-     * Some of the entries, one after another.
+     * Consecutive entries.
      *
-     * @param skipped how many before them are gone, unread
-     * @param entries the entries; none if there is nothing new
-     * @param last the number of the last of them, or what was given for it
+     * @param skipped number of entries that were removed before they could be read
+     * @param entries the entries; empty if there are no new ones
+     * @param last number of the last entry, or the given position if there are no new ones
      */
     record Slice(long skipped, List<String> entries, long last) {}
 
@@ -44,10 +44,10 @@ final class History {
     }
 
     /**
-     * Returns what comes after an entry.
-     * @param last the number of the last entry that is known; 0 for none
-     * @param maxEntries how many at most
-     * @param maxCharacters how long they may be together; the first one is there however long it is
+     * Returns the entries after a position.
+     * @param last number of the last known entry; 0 for none
+     * @param maxEntries maximum number of entries
+     * @param maxCharacters maximum total length; the first entry is returned regardless of its length
      */
     synchronized Slice after(long last, int maxEntries, int maxCharacters) {
         long from = Math.max(last + 1, oldest);
@@ -66,7 +66,7 @@ final class History {
         return new Slice(from - last - 1, entries, number - 1);
     }
 
-    /** Returns the place of who has seen nothing, and has missed nothing. */
+    /** Returns the position of a new reader, for which no entries count as missed. */
     synchronized long beforeOldest() {
         return oldest - 1;
     }

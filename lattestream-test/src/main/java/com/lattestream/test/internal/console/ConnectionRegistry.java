@@ -10,14 +10,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who is there now: sockets and channels. What it shows of them is bounded, and says how much there is. Thread-safe. */
-final class Roster {
+/**
+ * The current connections and channels. The description is limited in size, and includes the total numbers.
+ * Thread-safe.
+ */
+final class ConnectionRegistry {
 
     static final int MAX_SOCKETS = 200;
 
     static final int MAX_CHANNELS = 200;
 
-    private static final int MAX_WITHIN_ONE = 20;
+    private static final int MAX_NESTED = 20;
 
     private static final int MAX_INFO = 200;
 
@@ -42,7 +45,7 @@ final class Roster {
 
     private final Map<String, Socket> sockets = new LinkedHashMap<>();
 
-    // of each channel who is subscribed, and as whom on a presence channel
+    // by channel and connection, the member on a presence channel
     private final Map<String, Map<String, @Nullable Member>> channels = new LinkedHashMap<>();
 
     private long version;
@@ -94,10 +97,10 @@ final class Roster {
     }
 
     synchronized void unsubscribed(String channel, String socketId) {
-        Map<String, @Nullable Member> there = channels.get(channel);
-        if (there != null) {
-            there.remove(socketId);
-            if (there.isEmpty()) {
+        Map<String, @Nullable Member> subscriptions = channels.get(channel);
+        if (subscriptions != null) {
+            subscriptions.remove(socketId);
+            if (subscriptions.isEmpty()) {
                 channels.remove(channel);
             }
         }
@@ -108,40 +111,40 @@ final class Roster {
         version++;
     }
 
-    /** Returns a number that is another one after each change. */
+    /** Returns a version number that changes with every modification. */
     synchronized long version() {
         return version;
     }
 
-    /** Describes who is there. */
+    /** Returns a description of the connections and channels. */
     synchronized ObjectNode describe() {
         ObjectNode state = JsonMapper.shared().createObjectNode();
         state.put("channelCount", channels.size());
-        ArrayNode shownChannels = state.putArray("channels");
+        ArrayNode channelArray = state.putArray("channels");
         channels.entrySet().stream()
                 .limit(MAX_CHANNELS)
-                .forEach(channel -> describe(shownChannels.addObject(), channel.getKey(), channel.getValue()));
+                .forEach(channel -> describe(channelArray.addObject(), channel.getKey(), channel.getValue()));
         state.put("socketCount", sockets.size());
-        ArrayNode shownSockets = state.putArray("sockets");
+        ArrayNode socketArray = state.putArray("sockets");
         sockets.entrySet().stream()
                 .limit(MAX_SOCKETS)
-                .forEach(socket -> describe(shownSockets.addObject(), socket.getKey(), socket.getValue()));
+                .forEach(socket -> describe(socketArray.addObject(), socket.getKey(), socket.getValue()));
         return state;
     }
 
-    private static void describe(ObjectNode shown, String name, Map<String, @Nullable Member> there) {
-        shown.put("name", name).put("subscribers", there.size());
+    private static void describe(ObjectNode json, String name, Map<String, @Nullable Member> subscriptions) {
+        json.put("name", name).put("subscribers", subscriptions.size());
         Map<String, Member> members = new LinkedHashMap<>();
-        for (Member member : there.values()) {
+        for (Member member : subscriptions.values()) {
             if (member != null) {
                 members.putIfAbsent(member.id(), member);
             }
         }
-        shown.put("memberCount", members.size());
-        ArrayNode shownMembers = shown.putArray("members");
+        json.put("memberCount", members.size());
+        ArrayNode memberArray = json.putArray("members");
         members.values().stream()
-                .limit(MAX_WITHIN_ONE)
-                .forEach(member -> shownMembers
+                .limit(MAX_NESTED)
+                .forEach(member -> memberArray
                         .addObject()
                         .put("id", shortened(member.id()))
                         .put(
@@ -151,16 +154,16 @@ final class Roster {
                                         : shortened(member.info().toString())));
     }
 
-    private static void describe(ObjectNode shown, String id, Socket socket) {
-        shown.put("id", id)
+    private static void describe(ObjectNode json, String id, Socket socket) {
+        json.put("id", id)
                 .put("since", socket.since)
                 .put("admitted", socket.admitted)
                 .put("user", socket.user == null ? null : shortened(socket.user))
                 .put("received", socket.received)
                 .put("sent", socket.sent)
                 .put("channelCount", socket.channels.size());
-        ArrayNode names = shown.putArray("channels");
-        socket.channels.stream().limit(MAX_WITHIN_ONE).forEach(names::add);
+        ArrayNode names = json.putArray("channels");
+        socket.channels.stream().limit(MAX_NESTED).forEach(names::add);
     }
 
     private static String shortened(String text) {

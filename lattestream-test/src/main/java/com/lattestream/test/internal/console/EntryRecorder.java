@@ -7,7 +7,7 @@ import com.lattestream.test.internal.channel.Member;
 import com.lattestream.test.internal.channel.TrafficObserver;
 import com.lattestream.test.internal.rest.JsonErrors;
 import com.lattestream.test.internal.socket.SocketObserver;
-import com.lattestream.test.internal.webhook.WebhookObserver;
+import com.lattestream.test.internal.webhook.WebhookDeliveryObserver;
 import com.lattestream.test.internal.webhook.WebhookSender;
 import java.net.URI;
 import java.time.Clock;
@@ -24,51 +24,54 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes down what the engine does, as entries for the page. Long texts are cut, and say so. Thread-safe. */
-final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver, RequestLog {
+/**
+ * Records the activity of the engine as entries for the page. Long texts are truncated and marked accordingly.
+ * Thread-safe.
+ */
+final class EntryRecorder implements TrafficObserver, SocketObserver, WebhookDeliveryObserver, RequestLog {
 
-    /** How much is shown of one payload: all that the service lets through. */
+    /** Maximum number of characters of a payload; sufficient for all payloads that the service accepts. */
     static final int MAX_DATA = 32 * 1024;
 
     private static final int MAX_TEXT = 500;
 
     private static final int MAX_CHANNELS = 100;
 
-    // the only frames from the engine that nothing else tells of
+    // the only frames of the engine that are not reported by another observer method
     private static final List<String> REFUSALS =
             List.of("{\"event\":\"lattestream:error\"", "{\"event\":\"lattestream:subscription_error\"");
 
-    // not secrets, yet of no use to anybody who reads
+    // not secrets, but of no use to readers
     private static final Pattern TOKENS = Pattern.compile("(discovery_token=)[^&]+");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final History history;
+    private final EntryLog entryLog;
 
-    private final Roster roster;
+    private final ConnectionRegistry connections;
 
-    private final Masking masking;
+    private final SecretMask secretMask;
 
     private final Clock clock;
 
-    Recorder(History history, Roster roster, Masking masking, Clock clock) {
-        this.history = history;
-        this.roster = roster;
-        this.masking = masking;
+    EntryRecorder(EntryLog entryLog, ConnectionRegistry connections, SecretMask secretMask, Clock clock) {
+        this.entryLog = entryLog;
+        this.connections = connections;
+        this.secretMask = secretMask;
         this.clock = clock;
     }
 
     @Override
     public void log(Request request, Response response) {
         String path = request.getHttpURI().getPathQuery();
-        if (path == null || ConsoleHandler.isOurs(request.getHttpURI().getPath())) {
+        if (path == null || ConsoleHandler.isConsolePath(request.getHttpURI().getPath())) {
             return;
         }
         ObjectNode entry = entry(
                         "call", request.getMethod() + " " + TOKENS.matcher(path).replaceAll("$1…"))
                 .put("status", response.getStatus())
                 .put("micros", NanoTime.since(request.getHeadersNanoTime()) / 1_000);
-        Object reason = request.getAttribute(JsonErrors.ANSWERED);
+        Object reason = request.getAttribute(JsonErrors.MESSAGE);
         add(reason == null ? entry : entry.put("reason", shortened(reason.toString())));
     }
 
@@ -92,7 +95,7 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
 
     @Override
     public void subscribed(String channel, String socketId, @Nullable Member member) {
-        roster.subscribed(channel, socketId, member);
+        connections.subscribed(channel, socketId, member);
         ObjectNode entry = entry("connection", "Subscribed").put("socket", socketId);
         channels(entry, List.of(channel));
         if (member != null) {
@@ -106,7 +109,7 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
 
     @Override
     public void unsubscribed(String channel, String socketId) {
-        roster.unsubscribed(channel, socketId);
+        connections.unsubscribed(channel, socketId);
         ObjectNode entry = entry("connection", "Unsubscribed").put("socket", socketId);
         channels(entry, List.of(channel));
         add(entry);
@@ -114,30 +117,30 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
 
     @Override
     public void opened(String socketId) {
-        roster.opened(socketId, clock.millis());
+        connections.opened(socketId, clock.millis());
     }
 
     @Override
     public void admitted(String socketId) {
-        roster.admitted(socketId);
+        connections.admitted(socketId);
         add(entry("connection", "Connected").put("socket", socketId));
     }
 
     @Override
     public void received(String socketId) {
-        roster.received(socketId);
+        connections.received(socketId);
     }
 
     @Override
     public void queued(String socketId, String frame) {
-        roster.sent(socketId);
+        connections.sent(socketId);
         if (REFUSALS.stream().anyMatch(frame::startsWith)) {
-            JsonNode said = JSON.readTree(frame);
+            JsonNode json = JSON.readTree(frame);
             ObjectNode entry = entry("connection", "Refused")
                     .put("socket", socketId)
                     .put("failed", true)
-                    .put("reason", shortened(said.path("data").path("message").stringValue("")));
-            String channel = said.path("channel").stringValue("");
+                    .put("reason", shortened(json.path("data").path("message").stringValue("")));
+            String channel = json.path("channel").stringValue("");
             if (!channel.isEmpty()) {
                 channels(entry, List.of(channel));
             }
@@ -147,7 +150,7 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
 
     @Override
     public void closed(String socketId, int code, String reason) {
-        roster.closed(socketId);
+        connections.closed(socketId);
         ObjectNode entry =
                 entry("connection", "Disconnected").put("socket", socketId).put("code", code);
         add(reason.isEmpty() ? entry : entry.put("reason", shortened(reason)));
@@ -157,7 +160,7 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
     public void attempted(
             URI target, byte[] body, int attempt, int status, @Nullable String failure, Duration duration) {
         ObjectNode entry = entry("webhook", "Webhook")
-                .put("url", shortened(WebhookSender.shown(target)))
+                .put("url", shortened(WebhookSender.redacted(target)))
                 .put("attempt", attempt)
                 .put("micros", duration.toNanos() / 1_000);
         if (failure == null) {
@@ -177,7 +180,7 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
 
     private static void channels(ObjectNode entry, List<String> channels) {
         ArrayNode names = entry.putArray("channels");
-        channels.stream().limit(MAX_CHANNELS).map(Recorder::shortened).forEach(names::add);
+        channels.stream().limit(MAX_CHANNELS).map(EntryRecorder::shortened).forEach(names::add);
     }
 
     private static ObjectNode data(ObjectNode entry, String data) {
@@ -191,6 +194,6 @@ final class Recorder implements TrafficObserver, SocketObserver, WebhookObserver
     }
 
     private void add(ObjectNode entry) {
-        history.add(masking.mask(entry.toString()));
+        entryLog.add(secretMask.mask(entry.toString()));
     }
 }

@@ -8,28 +8,28 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that breaks, sooner or later. */
-public enum Breakdown implements Failure {
+/** Failure that breaks the connection. */
+public enum ConnectionFailure implements Failure {
 
-    /** Before the request is handled. */
+    /** Breaks the connection before the request is handled. */
     BEFORE_HANDLING {
         @Override
-        public boolean answer(Request.Handler next, Request request, Response response, Callback callback) {
-            Wire.reset(request, callback);
+        public boolean respond(Request.Handler next, Request request, Response response, Callback callback) {
+            ConnectionBreaker.reset(request, callback);
             return true;
         }
     },
 
-    /** After it has been handled, and before any of the answer is sent. */
-    BEFORE_ANSWER {
+    /** Breaks the connection after the request has been handled, and before the response is sent. */
+    BEFORE_RESPONSE {
         @Override
         void write(Response.Wrapper response, @Nullable ByteBuffer content, Callback callback) {
-            Wire.reset(response.getRequest(), callback);
+            ConnectionBreaker.reset(response.getRequest(), callback);
         }
     },
 
-    /** In the middle of the answer. */
-    WITHIN_ANSWER {
+    /** Breaks the connection after half of the response has been sent. */
+    WITHIN_RESPONSE {
         @Override
         void write(Response.Wrapper response, @Nullable ByteBuffer content, Callback callback) {
             ByteBuffer half = content == null ? ByteBuffer.allocate(0) : content.slice();
@@ -38,16 +38,17 @@ public enum Breakdown implements Failure {
                     .write(
                             false,
                             half,
-                            Callback.from(() -> Wire.end(response.getRequest(), callback), callback::failed));
+                            Callback.from(
+                                    () -> ConnectionBreaker.end(response.getRequest(), callback), callback::failed));
         }
     };
 
     @Override
-    public boolean answer(Request.Handler next, Request request, Response response, Callback callback)
+    public boolean respond(Request.Handler next, Request request, Response response, Callback callback)
             throws Exception {
-        // a handshake has no answer that could be cut in two
+        // the response to a handshake has no body that could be truncated
         if (request.getHeaders().contains(HttpHeader.UPGRADE)) {
-            return BEFORE_HANDLING.answer(next, request, response, callback);
+            return BEFORE_HANDLING.respond(next, request, response, callback);
         }
         Response broken = new Broken(request, response);
         if (!next.handle(request, broken, callback)) {
@@ -57,7 +58,7 @@ public enum Breakdown implements Failure {
     }
 
     void write(Response.Wrapper response, @Nullable ByteBuffer content, Callback callback) {
-        throw new IllegalStateException(this + " has no answer");
+        throw new IllegalStateException(this + " does not write a response");
     }
 
     private final class Broken extends Response.Wrapper {
@@ -68,7 +69,7 @@ public enum Breakdown implements Failure {
 
         @Override
         public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
-            Breakdown.this.write(this, content, callback);
+            ConnectionFailure.this.write(this, content, callback);
         }
     }
 }

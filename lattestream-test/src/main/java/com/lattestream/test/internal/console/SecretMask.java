@@ -3,8 +3,10 @@ package com.lattestream.test.internal.console;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import java.util.regex.Pattern;
 
-/** Keeps secrets out of what the page shows, wherever somebody may have put one by mistake. Immutable. */
-final class Masking {
+/**
+ * Removes secrets from texts before they are sent to the page, for example a secret in the data of an event. Immutable.
+ */
+final class SecretMask {
 
     private static final String PREFIX = "lsk_";
 
@@ -14,11 +16,11 @@ final class Masking {
 
     private final String secret;
 
-    Masking(LatteStreamSecret secret) {
+    SecretMask(LatteStreamSecret secret) {
         this.secret = secret.reveal();
     }
 
-    /** Returns the text with each secret left out: the engine's own, and whatever looks like another one. */
+    /** Returns the text with all secrets masked: that of the engine, and any text in the format of a secret. */
     String mask(String text) {
         if (!text.contains(PREFIX)) {
             return text;

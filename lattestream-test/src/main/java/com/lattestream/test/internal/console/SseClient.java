@@ -9,23 +9,23 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * One page that is open. It keeps its place in the history, and has one message on its way at most: who reads slowly is
- * not waited for, misses what has gone meanwhile, and is told how much. Its state is for one thread at a time.
+ * Server-sent event stream of one open page. It keeps its position in the log, and has at most one pending message. A
+ * page that reads too slowly misses entries, and is informed of their number. Used by one thread at a time.
  */
-final class Viewer {
+final class SseClient {
 
     private static final int MAX_ENTRIES = 1_000;
 
     private static final int MAX_CHARACTERS = 512 * 1024;
 
-    // so that a page that is gone is noticed, and one that is there is not taken for gone
-    private static final int TICKS_OF_SILENCE = 50;
+    // keep-alive interval: detects closed pages, and prevents timeouts of open ones
+    private static final int KEEP_ALIVE_TICKS = 50;
 
     private final Response response;
 
     private final Callback callback;
 
-    private final Viewers viewers;
+    private final SseClients clients;
 
     private final AtomicBoolean writing = new AtomicBoolean();
 
@@ -33,49 +33,49 @@ final class Viewer {
 
     private long last;
 
-    private long rosterVersion = -1;
+    private long connectionsVersion = -1;
 
-    private int silence;
+    private int idleTicks;
 
-    Viewer(Response response, Callback callback, Viewers viewers, String hello, long last) {
+    SseClient(Response response, Callback callback, SseClients clients, String hello, long last) {
         this.response = response;
         this.callback = callback;
-        this.viewers = viewers;
+        this.clients = clients;
         this.last = last;
         event("hello", hello);
     }
 
-    /** Sends what is new, unless something is still on its way. */
-    void send(String run, History history, Viewers.State state) {
+    /** Sends new entries and states, unless a message is still pending. */
+    void send(String run, EntryLog entryLog, SseClients.State state) {
         if (!writing.compareAndSet(false, true)) {
             return;
         }
-        History.Slice news = history.after(last, MAX_ENTRIES, MAX_CHARACTERS);
-        if (!news.entries().isEmpty()) {
-            last = news.last();
+        EntryLog.Slice slice = entryLog.after(last, MAX_ENTRIES, MAX_CHARACTERS);
+        if (!slice.entries().isEmpty()) {
+            last = slice.last();
             message.append("id: ").append(run).append(':').append(last).append('\n');
             event(
                     "entries",
-                    "{\"skipped\":" + news.skipped() + ",\"entries\":[" + String.join(",", news.entries()) + "]}");
+                    "{\"skipped\":" + slice.skipped() + ",\"entries\":[" + String.join(",", slice.entries()) + "]}");
         }
-        if (state.version() != rosterVersion) {
-            rosterVersion = state.version();
+        if (state.version() != connectionsVersion) {
+            connectionsVersion = state.version();
             event("state", state.json());
         }
-        if (message.isEmpty() && ++silence >= TICKS_OF_SILENCE) {
+        if (message.isEmpty() && ++idleTicks >= KEEP_ALIVE_TICKS) {
             message.append(":\n\n");
         }
         if (message.isEmpty()) {
             writing.set(false);
             return;
         }
-        silence = 0;
+        idleTicks = 0;
         ByteBuffer bytes = ByteBuffer.wrap(message.toString().getBytes(UTF_8));
         message.setLength(0);
         response.write(false, bytes, Callback.from(() -> writing.set(false), this::fail));
     }
 
-    /** Ends the answer, so that the page tries again elsewhere or later. */
+    /** Ends the response, so that the page reconnects. */
     void close() {
         if (writing.compareAndSet(false, true)) {
             response.write(true, ByteBuffer.allocate(0), callback);
@@ -84,13 +84,13 @@ final class Viewer {
         }
     }
 
-    // JSON has no line breaks of its own
+    // the JSON contains no line breaks
     private void event(String name, String json) {
         message.append("event: ").append(name).append("\ndata: ").append(json).append("\n\n");
     }
 
     private void fail(Throwable cause) {
-        viewers.remove(this);
+        clients.remove(this);
         callback.failed(cause);
     }
 }
