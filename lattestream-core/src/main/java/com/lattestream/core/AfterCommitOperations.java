@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Checks and encodes at once, and triggers when the caller's transaction has been committed. */
+/** Operations that validate and encode immediately, and trigger after the caller's transaction has been committed. */
 final class AfterCommitOperations implements LatteStreamOperations {
 
     private final LatteStreamOperations operations;
@@ -67,7 +67,7 @@ final class AfterCommitOperations implements LatteStreamOperations {
         return result;
     }
 
-    // the commit has happened: whatever goes wrong now is for the future to tell
+    // the transaction is already committed: failures are reported through the future
     private static <T extends @Nullable Object> void follow(
             Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
         try {

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What every client refuses, whether it asks a service or not. */
+/** Validation of arguments that all clients share, whether or not they send requests to the service. */
 final class Arguments {
 
     private Arguments() {}
@@ -16,7 +16,7 @@ final class Arguments {
         return event;
     }
 
-    /** Returns a copy, so that nobody changes what has been checked. */
+    /** Returns a copy, so that the validated events cannot be changed afterwards. */
     static List<Event> requireEvents(@Nullable Collection<Event> events) {
         if (events == null || events.isEmpty()) {
             throw new IllegalArgumentException(

@@ -1,6 +1,6 @@
 package com.lattestream.core;
 
-/** What can be asked of a channel besides whether it is occupied. */
+/** Attributes of a channel that a query can request, in addition to whether the channel is occupied. */
 public enum ChannelAttribute {
 
     /** The number of users on a presence channel. */

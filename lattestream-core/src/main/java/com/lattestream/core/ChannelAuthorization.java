@@ -6,11 +6,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lets a browser subscribe to a private or presence channel. Hand it to the browser as JSON:
- * {@code {"auth":...,"channel_data":...}}, the second left out when null.
- *
+ * The authorization that a browser needs to subscribe to a private or presence channel. Send it to the browser as JSON:
+ * {@code {"auth":...,"channel_data":...}}. {@code channel_data} is omitted if it is null.
  * @param auth the credential for this one subscription
- * @param channelData who joins a presence channel, as JSON text; null for private channels
+ * @param channelData the member who joins a presence channel, as JSON text; null for private channels
  */
 @JsonPropertyOrder({"auth", "channel_data"})
 public record ChannelAuthorization(
@@ -18,7 +17,7 @@ public record ChannelAuthorization(
 
         @JsonProperty("channel_data") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String channelData) {
 
-    /** Returns a text that does not show the credential. */
+    /** Returns a string that does not show the credential. */
     @Override
     public String toString() {
         return "ChannelAuthorization[auth=******, channelData=" + channelData + "]";

@@ -3,11 +3,10 @@ package com.lattestream.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service knows of a channel.
- *
- * @param occupied whether anybody is subscribed
- * @param userCount the number of users on a presence channel; null where not asked for
- * @param subscriptionCount the number of subscriptions; null where not asked for
+ * Information about a channel, as returned by the service.
+ * @param occupied whether the channel has at least one subscriber
+ * @param userCount the number of users on a presence channel; null if not requested
+ * @param subscriptionCount the number of subscriptions; null if not requested
  */
 public record ChannelInfo(
         boolean occupied,

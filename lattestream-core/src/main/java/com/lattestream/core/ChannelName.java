@@ -84,7 +84,7 @@ public final class ChannelName {
     }
 
     /**
-     * Returns whether the channel is a presence channel, which knows its members.
+     * Returns whether the channel is a presence channel, whose members are known to its subscribers.
      * @param channel a channel name
      * @return true for {@code presence-...}
      */

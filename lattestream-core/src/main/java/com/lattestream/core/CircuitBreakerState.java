@@ -1,17 +1,17 @@
 package com.lattestream.core;
 
-/** Whether a client asks the service at all. */
+/** State of a client's circuit breaker. */
 public enum CircuitBreakerState {
 
-    /** It does, as always. */
+    /** Requests are sent. */
     CLOSED,
 
-    /** It does not: of late the service has failed too often. */
+    /** No requests are sent, because recent requests to the service failed too often. */
     OPEN,
 
-    /** It tries, with few requests, whether the service is back. */
+    /** A few requests are sent, to check whether the service has recovered. */
     HALF_OPEN,
 
-    /** It always does, as the circuit breaker is turned off. */
+    /** Requests are always sent, because the circuit breaker is disabled. */
     DISABLED
 }

@@ -4,12 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that a browser may connect with.
- *
+ * A token that a browser uses to connect to the service.
  * @param accessToken the token ({@code lspc_...})
- * @param tokenType its type, as the service names it; null where it does not
- * @param expiresIn how long it lives from now; null where the service does not tell
- * @param tenantId whose it is; null where the service does not tell
+ * @param tokenType the type of the token; null if the response does not contain it
+ * @param expiresIn the validity period, from the time of the response; null if the response does not contain it
+ * @param tenantId the tenant that the token belongs to; null if the response does not contain it
  */
 public record ClientToken(
         String accessToken,
@@ -17,7 +16,7 @@ public record ClientToken(
         @Nullable Duration expiresIn,
         @Nullable String tenantId) {
 
-    /** Returns a text that does not show the token. */
+    /** Returns a string that does not show the token. */
     @Override
     public String toString() {
         return "ClientToken[accessToken=******, tokenType=" + tokenType + ", expiresIn=" + expiresIn + ", tenantId="

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a token that a browser may connect with. Immutable. */
+/** A request for a token that a browser uses to connect to the service. Immutable. */
 public final class ClientTokenRequest {
 
     private final String apiKey;
@@ -25,7 +25,7 @@ public final class ClientTokenRequest {
     }
 
     /**
-     * Asks for a token with the service's own permissions and life time.
+     * Creates a request for a token with the service's default permissions and validity period.
      * @param apiKey the application's public key ({@code lspk_...})
      * @param socketId the id of the browser's connection
      * @return the request
@@ -44,19 +44,18 @@ public final class ClientTokenRequest {
     }
 
     /**
-     * Returns the same request for certain permissions.
-     * @param permissions the permissions' names
-     * @return a new request
+     * Returns a copy of this request with the given permissions.
+     * @param permissions the names of the permissions @return a new request
      */
     public ClientTokenRequest withPermissions(Collection<String> permissions) {
         return new ClientTokenRequest(apiKey, socketId, List.copyOf(permissions), expiresIn);
     }
 
     /**
-     * Returns the same request for a token that lives so long.
-     * @param expiresIn the life time, sent in whole seconds; at least one
+     * Returns a copy of this request with the given validity period of the token.
+     * @param expiresIn the validity period, sent in whole seconds; at least one second
      * @return a new request
-     * @throws IllegalArgumentException if it is shorter than a second
+     * @throws IllegalArgumentException if the period is shorter than a second
      */
     public ClientTokenRequest withExpiresIn(Duration expiresIn) {
         if (expiresIn.toSeconds() < 1) {
@@ -66,7 +65,7 @@ public final class ClientTokenRequest {
     }
 
     /**
-     * Returns for which application the token is.
+     * Returns the public key of the application that the token is for.
      * @return the public key
      */
     public String apiKey() {
@@ -74,24 +73,24 @@ public final class ClientTokenRequest {
     }
 
     /**
-     * Returns for which connection the token is.
-     * @return the connection's id
+     * Returns the id of the connection that the token is for.
+     * @return the socket id
      */
     public String socketId() {
         return socketId;
     }
 
     /**
-     * Returns what the token shall allow.
-     * @return the permissions' names; empty for the service's own choice
+     * Returns the permissions of the token.
+     * @return the names of the permissions; empty for the service's default
      */
     public List<String> permissions() {
         return permissions;
     }
 
     /**
-     * Returns how long the token shall live.
-     * @return the life time, or nothing for the service's own choice
+     * Returns the validity period of the token.
+     * @return the period; empty for the service's default
      */
     public Optional<Duration> expiresIn() {
         return Optional.ofNullable(expiresIn);

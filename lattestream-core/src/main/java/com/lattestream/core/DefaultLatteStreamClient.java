@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Checks arguments, and sends each call its way: events to the delivery, questions through the cache. */
+/** The default client: validates arguments, passes events to the delivery, and sends queries through the cache. */
 final class DefaultLatteStreamClient implements LatteStreamClient {
 
     private static final Logger logger = LoggerFactory.getLogger(LatteStreamClient.class);
@@ -202,7 +202,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
             parameters.add("filter_by_prefix=" + UriEncoding.queryValue(prefix));
         }
         if (attributes.length > 0) {
-            // in one order, so that the same question is the same request
+            // sorted, so that equal queries have equal requests
             String info = Arrays.stream(attributes)
                     .sorted()
                     .distinct()

@@ -1,30 +1,30 @@
 package com.lattestream.core;
 
 /**
- * Hears what becomes of events, as metrics do. It is called by the client's own threads, and {@link #onBatch} by those of
- * callers too, several at once, so it must be thread-safe, and must not block. What it throws is logged, and changes
- * nothing.
+ * Listener for the delivery of events, for example for metrics. Methods are called by threads of the client, {@link
+ * #onBatch} also by threads of callers, possibly by several threads at once. Implementations must be thread-safe and
+ * must not block. Exceptions that they throw are logged and have no other effect.
  */
 public interface DeliveryListener {
 
     /**
-     * Events go out together, in one request, however often that is sent.
+     * Called when events are put together in one request. Called once per request, even if the request is sent again.
      * @param client the {@linkplain LatteStreamClient#name() name} of the client
-     * @param events how many; 1 for an event that goes alone
+     * @param events the number of events; 1 for an event that is sent on its own
      */
     default void onBatch(String client, int events) {}
 
     /**
-     * The service has accepted an event.
+     * Called when the service has accepted an event.
      * @param client the name of the client
-     * @param nanos how long ago it was taken, in nanoseconds
+     * @param nanos the time since the client accepted the event, in nanoseconds
      */
     default void onDelivered(String client, long nanos) {}
 
     /**
-     * An event was not delivered, for whatever reason.
+     * Called when an event was not delivered, for any reason.
      * @param client the name of the client
-     * @param nanos how long ago it was taken, in nanoseconds
+     * @param nanos the time since the client accepted the event, in nanoseconds
      */
     default void onFailed(String client, long nanos) {}
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * An event to trigger: a name and data, for the subscribers of one or more channels. Immutable, as far as its data is;
- * checked when it is made.
+ * An event to trigger: a name and data, for the subscribers of one or more channels. Validated when it is created.
+ * Immutable, provided that its data is.
  */
 public final class Event {
 
@@ -30,14 +30,15 @@ public final class Event {
     }
 
     /**
-     * Makes an event for one channel.
+     * Creates an event for one channel.
      * @param channel the channel: 1 to 200 characters of {@code a-z A-Z 0-9 _ - = @ . ;}
      * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:} or
      * {@code lattestream_internal:}
-     * @param data what subscribers get: anything that can be written as JSON, null included. A {@code String} is written as
-     * a JSON string; for text that already is JSON, use {@link #ofJson(String, String, String)}
+     * @param data the data that subscribers receive: any value that can be serialized to JSON, including null. A {@code
+     * String} is written as a JSON string; for text that is already JSON, use {@link #ofJson(String, String, String)}
      * @return the event
-     * @throws IllegalArgumentException if a name is not such; the message says which, and why
+     * @throws IllegalArgumentException if the channel or the name is not valid; the message contains the value and the
+     * reason
      */
     public static Event of(@Nullable String channel, @Nullable String name, @Nullable Object data) {
         String eventName = EventName.require(name);
@@ -45,13 +46,14 @@ public final class Event {
     }
 
     /**
-     * Makes an event for several channels. More than 100 go out as several requests.
+     * Creates an event for several channels. More than 100 channels are sent in several requests.
      * @param channels at least one channel, each as in {@link #of(String, String, Object)}
      * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:} or
      * {@code lattestream_internal:}
-     * @param data what subscribers get: anything that can be written as JSON, null included
+     * @param data the data that subscribers receive: any value that can be serialized to JSON, including null
      * @return the event
-     * @throws IllegalArgumentException if a name is not such, or there is no channel; the message says which, and why
+     * @throws IllegalArgumentException if a channel or the name is not valid, or if there is no channel; the message
+     * contains the value and the reason
      */
     public static Event of(@Nullable Collection<String> channels, @Nullable String name, @Nullable Object data) {
         if (channels == null || channels.isEmpty()) {
@@ -63,11 +65,11 @@ public final class Event {
     }
 
     /**
-     * Creates an event for one channel, with data that already is JSON text. Subscribers receive the value that the text
-     * represents.
+     * Creates an event for one channel, with data that is already JSON text. Subscribers receive the value that the
+     * text represents.
      * @param channel the channel, as in {@link #of(String, String, Object)}
      * @param name the event's name, as in {@link #of(String, String, Object)}
-     * @param json one JSON value, which is sent as it is
+     * @param json one JSON value, which is sent unchanged
      * @return the event
      * @throws IllegalArgumentException if a name is not valid, or the text is not JSON
      */
@@ -76,11 +78,11 @@ public final class Event {
     }
 
     /**
-     * Creates an event for several channels, with data that already is JSON text. Subscribers receive the value that the
-     * text represents.
+     * Creates an event for several channels, with data that is already JSON text. Subscribers receive the value that
+     * the text represents.
      * @param channels at least one channel, as in {@link #of(Collection, String, Object)}
      * @param name the event's name, as in {@link #of(Collection, String, Object)}
-     * @param json one JSON value, which is sent as it is
+     * @param json one JSON value, which is sent unchanged
      * @return the event
      * @throws IllegalArgumentException if a name is not valid, there is no channel, or the text is not JSON
      */
@@ -89,8 +91,8 @@ public final class Event {
     }
 
     /**
-     * Returns the same event, not to be sent to one connection: usually that of the user who caused it.
-     * @param socketId the connection's id, as the browser client tells it
+     * Returns a copy of this event that is not sent to one connection, usually that of the user who caused the event.
+     * @param socketId the id of the connection, as reported by the browser client
      * @return a new event
      * @throws IllegalArgumentException if the id is null or empty
      */
@@ -98,18 +100,18 @@ public final class Event {
         return new Event(channels, name, data, SocketId.require(socketId));
     }
 
-    /** Returns the same event with data that is JSON already, and is written as it is. */
+    /** Returns a copy of this event with data that is already JSON and is sent unchanged. */
     Event withJson(String json) {
         return new Event(channels, name, new RawValue(json), excludedSocketId);
     }
 
-    /** Returns the same event with its data as JSON text, in the form in which it travels. */
+    /** Returns a copy of this event with its data as JSON text, in the form in which it is sent. */
     Event encoded(String json) {
         return new Event(channels, name, json, excludedSocketId);
     }
 
     /**
-     * Returns where the event goes.
+     * Returns the channels of this event.
      * @return the channels, each once, in the order given; unmodifiable
      */
     public List<String> channels() {
@@ -117,7 +119,7 @@ public final class Event {
     }
 
     /**
-     * Returns what the event is called.
+     * Returns the name of this event.
      * @return the event's name
      */
     public String name() {
@@ -125,16 +127,16 @@ public final class Event {
     }
 
     /**
-     * Returns what subscribers get.
-     * @return the data, as it was given
+     * Returns the data that subscribers receive.
+     * @return the data that was passed to the factory method
      */
     public @Nullable Object data() {
         return data;
     }
 
     /**
-     * Returns which connection does not get the event.
-     * @return the connection's id, if there is one
+     * Returns the id of the connection that does not receive the event.
+     * @return the socket id; empty if all connections receive the event
      */
     public Optional<String> excludedSocketId() {
         return Optional.ofNullable(excludedSocketId);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The service has answered, and the answer is not what was asked for. */
+/** Thrown if the service responds with an error, or if its response cannot be read. */
 public class LatteStreamApiException extends LatteStreamException {
 
     private static final long serialVersionUID = 1L;
@@ -15,15 +15,15 @@ public class LatteStreamApiException extends LatteStreamException {
     /** The body as text. */
     private final String responseBody;
 
-    /** How long the service asks to wait; null where it does not. */
+    /** The wait that the service requests; null for none. */
     private final @Nullable Duration retryAfter;
 
     /**
      * Creates an exception.
-     * @param message what failed, and why
+     * @param message the failed request and the reason
      * @param status the HTTP status
-     * @param responseBody what the service said
-     * @param retryAfter how long the service asks to wait; null where it does not
+     * @param responseBody the body of the response as text
+     * @param retryAfter the wait that the service requests before the next attempt; null for none
      */
     public LatteStreamApiException(String message, int status, String responseBody, @Nullable Duration retryAfter) {
         super(message);
@@ -33,15 +33,15 @@ public class LatteStreamApiException extends LatteStreamException {
     }
 
     /**
-     * Returns the status of the answer.
-     * @return the HTTP status; 2xx where the answer could not be understood
+     * Returns the status of the response.
+     * @return the HTTP status; 2xx if the response could not be read
      */
     public int status() {
         return status;
     }
 
     /**
-     * Returns what the service said, usually {@code {"error":"..."}}.
+     * Returns the body of the response, usually {@code {"error":"..."}}.
      * @return the body as text; empty for none
      */
     public String responseBody() {
@@ -49,8 +49,8 @@ public class LatteStreamApiException extends LatteStreamException {
     }
 
     /**
-     * Returns how long the service asks to wait before the next try.
-     * @return the {@code Retry-After} header, from the moment of the answer; nothing where there was none
+     * Returns the wait that the service requests before the next attempt.
+     * @return the {@code Retry-After} header, relative to the time of the response; empty if there was none
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

@@ -1,15 +1,18 @@
 package com.lattestream.core;
 
-/** The service does not accept the secret (401), or not for this (403). Trying again does not help. */
+/**
+ * Thrown if the service rejects the secret (401), or if the secret does not permit the request (403). Retrying does not
+ * help.
+ */
 public class LatteStreamAuthenticationException extends LatteStreamApiException {
 
     private static final long serialVersionUID = 1L;
 
     /**
      * Creates an exception.
-     * @param message what failed, and why
+     * @param message the failed request and the reason
      * @param status 401 or 403
-     * @param responseBody what the service said
+     * @param responseBody the body of the response as text
      */
     public LatteStreamAuthenticationException(String message, int status, String responseBody) {
         super(message, status, responseBody, null);

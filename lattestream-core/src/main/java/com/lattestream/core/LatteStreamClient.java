@@ -7,39 +7,40 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to the LatteStream service. Thread-safe; make one for an application and close it in the end.
+ * Client for the LatteStream service. Thread-safe. Create one instance per application, and close it at the end.
  *
- * <p>Every call answers a future. Bad arguments ({@link IllegalArgumentException}) and a closed client
- * ({@link IllegalStateException}) are thrown by the call itself; all that happens later is in the future, as a
- * {@link LatteStreamException}: {@link LatteStreamApiException} where the service refuses,
- * {@link LatteStreamConnectionException} where it cannot be reached, {@link LatteStreamTimeoutException} where it does
- * not answer in time, {@link LatteStreamUnavailableException} where it was not asked because it has failed too often.
+ * <p>Calls return futures. Invalid arguments ({@link IllegalArgumentException}) and a closed client ({@link
+ * IllegalStateException}) are thrown by the call itself. Later failures complete the future with a {@link
+ * LatteStreamException}: a {@link LatteStreamApiException} if the service rejects the request, a {@link
+ * LatteStreamConnectionException} if the service cannot be reached, a {@link LatteStreamTimeoutException} if it does
+ * not respond in time, and a {@link LatteStreamUnavailableException} if the request was not sent because the circuit
+ * breaker is open.
  *
- * <p>Every future completes. It does so on the client's callback executor, never on its I/O threads, and those of events
- * that travelled together one after another: a callback that blocks holds up the others for a tenth of a second at most,
- * until another thread goes on with them. Completing or cancelling a future is the caller's own business; the event goes its
- * way all the same.
+ * <p>Every returned future completes eventually, on the callback executor and never on an I/O thread. The futures of
+ * events sent in one batch complete sequentially. If a callback blocks, another thread takes over the remaining futures
+ * within 100 milliseconds. Completing or cancelling a future does not cancel the event.
  *
- * <p>Events are delivered at least once, and in order on each channel. One that was taken is delivered or reported: by
- * its future, to the {@link UndeliveredEventHandler}, and in the {@linkplain #statistics() statistics}.
+ * <p>Events are delivered at least once, and in order on each channel. An event that the client has accepted is either
+ * delivered or reported: by its future, to the {@link UndeliveredEventHandler}, and in the {@linkplain #statistics()
+ * statistics}.
  */
 public interface LatteStreamClient extends AutoCloseable {
 
     /**
-     * Starts a client with options.
+     * Creates a builder for a client with options.
      * @param secret the application's secret ({@code lsk_...})
      * @return a builder
-     * @throws IllegalArgumentException if the secret is not such
+     * @throws IllegalArgumentException if the secret is not valid
      */
     static LatteStreamClientBuilder builder(@Nullable String secret) {
         return new LatteStreamClientBuilder(secret);
     }
 
     /**
-     * Makes a client with the default options.
+     * Creates a client with the default options.
      * @param secret the application's secret ({@code lsk_...})
      * @return a client
-     * @throws IllegalArgumentException if the secret is not such
+     * @throws IllegalArgumentException if the secret is not valid
      */
     static LatteStreamClient create(@Nullable String secret) {
         return builder(secret).build();
@@ -49,9 +50,9 @@ public interface LatteStreamClient extends AutoCloseable {
      * Triggers an event on one channel.
      * @param channel the channel
      * @param event the event's name
-     * @param data what subscribers get: anything that can be written as JSON
+     * @param data the data that subscribers receive: any value that can be serialized to JSON
      * @return completes when the service has accepted the event
-     * @throws IllegalArgumentException if a name is not valid, or the data cannot be written as JSON
+     * @throws IllegalArgumentException if a name is not valid, or the data cannot be serialized to JSON
      * @see Event#of(String, String, Object)
      */
     default CompletableFuture<TriggerResult> trigger(
@@ -61,11 +62,11 @@ public interface LatteStreamClient extends AutoCloseable {
 
     /**
      * Triggers an event on several channels.
-     * @param channels at least one channel; more than 100 go out as several requests, in order
+     * @param channels at least one channel; more than 100 channels are sent in several requests, in order
      * @param event the event's name
-     * @param data what subscribers get: anything that can be written as JSON
+     * @param data the data that subscribers receive: any value that can be serialized to JSON
      * @return completes when the service has accepted the event for all channels
-     * @throws IllegalArgumentException if a name is not valid, or the data cannot be written as JSON
+     * @throws IllegalArgumentException if a name is not valid, or the data cannot be serialized to JSON
      * @see Event#of(Collection, String, Object)
      */
     default CompletableFuture<TriggerResult> trigger(
@@ -74,80 +75,83 @@ public interface LatteStreamClient extends AutoCloseable {
     }
 
     /**
-     * Triggers an event. With batching, it waits for others to travel with, at most for the batch interval. Events on
-     * one channel are sent in the order in which they were triggered. This call does not wait for the service, unless
-     * the queue is full: then it waits for room, at most for the max-block time, and not on the client's own threads.
+     * Triggers an event. With batching enabled, the event waits for further events, at most for the batch interval.
+     * Events on one channel are sent in the order in which they were triggered. This call does not wait for the
+     * service. If the queue is full, it waits for room, at most for the max-block time, but never on one of the
+     * client's own threads.
      * @param event the event
-     * @return completes when the service has accepted the event for all its channels; fails when it has not, and with a
-     * {@link LatteStreamTimeoutException} when it has not within the delivery timeout
-     * @throws IllegalArgumentException if the event is null, its data cannot be written as JSON, or it is larger than the
-     * whole queue
-     * @throws LatteStreamQueueFullException if the queue is full and stays so; the event is not taken
+     * @return completes when the service has accepted the event for all its channels; fails if the event was not
+     * delivered, with a {@link LatteStreamTimeoutException} if the delivery timeout has passed
+     * @throws IllegalArgumentException if the event is null, its data cannot be serialized to JSON, or it is larger
+     * than the whole queue
+     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; the event is not
+     * queued
      */
     CompletableFuture<TriggerResult> trigger(@Nullable Event event);
 
     /**
-     * Triggers an event if the queue has room for it, without waiting for some: for callers that nothing may hold up.
+     * Triggers an event if the queue has room for it, without waiting. Intended for callers that must not block.
      * @param event the event
      * @return completes when the service has accepted the event for all its channels
-     * @throws IllegalArgumentException if the event is null, or its data cannot be written as JSON
-     * @throws LatteStreamQueueFullException if the queue is full now; nothing is taken
+     * @throws IllegalArgumentException if the event is null, or its data cannot be serialized to JSON
+     * @throws LatteStreamQueueFullException if the queue is full; the event is not queued
      */
     default CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
         return trigger(event);
     }
 
     /**
-     * Writes an event's data as JSON now, for an event that is triggered later: what becomes of the data until then does
-     * not matter.
+     * Serializes the event's data to JSON immediately. Later changes to the data object do not affect the returned
+     * event.
      * @param event the event
-     * @return the same event, whose data is JSON text, as {@link UndeliveredEvent#toEvent()} has it
-     * @throws IllegalArgumentException if the event is null, or its data cannot be written as JSON
+     * @return the same event, whose data is JSON text, as with {@link UndeliveredEvent#toEvent()}
+     * @throws IllegalArgumentException if the event is null, or its data cannot be serialized to JSON
      */
     Event encode(@Nullable Event event);
 
     /**
-     * Triggers several events at once, without waiting for others to travel with. More than 10 go out as several
+     * Triggers several events at once, without waiting for further events. More than 10 events are sent in several
      * requests, in order.
      * @param events at least one event
-     * @return completes when the service has answered for all events, with one result for each, in their order; fails
-     * if it has not accepted one of them, while the others may be delivered
-     * @throws IllegalArgumentException if there is no event, data cannot be written as JSON, or they are more than the
-     * queue ever holds; nothing is sent then
-     * @throws LatteStreamQueueFullException if the queue is full and stays so; none of the events is taken
+     * @return completes when there is a response for each event, with one result per event, in their order; fails if
+     * one event was not accepted, in which case the others may still be delivered
+     * @throws IllegalArgumentException if there is no event, data cannot be serialized to JSON, or the events exceed
+     * the capacity of the queue; no event is sent
+     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
      */
     CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events);
 
     /**
-     * Sends what waits for a batch to fill.
-     * @return completes when everything triggered before has its answer; whether it was accepted is in its own future
+     * Sends all queued events immediately, without waiting for batches to fill.
+     * @return completes when all events triggered before have a response; the result of each event is reported by its
+     * own future
      */
     CompletableFuture<@Nullable Void> flushBatch();
 
     /**
-     * Asks the service to authorize a subscription. It decides nothing: ask only for what the user may have.
+     * Requests the authorization of a subscription from the service. The service does not check the user's permissions:
+     * call this only for users who may subscribe.
      * @param socketId the id of the browser's connection
-     * @param channel a private or presence channel
-     * @return what the browser hands to the service
-     * @throws IllegalArgumentException if the id is empty, or the channel is not such
+     * @param channel a private or presence channel @return the authorization for the browser
+     * @throws IllegalArgumentException if the id is empty, or the channel is not a private or presence channel
      */
     CompletableFuture<ChannelAuthorization> authorizeChannel(@Nullable String socketId, @Nullable String channel);
 
     /**
-     * Asks the service to authorize a subscription to a presence channel.
+     * Requests the authorization of a subscription to a presence channel from the service.
      * @param socketId the id of the browser's connection
      * @param channel a presence channel
-     * @param member who joins, as the application knows it: never as the browser claims
-     * @return what the browser hands to the service
-     * @throws IllegalArgumentException if the id is empty, the channel is not such, the member is null, or its info
-     * cannot be written as JSON
+     * @param member the member who joins, as the application knows it: never as the browser claims
+     * @return the authorization for the browser
+     * @throws IllegalArgumentException if the id is empty, the channel is not a presence channel, the member is null,
+     * or its info cannot be serialized to JSON
      */
     CompletableFuture<ChannelAuthorization> authorizeChannel(
             @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member);
 
     /**
-     * Authorizes a subscription with this client's secret, without a request to the service. It decides nothing: call it
-     * only for users who may subscribe.
+     * Authorizes a subscription with this client's secret, without a request to the service. The user's permissions are
+     * not checked: call this only for users who may subscribe.
      *
      * <p>By default, an implementation that has no secret of its own, such as one that delegates to another client,
      * requests the authorization with {@link #authorizeChannel(String, String)}. The result is equally valid.
@@ -169,10 +173,10 @@ public interface LatteStreamClient extends AutoCloseable {
      * valid.
      * @param socketId the id of the browser's connection: two lower-case hexadecimal numbers with a dot between
      * @param channel a presence channel
-     * @param member the member who joins, as the application knows it: never as the browser claims
+     * @param member the member the member who joins, as the application knows it: never as the browser claims
      * @return the authorization for the browser
      * @throws IllegalArgumentException if the socket id or the channel is not valid, the member is null, or its info
-     * cannot be written as JSON
+     * cannot be serialized to JSON
      */
     default CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
             @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
@@ -180,70 +184,70 @@ public interface LatteStreamClient extends AutoCloseable {
     }
 
     /**
-     * Asks about one channel. Answers are cached for the cache timeout.
+     * Requests information about one channel. Responses are cached for the cache timeout.
      * @param channel the channel
-     * @param attributes what to ask for, besides whether the channel is occupied
-     * @return what the service knows
+     * @param attributes the attributes to request, in addition to whether the channel is occupied
+     * @return the information about the channel
      * @throws IllegalArgumentException if the channel is not valid
      */
     CompletableFuture<ChannelInfo> getChannelInfo(@Nullable String channel, ChannelAttribute... attributes);
 
     /**
-     * Asks which channels are occupied. Answers are cached for the cache timeout.
-     * @param prefix how the channels' names begin; null or empty for all
-     * @param attributes what to ask for of each
+     * Requests the occupied channels. Responses are cached for the cache timeout.
+     * @param prefix the prefix of the channel names; null or empty for all channels
+     * @param attributes the attributes to request for each channel
      * @return the channels by name; unmodifiable
      */
     CompletableFuture<Map<String, ChannelInfo>> getChannels(@Nullable String prefix, ChannelAttribute... attributes);
 
     /**
-     * Asks who is on a presence channel. Answers are cached for the cache timeout.
+     * Requests the users on a presence channel. Responses are cached for the cache timeout.
      * @param channel a presence channel
      * @return its users; unmodifiable
-     * @throws IllegalArgumentException if the channel is not such
+     * @throws IllegalArgumentException if the channel is not a presence channel
      */
     CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel);
 
     /**
-     * Closes all connections of a user, and forgets the cached answers. The browser client connects again: what keeps
-     * the user out is that the application refuses to authorize.
+     * Closes all connections of a user, and clears the cache of responses. The browser client connects again: to
+     * exclude the user, the application must also deny further authorizations.
      * @param userId the user's id
-     * @return completes when the service has done it
-     * @throws IllegalArgumentException if the id is null or empty, or no valid Unicode text
+     * @return completes when the service has accepted the request
+     * @throws IllegalArgumentException if the id is null or empty, or not valid Unicode text
      */
     CompletableFuture<@Nullable Void> terminateUserConnections(@Nullable String userId);
 
     /**
-     * Asks for a token that a browser may connect with. This request is not signed.
-     * @param request what for
+     * Requests a token that a browser uses to connect. This request is not signed.
+     * @param request the properties of the token
      * @return the token
      * @throws IllegalArgumentException if the request is null
      */
     CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request);
 
     /**
-     * Asks whether the service is there and takes the secret: one signed request, which is not tried again, and whose
-     * answer is not cached.
-     * @return completes when the service has answered with a 2xx status
+     * Checks whether the service is available and accepts the secret. Sends one signed request, which is not retried,
+     * and whose response is not cached.
+     * @return completes when the service has responded with a 2xx status
      */
     CompletableFuture<@Nullable Void> ping();
 
     /**
-     * Counts what has become of the events.
-     * @return a snapshot; available after closing as well
+     * Returns counters of events and requests.
+     * @return a snapshot; available even after the client is closed
      */
     LatteStreamStatistics statistics();
 
     /**
-     * Tells what metrics and traces call this client.
-     * @return its name; {@code lattestream} by default
+     * Returns the name of this client in metrics and traces.
+     * @return the name; {@code lattestream} by default
      */
     String name();
 
     /**
-     * Returns the components of this client that metrics are taken from: its {@link ConnectionPoolStatistics}, Caffeine's
-     * {@code Cache} (if responses are cached), Resilience4j's {@code CircuitBreaker} of each {@link RequestKind}, and two
-     * {@code Retry}, one for events and one for all other requests. Read from them only.
+     * Returns the components of this client that provide metrics: its {@link ConnectionPoolStatistics}, Caffeine's
+     * {@code Cache} (if responses are cached), Resilience4j's {@code CircuitBreaker} of each {@link RequestKind}, and
+     * two {@code Retry}, one for events and one for all other requests. Read from them only.
      * @param type the type of one of these
      * @param <T> that type
      * @return all of that type; empty for any other
@@ -251,21 +255,21 @@ public interface LatteStreamClient extends AutoCloseable {
     <T> List<T> components(Class<T> type);
 
     /**
-     * Tells where the service is.
-     * @return its address, such as {@code https://eu1.lattestream.com}
+     * Returns the address of the service.
+     * @return the address, such as {@code https://eu1.lattestream.com}
      */
     String endpoint();
 
     /**
-     * Tells, in constant time, whether a webhook was signed with this client's secret. Never throws.
-     * @param body the bytes as they came
-     * @param signature the header {@code X-LatteStream-Signature} as it came
-     * @return whether it was
+     * Returns whether a webhook was signed with this client's secret. Compares in constant time, and never throws.
+     * @param body the unmodified bytes of the request body
+     * @param signature the header {@code X-LatteStream-Signature} of the request
+     * @return whether the signature is valid
      */
     boolean verifyWebhookSignature(byte @Nullable [] body, @Nullable String signature);
 
     /**
-     * Signs a body as the service signs webhooks.
+     * Signs a body with the algorithm that the service uses for webhooks.
      * @param body the bytes
      * @return the signature
      */

@@ -37,7 +37,7 @@ public final class LatteStreamClientBuilder {
 
     private static final Logger logger = LoggerFactory.getLogger(LatteStreamClient.class);
 
-    // longer than anybody waits, short enough to calculate with
+    // longer than any reasonable duration, and short enough to avoid overflows
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private static final int DEFAULT_QUERY_RETRIES = 3;
@@ -137,7 +137,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets what metrics and traces call the client. Of several in one application each needs a name of its own.
+     * Sets the name of the client in metrics and traces. If an application has several clients, each needs a unique
+     * name.
      * @param name 1 to 60 letters, digits, {@code -}, {@code _} or {@code .}; {@code lattestream} by default
      * @return this builder
      */
@@ -151,7 +152,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets which cluster's service to talk to, unless there is an {@linkplain #endpoint(String) endpoint}.
+     * Sets the cluster to connect to. Ignored if an {@linkplain #endpoint(String) endpoint} is set.
      * @param cluster the cluster, such as {@code us1}; empty for the default, {@code eu1}
      * @return this builder
      */
@@ -161,8 +162,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets where the service is, instead of the cluster's own address.
-     * @param endpoint {@code host[:port][/base]}, without a scheme; empty for the cluster's
+     * Sets the address of the service, instead of the cluster's address.
+     * @param endpoint {@code host[:port][/base]}, without a scheme; empty for the address of the cluster
      * @return this builder
      */
     public LatteStreamClientBuilder endpoint(@Nullable String endpoint) {
@@ -208,7 +209,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets after how long a connection is not used again, so that changes of addresses are noticed.
+     * Sets the maximum age of a connection. Older connections are not reused, so that DNS changes take effect.
      * @param connectionMaxAge longer than zero; 5 minutes by default
      * @return this builder
      */
@@ -218,7 +219,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how long answers about channels and users are kept.
+     * Sets how long responses to queries about channels and users are cached.
      * @param cacheTimeout 30 seconds by default; zero turns caching off
      * @return this builder
      */
@@ -228,7 +229,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many answers about channels and users are kept.
+     * Sets the maximum number of cached responses to queries about channels and users.
      * @param cacheMaxEntries at least 1; 1,000 by default
      * @return this builder
      */
@@ -262,7 +263,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets the longest wait before a retry, whatever the service asks for.
+     * Sets the maximum wait before a retry, even if the service requests a longer one.
      * @param retryMaxDelay longer than zero; 30 seconds by default
      * @return this builder
      */
@@ -272,9 +273,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets whether an event is sent again after an attempt whose fate is unknown: sent, and not answered at all. Either
-     * way may be wrong: again, and the event may arrive twice; not again, and it may not arrive.
-     * @param retryAmbiguous true by default; false gives the event up, with the failure of that attempt
+     * Sets whether an event is sent again after an attempt whose outcome is unknown: the request was sent, but there
+     * was no response. With retries, the event may arrive twice; without, it may not arrive at all.
+     * @param retryAmbiguous true by default; with false, the event fails with the exception of that attempt
      * @return this builder
      */
     public LatteStreamClientBuilder retryAmbiguous(boolean retryAmbiguous) {
@@ -283,7 +284,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets whether events wait for others to travel with.
+     * Sets whether events wait for further events, to be sent as one batch.
      * @param enableBatching true by default
      * @return this builder
      */
@@ -293,7 +294,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many events travel together at most.
+     * Sets the maximum number of events in a batch.
      * @param batchSize at least 1; 50 by default
      * @return this builder
      */
@@ -303,7 +304,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how long an event waits at most for others to travel with.
+     * Sets the maximum time that an event waits for a batch to fill.
      * @param batchInterval longer than zero; 100 milliseconds by default
      * @return this builder
      */
@@ -313,7 +314,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many events without an answer are kept. When there are so many, triggering waits for room.
+     * Sets the maximum number of events without a response. While this number is reached, triggering waits for room.
      * @param maxQueuedEvents at least 1; 10,000 by default
      * @return this builder
      */
@@ -323,7 +324,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many bytes the events without an answer may have together, as they travel. When there are so many,
+     * Sets the maximum total size of events without a response, in bytes as sent. While this size is reached,
      * triggering waits for room.
      * @param maxQueuedBytes from 1 to 2,147,483,647; 32 MiB by default
      * @return this builder
@@ -338,9 +339,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how long triggering waits for room in a full queue, before it throws a
-     * {@link LatteStreamQueueFullException}.
-     * @param maxBlock 1 second by default; zero for not at all
+     * Sets the maximum time that triggering waits for room in a full queue before it throws a {@link
+     * LatteStreamQueueFullException}.
+     * @param maxBlock 1 second by default; zero does not wait
      * @return this builder
      */
     public LatteStreamClientBuilder maxBlock(Duration maxBlock) {
@@ -372,7 +373,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets which share of the last requests has to fail for the circuit breaker to open.
+     * Sets the failure rate, in percent, at or above which the circuit breaker opens.
      * @param percent 1 to 100; 50 by default
      * @return this builder
      */
@@ -386,7 +387,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many of the last requests the circuit breaker looks at.
+     * Sets the number of recent requests from which the circuit breaker calculates the failure rate.
      * @param requests at least 1; 50 by default
      * @return this builder
      */
@@ -396,8 +397,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many requests the circuit breaker has to have seen before it may open.
-     * @param requests at least 1; 10 by default; no more than the sliding window is meant
+     * Sets the minimum number of requests before the circuit breaker can open.
+     * @param requests at least 1; 10 by default; a value above the size of the sliding window has the effect of that
+     * size
      * @return this builder
      */
     public LatteStreamClientBuilder circuitBreakerMinimumNumberOfCalls(int requests) {
@@ -406,7 +408,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets for how long an open circuit breaker leaves the service alone, before it tries it again.
+     * Sets the time that the circuit breaker stays open before it permits requests again.
      * @param wait longer than zero; 5 seconds by default
      * @return this builder
      */
@@ -416,7 +418,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how many requests try whether the service is back.
+     * Sets the number of requests that are permitted while the circuit breaker is half-open.
      * @param requests at least 1; 3 by default
      * @return this builder
      */
@@ -427,8 +429,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets who is told of events that were not delivered, besides their futures.
-     * @param undeliveredEventHandler the handler; by default, one line in the log
+     * Sets the handler for events that were not delivered. Their futures fail as well.
+     * @param undeliveredEventHandler the handler; by default, it logs one line
      * @return this builder
      */
     public LatteStreamClientBuilder undeliveredEventHandler(UndeliveredEventHandler undeliveredEventHandler) {
@@ -437,8 +439,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Adds somebody who hears what becomes of every event.
-     * @param deliveryListener the listener; any number of them
+     * Adds a listener for the delivery of events. Can be called several times.
+     * @param deliveryListener the listener to add
      * @return this builder
      */
     public LatteStreamClientBuilder deliveryListener(DeliveryListener deliveryListener) {
@@ -447,8 +449,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets who sees every request.
-     * @param requestObserver the observer; nobody by default
+     * Sets the observer of requests.
+     * @param requestObserver the observer; none by default
      * @return this builder
      */
     public LatteStreamClientBuilder requestObserver(RequestObserver requestObserver) {
@@ -457,8 +459,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets what writes the data of events as JSON.
-     * @param jsonMapper the mapper; one with Jackson's defaults by default
+     * Sets the mapper that serializes the data of events to JSON.
+     * @param jsonMapper the mapper; by default one with Jackson's default settings
      * @return this builder
      */
     public LatteStreamClientBuilder jsonMapper(JsonMapper jsonMapper) {
@@ -506,7 +508,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets what selects the proxy, instead of the JVM's selector. The selection is kept for the maximum age of a
+     * Sets the selector of the proxy, instead of the JVM's selector. The selection is kept for the maximum age of a
      * connection, or until a connection fails. A {@linkplain #proxy(String, int) proxy} takes precedence.
      * @param proxySelector the selector; {@code ProxySelector.of(null)} for no proxy
      * @return this builder
@@ -517,8 +519,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets which certificates to trust and to show.
-     * @param sslContext the context; the platform's by default
+     * Sets the SSL context, with the trusted certificates and the client certificate. @param sslContext the context;
+     * the platform's by default
      * @return this builder
      */
     public LatteStreamClientBuilder sslContext(SSLContext sslContext) {
@@ -528,10 +530,10 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets which certificates to trust and to show, where these change while the client is in use. New connections use the
-     * current context. Open connections are used until they reach the {@linkplain #connectionMaxAge maximum age}.
-     * @param sslContext returns the current context, for each new connection; it must not block, and must return the same
-     * object as long as nothing has changed
+     * Sets a supplier of the SSL context, for certificates that change while the client is in use. New connections use
+     * the current context. Open connections are used until they reach the {@linkplain #connectionMaxAge maximum age}.
+     * @param sslContext returns the current context, for each new connection; it must not block, and must return the
+     * same object as long as the certificates have not changed
      * @return this builder
      */
     public LatteStreamClientBuilder sslContext(Supplier<SSLContext> sslContext) {
@@ -540,8 +542,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets which versions of TLS to offer.
-     * @param versions such as {@code TLSv1.3}; none for the default, those that count as secure
+     * Sets the enabled TLS versions.
+     * @param versions such as {@code TLSv1.3}; none for the default, which excludes insecure ones
      * @return this builder
      */
     public LatteStreamClientBuilder tlsVersions(String... versions) {
@@ -550,8 +552,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets which cipher suites to offer.
-     * @param ciphers by their standard names; none for the default, those that count as secure
+     * Sets the enabled cipher suites.
+     * @param ciphers standard names of cipher suites; none for the default, which excludes insecure ones
      * @return this builder
      */
     public LatteStreamClientBuilder tlsCiphers(String... ciphers) {
@@ -560,9 +562,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets where futures complete, and so where callbacks run that are added to them.
-     * @param callbackExecutor the executor, which the client does not shut down; by default daemon threads of the
-     * client's own, as many as are needed
+     * Sets the executor on which futures complete and their callbacks run.
+     * @param callbackExecutor the executor, which the client does not shut down; by default, the client creates as many
+     * daemon threads as are needed
      * @return this builder
      */
     public LatteStreamClientBuilder callbackExecutor(Executor callbackExecutor) {
@@ -597,7 +599,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Makes the client. It connects with its first request.
+     * Creates the client. It connects to the service with its first request.
      * @return a new client with these options
      */
     public LatteStreamClient build() {

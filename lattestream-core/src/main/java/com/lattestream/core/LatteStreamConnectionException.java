@@ -1,16 +1,16 @@
 package com.lattestream.core;
 
-/** The service could not be reached, or the connection broke before the answer was there. */
+/** Thrown if the service cannot be reached, or if the connection fails before the response is complete. */
 public class LatteStreamConnectionException extends LatteStreamException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether the service may have got the request. */
+    /** Whether the service may have received the request. */
     private final boolean ambiguous;
 
     /**
      * Creates an exception.
-     * @param message what failed, and where to
+     * @param message the failure and the address
      * @param ambiguous whether the request was sent
      * @param cause the I/O error
      */
@@ -20,8 +20,8 @@ public class LatteStreamConnectionException extends LatteStreamException {
     }
 
     /**
-     * Tells whether the request was sent, so that the service may have done what it was asked to.
-     * @return whether its fate is unknown; false if the service certainly has not done it
+     * Returns whether the request was sent, so that the service may have processed it.
+     * @return true if the outcome is unknown; false if the service has certainly not processed the request
      */
     public boolean isAmbiguous() {
         return ambiguous;

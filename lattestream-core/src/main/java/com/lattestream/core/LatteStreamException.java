@@ -2,14 +2,14 @@ package com.lattestream.core;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that was asked of LatteStream did not succeed. Its subclasses say what. */
+/** Thrown if a call to LatteStream fails. Subclasses distinguish the reasons. */
 public class LatteStreamException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
      * Creates an exception.
-     * @param message what failed, and why; without any secret
+     * @param message the failure and its reason; must not contain a secret
      */
     public LatteStreamException(String message) {
         super(message);
@@ -17,8 +17,8 @@ public class LatteStreamException extends RuntimeException {
 
     /**
      * Creates an exception.
-     * @param message what failed, and why; without any secret
-     * @param cause what it came from
+     * @param message the failure and its reason; must not contain a secret
+     * @param cause the cause; null for none
      */
     public LatteStreamException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applications do with LatteStream. Triggering answers a future, as it need not hold up the caller; everything
- * else waits for the service and answers, or throws a {@link LatteStreamException}. Bad arguments are
- * {@link IllegalArgumentException}s. Thread-safe.
+ * Operations of LatteStream for applications. Triggering returns a future and does not wait for the service. All other
+ * operations wait for the response and return the result, or throw a {@link LatteStreamException}. Invalid arguments
+ * are rejected with an {@link IllegalArgumentException}. Thread-safe.
  */
 public interface LatteStreamOperations {
 
@@ -17,9 +17,9 @@ public interface LatteStreamOperations {
      * Triggers an event on one channel.
      * @param channel the channel
      * @param event the event's name
-     * @param data what subscribers get: anything that can be written as JSON
+     * @param data the data that subscribers receive: any value that can be serialized to JSON
      * @return completes when the service has accepted the event
-     * @throws LatteStreamQueueFullException if the queue is full and stays so; nothing is taken
+     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
      * @see LatteStreamClient#trigger(String, String, Object)
      */
     CompletableFuture<TriggerResult> trigger(@Nullable String channel, @Nullable String event, @Nullable Object data);
@@ -28,9 +28,9 @@ public interface LatteStreamOperations {
      * Triggers an event on several channels.
      * @param channels at least one channel
      * @param event the event's name
-     * @param data what subscribers get: anything that can be written as JSON
+     * @param data the data that subscribers receive: any value that can be serialized to JSON
      * @return completes when the service has accepted the event for all channels
-     * @throws LatteStreamQueueFullException if the queue is full and stays so; nothing is taken
+     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
      * @see LatteStreamClient#trigger(Collection, String, Object)
      */
     CompletableFuture<TriggerResult> trigger(
@@ -40,22 +40,22 @@ public interface LatteStreamOperations {
      * Triggers an event.
      * @param event the event
      * @return completes when the service has accepted the event
-     * @throws LatteStreamQueueFullException if the queue is full and stays so; nothing is taken
+     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
      * @see LatteStreamClient#trigger(Event)
      */
     CompletableFuture<TriggerResult> trigger(@Nullable Event event);
 
     /**
-     * Triggers an event if the queue has room for it, without waiting for some: for callers that nothing may hold up.
+     * Triggers an event if the queue has room for it, without waiting. Intended for callers that must not block.
      * @param event the event
      * @return completes when the service has accepted the event
-     * @throws LatteStreamQueueFullException if the queue is full now; nothing is taken
+     * @throws LatteStreamQueueFullException if the queue is full; the event is not queued
      * @see LatteStreamClient#tryTrigger(Event)
      */
     CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event);
 
     /**
-     * Writes an event's data as JSON now, for an event that is triggered later.
+     * Serializes the event's data to JSON immediately, for an event that is triggered later.
      * @param event the event
      * @return the same event, whose data is JSON text
      * @see LatteStreamClient#encode(Event)
@@ -65,59 +65,58 @@ public interface LatteStreamOperations {
     /**
      * Triggers several events at once.
      * @param events at least one event
-     * @return completes when the service has answered for all events
-     * @throws LatteStreamQueueFullException if the queue is full and stays so; nothing is taken
+     * @return completes when there is a response for each event
+     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
      * @see LatteStreamClient#triggerBatch(Collection)
      */
     CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events);
 
     /**
-     * Sends what waits for a batch to fill.
-     * @return completes when everything triggered before has its answer
+     * Sends all queued events immediately, without waiting for batches to fill.
+     * @return completes when all events triggered before have a response
      * @see LatteStreamClient#flushBatch()
      */
     CompletableFuture<@Nullable Void> flushBatch();
 
     /**
-     * Asks the service to authorize a subscription.
-     * @param socketId the id of the browser's connection
+     * Requests the authorization of a subscription from the service. @param socketId the id of the browser's connection
      * @param channel a private or presence channel
-     * @return what the browser hands to the service
+     * @return the authorization for the browser
      * @see LatteStreamClient#authorizeChannel(String, String)
      */
     ChannelAuthorization authorizeChannel(@Nullable String socketId, @Nullable String channel);
 
     /**
-     * Asks the service to authorize a subscription to a presence channel.
+     * Requests the authorization of a subscription to a presence channel from the service.
      * @param socketId the id of the browser's connection
      * @param channel a presence channel
-     * @param member who joins
-     * @return what the browser hands to the service
+     * @param member the member who joins
+     * @return the authorization for the browser
      * @see LatteStreamClient#authorizeChannel(String, String, PresenceMember)
      */
     ChannelAuthorization authorizeChannel(
             @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member);
 
     /**
-     * Asks about one channel.
+     * Requests information about one channel.
      * @param channel the channel
-     * @param attributes what to ask for, besides whether the channel is occupied
-     * @return what the service knows
+     * @param attributes the attributes to request, in addition to whether the channel is occupied
+     * @return the information about the channel
      * @see LatteStreamClient#getChannelInfo(String, ChannelAttribute...)
      */
     ChannelInfo getChannelInfo(@Nullable String channel, ChannelAttribute... attributes);
 
     /**
-     * Asks which channels are occupied.
-     * @param prefix how the channels' names begin; null or empty for all
-     * @param attributes what to ask for of each
+     * Requests the occupied channels.
+     * @param prefix the prefix of the channel names; null or empty for all channels
+     * @param attributes the attributes to request for each channel
      * @return the channels by name; unmodifiable
      * @see LatteStreamClient#getChannels(String, ChannelAttribute...)
      */
     Map<String, ChannelInfo> getChannels(@Nullable String prefix, ChannelAttribute... attributes);
 
     /**
-     * Asks who is on a presence channel.
+     * Requests the users on a presence channel.
      * @param channel a presence channel
      * @return its users; unmodifiable
      * @see LatteStreamClient#getUsers(String)
@@ -132,23 +131,23 @@ public interface LatteStreamOperations {
     void terminateUserConnections(@Nullable String userId);
 
     /**
-     * Asks for a token that a browser may connect with.
-     * @param request what for
+     * Requests a token that a browser uses to connect.
+     * @param request the properties of the token
      * @return the token
      * @see LatteStreamClient#createClientToken(ClientTokenRequest)
      */
     ClientToken createClientToken(@Nullable ClientTokenRequest request);
 
     /**
-     * Tells, in constant time, whether a webhook was signed with the application's secret. Never throws.
-     * @param body the bytes as they came
-     * @param signature the header {@code X-LatteStream-Signature} as it came
-     * @return whether it was
+     * Returns whether a webhook was signed with the application's secret. Compares in constant time, and never throws.
+     * @param body the unmodified bytes of the request body
+     * @param signature the header {@code X-LatteStream-Signature} of the request
+     * @return whether the signature is valid
      */
     boolean verifyWebhookSignature(byte @Nullable [] body, @Nullable String signature);
 
     /**
-     * Signs a body as the service signs webhooks.
+     * Signs a body with the algorithm that the service uses for webhooks.
      * @param body the bytes
      * @return the signature
      */

@@ -1,8 +1,8 @@
 package com.lattestream.core;
 
 /**
- * An event was not taken, because the queue had no room for it, nor got any in time. Nothing of it is sent; it may be
- * triggered again.
+ * Thrown if the queue has no room for an event, or has had none within the max-block time. No part of the event is
+ * sent. The event can be triggered again.
  */
 public class LatteStreamQueueFullException extends LatteStreamException {
 
@@ -10,7 +10,7 @@ public class LatteStreamQueueFullException extends LatteStreamException {
 
     /**
      * Creates an exception.
-     * @param message how full the queue is, and how long was waited
+     * @param message the size of the queue and the time waited
      */
     public LatteStreamQueueFullException(String message) {
         super(message);

@@ -1,13 +1,16 @@
 package com.lattestream.core;
 
-/** An event was not triggered because its transaction was not committed, or was rolled back to an earlier savepoint. */
+/**
+ * Thrown if an event was not triggered because its transaction was not committed, or was rolled back to an earlier
+ * savepoint.
+ */
 public class LatteStreamRolledBackException extends LatteStreamException {
 
     private static final long serialVersionUID = 1L;
 
     /**
      * Creates an exception.
-     * @param message what was not done
+     * @param message the operation that was not executed
      */
     public LatteStreamRolledBackException(String message) {
         super(message);

@@ -8,25 +8,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has done since it was made: a snapshot. Every event that was taken is counted by exactly one of
- * {@code queued}, {@code inFlight}, {@code delivered} and {@code failed}; one for more than 100 channels counts once for
- * each request it takes.
+ * A snapshot of a client's counters since its creation. Every event that was accepted is counted by exactly one of
+ * {@code queued}, {@code inFlight}, {@code delivered} and {@code failed}; an event for more than 100 channels is
+ * counted once for each of its requests.
  *
- * @param queued events that wait to be sent, now
- * @param queuedBytes the bytes of events whose futures are not complete yet, or nearly so, now
- * @param queueCapacity how many events may wait or be under way at once
- * @param inFlight events that are under way, retries and the waits before them included, now
+ * @param queued events that currently wait to be sent
+ * @param queuedBytes the approximate size, in bytes, of the events whose futures are not complete yet
+ * @param queueCapacity the maximum number of events that wait or are being sent
+ * @param inFlight events that are currently being sent, including retries and the waits before them
  * @param delivered events that the service has accepted
- * @param failed events that were taken and not delivered; each was handed to the {@link UndeliveredEventHandler}
- * @param rejected events that were not taken, because the queue was full
- * @param batches requests with events that were put together, each counted once however often it was sent
- * @param retried requests, of all kinds, that were sent once more, counting each time
- * @param split requests with events that the service refused and that were halved, counting each half that was halved
- * again
- * @param circuitBreaker the state of the circuit breakers, now: open if at least one is open, otherwise half-open if at
- * least one is half-open
- * @param lastSuccess when the service last did what a request asked for; null for never
- * @param lastFailure what came of the last request that failed, each attempt counting; null for none
+ * @param failed events that were accepted and not delivered; each was passed to the {@link UndeliveredEventHandler}
+ * @param rejected events that were not accepted, because the queue was full
+ * @param batches requests with events; retries of a request are not counted
+ * @param retried retries of requests of all kinds
+ * @param split requests with events that the service rejected and that were split in half, including halves that were
+ * split again
+ * @param circuitBreaker the current state of the circuit breakers: open if at least one is open, otherwise half-open if
+ * at least one is half-open
+ * @param lastSuccess the time of the last successful request; null for none
+ * @param lastFailure the last failed attempt of a request; null for none
  * @param requests the requests of each kind; empty for a client that sends none
  */
 public record LatteStreamStatistics(
@@ -53,8 +53,7 @@ public record LatteStreamStatistics(
      * @param inFlight events that are being sent
      * @param delivered events that the service has accepted
      * @param failed events that were not delivered
-     * @param rejected events that were not taken
-     * @param batches requests with events
+     * @param rejected events that were not accepted @param batches requests with events
      * @param retried requests that were sent again
      * @param split requests that were halved
      * @param circuitBreaker the state of the circuit breakers
@@ -101,11 +100,11 @@ public record LatteStreamStatistics(
     /**
      * The requests of one kind.
      *
-     * @param circuitBreaker the state of the circuit breaker of this kind, now
-     * @param running requests that have a connection, now
-     * @param waiting requests that wait for a connection, now
-     * @param lastSuccess when a request of this kind last succeeded; null for never
-     * @param lastFailure the last request of this kind that failed, each attempt counting; null for none
+     * @param circuitBreaker the state of the circuit breaker of this kind
+     * @param running requests that currently have a connection
+     * @param waiting requests that currently wait for a connection
+     * @param lastSuccess the time of the last successful request of this kind; null for none
+     * @param lastFailure the last failed attempt of a request of this kind; null for none
      * @param failingSince the time of the first attempt that has failed since the last one that succeeded; null if none
      * has. A {@linkplain Failure#isRejection() rejection} is a response of a service that works, and counts as a success
      */
@@ -120,12 +119,12 @@ public record LatteStreamStatistics(
     /**
      * A request that failed.
      *
-     * @param time when
-     * @param reason why
+     * @param time the time of the failure
+     * @param reason the reason of the failure
      */
     public record Failure(Instant time, LatteStreamException reason) {
 
-        // of what one request contains, and not of the application
+        // these concern the content of one request, not the application as a whole
         private static final Set<Integer> REJECTIONS = Set.of(400, 413, 422);
 
         /**

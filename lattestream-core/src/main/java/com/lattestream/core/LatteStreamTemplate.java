@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** {@link LatteStreamOperations} on a {@link LatteStreamClient}: what applications inject. Thread-safe. */
+/**
+ * Implementation of {@link LatteStreamOperations} on a {@link LatteStreamClient}, to be injected into applications.
+ * Thread-safe.
+ */
 public class LatteStreamTemplate implements LatteStreamOperations {
 
     private final LatteStreamClient client;
@@ -16,8 +19,8 @@ public class LatteStreamTemplate implements LatteStreamOperations {
     private final @Nullable TransactionBoundary transactions;
 
     /**
-     * Creates a template that knows no transactions.
-     * @param client what carries its calls out; the template does not close it
+     * Creates a template without support for transactions.
+     * @param client the client that executes the calls; the template does not close it
      */
     public LatteStreamTemplate(LatteStreamClient client) {
         this.client = Objects.requireNonNull(client, "client");
@@ -26,8 +29,8 @@ public class LatteStreamTemplate implements LatteStreamOperations {
 
     /**
      * Creates a template.
-     * @param client what carries its calls out; the template does not close it
-     * @param transactions tells of the transactions that {@link #afterCommit()} waits for
+     * @param client the client that executes the calls; the template does not close it
+     * @param transactions the boundary of the transactions that {@link #afterCommit()} waits for
      */
     public LatteStreamTemplate(LatteStreamClient client, TransactionBoundary transactions) {
         this.client = Objects.requireNonNull(client, "client");
@@ -35,15 +38,17 @@ public class LatteStreamTemplate implements LatteStreamOperations {
     }
 
     /**
-     * Returns a view of this template that waits for the transaction of its caller: {@code trigger}, {@code triggerBatch}
-     * and {@code flushBatch} check and encode what they are given at once, and go on when the transaction has been
-     * committed. Outside a transaction they go on at once, and whatever else the view is asked is done at once.
+     * Returns a view of this template that waits for the transaction of its caller. {@code trigger}, {@code
+     * triggerBatch} and {@code flushBatch} validate and encode their arguments immediately, and continue after the
+     * transaction has been committed. Outside a transaction, and for all other operations, the view behaves like this
+     * template.
      *
-     * <p>Its futures are open until after the commit, so that waiting for one inside the transaction waits for ever.
-     * When the transaction is not committed, nothing is triggered, and they fail with a
-     * {@link LatteStreamRolledBackException}. A full queue fails the future as well, as nobody is left to throw it to.
-     * @return the view, thread-safe and worth keeping: it takes the transaction of each call
-     * @throws IllegalStateException if this template knows no transactions
+     * <p>The futures of the view complete after the commit at the earliest: waiting for one inside the transaction
+     * never ends. If the transaction is not committed, no event is triggered, and the futures fail with a {@link
+     * LatteStreamRolledBackException}. If the queue is full after the commit, the future fails as well, because the
+     * call has already returned.
+     * @return the view; thread-safe and reusable, as each call uses its own transaction
+     * @throws IllegalStateException if this template was created without support for transactions
      */
     public LatteStreamOperations afterCommit() {
         if (transactions == null) {

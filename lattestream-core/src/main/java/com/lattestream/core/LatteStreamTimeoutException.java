@@ -3,21 +3,20 @@ package com.lattestream.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service did not answer in time, its answer's body included; or an event was not delivered within the delivery
- * timeout.
+ * Thrown if the complete response is not received in time, or if an event is not delivered within the delivery timeout.
  */
 public class LatteStreamTimeoutException extends LatteStreamException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether the service may have got the request. */
+    /** Whether the service may have received the request. */
     private final boolean ambiguous;
 
     /**
      * Creates an exception.
-     * @param message what took too long, and how long was waited
+     * @param message the operation and its timeout
      * @param ambiguous whether the request was sent
-     * @param cause what failed last; null for nothing
+     * @param cause the last failure; null for none
      */
     public LatteStreamTimeoutException(String message, boolean ambiguous, @Nullable Throwable cause) {
         super(message, cause);
@@ -25,8 +24,8 @@ public class LatteStreamTimeoutException extends LatteStreamException {
     }
 
     /**
-     * Tells whether the request was sent, so that the service may have done what it was asked to.
-     * @return whether its fate is unknown; false if the service certainly has not done it
+     * Returns whether the request was sent, so that the service may have processed it.
+     * @return true if the outcome is unknown; false if the service has certainly not processed the request
      */
     public boolean isAmbiguous() {
         return ambiguous;

@@ -1,8 +1,8 @@
 package com.lattestream.core;
 
 /**
- * The service was not asked: because of late it has failed too often, and the circuit breaker is open, so that asking
- * again later helps; or because the client is an {@link OfflineLatteStreamClient}, and never asks it.
+ * Thrown if a request was not sent, because the circuit breaker is open after too many failures, so that a later
+ * attempt may succeed; or because the client is an {@link OfflineLatteStreamClient}, which never sends requests.
  */
 public class LatteStreamUnavailableException extends LatteStreamException {
 
@@ -10,7 +10,7 @@ public class LatteStreamUnavailableException extends LatteStreamException {
 
     /**
      * Creates an exception.
-     * @param message what was not asked
+     * @param message the request that was not sent
      */
     public LatteStreamUnavailableException(String message) {
         super(message);

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what would be sent to the log, a line for each event. */
+/** Client that logs each event on one line instead of sending it. */
 final class LoggingLatteStreamClient extends OfflineLatteStreamClient {
 
     private static final Logger logger = LoggerFactory.getLogger(LoggingLatteStreamClient.class);

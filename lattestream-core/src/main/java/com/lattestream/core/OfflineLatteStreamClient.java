@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client that asks no service, for environments that are to send nothing: it refuses bad arguments exactly as the real
- * one does, counts events as delivered, and answers at once, on the calling thread. Nobody is on any channel.
- * Authorizations are signed locally where there is a secret, and otherwise fail with a
- * {@link LatteStreamUnavailableException}, as do client tokens. Subclasses say what else becomes of calls. Thread-safe.
+ * A client that never sends requests to the service, for environments where no event must be sent. Arguments are
+ * validated as by the real client, events are counted as delivered, and futures complete immediately, on the calling
+ * thread. Queries report no subscribers. Authorizations are signed locally if there is a secret, and otherwise fail
+ * with a {@link LatteStreamUnavailableException}, as do client tokens. Subclasses can override the protected methods to
+ * change the result of a call. Thread-safe.
  */
 public class OfflineLatteStreamClient implements LatteStreamClient {
 
@@ -46,10 +47,10 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * Creates a client that does nothing but count.
-     * @param secret what webhooks and channels are signed with ({@code lsk_...}); null for nothing
-     * @param jsonMapper what writes the data of events as JSON
-     * @throws IllegalArgumentException if the secret is not such
+     * Creates a client that only counts events.
+     * @param secret the secret ({@code lsk_...}) that signs webhooks and authorizations; null for none
+     * @param jsonMapper the mapper that serializes the data of events to JSON
+     * @throws IllegalArgumentException if the secret is not valid
      */
     public OfflineLatteStreamClient(@Nullable String secret, JsonMapper jsonMapper) {
         String key = secret == null ? null : LatteStreamSecret.of(secret).reveal();
@@ -61,21 +62,21 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     }
 
     /**
-     * Makes a client that also writes each event to the log: at INFO its name, its channels and the length of its data,
-     * and with DEBUG for {@code com.lattestream.core.LoggingLatteStreamClient} the data, cut where it is long.
-     * @param secret what webhooks and channels are signed with ({@code lsk_...}); null for nothing
-     * @param jsonMapper what writes the data of events as JSON
+     * Creates a client that also logs each event: at INFO the name, the channels and the length of the data, and at
+     * DEBUG of {@code com.lattestream.core.LoggingLatteStreamClient} the data, truncated if it is long.
+     * @param secret the secret ({@code lsk_...}) that signs webhooks and authorizations; null for none
+     * @param jsonMapper the mapper that serializes the data of events to JSON
      * @return a client
-     * @throws IllegalArgumentException if the secret is not such
+     * @throws IllegalArgumentException if the secret is not valid
      */
     public static OfflineLatteStreamClient logging(@Nullable String secret, JsonMapper jsonMapper) {
         return new LoggingLatteStreamClient(secret, jsonMapper);
     }
 
     /**
-     * Takes events that have been checked.
-     * @param events what one call triggers, in order, each with its data as the JSON text that would be sent
-     * @throws LatteStreamException fails the call, and counts its events as failed
+     * Accepts events that have been validated.
+     * @param events the events of one call, in order, each with its data as the JSON text that would be sent
+     * @throws LatteStreamException if the call is to fail; its events are then counted as failed
      */
     protected void accept(List<Event> events) {}
 
@@ -83,9 +84,9 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
      * Authorizes a subscription.
      * @param socketId the id of the browser's connection
      * @param channel a private or presence channel
-     * @param member who joins; null for nobody
+     * @param member the member who joins; null for none
      * @return the authorization, by default signed with the secret
-     * @throws LatteStreamException fails the call; by default without a secret
+     * @throws LatteStreamException if the call is to fail; thrown by default if there is no secret
      */
     protected ChannelAuthorization authorize(String socketId, String channel, @Nullable PresenceMember member) {
         if (channelSigner == null) {
@@ -98,11 +99,11 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     }
 
     /**
-     * Tells of one channel.
+     * Returns information about one channel.
      * @param channel the channel
-     * @param attributes what was asked for, besides whether it is occupied
-     * @return by default that nobody is there
-     * @throws LatteStreamException fails the call
+     * @param attributes the requested attributes, in addition to whether the channel is occupied
+     * @return the information; by default, an unoccupied channel
+     * @throws LatteStreamException if the call is to fail
      */
     protected ChannelInfo channelInfo(String channel, Set<ChannelAttribute> attributes) {
         return new ChannelInfo(
@@ -112,21 +113,21 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     }
 
     /**
-     * Tells which channels are occupied.
-     * @param prefix how their names begin; empty for all
-     * @param attributes what was asked for of each
-     * @return by default none
-     * @throws LatteStreamException fails the call
+     * Returns the occupied channels.
+     * @param prefix the prefix of the channel names; empty for all channels
+     * @param attributes the requested attributes of each channel
+     * @return the channels by name; empty by default
+     * @throws LatteStreamException if the call is to fail
      */
     protected Map<String, ChannelInfo> channels(String prefix, Set<ChannelAttribute> attributes) {
         return Map.of();
     }
 
     /**
-     * Tells who is on a presence channel.
+     * Returns the users on a presence channel.
      * @param channel the channel
-     * @return by default nobody
-     * @throws LatteStreamException fails the call
+     * @return the users; empty by default
+     * @throws LatteStreamException if the call is to fail
      */
     protected List<PresenceUser> users(String channel) {
         return List.of();
@@ -135,15 +136,15 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     /**
      * Closes the connections of a user.
      * @param userId the user's id
-     * @throws LatteStreamException fails the call
+     * @throws LatteStreamException if the call is to fail
      */
     protected void terminate(String userId) {}
 
     /**
-     * Makes a token that a browser may connect with.
-     * @param request what for
-     * @return the token; by default there is none
-     * @throws LatteStreamException fails the call
+     * Returns a token that a browser uses to connect. By default, throws a {@link LatteStreamUnavailableException}.
+     * @param request the properties of the token
+     * @return the token
+     * @throws LatteStreamException if the call is to fail
      */
     protected ClientToken clientToken(ClientTokenRequest request) {
         throw new LatteStreamUnavailableException(
@@ -222,7 +223,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
 
     private CompletableFuture<ChannelAuthorization> authorizeChecked(
             String socketId, String channel, @Nullable PresenceMember member) {
-        // as it would be sent: info that cannot be written is a bad argument
+        // written as it would be sent, so that user info that cannot be serialized is an invalid argument
         requestBodies.authorization(socketId, channel, member);
         return answer(() -> authorize(socketId, channel, member));
     }
@@ -272,7 +273,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
         return answer(() -> clientToken(checked));
     }
 
-    // what the real client throws itself is thrown here as well
+    // exceptions that the real client throws directly are thrown directly here as well
     private <T extends @Nullable Object> CompletableFuture<T> answer(Supplier<T> call) {
         requireOpen();
         try {
@@ -290,7 +291,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
         }
     }
 
-    /** Counts events as delivered; {@code lastSuccess} stays null, as nothing is asked. */
+    /** Returns the counters of events. {@code lastSuccess} is always null, as no request is sent. */
     @Override
     public final LatteStreamStatistics statistics() {
         return new LatteStreamStatistics(
@@ -310,26 +311,26 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
                 Map.of());
     }
 
-    /** Succeeds, as there is nothing that could be missing. */
+    /** Completes immediately, as there is no service to check. */
     @Override
     public final CompletableFuture<@Nullable Void> ping() {
         return answer(() -> null);
     }
 
-    /** Tells what a client is called by default. */
+    /** Returns the default name of clients. */
     @Override
     public final String name() {
         return "lattestream";
     }
 
-    /** Has nothing to hand out: there are no connections, and no cache. */
+    /** Returns an empty list, as there are no connections and there is no cache. */
     @Override
     public final <T> List<T> components(Class<T> type) {
         return List.of();
     }
 
     /**
-     * Tells that there is no service.
+     * Returns {@code none}, as there is no service.
      * @return {@code none}
      */
     @Override
@@ -337,7 +338,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
         return "none";
     }
 
-    /** Tells whether it was signed with the secret; never without one. */
+    /** Returns whether a webhook was signed with the secret; always false without a secret. */
     @Override
     public final boolean verifyWebhookSignature(byte @Nullable [] body, @Nullable String signature) {
         return webhookSigner != null && webhookSigner.verify(body, signature);

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who joins a presence channel. As JSON {@code {"user_id":...,"user_info":{...}}}, the second left out when empty.
- * Immutable, as far as the values of the user info are.
+ * A member who joins a presence channel. Written as JSON {@code {"user_id":...,"user_info":{...}}}; {@code user_info}
+ * is omitted if it is empty. Immutable, provided that the values of the user info are.
  */
 @JsonPropertyOrder({"user_id", "user_info"})
 public final class PresenceMember {
@@ -25,7 +25,7 @@ public final class PresenceMember {
     }
 
     /**
-     * Makes a member of whom the others see only the id.
+     * Creates a member without user info: other members see only the id.
      * @param userId the user's id; not empty
      * @return the member
      * @throws IllegalArgumentException if the id is null or empty
@@ -35,9 +35,9 @@ public final class PresenceMember {
     }
 
     /**
-     * Makes a member.
+     * Creates a member.
      * @param userId the user's id; not empty
-     * @param userInfo what the others on the channel see of the user: anything that can be written as JSON
+     * @param userInfo the information that other members see: any values that can be serialized to JSON
      * @return the member
      * @throws IllegalArgumentException if the id is null or empty, or the info is null
      */
@@ -52,7 +52,7 @@ public final class PresenceMember {
     }
 
     /**
-     * Returns who it is.
+     * Returns the id of the user.
      * @return the user's id
      */
     @JsonProperty("user_id")
@@ -61,7 +61,7 @@ public final class PresenceMember {
     }
 
     /**
-     * Returns what the others on the channel see of the user.
+     * Returns the information that other members see.
      * @return the user info; unmodifiable, empty for none
      */
     @JsonProperty("user_info")

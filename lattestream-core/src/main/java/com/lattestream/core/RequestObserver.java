@@ -4,26 +4,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees every request that a client makes, as tracing does: each attempt is one, retries too. It is called by callers' and
- * by the client's own threads, several at once, so it must be thread-safe, and must not block. What it throws is logged,
- * and changes nothing.
+ * Observer of all requests of a client, for example for tracing. Each attempt is observed on its own, including
+ * retries. Methods are called by threads of callers and of the client, possibly by several threads at once.
+ * Implementations must be thread-safe and must not block. Exceptions that they throw are logged and have no other
+ * effect.
  */
 public interface RequestObserver {
 
     /**
-     * Returns what the caller of the client is about, such as the current span. Called once by each call that may ask the
-     * service, on the caller's thread. The requests that are made for it are started with it, on whichever thread makes
-     * them: this one, one of the client's, or that of another caller.
-     * @return anything; null, the default, for nothing
+     * Returns the caller's tracing context, such as the current span. Called once per client call that may send a
+     * request, on the calling thread. The context is passed to {@link #start} for every resulting request, which may
+     * run on a different thread.
+     * @return any object; null, the default, for none
      */
     default @Nullable Object currentContext() {
         return null;
     }
 
     /**
-     * Sees a request before it is signed and sent.
-     * @param request what is asked, and for whom
-     * @return follows the request
+     * Called before a request is signed and sent.
+     * @param request the request and its context
+     * @return an observer of this attempt
      */
     Attempt start(Request request);
 
@@ -31,10 +32,9 @@ public interface RequestObserver {
      * A request.
      *
      * @param client the {@linkplain LatteStreamClient#name() name} of the client
-     * @param endpoint where the service is, such as {@code https://eu1.lattestream.com}
-     * @param operation what is asked for
-     * @param context what the {@linkplain #currentContext() caller} was about; of events that travel together, the caller
-     * of the first
+     * @param endpoint the address of the service, such as {@code https://eu1.lattestream.com}
+     * @param operation the operation that is requested @param context the {@linkplain #currentContext() context} of the
+     * caller; for a batch, that of its first event
      */
     record Request(
             String client,
@@ -42,11 +42,11 @@ public interface RequestObserver {
             ServiceOperation operation,
             @Nullable Object context) {}
 
-    /** Follows one request: exactly one of {@link #succeeded} and {@link #failed} ends it. */
+    /** Observer of one attempt. Exactly one of {@link #succeeded} and {@link #failed} is called at its end. */
     interface Attempt {
 
         /**
-         * Returns what is to be sent along, such as {@code traceparent}. It is not part of what is signed.
+         * Returns additional headers of the request, such as {@code traceparent}. They are not part of the signed text.
          * @return names and values of headers; empty by default
          */
         default Map<String, String> headers() {
@@ -54,14 +54,14 @@ public interface RequestObserver {
         }
 
         /**
-         * The service has done what it was asked for. Called before the future of the request completes.
+         * Called when the service has responded successfully, before the future of the request completes.
          * @param status the HTTP status, 200 to 299
          */
         void succeeded(int status);
 
         /**
-         * The service has refused, or has not answered. Called before the future of the request completes.
-         * @param reason a {@link LatteStreamApiException} has the status
+         * Called when the attempt has failed, with or without a response, before the future of the request completes.
+         * @param reason the reason; a {@link LatteStreamApiException} contains the status
          */
         void failed(LatteStreamException reason);
     }

@@ -60,7 +60,7 @@ final class ServiceCalls {
         retryAmbiguous = options.retryAmbiguous;
         eventRetries =
                 new RetryPolicy(options.name + "-events", options.eventRetryOptions(), retryAmbiguous, scheduler);
-        // a query that is sent twice does no harm
+        // sending a query twice does no harm
         queryRetries = new RetryPolicy(options.name + "-queries", options.queryRetryOptions(), true, scheduler);
         ServiceRequest ping = ServiceRequest.ping(null);
         RecoveryProbe recovery = new RecoveryProbe(
@@ -68,7 +68,8 @@ final class ServiceCalls {
         transport.whenStalled(recovery::probe);
     }
 
-    // what was sent before the service returned is probably lost, and what waits need not wait any longer
+    // requests that were sent before the service recovered are probably lost, and waiting requests can be sent
+    // immediately
     private void recovered(long lastFailure) {
         if (retryAmbiguous) {
             transport.breakOff(RequestKind.EVENTS, lastFailure);
@@ -78,7 +79,7 @@ final class ServiceCalls {
         queryRetries.retryNow();
     }
 
-    /** Returns how events get to the service. */
+    /** Returns the pipeline for requests that deliver events. */
     RequestPipeline forEvents() {
         return new RequestPipeline(
                 transport::exchange,
@@ -92,7 +93,7 @@ final class ServiceCalls {
         return transport.connectionsOfOneKind();
     }
 
-    @SuppressWarnings("NullAway") // there is one for each kind
+    @SuppressWarnings("NullAway") // each kind of request has its own circuit breaker
     private ServiceBreaker breaker(RequestKind kind) {
         return breakers.get(kind);
     }
@@ -163,7 +164,7 @@ final class ServiceCalls {
         return statistics;
     }
 
-    /** Returns what metrics are taken from. */
+    /** Returns the components that provide metrics. */
     Stream<Object> components() {
         return Stream.concat(
                 breakers.values().stream().map(ServiceBreaker::nativeCircuitBreaker),

@@ -2,13 +2,13 @@ package com.lattestream.core;
 
 import java.util.Locale;
 
-/** What a client asks the service for. */
+/** Operations that a client requests from the service. */
 public enum ServiceOperation {
 
-    /** An event of its own. */
+    /** One event in a request of its own. */
     TRIGGER("POST", "/events"),
 
-    /** Events that travel together. */
+    /** A batch of events. */
     TRIGGER_BATCH("POST", "/batch_events"),
 
     /** {@link LatteStreamClient#authorizeChannel(String, String)}. */
@@ -45,15 +45,15 @@ public enum ServiceOperation {
     }
 
     /**
-     * Returns what metrics and traces call it.
-     * @return such as {@code trigger_batch}
+     * Returns the name of this operation in metrics and traces.
+     * @return the name, such as {@code trigger_batch}
      */
     public String id() {
         return id;
     }
 
     /**
-     * Returns the kind of its requests.
+     * Returns the kind of the requests of this operation.
      * @return the kind, which has connections and a circuit breaker of its own
      */
     public RequestKind kind() {
@@ -65,7 +65,7 @@ public enum ServiceOperation {
     }
 
     /**
-     * Returns how it is asked for.
+     * Returns the HTTP method of this operation.
      * @return the HTTP method
      */
     public String method() {
@@ -73,7 +73,7 @@ public enum ServiceOperation {
     }
 
     /**
-     * Returns where it is asked for.
+     * Returns the path of this operation.
      * @return the path with placeholders for names of channels and users, such as {@code /channels/{channel}}
      */
     public String pathTemplate() {

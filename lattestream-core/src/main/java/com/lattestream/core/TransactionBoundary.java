@@ -18,8 +18,7 @@ public interface TransactionBoundary {
     void afterCompletion(Runnable committed, Runnable rolledBack);
 
     /**
-     * Returns the boundary of a program without transactions.
-     * @return one that runs the first action at once
+     * Returns a boundary for programs without transactions. @return a boundary that runs the first action immediately
      */
     static TransactionBoundary none() {
         return (committed, rolledBack) -> committed.run();

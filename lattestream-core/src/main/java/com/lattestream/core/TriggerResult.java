@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the service said of an event that it has accepted.
+ * The result of an event that the service has accepted.
  *
- * @param channels the channels that the event went to; unmodifiable
- * @param triggered how many clients it reached, where the service tells; it does not for events sent in batches
+ * @param channels the channels that the event was sent to; unmodifiable
+ * @param triggered the number of clients that received the event; empty for events sent in batches, and if the response
+ * does not contain it
  */
 public record TriggerResult(List<String> channels, OptionalInt triggered) {
 
     /**
      * Creates a result.
-     * @param channels the channels that the event went to; copied
-     * @param triggered how many clients it reached, where the service tells
+     * @param channels the channels that the event was sent to; copied
+     * @param triggered the number of clients that received the event; empty if unknown
      */
     public TriggerResult {
         channels = List.copyOf(channels);

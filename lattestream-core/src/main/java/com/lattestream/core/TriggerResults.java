@@ -7,12 +7,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the results of several events, or of the parts of one, together. */
+/** Combines the results of several events, or of the chunks of one event. */
 final class TriggerResults {
 
     private TriggerResults() {}
 
-    /** One event that went out in parts. */
+    /** Returns the combined result of one event that was sent in several chunks. */
     static CompletableFuture<TriggerResult> merged(List<CompletableFuture<TriggerResult>> parts) {
         return Callbacks.follow(all(parts), done -> {
             List<String> channels = new ArrayList<>();
@@ -28,7 +28,7 @@ final class TriggerResults {
         });
     }
 
-    /** Several events that went out together, each of them perhaps in parts. */
+    /** Returns the results of several events, each of which may have been sent in several chunks. */
     static CompletableFuture<List<TriggerResult>> of(List<Event> events, List<CompletableFuture<TriggerResult>> parts) {
         return Callbacks.follow(
                 all(parts),
@@ -37,7 +37,7 @@ final class TriggerResults {
                         .toList());
     }
 
-    // completes when all have their answer; fails then if one of them has failed
+    // completes when all futures are complete, and fails if one of them has failed
     private static CompletableFuture<@Nullable Void> all(List<? extends CompletableFuture<?>> answers) {
         return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
     }

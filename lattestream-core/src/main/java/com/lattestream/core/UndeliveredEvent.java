@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
-/** An event that was taken and not delivered. Immutable. */
+/** An event that was accepted by the client and not delivered. Immutable. */
 public final class UndeliveredEvent {
 
     private final List<String> channels;
@@ -18,10 +18,10 @@ public final class UndeliveredEvent {
 
     /**
      * Creates an undelivered event.
-     * @param channels where it was to go
-     * @param name its name
-     * @param json its data as JSON
-     * @param excludedSocketId the connection that was not to get it; null for none
+     * @param channels the channels of the event
+     * @param name the name of the event
+     * @param json the data as JSON
+     * @param excludedSocketId the id of the connection that was excluded; null for none
      */
     public UndeliveredEvent(List<String> channels, String name, String json, @Nullable String excludedSocketId) {
         this.channels = List.copyOf(channels);
@@ -31,15 +31,15 @@ public final class UndeliveredEvent {
     }
 
     /**
-     * Returns where the event was to go.
-     * @return the channels: all of them, or those of the part that was not delivered, if it had more than 100
+     * Returns the channels of this event.
+     * @return the channels; if the event had more than 100, only those of the chunk that was not delivered
      */
     public List<String> channels() {
         return channels;
     }
 
     /**
-     * Returns what the event is called.
+     * Returns the name of this event.
      * @return the event's name
      */
     public String name() {
@@ -47,7 +47,7 @@ public final class UndeliveredEvent {
     }
 
     /**
-     * Returns what subscribers were to get.
+     * Returns the data for subscribers.
      * @return the data as JSON, as it was sent
      */
     public String json() {
@@ -55,16 +55,16 @@ public final class UndeliveredEvent {
     }
 
     /**
-     * Returns which connection was not to get the event.
-     * @return the connection's id, if there is one
+     * Returns the id of the connection that was excluded.
+     * @return the socket id; empty for none
      */
     public Optional<String> excludedSocketId() {
         return Optional.ofNullable(excludedSocketId);
     }
 
     /**
-     * Returns the event, to be triggered again.
-     * @return an event that is sent as this one was
+     * Returns the event, so that it can be triggered again.
+     * @return an event with the same channels, name, data and excluded connection
      */
     public Event toEvent() {
         Event event = Event.of(channels, name, new RawValue(json));

@@ -4,34 +4,34 @@ import com.lattestream.core.internal.delivery.LoggingUndeliveredEventHandler;
 import java.util.List;
 
 /**
- * Is told of every event that was taken and not delivered, whether or not anybody looks at its future: because the
- * service refused it, because retries or the delivery timeout ended, or because the client was closed. Events that were
- * not taken are not among them: there the call itself has thrown.
+ * Handler for events that were accepted and not delivered, because the service rejected them, because retries or the
+ * delivery timeout ended, or because the client was closed. It is called in addition to the futures of the events.
+ * Events that were not accepted are not reported: their call has thrown an exception.
  *
- * <p>It runs where the futures complete, after those of the same events, and may be called by several threads at once.
- * What it throws is logged. By default, there is one line in the log, with count, channels and reason, and no data; what
- * comes within the ten seconds after it is counted in the next.
+ * <p>The handler is called on the callback executor, after the futures of the same events have completed, possibly by
+ * several threads at once. Exceptions that it throws are logged. The default handler logs one line with the number of
+ * events, channels and reason, and without data; events of the following ten seconds are counted in the next line.
  */
 @FunctionalInterface
 public interface UndeliveredEventHandler {
 
     /**
-     * Takes note of events that failed together, for one reason.
+     * Called with events that failed together, for the same reason.
      * @param events at least one event, in the order in which they were triggered
-     * @param reason why; the futures have failed with the same
+     * @param reason the reason, with which the futures have failed as well
      */
     void onUndelivered(List<UndeliveredEvent> events, LatteStreamException reason);
 
     /**
-     * Takes note that the client is closed, and that nothing comes any more. Who hands on to another handler hands this on
-     * as well. Does nothing by default.
+     * Called after the client has been closed; no further events are reported. Handlers that delegate to another
+     * handler must also delegate this call. Does nothing by default.
      */
     default void onClose() {}
 
     /**
-     * Makes the default: one line in the log, with count, channels and reason, and no data; what comes within the ten
-     * seconds after it is counted in the next.
-     * @return a new handler, for others to add to
+     * Creates the default handler. It logs one line with the number of events, channels and reason, and without data;
+     * events of the following ten seconds are counted in the next line.
+     * @return a new handler, to which other handlers can delegate
      */
     static UndeliveredEventHandler logging() {
         return new LoggingUndeliveredEventHandler();

@@ -1,4 +1,4 @@
-/** The LatteStream client: trigger events, authorize subscriptions, ask who is there. */
+/** The LatteStream client: triggers events, authorizes subscriptions, and queries channels and users. */
 @NullMarked
 package com.lattestream.core;
 
