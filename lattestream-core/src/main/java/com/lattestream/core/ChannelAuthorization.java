@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The authorization that a browser needs to subscribe to a private or presence channel. Send it to the browser as JSON:
  * {@code {"auth":...,"channel_data":...}}. {@code channel_data} is omitted if it is null.
+ *
  * @param auth the credential for this one subscription
  * @param channelData the member who joins a presence channel, as JSON text; null for private channels
  */

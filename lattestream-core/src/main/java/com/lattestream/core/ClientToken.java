@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A token that a browser uses to connect to the service.
+ *
  * @param accessToken the token ({@code lspc_...})
  * @param tokenType the type of the token; null if the response does not contain it
  * @param expiresIn the validity period, from the time of the response; null if the response does not contain it

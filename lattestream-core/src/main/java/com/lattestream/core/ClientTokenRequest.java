@@ -45,7 +45,8 @@ public final class ClientTokenRequest {
 
     /**
      * Returns a copy of this request with the given permissions.
-     * @param permissions the names of the permissions @return a new request
+     * @param permissions the names of the permissions
+     * @return a new request
      */
     public ClientTokenRequest withPermissions(Collection<String> permissions) {
         return new ClientTokenRequest(apiKey, socketId, List.copyOf(permissions), expiresIn);

@@ -132,7 +132,8 @@ public interface LatteStreamClient extends AutoCloseable {
      * Requests the authorization of a subscription from the service. The service does not check the user's permissions:
      * call this only for users who may subscribe.
      * @param socketId the id of the browser's connection
-     * @param channel a private or presence channel @return the authorization for the browser
+     * @param channel a private or presence channel
+     * @return the authorization for the browser
      * @throws IllegalArgumentException if the id is empty, or the channel is not a private or presence channel
      */
     CompletableFuture<ChannelAuthorization> authorizeChannel(@Nullable String socketId, @Nullable String channel);

@@ -519,8 +519,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets the SSL context, with the trusted certificates and the client certificate. @param sslContext the context;
-     * the platform's by default
+     * Sets the SSL context, with the trusted certificates and the client certificate.
+     * @param sslContext the context; the platform's by default
      * @return this builder
      */
     public LatteStreamClientBuilder sslContext(SSLContext sslContext) {

@@ -79,7 +79,8 @@ public interface LatteStreamOperations {
     CompletableFuture<@Nullable Void> flushBatch();
 
     /**
-     * Requests the authorization of a subscription from the service. @param socketId the id of the browser's connection
+     * Requests the authorization of a subscription from the service.
+     * @param socketId the id of the browser's connection
      * @param channel a private or presence channel
      * @return the authorization for the browser
      * @see LatteStreamClient#authorizeChannel(String, String)

@@ -53,7 +53,8 @@ public record LatteStreamStatistics(
      * @param inFlight events that are being sent
      * @param delivered events that the service has accepted
      * @param failed events that were not delivered
-     * @param rejected events that were not accepted @param batches requests with events
+     * @param rejected events that were not accepted
+     * @param batches requests with events
      * @param retried requests that were sent again
      * @param split requests that were halved
      * @param circuitBreaker the state of the circuit breakers

@@ -38,10 +38,10 @@ public class LatteStreamTemplate implements LatteStreamOperations {
     }
 
     /**
-     * Returns a view of this template that waits for the transaction of its caller. {@code trigger}, {@code
-     * triggerBatch} and {@code flushBatch} validate and encode their arguments immediately, and continue after the
-     * transaction has been committed. Outside a transaction, and for all other operations, the view behaves like this
-     * template.
+     * Returns a view of this template that waits for the transaction of its caller. {@code trigger},
+     * {@code triggerBatch} and {@code flushBatch} validate and encode their arguments immediately, and continue after
+     * the transaction has been committed. Outside a transaction, and for all other operations, the view behaves like
+     * this template.
      *
      * <p>The futures of the view complete after the commit at the earliest: waiting for one inside the transaction
      * never ends. If the transaction is not committed, no event is triggered, and the futures fail with a {@link

@@ -33,8 +33,8 @@ public interface RequestObserver {
      *
      * @param client the {@linkplain LatteStreamClient#name() name} of the client
      * @param endpoint the address of the service, such as {@code https://eu1.lattestream.com}
-     * @param operation the operation that is requested @param context the {@linkplain #currentContext() context} of the
-     * caller; for a batch, that of its first event
+     * @param operation the operation that is requested
+     * @param context the {@linkplain #currentContext() context} of the caller; for a batch, that of its first event
      */
     record Request(
             String client,

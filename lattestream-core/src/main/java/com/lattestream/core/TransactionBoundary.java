@@ -18,7 +18,8 @@ public interface TransactionBoundary {
     void afterCompletion(Runnable committed, Runnable rolledBack);
 
     /**
-     * Returns a boundary for programs without transactions. @return a boundary that runs the first action immediately
+     * Returns a boundary for programs without transactions.
+     * @return a boundary that runs the first action immediately
      */
     static TransactionBoundary none() {
         return (committed, rolledBack) -> committed.run();

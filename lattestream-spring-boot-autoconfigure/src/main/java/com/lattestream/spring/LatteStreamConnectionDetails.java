@@ -5,9 +5,9 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Where the LatteStream service is, and what to show it. A bean of this type replaces what the properties
- * {@code lattestream.secret}, {@code .cluster}, {@code .endpoint}, {@code .use-tls} and {@code .ssl.bundle} say.
- * Implementations do not show the secret in {@link Object#toString() toString()}.
+ * Details of the connection to the LatteStream service: its address and the secret. A bean of this type replaces the
+ * properties {@code lattestream.secret}, {@code .cluster}, {@code .endpoint}, {@code .use-tls} and {@code .ssl.bundle}.
+ * {@link Object#toString() toString()} of an implementation must not contain the secret.
  */
 public interface LatteStreamConnectionDetails extends ConnectionDetails {
 
@@ -18,7 +18,7 @@ public interface LatteStreamConnectionDetails extends ConnectionDetails {
     String getSecret();
 
     /**
-     * Returns which cluster's service to talk to, unless there is an {@linkplain #getEndpoint() endpoint}.
+     * Returns the cluster to connect to. Ignored if there is an {@linkplain #getEndpoint() endpoint}.
      * @return the cluster; {@code eu1} by default
      */
     default String getCluster() {
@@ -26,15 +26,15 @@ public interface LatteStreamConnectionDetails extends ConnectionDetails {
     }
 
     /**
-     * Returns where the service is, instead of the cluster's own address.
-     * @return {@code host[:port][/base]} without a scheme, or null for the cluster's
+     * Returns the address of the service, instead of the cluster's address.
+     * @return {@code host[:port][/base]} without a scheme, or null for the address of the cluster
      */
     default @Nullable String getEndpoint() {
         return null;
     }
 
     /**
-     * Returns whether to use TLS. Without it the secret travels in the clear.
+     * Returns whether to use TLS. Without TLS, the secret is sent unencrypted.
      * @return true by default
      */
     default boolean isUseTls() {
@@ -42,7 +42,7 @@ public interface LatteStreamConnectionDetails extends ConnectionDetails {
     }
 
     /**
-     * Returns which certificates to trust and to show, and which versions and ciphers of TLS to offer.
+     * Returns the SSL bundle: the trusted certificates, the client certificate, and the TLS versions and ciphers.
      * @return the bundle, or null for the platform's defaults
      */
     default @Nullable SslBundle getSslBundle() {

@@ -25,9 +25,10 @@ import reactor.core.scheduler.Schedulers;
  * The calls of a {@link LatteStreamClient} as Reactor publishers, for applications that must not block their threads. With
  * Spring Boot, a bean of this type uses the default client. Thread-safe.
  *
- * <p>Every call returns a {@link Mono} that does nothing until it is subscribed to. Each subscription makes the call again.
- * All errors are emitted: an {@link IllegalArgumentException} for an invalid argument, an {@link IllegalStateException} if
- * the client is closed, and a {@link com.lattestream.core.LatteStreamException} for everything that happens later.
+ * <p>Every call returns a {@link Mono} that does nothing until it is subscribed to. Each subscription makes the call
+ * again. All errors are emitted: an {@link IllegalArgumentException} for an invalid argument, an {@link
+ * IllegalStateException} if the client is closed, and a {@link com.lattestream.core.LatteStreamException} for all later
+ * failures.
  *
  * <p>Results are emitted on the client's callback threads, never on its I/O threads. Cancelling a subscription drops the
  * result; it does not cancel a call that has been made, so that an event is delivered nevertheless.
@@ -54,7 +55,7 @@ public class ReactiveLatteStreamTemplate {
      * Triggers an event on one channel.
      * @param channel the channel
      * @param event the name of the event
-     * @param data the data that subscribers receive: any value that can be written as JSON
+     * @param data the data that subscribers receive: any value that can be serialized to JSON
      * @return the result, when the service has accepted the event
      * @see #trigger(Event)
      */
@@ -66,7 +67,7 @@ public class ReactiveLatteStreamTemplate {
      * Triggers an event on several channels.
      * @param channels at least one channel
      * @param event the name of the event
-     * @param data the data that subscribers receive: any value that can be written as JSON
+     * @param data the data that subscribers receive: any value that can be serialized to JSON
      * @return the result, when the service has accepted the event for all channels
      * @see #trigger(Event)
      */
@@ -76,9 +77,10 @@ public class ReactiveLatteStreamTemplate {
     }
 
     /**
-     * Triggers an event, if the queue has room for it. Events on one channel are sent in the order of the subscriptions. If
-     * the queue is full, the error is a {@link com.lattestream.core.LatteStreamQueueFullException}, immediately: a thread
-     * that waited for room would be an event loop, and waiting on other threads would change the order.
+     * Triggers an event, if the queue has room for it. Events on one channel are sent in the order of the
+     * subscriptions. If the queue is full, the error is a {@link com.lattestream.core.LatteStreamQueueFullException},
+     * immediately. The call does not wait for room, because the thread may be an event loop, and waiting on another
+     * thread would change the order.
      * @param event the event
      * @return the result, when the service has accepted the event for all its channels
      * @see LatteStreamClient#tryTrigger(Event)
@@ -99,7 +101,7 @@ public class ReactiveLatteStreamTemplate {
     }
 
     /**
-     * Sends the events that wait for a batch to fill.
+     * Sends all queued events immediately, without waiting for batches to fill.
      * @return completes when all events that were triggered before have a response
      * @see LatteStreamClient#flushBatch()
      */
@@ -108,7 +110,8 @@ public class ReactiveLatteStreamTemplate {
     }
 
     /**
-     * Requests the authorization of a subscription. This call decides nothing: make it only for users who may subscribe.
+     * Requests the authorization of a subscription. Permissions are not checked: call this only for users who may
+     * subscribe.
      * @param socketId the id of the browser's connection
      * @param channel a private or presence channel
      * @return the authorization for the browser
@@ -134,7 +137,7 @@ public class ReactiveLatteStreamTemplate {
     /**
      * Requests the state of one channel.
      * @param channel the channel
-     * @param attributes the attributes to request, besides whether the channel is occupied
+     * @param attributes the attributes to request, in addition to whether the channel is occupied
      * @return the state of the channel
      * @see LatteStreamClient#getChannelInfo(String, ChannelAttribute...)
      */
@@ -174,7 +177,7 @@ public class ReactiveLatteStreamTemplate {
     }
 
     /**
-     * Requests a token with which a browser may connect.
+     * Requests a token that a browser uses to connect.
      * @param request the request for the token
      * @return the token
      * @see LatteStreamClient#createClientToken(ClientTokenRequest)
@@ -185,7 +188,7 @@ public class ReactiveLatteStreamTemplate {
 
     // opening a connection may resolve a host name, which blocks
     private <T> Mono<T> callElsewhere(Function<LatteStreamClient, CompletableFuture<? extends @Nullable T>> call) {
-        // the current observation of the subscriber's thread goes along
+        // with the current observation of the subscriber's thread
         return call(call).subscribeOn(Schedulers.boundedElastic()).contextCapture();
     }
 
@@ -193,7 +196,7 @@ public class ReactiveLatteStreamTemplate {
         return Mono.deferContextual(context -> {
             CompletableFuture<? extends @Nullable T> result =
                     ReactorThreadLocals.supply(context, () -> call.apply(client));
-            // null is the result of a mock
+            // a mock returns null
             return result == null ? Mono.empty() : Mono.fromFuture(result, true);
         });
     }

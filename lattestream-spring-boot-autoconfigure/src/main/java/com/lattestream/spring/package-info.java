@@ -1,4 +1,4 @@
-/** What applications write against to adapt LatteStream's beans. */
+/** API for applications that adapt the beans of the LatteStream starter. */
 @NullMarked
 package com.lattestream.spring;
 

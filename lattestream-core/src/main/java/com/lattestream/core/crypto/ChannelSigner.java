@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Authorizes subscriptions locally, without a call to the service:
- * {@code auth = socketId:hex(HMAC-SHA256(key, socketId:channel[:channelData]))}. It decides nothing: ask it only for
- * what the user may have. Thread-safe.
+ * Authorizes subscriptions locally, without a call to the service: {@code auth = socketId:hex(HMAC-SHA256(key,
+ * socketId:channel[:channelData]))}. Permissions are not checked: call it only for users who may subscribe.
+ * Thread-safe.
  */
 public final class ChannelSigner {
 
@@ -61,8 +61,8 @@ public final class ChannelSigner {
      * Authorizes a subscription without a member.
      * @param socketId the id of the browser's connection, two hexadecimal numbers with a dot between
      * @param channel a private or presence channel
-     * @return what the browser hands to the service
-     * @throws IllegalArgumentException if the socket id or the channel is not such
+     * @return the authorization for the browser
+     * @throws IllegalArgumentException if the socket id or the channel is not valid
      */
     public ChannelAuthorization authorizeChannel(@Nullable String socketId, @Nullable String channel) {
         String id = SocketId.requireSignable(socketId);
@@ -74,9 +74,9 @@ public final class ChannelSigner {
      * @param socketId the id of the browser's connection, two hexadecimal numbers with a dot between
      * @param channel a presence channel
      * @param member the member who joins
-     * @return what the browser hands to the service, with the member as {@code channel_data}
-     * @throws IllegalArgumentException if the socket id or the channel is not such, there is no member, or its user
-     * info cannot be written as JSON
+     * @return the authorization for the browser, with the member as {@code channel_data}
+     * @throws IllegalArgumentException if the socket id or the channel is not valid, there is no member, or its user
+     * info cannot be serialized to JSON
      */
     public ChannelAuthorization authorizePresenceChannel(
             @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
@@ -90,12 +90,12 @@ public final class ChannelSigner {
     }
 
     /**
-     * Signs who the user of a connection is: the pseudo-channel {@code user-auth} with
-     * {@code {"socket_id","user_data","timestamp"}} as its data.
+     * Signs the identity of a connection's user: the pseudo-channel {@code user-auth} with {@code
+     * {"socket_id","user_data","timestamp"}} as its data.
      * @param socketId the id of the browser's connection, two hexadecimal numbers with a dot between
-     * @param userData anything that can be written as JSON; null leaves {@code user_data} out
+     * @param userData any value that can be serialized to JSON; null leaves {@code user_data} out
      * @return {@code socketId:signature}
-     * @throws IllegalArgumentException if the socket id is not such or the data cannot be written as JSON
+     * @throws IllegalArgumentException if the socket id is not valid or the data cannot be serialized to JSON
      */
     public String authenticateUser(@Nullable String socketId, @Nullable Object userData) {
         String id = SocketId.requireSignable(socketId);
@@ -105,12 +105,12 @@ public final class ChannelSigner {
     /**
      * Returns, in constant time, whether an authorization was signed with this key. Never throws.
      *
-     * <p>Only one reading of the signed text is possible: the authorization must be a signable
-     * {@linkplain com.lattestream.core.SocketId socket id}, a colon, and 64 lower-case hexadecimal digits, and nothing else;
-     * and the channel must have a {@linkplain ChannelName valid name}, which cannot contain a colon.
+     * <p>Only one reading of the signed text is possible: the authorization must be a signable {@linkplain
+     * com.lattestream.core.SocketId socket id}, a colon, and 64 lower-case hexadecimal digits, without any other
+     * characters; and the channel must have a {@linkplain ChannelName valid name}, which cannot contain a colon.
      * @param auth the authorization, {@code socketId:signature}; null is never valid
-     * @param channel the private or presence channel that it is shown for, or {@code user-auth} for what
-     * {@link #authenticateUser} has signed; another one is never valid
+     * @param channel the private or presence channel that it is presented for, or {@code user-auth} for a result of
+     * {@link #authenticateUser}; other channels are never valid
      * @param channelData the member's JSON exactly as the browser has it; null or empty for none
      * @return whether it is valid for this channel and this data
      */

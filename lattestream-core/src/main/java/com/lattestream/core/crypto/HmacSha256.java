@@ -19,8 +19,8 @@ final class HmacSha256 {
 
     private final SecretKeySpec key;
 
-    // looking up and keying one costs several times what hashing a small body does, and so does copying one; there are
-    // as many as have ever been in use at once
+    // creating or copying a Mac costs several times as much as hashing a small body; the queue holds as many as have
+    // ever been in use at the same time
     private final Queue<Mac> idle = new ConcurrentLinkedQueue<>();
 
     HmacSha256(String key) {
@@ -35,7 +35,7 @@ final class HmacSha256 {
         for (byte[] part : parts) {
             mac.update(part);
         }
-        // which makes it as good as new
+        // this also resets the Mac
         byte[] signature = mac.doFinal();
         idle.add(mac);
         return HexFormat.of().formatHex(signature);
@@ -51,7 +51,7 @@ final class HmacSha256 {
         }
     }
 
-    /** Compares in constant time. */
+    /** Returns whether a signature is valid. Compares in constant time. */
     boolean verify(@Nullable String signature, byte[]... parts) {
         if (signature == null) {
             return false;

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret of an application ({@code lsk_...}): the credential of its requests and the key of its signatures.
- * It never prints itself. Immutable.
+ * The secret of an application ({@code lsk_...}): the credential of its requests and the key of its signatures. Its
+ * string representation does not contain the value. Immutable.
  */
 public final class LatteStreamSecret {
 
@@ -18,7 +18,7 @@ public final class LatteStreamSecret {
     }
 
     /**
-     * Takes a secret as the LatteStream dashboard shows it.
+     * Creates a secret from its text, as displayed by the LatteStream dashboard.
      * @param value the whole secret, prefix included
      * @return the secret
      * @throws IllegalArgumentException if it does not start with {@code lsk_}, or has white space, control characters
@@ -33,14 +33,14 @@ public final class LatteStreamSecret {
     }
 
     /**
-     * Returns the secret itself, for where it has to be sent. Never log it.
+     * Returns the value of the secret, to be sent to the service. Never log it.
      * @return the secret, prefix included
      */
     public String reveal() {
         return value;
     }
 
-    // says what was given by its known prefix, never by its text
+    // describes the value by a known prefix, never by its text
     private static String guess(@Nullable String value) {
         if (value == null || value.isEmpty()) {
             return "none was given";
@@ -64,7 +64,7 @@ public final class LatteStreamSecret {
         return Objects.hash(value);
     }
 
-    /** Returns a text that does not show the secret. */
+    /** Returns a string that does not show the secret. */
     @Override
     public String toString() {
         return PREFIX + "******";

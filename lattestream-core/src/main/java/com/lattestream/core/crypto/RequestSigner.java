@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs REST requests as the wire protocol asks:
- * {@code hex(HMAC-SHA256(secret, METHOD \n PATH \n BODY TIMESTAMP NONCE))}, with nothing between the last three.
- * Thread-safe.
+ * Signs REST requests as the wire protocol requires: {@code hex(HMAC-SHA256(secret, METHOD \n PATH \n BODY TIMESTAMP
+ * NONCE))}, with nothing between the last three. Thread-safe.
  */
 public final class RequestSigner {
 
@@ -35,14 +34,14 @@ public final class RequestSigner {
     }
 
     /**
-     * Tells, in constant time, whether a signature is that of the request.
-     * @param signature what came with the request; null is never valid
+     * Returns whether a signature is that of the request. Compares in constant time.
+     * @param signature the signature of the request; null is never valid
      * @param method the HTTP method, in capitals
      * @param path path and query as they were sent, without the base path of the endpoint
      * @param body the bytes that were sent; empty for none
      * @param timestamp the timestamp that was sent
      * @param nonce the nonce that was sent
-     * @return whether it is
+     * @return whether the signature is valid
      */
     public boolean verify(
             @Nullable String signature, String method, String path, byte[] body, String timestamp, String nonce) {

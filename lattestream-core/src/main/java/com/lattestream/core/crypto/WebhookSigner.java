@@ -3,8 +3,9 @@ package com.lattestream.core.crypto;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and verifies webhooks: {@code X-LatteStream-Signature: hex(HMAC-SHA256(secret, raw body))}. Give it the bytes
- * that came over the wire: a body that was parsed and printed again has others. Thread-safe.
+ * Signs and verifies webhooks: {@code X-LatteStream-Signature: hex(HMAC-SHA256(secret, raw body))}. The body must be
+ * the unmodified bytes of the request: a body that was parsed and serialized again has a different signature.
+ * Thread-safe.
  */
 public final class WebhookSigner {
 
@@ -30,10 +31,10 @@ public final class WebhookSigner {
     }
 
     /**
-     * Tells, in constant time, whether a signature is that of the body. Never throws.
-     * @param body the bytes as they came; null is never valid
-     * @param signature the header as it came; null is never valid, nor are upper-case digits or a prefix
-     * @return whether it is
+     * Returns whether a signature is that of the body. Compares in constant time, and never throws.
+     * @param body the unmodified bytes of the request body; null is never valid
+     * @param signature the value of the header; null is never valid, nor are upper-case digits or a prefix
+     * @return whether the signature is valid
      */
     public boolean verify(byte @Nullable [] body, @Nullable String signature) {
         return body != null && hmac.verify(signature, body);

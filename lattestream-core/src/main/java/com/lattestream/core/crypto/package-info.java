@@ -1,4 +1,4 @@
-/** The secret and what is signed with it: requests, webhooks, channel authorizations. */
+/** The secret, and the signatures that are created with it: of requests, webhooks and channel authorizations. */
 @NullMarked
 package com.lattestream.core.crypto;
 

@@ -2,11 +2,11 @@ package com.lattestream.core.webhook;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened on a channel, as a webhook tells it. */
+/** An event on a channel that the service reports with a webhook. */
 public sealed interface WebhookEvent {
 
     /**
-     * Returns what the service calls it.
+     * Returns the name of the event in the wire protocol.
      * @return the name, such as {@code member_added}
      */
     String name();
@@ -66,10 +66,10 @@ public sealed interface WebhookEvent {
     }
 
     /**
-     * There are more or fewer subscriptions to a channel than before.
+     * The number of subscriptions to a channel has changed.
      *
      * @param channel the channel
-     * @param subscriptionCount how many there are now
+     * @param subscriptionCount the current number of subscriptions
      */
     record SubscriptionCount(String channel, int subscriptionCount) implements WebhookEvent {
 
@@ -80,12 +80,13 @@ public sealed interface WebhookEvent {
     }
 
     /**
-     * A browser has sent an event to the others on its channel. What it says is that browser's word, not the service's.
+     * A browser has sent an event to the other subscribers of its channel. The content comes from the browser, and the
+     * service has not verified it.
      *
      * @param channel the private or presence channel
      * @param event the event's name, {@code client-...}
-     * @param data the data as the webhook has it, mostly JSON text; empty if there is none
-     * @param socketId the connection that sent it, if the webhook says so
+     * @param data the data as contained in the webhook, usually JSON text; empty for none
+     * @param socketId the connection that sent it, if the webhook contains it
      * @param userId the user that sent it, on a presence channel
      */
     record ClientEvent(
@@ -102,7 +103,7 @@ public sealed interface WebhookEvent {
     }
 
     /**
-     * An event of a name that this version does not know, or without something that it needs.
+     * An event with a name that this version does not know, or without a required field.
      *
      * @param name the name; empty if there is none
      * @param json the event as JSON text

@@ -11,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads webhooks in either of the spellings in which the service's own papers have them. */
+/** Reads webhooks in both notations of the service's documentation. */
 final class WebhookParser {
 
     private static final int MAX_EVENTS = 10_000;
@@ -53,7 +53,7 @@ final class WebhookParser {
         try {
             return JSON.readTree(body);
         } catch (JacksonException ex) {
-            // without the cause, whose message quotes the body
+            // without the cause, whose message contains parts of the body
             throw malformed("it is no JSON, or more than " + MAX_DEPTH + " levels deep");
         }
     }
@@ -87,7 +87,7 @@ final class WebhookParser {
     }
 
     private static @Nullable WebhookEvent subscriptionCount(String channel, JsonNode event) {
-        // the service's own types leave out a letter
+        // the service's own type definitions misspell this name
         Integer count = Fields.number(event, "subscription_count", "subscriptionCount", "subcriptionCount");
         return count == null ? null : new WebhookEvent.SubscriptionCount(channel, count);
     }

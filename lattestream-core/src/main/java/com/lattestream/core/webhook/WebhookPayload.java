@@ -5,30 +5,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one webhook says. Immutable.
+ * The content of one webhook. Immutable.
  *
- * @param time when the service says it sent it, in milliseconds
- * @param events what happened, in order; may be empty
+ * @param time the time at which the service sent the webhook, with a precision of milliseconds
+ * @param events the events, in order; may be empty
  */
 public record WebhookPayload(Instant time, List<WebhookEvent> events) {
 
     /**
-     * Takes a copy of the events.
-     * @param time when the service says it sent it, in milliseconds
-     * @param events what happened, in order; may be empty
+     * Creates a payload, with an unmodifiable copy of the events.
+     * @param time the time at which the service sent the webhook, with a precision of milliseconds
+     * @param events the events, in order; may be empty
      */
     public WebhookPayload {
         events = List.copyOf(events);
     }
 
     /**
-     * Reads the body of a webhook, whose signature has been verified. Snake case and camel case are read, unknown fields
-     * are skipped, and an event that cannot be understood becomes {@link WebhookEvent.Unknown}. Of a field that is there
-     * twice, the last counts.
+     * Parses the body of a webhook whose signature has been verified. Reads snake case and camel case, and ignores
+     * unknown fields. An event that cannot be read becomes {@link WebhookEvent.Unknown}. If a field occurs twice, the
+     * last one is used.
      * @param body JSON in UTF-8, with at most 10,000 events, at most 64 levels deep
-     * @return what it says
-     * @throws IllegalArgumentException if it is no JSON object, has no {@code time_ms}, or is beyond a limit; the message
-     * says which, and repeats nothing of the body
+     * @return the content of the webhook
+     * @throws IllegalArgumentException if the body is not a JSON object, has no {@code time_ms}, or exceeds a limit;
+     * the message contains the reason, but no part of the body
      */
     public static WebhookPayload parse(byte @Nullable [] body) {
         return WebhookParser.parse(body);

@@ -1,4 +1,4 @@
-/** What the service tells the application on its own. */
+/** Webhooks, with which the service notifies the application of events on channels. */
 @NullMarked
 package com.lattestream.core.webhook;
 

@@ -3,16 +3,18 @@ package com.lattestream.spring.auth;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Decides who may subscribe to which private and presence channels. A bean of this type takes the place of the default,
- * which asks the {@link ChannelAuthorizer} methods. Has to be thread-safe.
+ * Decides which users may subscribe to which private and presence channels. A bean of this type replaces the default,
+ * which calls the {@link ChannelAuthorizer} methods. Implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface ChannelAuthorizationManager {
 
     /**
-     * Decides. What is thrown, what the stage fails with, and no decision within 10 seconds are refusals.
-     * @param subscription what is asked for; its names are valid, its channel is no public one, its user is logged in
-     * @return the decision, now or later
+     * Returns the decision on a subscription. The subscription is refused if this method throws an exception, if the
+     * stage fails, or if there is no decision within 10 seconds.
+     * @param subscription the requested subscription, with a valid socket id, a private or presence channel, and an
+     * authenticated user
+     * @return the decision, which may be completed later
      */
     CompletionStage<ChannelDecision> authorize(ChannelSubscription subscription);
 }

@@ -4,7 +4,7 @@ import com.lattestream.core.PresenceMember;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a subscription is granted, and to a presence channel as whom. Immutable. */
+/** The decision on a subscription: whether it is granted and, for a presence channel, the member. Immutable. */
 public final class ChannelDecision {
 
     private static final ChannelDecision GRANTED = new ChannelDecision(true, null);
@@ -21,7 +21,8 @@ public final class ChannelDecision {
     }
 
     /**
-     * Lets the user in; to a presence channel as the {@link PresenceMemberResolver} says.
+     * Returns a decision that grants the subscription. On a presence channel, the {@link PresenceMemberResolver}
+     * determines the member.
      * @return the decision
      */
     public static ChannelDecision granted() {
@@ -29,8 +30,8 @@ public final class ChannelDecision {
     }
 
     /**
-     * Lets the user in as a member.
-     * @param member who joins; of no meaning on a private channel
+     * Returns a decision that grants the subscription as a given member.
+     * @param member the member who joins; ignored on a private channel
      * @return the decision
      */
     public static ChannelDecision grantedAs(PresenceMember member) {
@@ -38,7 +39,7 @@ public final class ChannelDecision {
     }
 
     /**
-     * Keeps the user out.
+     * Returns a decision that refuses the subscription.
      * @return the decision
      */
     public static ChannelDecision refused() {
@@ -46,7 +47,7 @@ public final class ChannelDecision {
     }
 
     /**
-     * Tells what was decided.
+     * Returns whether the subscription is granted.
      * @return whether the user may subscribe
      */
     public boolean isGranted() {
@@ -54,8 +55,8 @@ public final class ChannelDecision {
     }
 
     /**
-     * Tells as whom.
-     * @return the member, if the decision names one
+     * Returns the member who joins a presence channel.
+     * @return the member; empty if the {@link PresenceMemberResolver} determines it
      */
     public Optional<PresenceMember> member() {
         return Optional.ofNullable(member);

@@ -6,7 +6,7 @@ import java.security.Principal;
 /**
  * The request of a user's connection to subscribe to a channel.
  *
- * @param user the user, as the application's own login knows it
+ * @param user the user, as authenticated by the application
  * @param socketId the id of the browser's connection: two hexadecimal numbers with a dot between
  * @param channel a private or presence channel
  * @param request the HTTP request: a {@code jakarta.servlet.http.HttpServletRequest} on Spring MVC, a
@@ -31,7 +31,7 @@ public record ChannelSubscription(Principal user, String socketId, String channe
     }
 
     /**
-     * Whether the channel knows its members.
+     * Returns whether the channel is a presence channel.
      * @return true for {@code presence-...}
      */
     public boolean isPresence() {

@@ -3,16 +3,16 @@ package com.lattestream.spring.auth;
 import com.lattestream.core.PresenceMember;
 
 /**
- * Says as whom a user joins presence channels, where the decision has not said so. By default, the user's id is the
- * principal's name, and there is no user info. Has to be thread-safe.
+ * Resolves the member of a user who joins a presence channel, if the decision contains none. By default, the id is the
+ * principal's name, and there is no user info. Implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface PresenceMemberResolver {
 
     /**
-     * Returns who joins.
-     * @param subscription what was granted, to a presence channel
-     * @return the member that others will see
+     * Returns the member who joins.
+     * @param subscription the granted subscription to a presence channel
+     * @return the member, as other members see it
      */
     PresenceMember resolve(ChannelSubscription subscription);
 }

@@ -1,4 +1,4 @@
-/** What applications write to say who may subscribe to which private and presence channels. */
+/** API for applications that decide which users may subscribe to which private and presence channels. */
 @NullMarked
 package com.lattestream.spring.auth;
 

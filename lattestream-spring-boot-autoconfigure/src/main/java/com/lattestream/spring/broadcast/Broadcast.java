@@ -9,38 +9,34 @@ import java.lang.annotation.Target;
 /**
  * Marks a class of application events, or a method of a bean, whose objects are triggered on channels:
  *
- * <pre>{@code
- * @Broadcast(channel = "private-order-{orderId}", event = "shipped")
- * record OrderShipped(long orderId, String carrier) {}
+ * <pre>{@code @Broadcast(channel = "private-order-{orderId}", event = "shipped") record OrderShipped(long orderId,
+ * String carrier) {}  events.publishEvent(new OrderShipped(7, "DHL")); }</pre>
  *
- * events.publishEvent(new OrderShipped(7, "DHL"));
- * }</pre>
- *
- * <p>On a class, its objects and those of subclasses are triggered when they are published with an
- * {@link org.springframework.context.ApplicationEventPublisher}. On a method, the returned object is triggered when the
- * method is called from outside the bean; null and an empty {@link java.util.Optional} trigger nothing. If the method
- * returns a Reactor {@code Mono} or {@code Flux}, each element is triggered when it is emitted, once for each subscription:
- * templates, condition and payload are those of the element, and a publisher that is not subscribed to triggers nothing. As
- * with any advice, the method must not be private, static or final, and its class must not be final unless it is proxied
- * through an interface; otherwise startup fails.
+ * <p>On a class, its objects and those of subclasses are triggered when they are published with an {@link
+ * org.springframework.context.ApplicationEventPublisher}. On a method, the returned object is triggered when the method
+ * is called from outside the bean; null and an empty {@link java.util.Optional} are ignored. If the method returns a
+ * Reactor {@code Mono} or {@code Flux}, each element is triggered when it is emitted, once for each subscription:
+ * templates, condition and payload refer to the element, and a publisher without subscription triggers no event. As
+ * with any advice, the method must not be private, static or final, and its class must not be final unless it is
+ * proxied through an interface; otherwise startup fails.
  *
  * <p>Channel and event name are templates over the object: {@code {orderId}} is a property, {@code {order.id}} one of a
  * property, and {@code #{...}} an expression in Spring's language with the object as its root. A property is a record's
  * component, a getter, or a method of that name without parameters. Its value has to be a text, number, boolean,
- * character, enum or UUID, and in a channel may have characters of {@code a-z A-Z 0-9 _ - = @ . ;} only, so that no
- * value leads to a channel that the template does not mean.
+ * character, enum or UUID, and in a channel may have characters of {@code a-z A-Z 0-9 _ - = @ . ;} only, so that a
+ * value cannot lead to an unintended channel.
  *
- * <p>Templates are filled in, and the payload is written as JSON, when the event is published: a template that does not
- * fit its type, or a value that does not fit its channel, fails the caller with an
- * {@link IllegalArgumentException}. Inside a transaction the event is triggered after the commit, and not after a
- * rollback, including a rollback to a savepoint that was created before the event; outside, at once. Reactive transactions
- * count for the elements of a {@code Mono} or {@code Flux}, and for events that are published with Spring's
- * {@link org.springframework.transaction.reactive.TransactionalEventPublisher}, but not their savepoints. Later failures, such
- * as an outage of the service or a full queue, are logged and do not reach the caller.
+ * <p>Templates are evaluated, and the payload is serialized to JSON, when the event is published: if a template does
+ * not match the type, or a value is not valid in a channel, the caller receives an {@link IllegalArgumentException}.
+ * Inside a transaction the event is triggered after the commit, and not after a rollback, including a rollback to a
+ * savepoint that was created before the event. Outside a transaction, the event is triggered immediately. Reactive
+ * transactions count for the elements of a {@code Mono} or {@code Flux}, and for events that are published with
+ * Spring's {@link org.springframework.transaction.reactive.TransactionalEventPublisher}, but not their savepoints.
+ * Later failures, such as an outage of the service or a full queue, are logged and do not reach the caller.
  *
  * <p>Type arguments that are declared are used, so that {@code {body.id}} fits a method that returns
- * {@code Envelope<Order>}. Where a type argument is unknown, properties are looked up in the class of the value when the
- * event is published.
+ * {@code Envelope<Order>}. Where a type argument is unknown, properties are looked up in the class of the value when
+ * the event is published.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -48,22 +44,22 @@ import java.lang.annotation.Target;
 public @interface Broadcast {
 
     /**
-     * Says where to trigger the event. A channel that is one placeholder or expression alone may be a collection or an
-     * array: then each element is a channel.
+     * Returns the channels on which the event is triggered. A template that consists of a single placeholder or
+     * expression may result in a collection or an array, in which case each element is a channel.
      * @return templates of channels, at least one
      */
     String[] channel();
 
     /**
-     * Says what the event is called.
+     * Returns the name of the event.
      * @return a template; by default, the simple name of the object's class
      */
     String event() default "";
 
     /**
-     * Names what subscribers receive. The source and the timestamp of an {@link java.util.EventObject}, such as an
-     * {@link org.springframework.context.ApplicationEvent}, are never sent, and neither is a property that a class of Java
-     * or Spring declares. If nothing remains, startup fails.
+     * Returns the property that subscribers receive. The source and the timestamp of an {@link java.util.EventObject},
+     * such as an {@link org.springframework.context.ApplicationEvent}, are never sent, and neither is a property that a
+     * class of Java or Spring declares. If no property remains, startup fails.
      * @return a property of the object, in the form {@code name} or {@code name.name}; by default, the object itself
      */
     String payload() default "";
@@ -78,16 +74,16 @@ public @interface Broadcast {
     String condition() default "";
 
     /**
-     * Says whether the connection of the user who caused the event is left out: the one that the current HTTP request
-     * names in its header {@code X-Socket-ID}. Without such a request, or with a header that holds no socket id, all
-     * subscribers receive the event. The current HTTP request is that of the calling thread; in WebFlux applications, and
-     * for the elements of a {@code Mono} or {@code Flux}, that of the subscriber.
-     * @return whether it is; by default not
+     * Returns whether the event is not sent to the connection of the user who caused it: the one that the current HTTP
+     * request names in its header {@code X-Socket-ID}. Without such a request, or with a header that holds no socket
+     * id, all subscribers receive the event. The current HTTP request is that of the calling thread; in WebFlux
+     * applications, and for the elements of a {@code Mono} or {@code Flux}, that of the subscriber.
+     * @return whether to exclude that connection; false by default
      */
     boolean toOthers() default false;
 
     /**
-     * Names the client that triggers the event, if it is not the default one. If there is no such client, startup fails.
+     * Returns the client that triggers the event. If there is no such client, startup fails.
      * @return the name of a bean of type {@link com.lattestream.core.LatteStreamClient}; by default, the primary client or
      * the only default candidate
      */

@@ -1,4 +1,4 @@
-/** Domain events that are triggered on channels. */
+/** API for application events and return values that are triggered on channels. */
 @NullMarked
 package com.lattestream.spring.broadcast;
 

@@ -18,7 +18,7 @@ public final class ReactorThreadLocals {
     private ReactorThreadLocals() {}
 
     /**
-     * Makes a call.
+     * Calls a supplier with the values of a Reactor context bound to the calling thread.
      * @param context the context of the subscription
      * @param call the call
      * @param <T> the type of its result

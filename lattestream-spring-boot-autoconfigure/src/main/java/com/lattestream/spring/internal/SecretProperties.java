@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule for which properties must not be shown: by their names, and by what a secret looks like, as it may also be in
- * a command line, in JSON, in a property that a placeholder refers to, or in the wrong property.
+ * Determines which properties must not be shown, from their names and from the format of secrets, because a secret may
+ * also be in a command line, in JSON, in a property that a placeholder refers to, or in the wrong property.
  */
 public final class SecretProperties {
 
@@ -16,16 +16,16 @@ public final class SecretProperties {
 
     private static final String SECRET_PREFIX = "lsk_";
 
-    // the prefix alone is in the descriptions of secrets
+    // the prefix without further characters occurs in descriptions of secrets
     private static final Pattern SECRET = Pattern.compile("lsk_[\\w-]\\S*");
 
     private SecretProperties() {}
 
     /**
-     * Whether a property must not be shown.
+     * Returns whether a property must not be shown.
      * @param name the name, as a property or as an environment variable
      * @param value the value
-     * @return whether the name is that of a secret, or the value has a secret in it
+     * @return whether the name is that of a secret, or the value contains a secret
      */
     public static boolean isSecret(String name, @Nullable Object value) {
         return isSecretName(name) || isSecretText(value);

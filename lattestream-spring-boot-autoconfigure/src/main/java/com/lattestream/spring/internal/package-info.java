@@ -1,4 +1,4 @@
-/** What several rooms of the wiring share. */
+/** Classes that several internal packages share. */
 @NullMarked
 package com.lattestream.spring.internal;
 

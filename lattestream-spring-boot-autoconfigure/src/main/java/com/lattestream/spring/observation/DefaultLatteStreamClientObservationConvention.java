@@ -5,12 +5,12 @@ import com.lattestream.spring.observation.LatteStreamClientObservationDocumentat
 import io.micrometer.common.KeyValues;
 import java.util.OptionalInt;
 
-/** The default, as {@link LatteStreamClientObservationDocumentation} describes it. Made to be extended. */
+/** Default convention, as documented in {@link LatteStreamClientObservationDocumentation}. Designed for extension. */
 public class DefaultLatteStreamClientObservationConvention implements LatteStreamClientObservationConvention {
 
     private static final String NO_ANSWER = "IO_ERROR";
 
-    /** Creates one. */
+    /** Creates a convention. */
     public DefaultLatteStreamClientObservationConvention() {}
 
     @Override
@@ -39,7 +39,7 @@ public class DefaultLatteStreamClientObservationConvention implements LatteStrea
                 HighCardinalityKeyNames.ENDPOINT.withValue(context.getRequest().endpoint()));
     }
 
-    // the words of Spring's own HTTP clients
+    // the same values as for Spring's own HTTP clients
     private static String outcome(LatteStreamClientObservationContext context) {
         OptionalInt status = context.getStatus();
         if (status.isEmpty()) {

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * What is known of a request to the service: what is asked, and in the end what came of it. Its carrier takes the headers
- * that carry the trace on.
+ * Context of the observation of a request to the service, with the request and the status of the response. The carrier
+ * receives the headers that propagate the trace.
  */
 public class LatteStreamClientObservationContext extends SenderContext<Map<String, String>> {
 
@@ -21,7 +21,7 @@ public class LatteStreamClientObservationContext extends SenderContext<Map<Strin
 
     /**
      * Creates a context for a request that is about to be sent.
-     * @param request what is asked, and for whom
+     * @param request the request
      */
     // the setters only store a value, as in Micrometer's own contexts
     @SuppressWarnings("this-escape")
@@ -34,7 +34,7 @@ public class LatteStreamClientObservationContext extends SenderContext<Map<Strin
     }
 
     /**
-     * Returns what is asked, and for whom.
+     * Returns the request.
      * @return the request
      */
     public RequestObserver.Request getRequest() {
@@ -42,15 +42,15 @@ public class LatteStreamClientObservationContext extends SenderContext<Map<Strin
     }
 
     /**
-     * Returns what the service answered.
-     * @return the HTTP status; empty as long as there is none, and where the service has not answered
+     * Returns the status of the response.
+     * @return the HTTP status; empty until there is a response
      */
     public OptionalInt getStatus() {
         return getError() instanceof LatteStreamApiException refused ? OptionalInt.of(refused.status()) : status;
     }
 
     /**
-     * Sets what the service answered.
+     * Sets the status of the response.
      * @param status the HTTP status
      */
     public void setStatus(int status) {

@@ -4,8 +4,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Says what the observation of a request to the service is called, and which tags it has. A bean of this type takes the
- * place of the {@linkplain DefaultLatteStreamClientObservationConvention default}.
+ * Convention for the name and tags of the observations of requests to the service. A bean of this type replaces the
+ * {@linkplain DefaultLatteStreamClientObservationConvention default}.
  */
 public interface LatteStreamClientObservationConvention
         extends ObservationConvention<LatteStreamClientObservationContext> {

@@ -5,10 +5,10 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
-/** The observations of LatteStream. Tags are few and bounded: never a channel, nor a user. */
+/** The observations of LatteStream. The number of tag values is bounded: channels and users are not used as tags. */
 public enum LatteStreamClientObservationDocumentation implements ObservationDocumentation {
 
-    /** One request to the service, as a timer and as a span; each attempt is one, retries too. */
+    /** One request to the service, as a timer and as a span. Each attempt is recorded separately, including retries. */
     REQUEST {
 
         @Override
@@ -33,13 +33,13 @@ public enum LatteStreamClientObservationDocumentation implements ObservationDocu
         /** The name of the client. */
         CLIENT("client"),
 
-        /** What is asked for, such as {@code trigger_batch}. */
+        /** The requested operation, such as {@code trigger_batch}. */
         OPERATION("operation"),
 
         /** {@code SUCCESS}, {@code CLIENT_ERROR}, {@code SERVER_ERROR}, {@code REDIRECTION} or {@code UNKNOWN}. */
         OUTCOME("outcome"),
 
-        /** The HTTP status, or {@code IO_ERROR} for no answer. */
+        /** The HTTP status, or {@code IO_ERROR} if there was no response. */
         STATUS("status");
 
         private final String key;
@@ -57,7 +57,7 @@ public enum LatteStreamClientObservationDocumentation implements ObservationDocu
     /** Tags of the span only. */
     public enum HighCardinalityKeyNames implements KeyName {
 
-        /** Where the service is, such as {@code https://eu1.lattestream.com}. */
+        /** The address of the service, such as {@code https://eu1.lattestream.com}. */
         ENDPOINT("endpoint");
 
         private final String key;

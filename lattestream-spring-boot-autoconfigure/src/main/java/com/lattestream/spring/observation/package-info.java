@@ -1,4 +1,4 @@
-/** What traces and timers show of the requests to the service, for applications that want it otherwise. */
+/** Observations of requests to the service, with API to customize their names and tags. */
 @NullMarked
 package com.lattestream.spring.observation;
 

@@ -3,14 +3,17 @@ package com.lattestream.spring.webhook;
 import java.time.Duration;
 
 /**
- * Ensures that each webhook is dispatched only once. A bean of this type replaces the default, which remembers webhooks in
- * the memory of the application: it forgets them on restart, and does not know what another instance has dispatched.
- * Implementations must be thread-safe. If {@code claim} throws an exception, the webhook is answered with status 503, so
+ * Ensures that each webhook is dispatched only once. A bean of this type replaces the default, which stores webhooks in
+ * the memory of the application: they are lost on restart, and webhooks that another instance has dispatched are not
+ * known. Implementations must be thread-safe. If {@code claim} throws an exception, the response has status 503, so
  * that the service redelivers it.
  */
 public interface WebhookReplayGuard {
 
-    /** How long a claim is valid if it is neither completed nor released, as when the instance has crashed. */
+    /**
+     * The time for which a claim is valid if it is neither completed nor released, for example because the instance has
+     * crashed.
+     */
     Duration LEASE = Duration.ofMinutes(1);
 
     /**
@@ -22,13 +25,14 @@ public interface WebhookReplayGuard {
     Claim claim(String id);
 
     /**
-     * Records that a webhook has been dispatched. It must be remembered for as long as its time is within the tolerance.
+     * Records that a webhook has been dispatched. The webhook must be stored for as long as its time is within the
+     * tolerance.
      * @param id the id of the claimed webhook
      */
     void complete(String id);
 
     /**
-     * Gives a claim back after dispatching has failed, so that a redelivery is dispatched.
+     * Releases a claim after dispatching has failed, so that a redelivery is dispatched.
      * @param id the id of the claimed webhook
      */
     void release(String id);

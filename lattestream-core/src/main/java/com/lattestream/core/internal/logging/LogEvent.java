@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * A line of the log with a stable name, whose rate is limited. The first line is written at once; the number of
- * occurrences within the next ten seconds is written in one line after them. Thread-safe.
+ * A log line with a stable name and a limited rate. The first occurrence is logged immediately. The number of
+ * occurrences within the next ten seconds is logged on one line at their end. Thread-safe.
  */
 public final class LogEvent {
 
     private static final long INTERVAL_SECONDS = 10;
 
-    // the JDK's own timer keeps the class loader of the application that has used it first
+    // the JDK's shared timer would keep the class loader of the first application that uses it
     private static final ScheduledExecutorService TIMER = DaemonThreads.idleScheduler("lattestream-log");
 
     private final Logger logger;
@@ -38,7 +38,7 @@ public final class LogEvent {
     private long heldBack;
 
     /**
-     * Creates a line that counts its own occurrences.
+     * Creates a log line that counts its own occurrences.
      * @param logger the logger to write to
      * @param level the level
      * @param name the stable name, such as {@code queue_full}
@@ -48,11 +48,11 @@ public final class LogEvent {
     }
 
     /**
-     * Creates a line that counts something.
+     * Creates a log line that counts items.
      * @param logger the logger to write to
      * @param level the level
      * @param name the stable name, such as {@code queue_full}
-     * @param unit the plural noun for that which is counted, such as {@code events}
+     * @param unit the plural noun for the counted items, such as {@code events}
      */
     public LogEvent(Logger logger, Level level, String name, String unit) {
         this(logger, level, name, unit, null);
@@ -67,19 +67,19 @@ public final class LogEvent {
     }
 
     /**
-     * Writes the line, or counts the occurrence if the line was written within the last ten seconds.
+     * Logs the line, or counts the occurrence if the line was logged within the last ten seconds.
      * @param count the number to count
-     * @param message creates the text, if it is written
+     * @param message creates the text; called only if the line is logged
      */
     public void log(long count, Supplier<String> message) {
         log(count, message, null);
     }
 
     /**
-     * Writes the line, or counts the occurrence if the line was written within the last ten seconds.
+     * Logs the line, or counts the occurrence if the line was logged within the last ten seconds.
      * @param count the number to count
-     * @param message creates the text, if it is written
-     * @param cause the exception to write with it; null for none
+     * @param message creates the text; called only if the line is logged
+     * @param cause the exception to log; null for none
      */
     public void log(long count, Supplier<String> message, @Nullable Throwable cause) {
         if (!logger.isEnabledForLevel(level)) {
@@ -95,7 +95,7 @@ public final class LogEvent {
         try {
             say(message.get(), cause);
         } catch (RuntimeException ex) {
-            // the text may contain values of the application, whose toString may fail
+            // the text may contain objects of the application, whose toString may fail
             say("The text of this line could not be created: " + ex.getClass().getName(), cause);
         } finally {
             awaitInterval();
@@ -111,7 +111,7 @@ public final class LogEvent {
     }
 
     /**
-     * Writes a line that does not repeat.
+     * Logs a line once.
      * @param logger the logger to write to
      * @param level the level
      * @param name the stable name
@@ -121,7 +121,7 @@ public final class LogEvent {
         new LogEvent(logger, level, name).say(message, null);
     }
 
-    /** Writes the number that is held back, and ends the timer. */
+    /** Logs the pending number of occurrences, and stops the timer. */
     public void close() {
         flush();
         Future<?> running = timer;
@@ -144,7 +144,7 @@ public final class LogEvent {
         awaitInterval();
     }
 
-    /** Writes the number that is held back, without waiting. */
+    /** Logs the pending number of occurrences immediately. */
     public void flush() {
         long count;
         synchronized (this) {
@@ -157,7 +157,7 @@ public final class LogEvent {
     }
 
     private void say(String message, @Nullable Throwable cause) {
-        // as a field for structured logs, and in the text for others
+        // as a field for structured logging, and in the text for other formats
         logger.atLevel(level).setCause(cause).addKeyValue("event", name).log("[{}] {}", name, message);
     }
 }

@@ -1,4 +1,4 @@
-/** What operators are told. */
+/** Log lines for operators. */
 @NullMarked
 package com.lattestream.core.internal.logging;
 

@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps answers for a while. Who asks the same while an answer is under way gets that answer; a failure is not kept.
- * Thread-safe.
+ * Caches responses for a limited time. Callers that send an equal query while a request is running share its response.
+ * Failures are not cached. Thread-safe.
  */
 public final class QueryCache {
 
-    // a question under way is kept until its answer, for which it has a timeout of its own
+    // an entry of a running request is kept until its response; requests have a timeout of their own
     private static final Duration UNTIL_ANSWERED = Duration.ofDays(365);
 
     private final Duration timeout;
@@ -25,9 +25,9 @@ public final class QueryCache {
 
     /**
      * Creates a cache.
-     * @param timeout how long answers are kept; zero for not at all
-     * @param maxEntries how many answers are kept
-     * @param ticker tells the time
+     * @param timeout the maximum time for which responses are cached; zero disables caching
+     * @param maxEntries the maximum number of cached responses
+     * @param ticker provides the time
      */
     public QueryCache(Duration timeout, int maxEntries, Ticker ticker) {
         this.timeout = timeout;
@@ -43,18 +43,18 @@ public final class QueryCache {
     }
 
     /**
-     * Returns the kept answer, or asks for it.
-     * @param query what is asked: the request's path and query, which also tells the answer's type
-     * @param ask asks the service
-     * @param <T> the answer's type
-     * @return the answer; shared with others, so hand out a copy
+     * Returns the cached response, or sends a request.
+     * @param query the path and query of the request, which also determine the type of the response
+     * @param ask sends the request to the service
+     * @param <T> the type of the response
+     * @return the response; shared by several callers, so return a copy to each
      */
-    @SuppressWarnings("unchecked") // the same query is always asked for the same type
+    @SuppressWarnings("unchecked") // equal queries always have the same type of response
     public <T> CompletableFuture<T> get(String query, Supplier<CompletableFuture<T>> ask) {
         if (answers == null) {
             return ask.get();
         }
-        // this counts, and what comes next does not
+        // this read is counted in the statistics, the following ones are not
         CompletableFuture<T> kept = (CompletableFuture<T>) answers.getIfPresent(query);
         if (kept != null) {
             return kept;
@@ -79,7 +79,7 @@ public final class QueryCache {
 
     private void expireFromNowOn(
             Cache<String, CompletableFuture<?>> answers, String query, CompletableFuture<?> answer) {
-        // it may have been forgotten meanwhile, and asked for anew
+        // the entry may have been removed in the meantime, and replaced by another request
         answers.policy()
                 .expireVariably()
                 .filter(expiry -> answers.asMap().get(query) == answer)
@@ -87,14 +87,14 @@ public final class QueryCache {
     }
 
     /**
-     * Returns what keeps the answers, for metrics.
-     * @return Caffeine's cache, if answers are kept
+     * Returns the native cache, for metrics.
+     * @return Caffeine's cache; empty if caching is disabled
      */
     public Optional<Object> nativeCache() {
         return Optional.ofNullable(answers);
     }
 
-    /** Forgets all answers, those under way included. */
+    /** Removes all responses, including those of running requests. */
     public void clear() {
         if (answers != null) {
             answers.invalidateAll();

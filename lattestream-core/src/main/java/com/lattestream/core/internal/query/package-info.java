@@ -1,4 +1,4 @@
-/** Cached reads. */
+/** Caching of queries. */
 @NullMarked
 package com.lattestream.core.internal.query;
 

@@ -3,14 +3,14 @@ package com.lattestream.core.internal.resilience;
 import java.time.Duration;
 
 /**
- * When the service counts as unavailable.
+ * Options of a circuit breaker.
  *
- * @param enabled whether it ever does
- * @param failureRateThreshold the percentage of failed calls, from 1 to 100, from which on it does
- * @param slidingWindowSize how many calls are looked back at
- * @param minimumNumberOfCalls below how many calls there is no judgement
- * @param waitDurationInOpenState how long it does
- * @param permittedNumberOfCallsInHalfOpenState how many calls then try whether it is back
+ * @param enabled whether there is a circuit breaker
+ * @param failureRateThreshold the failure rate, in percent from 1 to 100, at or above which the circuit breaker opens
+ * @param slidingWindowSize the number of recent calls from which the failure rate is calculated
+ * @param minimumNumberOfCalls the minimum number of calls before the circuit breaker can open
+ * @param waitDurationInOpenState the time that the circuit breaker stays open
+ * @param permittedNumberOfCallsInHalfOpenState the number of calls that are permitted in the half-open state
  */
 public record CircuitBreakerOptions(
         boolean enabled,

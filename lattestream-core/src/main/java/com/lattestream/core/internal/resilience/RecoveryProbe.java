@@ -10,13 +10,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Finds out that a service responds again which has received requests and not responded to them. Such requests would wait
- * for the end of their timeout, long after the service has returned, and events would wait behind them.
+ * Detects that a service responds again after a period in which it has received requests without responding. Requests
+ * that were sent in that period would otherwise wait until their timeout, and block events, long after the service has
+ * recovered.
  *
- * <p>While a request waits for a response for longer than usual, the probe sends small requests of its own, one at a time
- * and with a short timeout. Only a quick response that follows {@value #FAILURES} failed probes means that the service has
- * returned: if the probes succeed from the beginning, or take long themselves, the service is slow, and the requests go on
- * waiting. Thread-safe.
+ * <p>While a request waits for a response for longer than usual, the probe sends small requests of its own, one at a
+ * time and with a short timeout. Only a quick response that follows {@value #FAILURES} failed probes means that the
+ * service has recovered. If the probes succeed from the beginning, or are slow themselves, the service is slow, and the
+ * requests continue to wait. Thread-safe.
  */
 public final class RecoveryProbe {
 
@@ -38,7 +39,7 @@ public final class RecoveryProbe {
 
     private final AtomicBoolean running = new AtomicBoolean();
 
-    // these are used by one probe at a time, and published by the flag
+    // these fields are used by one probe at a time, and published by the flag
     private int failures;
 
     private long lastFailure;
@@ -50,8 +51,8 @@ public final class RecoveryProbe {
     /**
      * Creates a probe.
      * @param ping sends a small request, with a short timeout
-     * @param recovered receives a time, when the service responds again; requests that were sent before that time and have
-     * had no response for long are probably lost
+     * @param recovered called when the service responds again, with a time: requests that were sent before it and have
+     * waited long for a response are probably lost
      * @param nanoTime provides the time, as {@link System#nanoTime} does
      */
     public RecoveryProbe(Supplier<CompletableFuture<?>> ping, LongConsumer recovered, LongSupplier nanoTime) {
@@ -60,7 +61,7 @@ public final class RecoveryProbe {
         this.nanoTime = nanoTime;
     }
 
-    /** Sends a probe, unless one is running. To be called regularly while a request waits for long. */
+    /** Sends a probe, unless one is running. Call this regularly while a request waits longer than usual. */
     public void probe() {
         if (!running.compareAndSet(false, true)) {
             return;
@@ -100,7 +101,7 @@ public final class RecoveryProbe {
             recovery = now;
             recovered.accept(lastFailure);
         } else if (hasRecovered && now - recovery <= MEMORY) {
-            // what was sent between the last failed probe and the first response may be lost too
+            // requests that were sent between the last failed probe and the first response may be lost too
             recovered.accept(recovery);
         }
     }

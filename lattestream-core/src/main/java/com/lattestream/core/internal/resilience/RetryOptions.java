@@ -12,14 +12,14 @@ import java.time.Duration;
  */
 public record RetryOptions(int maxRetries, Duration delay, Duration maxBackoff, Duration maxDelay) {
 
-    /** The number of retries that only time limits. */
+    /** The number of retries that stands for no limit other than time. */
     public static final int UNLIMITED = Integer.MAX_VALUE - 1;
 
-    // the longest wait before an event is sent again: a service that is back must not wait for events that wait for it
+    // the longest wait before an event is sent again, so that delivery resumes soon after the service has recovered
     private static final Duration MAX_EVENT_BACKOFF = Duration.ofSeconds(5);
 
     /**
-     * Returns the options for events, which are retried more often than the exponential backoff alone would do.
+     * Returns the options for events. They are retried more often than with exponential backoff alone.
      * @param maxRetries the maximum number of retries
      * @param delay the wait before the first retry
      * @param maxDelay the longest wait

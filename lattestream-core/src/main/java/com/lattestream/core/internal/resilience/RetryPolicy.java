@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes further attempts after failures that can pass by themselves, and after no others. Thread-safe. */
+/** Retries requests after transient failures only. Thread-safe. */
 public final class RetryPolicy {
 
     private static final Set<Integer> TRANSIENT_STATUSES = Set.of(408, 425, 429, 500, 502, 503, 504);
@@ -35,7 +35,7 @@ public final class RetryPolicy {
     // together
     private static final double JITTER = 0.25;
 
-    // the shortest wait that the end of the time can lead to
+    // the shortest wait that a shortened wait can have
     private static final long LAST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Retry retry;
@@ -52,7 +52,7 @@ public final class RetryPolicy {
      * Creates a policy.
      * @param name the name in metrics
      * @param options the number of retries, and the waits before them
-     * @param retryAmbiguous whether to send a request again that the service may have processed already
+     * @param retryAmbiguous whether to retry a request that the service may have processed already
      * @param scheduler runs the retries
      */
     public RetryPolicy(String name, RetryOptions options, boolean retryAmbiguous, ScheduledExecutorService scheduler) {
@@ -70,11 +70,11 @@ public final class RetryPolicy {
     }
 
     /**
-     * Makes attempts until one succeeds, fails for good, or was the last one that the options allow. A wait that would
-     * take all the time that is left is shortened, so that another attempt is made before its end.
+     * Executes attempts until one succeeds, fails permanently, or is the last one that the options allow. A wait that
+     * would use up the remaining time is shortened, so that another attempt is made before its end.
      * @param attempt starts an attempt
-     * @param timeLeft returns the nanoseconds that are left, before each wait
-     * @param beforeWait receives the failure and the wait, before each wait
+     * @param timeLeft returns the remaining time in nanoseconds; called before each wait
+     * @param beforeWait called before each wait, with the failure and the wait
      * @param <T> the type of the response
      * @return the result of the last attempt
      */
@@ -84,10 +84,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * Makes attempts until one succeeds, fails for good, was the last one that the options allow, or until the wait before
-     * another one would take all the time that is left.
+     * Executes attempts until one succeeds, fails permanently, is the last one that the options allow, or until the
+     * wait before another one would use up the remaining time.
      * @param attempt starts an attempt
-     * @param timeLeft returns the nanoseconds that are left, before each wait
+     * @param timeLeft returns the remaining time in nanoseconds; called before each wait
      * @param <T> the type of the response
      * @return the result of the last attempt
      */
@@ -100,17 +100,15 @@ public final class RetryPolicy {
         return attempts.result;
     }
 
-    /**
-     * Makes the attempts now that wait for their time, because the service responds again after it has not.
-     */
+    /** Starts all waiting attempts immediately, because the service has recovered. */
     public void retryNow() {
         waiting.forEach(Attempts::runNow);
     }
 
     /**
-     * Shortens a wait that would take all the time that is left, so that there is another attempt before its end.
+     * Shortens a wait that would use up the remaining time, so that there is another attempt before its end.
      * @param wait the wait
-     * @param left the nanoseconds that are left
+     * @param left the remaining time in nanoseconds
      * @return the wait, or a shorter one
      */
     public static Duration shortened(Duration wait, long left) {
@@ -119,7 +117,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Whether the number of retries is limited.
+     * Returns whether the number of retries is limited.
      * @return false if only time limits them
      */
     public boolean isLimited() {
@@ -135,7 +133,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the retry of the library, for metrics.
+     * Returns the native retry, for metrics.
      * @return Resilience4j's retry
      */
     public Object nativeRetry() {
@@ -143,9 +141,9 @@ public final class RetryPolicy {
     }
 
     /**
-     * Whether a failure is followed by another attempt.
+     * Returns whether a failure is followed by another attempt.
      * @param failure the failure of an attempt
-     * @return whether the failure can pass by itself, and sending the request again is allowed
+     * @return whether the failure is transient, and retrying the request is allowed
      */
     public boolean isRetryable(Throwable failure) {
         return retryable.test(failure);
@@ -167,7 +165,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Whether a failure leaves open if the service has processed the request.
+     * Returns whether the outcome of a request is unknown after a failure.
      * @param failure the failure of an attempt
      * @return whether the request was sent and no response was received
      */
@@ -205,8 +203,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * The attempts of one call. Resilience4j decides whether and when there is another; its own executor takes no limit of
-     * time into account.
+     * The attempts of one call. Resilience4j determines whether and when there is another attempt. Its own executor is
+     * not used, because it does not support a time limit.
      */
     private final class Attempts<T> {
 
@@ -214,14 +212,15 @@ public final class RetryPolicy {
 
         private final LongSupplier timeLeft;
 
-        // null if there is no attempt after a wait that takes all the time that is left
+        // null if there is no further attempt once a wait would use up the remaining time
         private final @Nullable BiConsumer<Throwable, Duration> beforeWait;
 
         private final Retry.AsyncContext<T> context = retry.asyncContext();
 
         private final CompletableFuture<T> result = new CompletableFuture<>();
 
-        // odd while this waits, and another number for each wait: the timer and retryNow may come at once, and late
+        // odd while this waits, with a different number for each wait: the timer and retryNow may run at the same time,
+        // or late
         private final AtomicInteger waits = new AtomicInteger();
 
         private volatile @Nullable Future<?> timer;

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Sends no requests to a service that fails, for a while, and then a few first. A request that the service refuses is no
- * failure of the service. Thread-safe.
+ * Circuit breaker: stops sending requests to a service that fails, and then permits a few requests first. A rejected
+ * request is not a failure of the service. Thread-safe.
  */
 public final class ServiceBreaker {
 
@@ -44,7 +44,7 @@ public final class ServiceBreaker {
      * Creates a breaker.
      * @param name the name in metrics
      * @param endpoint the address of the service, for the log
-     * @param options when the service counts as unavailable
+     * @param options the options of the circuit breaker
      * @param clock provides the time
      */
     public ServiceBreaker(String name, String endpoint, CircuitBreakerOptions options, Clock clock) {
@@ -92,14 +92,14 @@ public final class ServiceBreaker {
     }
 
     /**
-     * Returns the circuit breaker of the library, for metrics.
+     * Returns the native circuit breaker, for metrics.
      * @return Resilience4j's circuit breaker
      */
     public Object nativeCircuitBreaker() {
         return breaker;
     }
 
-    /** Writes the lines that are held back to the log. */
+    /** Writes pending lines to the log. */
     public void close() {
         opened.close();
         closed.close();
@@ -111,14 +111,12 @@ public final class ServiceBreaker {
                 : failure instanceof LatteStreamConnectionException || failure instanceof LatteStreamTimeoutException;
     }
 
-    /**
-     * Lets requests through that find out whether the service is back, without waiting for the end of the open state.
-     */
+    /** Permits probe requests immediately, without waiting for the end of the open state. */
     public void allowProbes() {
         CircuitBreaker.State state = breaker.getState();
         if (state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.HALF_OPEN) {
             try {
-                // of half-open again, because requests that hang may have taken all permissions
+                // also from half-open, because requests without a response may have used up all permissions
                 breaker.transitionToHalfOpenState();
             } catch (IllegalStateTransitionException ex) {
                 logger.debug("The circuit breaker '{}' was closed in the meantime", breaker.getName(), ex);
@@ -127,7 +125,7 @@ public final class ServiceBreaker {
     }
 
     /**
-     * Returns the time for which no requests are sent.
+     * Returns the time for which no requests are permitted.
      * @return the time in the open state; zero in other states
      */
     public Duration closedOff() {
@@ -135,7 +133,7 @@ public final class ServiceBreaker {
     }
 
     /**
-     * Whether requests are let through only to find out whether the service is back.
+     * Returns whether only probe requests are permitted.
      * @return whether the circuit breaker is half-open
      */
     public boolean isProbing() {
@@ -143,8 +141,8 @@ public final class ServiceBreaker {
     }
 
     /**
-     * Whether a request may be sent now; this may change at any time.
-     * @return whether a call would be made
+     * Returns whether a request is currently permitted. This may change at any time.
+     * @return whether a call would be executed
      */
     public boolean admits() {
         boolean admitted = breaker.tryAcquirePermission();
@@ -156,11 +154,11 @@ public final class ServiceBreaker {
 
     /**
      * Returns the current state.
-     * @return the state; half-open as soon as a call would be let through, whether or not there is one
+     * @return the state; half-open as soon as a call would be permitted, even if there has been none
      */
     public CircuitBreakerState state() {
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
-            // it looks at the clock only when it is asked
+            // the circuit breaker updates its state only when a permission is requested
             admits();
         }
         return switch (breaker.getState()) {
@@ -172,7 +170,7 @@ public final class ServiceBreaker {
     }
 
     /**
-     * Makes a call, if a request may be sent now.
+     * Executes a call, if a request is permitted.
      * @param call sends the request
      * @param <T> the type of the response
      * @return the response; a {@link LatteStreamUnavailableException} if no request was sent

@@ -1,4 +1,4 @@
-/** What is done about a service that fails: trying again, and sparing it. */
+/** Retries and circuit breakers. */
 @NullMarked
 package com.lattestream.core.internal.resilience;
 

@@ -3,10 +3,10 @@ package com.lattestream.core.internal.validation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an event name must look like. */
+/** The rules for event names. */
 public final class EventName {
 
-    /** The most UTF-16 units an event name may have. */
+    /** Maximum length of an event name in UTF-16 units. */
     public static final int MAX_LENGTH = 200;
 
     // browsers treat events with these names as messages of the protocol
@@ -15,7 +15,7 @@ public final class EventName {
     private EventName() {}
 
     /**
-     * Returns the name if it is one.
+     * Returns the name if it is a valid event name.
      * @param name the name to check
      * @return the same name
      * @throws IllegalArgumentException if the name is null, empty, too long, or reserved

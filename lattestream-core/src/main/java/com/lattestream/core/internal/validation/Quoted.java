@@ -3,30 +3,31 @@ package com.lattestream.core.internal.validation;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Values as error messages show them: in quotes, short, on one line, without secrets. */
+/** Formats values for error messages: in quotes, short, on one line, without secrets. */
 public final class Quoted {
 
     private static final int MAX_SHOWN = 60;
 
-    // a secret that somebody has put in the wrong place, with whatever comes behind it
+    // a secret in the wrong place, including any text that follows it
     private static final Pattern SECRET = Pattern.compile("lsk_\\S+");
 
     private Quoted() {}
 
     /**
-     * Shows a value that came from outside.
+     * Formats a value from an external source.
      * @param value the value
-     * @return the value in quotes, control characters escaped, long ones cut; {@code null} without quotes
+     * @return the value in quotes, control characters escaped, truncated if it is long; {@code null} without quotes
      */
     public static String of(@Nullable String value) {
         return value == null ? "null" : "'" + text(value, MAX_SHOWN) + "'";
     }
 
     /**
-     * Shows a text that came from outside, without quotes.
+     * Formats a text from an external source, without quotes.
      * @param text the text
-     * @param maxShown how many UTF-16 units to show at most
-     * @return the text on one line, secrets masked, control characters escaped, cut with an ellipsis where it is longer
+     * @param maxShown the maximum number of UTF-16 units to show
+     * @return the text on one line, secrets masked, control characters escaped, truncated with an ellipsis if it is
+     * longer
      */
     public static String text(String text, int maxShown) {
         String masked = SECRET.matcher(text).replaceAll("lsk_******");

@@ -1,4 +1,4 @@
-/** What names must look like before anything is sent. */
+/** Rules for names, checked before a request is sent. */
 @NullMarked
 package com.lattestream.core.internal.validation;
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
-/** Measures a connection pool, by the names that dashboards for Apache HttpClient use. */
+/** Binds the meters of a connection pool, with the names that dashboards for Apache HttpClient use. */
 final class ConnectionPoolMetrics implements MeterBinder {
 
     private static final String PREFIX = "httpcomponents.httpclient.pool.total.";

@@ -5,7 +5,7 @@ import com.lattestream.core.LatteStreamStatistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Describes a failure without its message, which may repeat what the service said. */
+/** Describes a failure without its message, which may contain parts of a response. */
 final class FailureDetails {
 
     private FailureDetails() {}

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the service whether it is there, and not again for a while, however often health is asked for. Thread-safe. */
+/** Sends a request to the service to check whether it is available, at most once within a period. Thread-safe. */
 final class HealthProbe {
 
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
-    // whoever asks for the health of an application does not wait as long as a request may take
+    // health checks must not wait as long as a request may take
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Clock clock;
@@ -26,7 +26,7 @@ final class HealthProbe {
         this.clock = clock;
     }
 
-    /** Tells whether the service has answered as it should; never fails. */
+    /** Returns whether the service has responded successfully; never fails. */
     synchronized CompletableFuture<Boolean> isAnswered(LatteStreamClient client) {
         Instant now = clock.instant();
         if (answer == null || !now.isBefore(asked.plus(INTERVAL))) {
@@ -40,7 +40,7 @@ final class HealthProbe {
         try {
             CompletableFuture<@Nullable Void> ping = client.ping();
             if (ping == null) {
-                // a mock
+                // a mock returns null
                 return CompletableFuture.completedFuture(false);
             }
             return Timeouts.orTimeout(ping.thenApply(done -> true), PATIENCE).exceptionally(failure -> false);

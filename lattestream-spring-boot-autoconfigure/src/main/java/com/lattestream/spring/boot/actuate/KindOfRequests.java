@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the requests of one kind.
+ * The state of the requests of one kind.
  *
  * @param name the name of the kind, or null if the client does not distinguish kinds
  * @param circuitBreaker the state of the circuit breaker
  * @param retrying whether the client keeps sending requests by itself, because events wait
- * @param lastSuccess the time of the last success; null for never
+ * @param lastSuccess the time of the last success; null for none
  * @param lastFailure the last failure; null for none
  * @param failingSince the time of the first failure since the last success; null for none
  */
@@ -47,7 +47,7 @@ record KindOfRequests(
         return kinds;
     }
 
-    // a client that is not ours may not count kinds
+    // an implementation other than ours may not distinguish kinds
     private static KindOfRequests undivided(LatteStreamStatistics statistics, boolean eventsWait) {
         Instant success = statistics.lastSuccess();
         LatteStreamStatistics.Failure failure = statistics.lastFailure();

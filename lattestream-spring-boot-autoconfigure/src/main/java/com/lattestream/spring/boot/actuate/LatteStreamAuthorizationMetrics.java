@@ -7,15 +7,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Counts how questions for an authorization are answered. Thread-safe. */
+/** Counts authorization requests by outcome. Thread-safe. */
 public final class LatteStreamAuthorizationMetrics implements AuthorizationListener {
 
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
 
     /**
      * Creates a listener, and a counter for each outcome.
-     * @param registry where the counters are
-     * @param mode who makes authorizations: {@code remote} or {@code local}
+     * @param registry the registry of the counters
+     * @param mode how authorizations are created: {@code remote} or {@code local}
      */
     public LatteStreamAuthorizationMetrics(MeterRegistry registry, String mode) {
         for (Outcome outcome : Outcome.values()) {

@@ -18,8 +18,8 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Measures a client by its {@linkplain LatteStreamClient#statistics() statistics}, and by what its connection pool and its
- * cache know of themselves. All meters have the name of the client as a tag. Nothing of a mock is measured. Thread-safe.
+ * Binds the meters of a client, from its {@linkplain LatteStreamClient#statistics() statistics}, its connection pool
+ * and its cache. All meters have the name of the client as a tag. No meters are bound for a mock. Thread-safe.
  */
 public final class LatteStreamClientMetrics implements MeterBinder {
 
@@ -29,8 +29,8 @@ public final class LatteStreamClientMetrics implements MeterBinder {
 
     /**
      * Creates a binder.
-     * @param client what to measure
-     * @param name the name that tells the client's meters from those of other clients
+     * @param client the client to measure
+     * @param name the value of the tag that distinguishes the meters of several clients
      */
     public LatteStreamClientMetrics(LatteStreamClient client, String name) {
         this.client = client;
@@ -135,9 +135,9 @@ public final class LatteStreamClientMetrics implements MeterBinder {
         }
     }
 
-    @SuppressWarnings("unchecked") // what is measured is not what is in it
+    @SuppressWarnings("unchecked") // the meters measure the cache and not its content
     private void bindCache(MeterRegistry registry) {
-        // those of Spring's caches: Prometheus wants all of a name to have the same
+        // the same tags as for Spring's caches, because Prometheus requires all meters of a name to have the same tags
         Tags tags = Tags.of("cache.manager", "lattestream", "name", name);
         for (Cache<?, ?> cache : client.components(Cache.class)) {
             CaffeineCacheMetrics.monitor(registry, (Cache<Object, Object>) cache, name, tags);

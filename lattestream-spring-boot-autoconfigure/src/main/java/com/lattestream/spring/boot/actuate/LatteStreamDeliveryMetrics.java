@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Measures how long events take, and how many travel together. Thread-safe. */
+/** Measures the delivery time of events and the size of batches. Thread-safe. */
 public final class LatteStreamDeliveryMetrics implements DeliveryListener {
 
     private final MeterRegistry registry;
@@ -17,7 +17,7 @@ public final class LatteStreamDeliveryMetrics implements DeliveryListener {
 
     /**
      * Creates a listener.
-     * @param registry where the meters are
+     * @param registry the registry of the meters
      */
     public LatteStreamDeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;

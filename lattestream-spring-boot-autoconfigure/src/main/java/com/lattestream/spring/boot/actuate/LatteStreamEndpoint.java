@@ -21,8 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Tells how the application talks to LatteStream, and what has come of it so far, without a secret; and delivers what
- * waits. Thread-safe.
+ * Actuator endpoint that reports the configuration, connections and statistics of the clients, without secrets, and
+ * that flushes queued events. Thread-safe.
  */
 @Endpoint(id = "lattestream")
 public final class LatteStreamEndpoint {
@@ -36,7 +36,7 @@ public final class LatteStreamEndpoint {
     /**
      * Creates an endpoint.
      * @param clients supplies the clients that exist, by the names of their beans
-     * @param configuration what the application's configuration says, by the names of the properties; without secrets
+     * @param configuration the application's configuration, by the names of the properties; without secrets
      */
     public LatteStreamEndpoint(Supplier<Map<String, LatteStreamClient>> clients, Map<String, String> configuration) {
         this.clients = clients;
@@ -44,8 +44,8 @@ public final class LatteStreamEndpoint {
     }
 
     /**
-     * Describes the clients.
-     * @return versions, configuration, and what has come of each client's requests
+     * Returns a description of the clients.
+     * @return the versions, the configuration, and the statistics of each client
      */
     @ReadOperation
     public Description describe() {
@@ -53,8 +53,8 @@ public final class LatteStreamEndpoint {
     }
 
     /**
-     * Sends what waits for others to travel with, and waits for the answers, at most ten seconds.
-     * @return for each client, whether everything that was triggered before has its answer
+     * Sends all queued events immediately, and waits for the responses, at most ten seconds.
+     * @return for each client, whether all events triggered before have a response
      */
     @WriteOperation
     public Flushed flush() {
@@ -68,7 +68,7 @@ public final class LatteStreamEndpoint {
     private static CompletableFuture<Boolean> flush(LatteStreamClient client) {
         try {
             CompletableFuture<@Nullable Void> flush = client.flushBatch();
-            // null from a mock
+            // a mock returns null
             return flush == null
                     ? CompletableFuture.completedFuture(true)
                     : flush.handle((done, failure) -> failure == null);
@@ -77,8 +77,8 @@ public final class LatteStreamEndpoint {
         }
     }
 
-    // without the JDK's timer for futures, whose thread keeps the class loader of the application that has used it
-    // first
+    // does not use the JDK's timer for futures, because its thread would keep the class loader of the first application
+    // that uses it
     private static boolean await(CompletableFuture<Boolean> flush, long deadline) {
         try {
             return flush.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -99,17 +99,17 @@ public final class LatteStreamEndpoint {
     }
 
     /**
-     * What the endpoint tells.
+     * The content of the endpoint.
      *
-     * @param versions what is running
+     * @param versions the versions in use
      * @param clients each client, by the name of its bean
-     * @param configuration what the application's configuration says, by the names of the properties
+     * @param configuration the application's configuration, by the names of the properties
      */
     public record Description(Versions versions, Map<String, Client> clients, Map<String, String> configuration)
             implements OperationResponseBody {}
 
     /**
-     * What is running.
+     * The versions in use.
      *
      * @param lattestream the version of the client
      * @param springBoot the version of Spring Boot
@@ -133,9 +133,9 @@ public final class LatteStreamEndpoint {
      * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}: open if at least one
      * circuit breaker is open, otherwise half-open if at least one is half-open; null for a mock
      * @param kinds each kind of requests, by its name; empty for a client that sends none
-     * @param events what has become of events; null for a mock
-     * @param requests what has become of requests; null for a mock
-     * @param cache answers that are kept; null if none are
+     * @param events the counters of events; null for a mock
+     * @param requests the counters of requests; null for a mock
+     * @param cache the statistics of the cache; null if responses are not cached
      */
     public record Client(
             @Nullable String name,
@@ -171,8 +171,8 @@ public final class LatteStreamEndpoint {
      * @param circuitBreaker {@code closed}, {@code open}, {@code half-open} or {@code disabled}
      * @param running requests that have a connection
      * @param waiting requests that wait for a connection
-     * @param lastSuccess when a request last succeeded; null for never
-     * @param lastFailure the last request that failed: {@code time}, {@code reason} and, if there was a response,
+     * @param lastSuccess the time of the last successful request; null for none
+     * @param lastFailure the last failed request: {@code time}, {@code reason} and, if there was a response,
      * {@code status}; null for none
      */
     public record Kind(
@@ -205,15 +205,15 @@ public final class LatteStreamEndpoint {
     }
 
     /**
-     * Events, as {@link LatteStreamStatistics} counts them.
+     * The counters of events, as in {@link LatteStreamStatistics}.
      *
-     * @param queued that wait
-     * @param queuedBytes the bytes of those without an answer
-     * @param queueCapacity that may wait
-     * @param inFlight that are under way
-     * @param delivered that the service has accepted
-     * @param failed that were not delivered
-     * @param rejected that were not taken
+     * @param queued events that wait to be sent
+     * @param queuedBytes the size, in bytes, of events without a response
+     * @param queueCapacity the maximum number of events without a response
+     * @param inFlight events that are being sent
+     * @param delivered events that the service has accepted
+     * @param failed events that were not delivered
+     * @param rejected events that were not accepted, because the queue was full
      */
     public record Events(
             long queued,
@@ -237,14 +237,14 @@ public final class LatteStreamEndpoint {
     }
 
     /**
-     * Requests, as {@link LatteStreamStatistics} counts them.
+     * The counters of requests, as in {@link LatteStreamStatistics}.
      *
-     * @param batches with events
-     * @param retried that were sent once more
-     * @param split that were refused and halved
-     * @param lastSuccess when the service last did what it was asked for; null for never
-     * @param lastFailure the last that failed: {@code time}, {@code reason} and, if there was an answer, {@code status};
-     * null for none
+     * @param batches requests with events
+     * @param retried requests that were sent again
+     * @param split requests that were rejected and split in half
+     * @param lastSuccess the time of the last successful request; null for none
+     * @param lastFailure the last failed request: {@code time}, {@code reason} and, if there was a response,
+     * {@code status}; null for none
      */
     public record Requests(
             long batches,
@@ -265,11 +265,11 @@ public final class LatteStreamEndpoint {
     }
 
     /**
-     * Answers about channels and users that are kept.
+     * The statistics of the cache of responses about channels and users.
      *
-     * @param size how many are kept
-     * @param hits how often one was there
-     * @param misses how often it was not
+     * @param size the number of cached responses
+     * @param hits the number of reads that found a response
+     * @param misses the number of reads that found none
      */
     public record KeptAnswers(long size, long hits, long misses) {
 
@@ -282,9 +282,9 @@ public final class LatteStreamEndpoint {
     }
 
     /**
-     * What has become of a flush.
+     * The result of a flush.
      *
-     * @param flushed for each client, by the name of its bean, whether everything has its answer
+     * @param flushed for each client, by the name of its bean, whether all events have a response
      */
     public record Flushed(Map<String, Boolean> flushed) implements OperationResponseBody {}
 }

@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * The health of a client: from the outcomes of its last requests, and by a probe if there is one. DOWN while a circuit
- * breaker is open, and at the latest {@link #TOLERANCE} after the first failed attempt of a kind of requests without a
- * later success. Failures of more than a minute ago do not count, so that an instance that gets no requests because it is
- * DOWN recovers; unless events wait, because then the client keeps trying by itself. Thread-safe.
+ * The health of a client, from the outcomes of its last requests, and from a probe if enabled. The status is DOWN while
+ * a circuit breaker is open, and at the latest {@link #TOLERANCE} after the first failed attempt of a kind of requests
+ * without a later success. Failures of more than a minute ago do not count, so that an instance that receives no
+ * requests because it is DOWN can recover. If events wait, they do count, because the client continues to retry.
+ * Thread-safe.
  */
 final class LatteStreamHealth {
 
     private static final Duration RECENT = Duration.ofMinutes(1);
 
-    // one failed attempt and its retry are no outage
+    // one failed attempt and its retry are not an outage
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private final Supplier<Optional<LatteStreamClient>> client;
@@ -45,13 +46,13 @@ final class LatteStreamHealth {
         this.clock = clock;
     }
 
-    /** Returns the health; complete at once unless there is a probe. Never fails. */
+    /** Returns the health; already complete unless there is a probe. Never fails. */
     CompletableFuture<Health> health() {
         LatteStreamClient current;
         try {
             current = client.get().orElse(null);
         } catch (RuntimeException ex) {
-            // the message may contain what a property contains
+            // the message may contain the value of a property
             return CompletableFuture.completedFuture(Health.down()
                     .withDetail("error", ex.getClass().getSimpleName())
                     .build());
@@ -167,7 +168,7 @@ final class LatteStreamHealth {
         return time != null && time.plus(RECENT).isAfter(clock.instant());
     }
 
-    /** Spells a constant as details do: {@code half-open}. */
+    /** Returns a constant as shown in details: {@code half-open}. */
     static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -177,10 +178,10 @@ final class LatteStreamHealth {
         /** No request within the last minute. */
         IDLE(false),
 
-        /** The service works, as far as is known. */
+        /** The service is available, according to the last requests. */
         AVAILABLE(false),
 
-        /** Requests of a kind fail, or the probe did. */
+        /** Requests of one kind fail, or the probe has failed. */
         FAILING(true),
 
         /** A circuit breaker is open. */

@@ -8,9 +8,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Tells from what a client's last requests came to whether the service is there; sends nothing and waits for nothing,
- * unless it is to probe: then it asks the service, at most once in 30 seconds, and waits for the answer, at most 10
- * seconds. Thread-safe.
+ * Reports the health of a client from the outcomes of its last requests, without sending any. With a probe, it sends a
+ * request to the service at most once in 30 seconds, and waits for the response for at most 10 seconds. Thread-safe.
  */
 public final class LatteStreamHealthIndicator implements HealthIndicator {
 
@@ -18,8 +17,8 @@ public final class LatteStreamHealthIndicator implements HealthIndicator {
 
     /**
      * Creates an indicator.
-     * @param client whose requests to look at
-     * @param probe whether to ask the service
+     * @param client the client
+     * @param probe whether to send a request to the service
      */
     public LatteStreamHealthIndicator(LatteStreamClient client, boolean probe) {
         this(() -> Optional.of(client), probe);

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
-/** Tells which version of LatteStream's client there is, and which service it talks to. Thread-safe. */
+/** Adds the version of the LatteStream client and the address of the service to the info endpoint. Thread-safe. */
 public final class LatteStreamInfoContributor implements InfoContributor {
 
     private final Supplier<List<LatteStreamClient>> clients;

@@ -8,15 +8,17 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import reactor.core.publisher.Mono;
 
-/** Tells the same as {@link LatteStreamHealthIndicator}, and holds up no thread while it probes. Thread-safe. */
+/**
+ * Reports the same health as {@link LatteStreamHealthIndicator}, without blocking a thread during a probe. Thread-safe.
+ */
 public final class LatteStreamReactiveHealthIndicator implements ReactiveHealthIndicator {
 
     private final LatteStreamHealth health;
 
     /**
      * Creates an indicator.
-     * @param client whose requests to look at
-     * @param probe whether to ask the service
+     * @param client the client
+     * @param probe whether to send a request to the service
      */
     public LatteStreamReactiveHealthIndicator(LatteStreamClient client, boolean probe) {
         this(() -> Optional.of(client), probe);
@@ -38,7 +40,7 @@ public final class LatteStreamReactiveHealthIndicator implements ReactiveHealthI
 
     @Override
     public Mono<Health> health() {
-        // others wait for the same probe
+        // several health checks may wait for the same probe
         return Mono.fromFuture(health::health, true);
     }
 }

@@ -45,7 +45,7 @@ public final class LatteStreamWebhookMetrics implements WebhookOutcomeListener {
         accepted.forEach(event -> events.withTag("name", name(event)).increment());
     }
 
-    // the number of tags must be bounded, so all names that are not known yet are one
+    // the number of tag values must be bounded, so all unknown names share one
     private static String name(WebhookEvent event) {
         return event instanceof WebhookEvent.Unknown ? "unknown" : event.name();
     }

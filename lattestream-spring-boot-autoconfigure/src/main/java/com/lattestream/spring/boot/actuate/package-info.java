@@ -1,4 +1,4 @@
-/** What Actuator tells of LatteStream, and what it does not. */
+/** Integration with Spring Boot Actuator: health, metrics, info and the {@code lattestream} endpoint. */
 @NullMarked
 package com.lattestream.spring.boot.actuate;
 

@@ -13,17 +13,17 @@ public final class InvalidLatteStreamPropertyException extends RuntimeException 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The full name. */
+    /** The full name of the property. */
     private final String property;
 
-    /** Which rule the value breaks. */
+    /** The rule that the value violates. */
     private final String reason;
 
     /**
      * Creates an exception.
      * @param property the property's full name
-     * @param reason which rule the value breaks; a secret in it is masked
-     * @param cause the exception that says so, or null; ignored if a secret is in its messages
+     * @param reason the rule that the value violates; a secret in it is masked
+     * @param cause the exception with the reason, or null; ignored if one of its messages contains a secret
      */
     public InvalidLatteStreamPropertyException(String property, @Nullable String reason, @Nullable Throwable cause) {
         super(
@@ -44,15 +44,15 @@ public final class InvalidLatteStreamPropertyException extends RuntimeException 
     }
 
     /**
-     * Returns which property it is.
-     * @return the full name, such as {@code lattestream.batching.size}
+     * Returns the full name of the property.
+     * @return the name, such as {@code lattestream.batching.size}
      */
     public String property() {
         return property;
     }
 
     /**
-     * Returns which rule the value breaks.
+     * Returns the rule that the value violates.
      * @return the reason
      */
     public String reason() {

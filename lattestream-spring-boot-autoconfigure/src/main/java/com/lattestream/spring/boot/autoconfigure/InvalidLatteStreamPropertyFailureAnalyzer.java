@@ -13,8 +13,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Describes which property is invalid, where it is set and why. Never shows a secret. First of all analyzers, as Boot's
- * analyzer of failed bindings prints the value.
+ * Describes which property is invalid, where it is set, and the reason. Never shows a secret. Has the highest
+ * precedence, because Boot's analyzer of binding failures prints the value.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidLatteStreamPropertyFailureAnalyzer

@@ -43,14 +43,14 @@ public final class LatteStreamAutoConfiguration {
         this.properties = properties;
     }
 
-    // static, and infrastructure: other properties are bound before this configuration is created
+    // static, and with the infrastructure role: other properties are bound before this configuration is created
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LatteStreamBindHandlerAdvisor latteStreamBindHandlerAdvisor() {
         return new LatteStreamBindHandlerAdvisor();
     }
 
-    // whether there is an engine is decided here, and not by conditions, which ahead-of-time processing would freeze
+    // checks for an engine at run time, because ahead-of-time processing would freeze the result of a condition
     @Bean
     @ConditionalOnMissingBean(LatteStreamConnectionDetails.class)
     LatteStreamConnectionDetails latteStreamConnectionDetails(
@@ -73,7 +73,7 @@ public final class LatteStreamAutoConfiguration {
             ObjectProvider<DeliveryListener> deliveryListeners,
             ObjectProvider<RequestObserver> requestObserver,
             ObjectProvider<LatteStreamClientBuilderCustomizer> customizers) {
-        // an engine sends nothing to the service either
+        // with an engine, no request is sent to the service either
         if (properties.mode() != LatteStreamProperties.Mode.REMOTE
                 && !(connectionDetails instanceof LocalEngineConnectionDetails)) {
             return OfflineClients.create(
@@ -100,7 +100,7 @@ public final class LatteStreamAutoConfiguration {
     @Bean
     LatteStreamClientLifecycle latteStreamClientLifecycle(ConfigurableListableBeanFactory beanFactory) {
         ClientBeans clients = new ClientBeans(beanFactory);
-        // those of a parent context are delivered when that context stops
+        // clients of a parent context deliver their events when that context stops
         return new LatteStreamClientLifecycle(() -> clients.own().stream()
                 .flatMap(client -> client.getIfCreated().stream())
                 .toList());

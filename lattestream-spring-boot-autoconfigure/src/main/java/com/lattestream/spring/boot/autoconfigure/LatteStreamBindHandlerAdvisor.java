@@ -16,9 +16,9 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Replaces what is thrown when a {@code lattestream.*} property cannot be bound. The exceptions of Boot and of
- * converters have the value in their messages, and Boot's failure analyses print it, even if it is a secret. Other
- * properties are not affected.
+ * Replaces the exception if a {@code lattestream.*} property cannot be bound. The messages of Boot's exceptions and of
+ * converters contain the value, and Boot's failure analyses print it, even if it is a secret. Other properties are not
+ * affected.
  */
 final class LatteStreamBindHandlerAdvisor implements ConfigurationPropertiesBindHandlerAdvisor {
 
@@ -49,7 +49,7 @@ final class LatteStreamBindHandlerAdvisor implements ConfigurationPropertiesBind
         private static Exception hidden(ConfigurationPropertyName name, Bindable<?> target, Exception error) {
             for (Throwable cause = error; cause != null; cause = cause.getCause()) {
                 if (cause instanceof InvalidLatteStreamPropertyException) {
-                    // of a property within this one
+                    // of a nested property
                     return error;
                 }
                 if (cause instanceof UnboundConfigurationPropertiesException unbound) {

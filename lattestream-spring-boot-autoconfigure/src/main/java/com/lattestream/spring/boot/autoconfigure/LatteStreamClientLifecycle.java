@@ -13,13 +13,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /**
- * Delivers queued events, for at most the close timeout, when the application stops: after the web server has answered its last request and the task
- * executors have run their last task, while the beans are all still there. It does not close the clients, which their
- * destruction does, so an application that is started or resumed again goes on with the same ones.
+ * Delivers queued events when the application stops, for at most the close timeout: after the web server has completed
+ * its last request and the task executors have run their last task, and before beans are destroyed. The clients
+ * themselves are closed by their destruction, so that an application that is started or resumed again uses the same
+ * clients.
  */
 final class LatteStreamClientLifecycle implements SmartLifecycle {
 
-    // stopping goes from the highest phase down: listeners and web server first, then executors, then this
+    // phases are stopped in descending order: listeners and web server, then executors, then this lifecycle
     static final int PHASE = ExecutorConfigurationSupport.DEFAULT_PHASE - 1024;
 
     private static final Logger logger = LoggerFactory.getLogger(LatteStreamClientLifecycle.class);
@@ -63,8 +64,8 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
     }
 
     /**
-     * Delivers queued events before the application stops, and waits for at most the close timeout. A client that needed
-     * all of that time gets no more of it when the application stops.
+     * Delivers queued events before the application stops, and waits for at most the close timeout. A client that has
+     * used up that time is not waited for again when the application stops.
      */
     void drain(List<LatteStreamClient> early) {
         CompletableFuture.allOf(early.stream()
@@ -90,11 +91,11 @@ final class LatteStreamClientLifecycle implements SmartLifecycle {
         try {
             CompletableFuture<Boolean> drain = client.drain();
             if (drain == null) {
-                // a mock
+                // a mock returns null
                 return CompletableFuture.completedFuture(true);
             }
             return drain.handle((complete, failure) -> {
-                // null is the value of a mock's future
+                // the future of a mock completes with null
                 boolean drained = failure == null && !Boolean.FALSE.equals(complete);
                 if (!drained) {
                     report(client, failure);

@@ -11,8 +11,9 @@ import org.slf4j.event.Level;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * Reports events that were not delivered as the exit code of the application. {@code SpringApplication.exit} asks for the
- * code before it closes the application context, so queued events are delivered first, for at most the close timeout.
+ * Reports events that were not delivered as the exit code of the application. {@code SpringApplication.exit} requests
+ * the code before it closes the application context, so queued events are delivered first, for at most the close
+ * timeout.
  */
 final class LatteStreamExitCodeGenerator implements ExitCodeGenerator {
 
@@ -52,10 +53,10 @@ final class LatteStreamExitCodeGenerator implements ExitCodeGenerator {
         return exitCode;
     }
 
-    // what is still queued after the close timeout fails when the client is closed
+    // events that are still queued after the close timeout fail when the client is closed
     private static long undelivered(LatteStreamClient client) {
         LatteStreamStatistics statistics = client.statistics();
-        // null from a mock
+        // a mock returns null
         return statistics == null ? 0 : statistics.failed() + statistics.queued() + statistics.inFlight();
     }
 }

@@ -8,24 +8,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What can be said about LatteStream in the application's configuration. Immutable.
+ * Properties of the LatteStream client. Immutable.
  *
- * @param mode Whether to talk to the service, to log events instead of sending them, or to do nothing with them.
- * @param secret Secret of the application (lsk_...), as the LatteStream dashboard shows it. Required, unless
- *     nothing is sent.
- * @param cluster Cluster whose service to talk to, unless an endpoint is set.
- * @param endpoint Address of the service as host[:port][/base], without a scheme, instead of the cluster's own.
- * @param useTls Whether to use TLS. Without it the secret travels in the clear.
- * @param ssl Certificates and versions of TLS.
+ * @param mode Whether to send requests to the service, to log events instead of sending them, or only to count them.
+ * @param secret Secret of the application (lsk_...), as displayed by the LatteStream dashboard. Required in mode
+ * "remote", unless a local engine is used.
+ * @param cluster Cluster to connect to. Ignored if an endpoint is set.
+ * @param endpoint Address of the service as host[:port][/base], without a scheme, instead of the address of the
+ * cluster.
+ * @param useTls Whether to use TLS. Without TLS, the secret is sent unencrypted.
+ * @param ssl TLS settings.
  * @param timeout Maximum time of one attempt to deliver events, and of any other call with all its retries.
  * @param closeTimeout Maximum time that closing the client takes, including the delivery of queued events. Events without
  *     a response at that time fail.
  * @param connectionPool Connections to the service.
  * @param proxy HTTP proxy between the application and the service.
- * @param cache Answers about channels and users that are kept.
- * @param retry Requests that are tried again.
- * @param batching Events that wait and travel together.
- * @param circuitBreaker When a service that fails is left alone for a while.
+ * @param cache Cache of responses to queries about channels and users.
+ * @param retry Retries of failed requests.
+ * @param batching Queue of events, and batches.
+ * @param circuitBreaker Circuit breakers of the requests to the service.
  * @param exitCode Exit code of applications that end by themselves, such as jobs.
  */
 @ConfigurationProperties("lattestream")
@@ -46,30 +47,31 @@ public record LatteStreamProperties(
         @DefaultValue CircuitBreaker circuitBreaker,
         @DefaultValue ExitCode exitCode) {
 
-    /** Returns a text that does not show the secret. */
+    /** Returns a string that does not show the secret. */
     @Override
     public String toString() {
         return "LatteStreamProperties[mode=" + mode + ", cluster=" + cluster + ", endpoint=" + endpoint + ", useTls="
                 + useTls + "]";
     }
 
-    /** What becomes of calls. */
+    /** How the client handles calls. */
     public enum Mode {
 
-        /** They go to the service. */
+        /** Requests are sent to the service. */
         REMOTE,
 
-        /** Events are logged instead of sent, and no call goes to the service. */
+        /** Events are logged instead of sent, and no request is sent to the service. */
         LOG,
 
-        /** Events are only counted, and no call goes to the service. */
+        /** Events are only counted, and no request is sent to the service. */
         NONE
     }
 
     /**
-     * Certificates and versions of TLS.
+     * TLS settings.
      *
-     * @param bundle Name of the SSL bundle with the certificates, versions and ciphers to use. The platform's by default.
+     * @param bundle Name of the SSL bundle with the certificates, TLS versions and ciphers to use. The platform's
+     * defaults if not set.
      */
     public record Ssl(@Nullable String bundle) {}
 
@@ -78,7 +80,7 @@ public record LatteStreamProperties(
      *
      * @param maxConnections Maximum number of connections in the pool. A part of them is reserved for each kind of
      *     requests: events, authorizations, and queries.
-     * @param maxAge How long a connection is used before a new one takes its place.
+     * @param maxAge Maximum age of a connection before it is replaced by a new one.
      */
     public record ConnectionPool(
             @DefaultValue("20") int maxConnections,
@@ -100,7 +102,7 @@ public record LatteStreamProperties(
             @Nullable String password,
             @DefaultValue List<String> nonProxyHosts) {
 
-        /** Returns a text that does not show the user and password. */
+        /** Returns a string that does not show the user and password. */
         @Override
         public String toString() {
             return "Proxy[host=" + host + ", port=" + port + ", nonProxyHosts=" + nonProxyHosts + "]";
@@ -108,25 +110,25 @@ public record LatteStreamProperties(
     }
 
     /**
-     * Answers about channels and users that are kept.
+     * Cache of responses to queries about channels and users.
      *
-     * @param timeout Maximum time for which a response is kept. Zero turns the cache off, which is the default with a
-     *     local engine.
-     * @param maxEntries How many answers are kept at most.
+     * @param timeout Maximum time for which a response is cached. Zero disables the cache, which is the default with a
+     * local engine.
+     * @param maxEntries Maximum number of cached responses.
      */
     public record Cache(
             @Nullable Duration timeout,
             @DefaultValue("1000") int maxEntries) {}
 
     /**
-     * Requests that are tried again.
+     * Retries of failed requests.
      *
-     * @param maxRetries Maximum number of retries after a failure that can pass by itself. By default, events are
-     * retried until the delivery timeout, and other requests at most 3 times. Zero for no retries.
+     * @param maxRetries Maximum number of retries after a transient failure. By default, events are retried until the
+     * delivery timeout, and other requests at most 3 times. Zero for no retries.
      * @param delay Wait before the first retry. Each further wait is twice as long, with jitter.
-     * @param maxDelay Longest wait before a retry, also if the service requests a longer one with Retry-After. Events wait
-     * for at most 5 seconds unless the service requests more.
-     * @param ambiguous What to do with an event that was sent and got no answer: send it again, or let it fail.
+     * @param maxDelay Maximum wait before a retry, even if the service requests a longer one with Retry-After. Events
+     * wait for at most 5 seconds unless the service requests more.
+     * @param ambiguous Whether to retry an event that was sent without a response, or to let it fail.
      */
     public record Retry(
             @Nullable Integer maxRetries,
@@ -134,27 +136,29 @@ public record LatteStreamProperties(
             @DefaultValue("30s") Duration maxDelay,
             @DefaultValue("retry") Ambiguous ambiguous) {
 
-        /** What to do with an event whose fate is unknown. */
+        /** How to handle an event whose outcome is unknown. */
         public enum Ambiguous {
 
-            /** Send it again: it may arrive twice. */
+            /** Send the event again: it may arrive twice. */
             RETRY,
 
-            /** Let it fail: it may not arrive at all. */
+            /** Let the event fail: it may not arrive at all. */
             FAIL
         }
     }
 
     /**
-     * Events that wait and travel together.
+     * Queue of events, and batches.
      *
-     * @param enabled Whether events wait for others to travel with.
-     * @param size How many events travel together at most.
-     * @param interval How long an event waits at most for others to travel with.
-     * @param maxQueuedEvents How many events without an answer are kept. When there are so many, triggering waits.
-     * @param maxQueuedBytes How many bytes the events without an answer may have together.
-     * @param maxBlock How long triggering waits for room in a full queue before it fails. Zero for not at all.
-     * @param deliveryTimeout After how long an event without an answer fails, whatever retries are left.
+     * @param enabled Whether events wait for further events, to be sent as one batch.
+     * @param size Maximum number of events in a batch.
+     * @param interval Maximum time that an event waits for a batch to fill.
+     * @param maxQueuedEvents Maximum number of events without a response. Triggering waits while this number is
+     * reached.
+     * @param maxQueuedBytes Maximum total size of the events without a response. Triggering waits while this size is
+     * reached.
+     * @param maxBlock Maximum time that triggering waits for room in a full queue before it fails. Zero does not wait.
+     * @param deliveryTimeout Time after which an event that was not delivered fails, even if retries are left.
      */
     public record Batching(
             @DefaultValue("true") boolean enabled,
@@ -174,14 +178,15 @@ public record LatteStreamProperties(
     public record ExitCode(@DefaultValue("false") boolean enabled) {}
 
     /**
-     * When a service that fails is left alone for a while.
+     * Circuit breakers of the requests to the service.
      *
-     * @param enabled Whether to leave a service that fails too often alone for a while.
-     * @param failureRateThreshold Percentage of failed requests from which on the service is left alone.
-     * @param slidingWindowSize How many of the last requests the percentage is of.
-     * @param minimumNumberOfCalls How many requests there have to be before the service may be left alone.
-     * @param waitDurationInOpenState How long the service is left alone before it is tried again.
-     * @param permittedNumberOfCallsInHalfOpenState How many requests try whether the service is back.
+     * @param enabled Whether to stop sending requests for a while if too many have failed.
+     * @param failureRateThreshold Failure rate, in percent, at or above which a circuit breaker opens.
+     * @param slidingWindowSize Number of recent requests from which the failure rate is calculated.
+     * @param minimumNumberOfCalls Minimum number of requests before a circuit breaker can open.
+     * @param waitDurationInOpenState Time that a circuit breaker stays open before it permits requests again.
+     * @param permittedNumberOfCallsInHalfOpenState Number of requests that are permitted while a circuit breaker is
+     * half-open.
      */
     public record CircuitBreaker(
             @DefaultValue("true") boolean enabled,

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
-/** Carries connection details and properties over to a client's builder, and says which property that refuses. */
+/**
+ * Applies connection details and properties to the builder of a client, and reports which property the builder rejects.
+ */
 final class LatteStreamPropertiesMapper {
 
     private final LatteStreamProperties properties;
@@ -45,7 +47,7 @@ final class LatteStreamPropertiesMapper {
         if (cache.timeout() != null) {
             map("cache.timeout", cache.timeout(), builder::cacheTimeout);
         } else if (localEngine) {
-            // a test expects the state of the engine, and not that of up to 30 seconds ago
+            // tests expect the current state of the engine, not a cached one
             builder.cacheTimeout(Duration.ZERO);
         }
         map("cache.max-entries", cache.maxEntries(), builder::cacheMaxEntries);
@@ -102,7 +104,7 @@ final class LatteStreamPropertiesMapper {
         return builder;
     }
 
-    // what is wrong here is in a bean of the application's own, so no property is to blame
+    // an invalid value here comes from a bean of the application, and not from a property
     private static LatteStreamClientBuilder connect(LatteStreamConnectionDetails details) {
         return LatteStreamClient.builder(details.getSecret())
                 .useTls(details.isUseTls())

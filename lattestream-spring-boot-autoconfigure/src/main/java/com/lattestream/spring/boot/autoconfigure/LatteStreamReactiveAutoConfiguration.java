@@ -17,7 +17,7 @@ public final class LatteStreamReactiveAutoConfiguration {
 
     LatteStreamReactiveAutoConfiguration() {}
 
-    // lazy, because it creates the client: an application whose other template is a mock needs no secret
+    // lazy, because it creates the client: an application whose imperative template is a mock needs no secret
     @Bean
     @Lazy
     @ConditionalOnSingleCandidate(LatteStreamClient.class)

@@ -2,7 +2,7 @@ package com.lattestream.spring.boot.autoconfigure;
 
 import java.io.Serial;
 
-/** Thrown when the application has no secret. */
+/** Thrown if no secret is configured. */
 final class MissingLatteStreamSecretException extends RuntimeException {
 
     @Serial

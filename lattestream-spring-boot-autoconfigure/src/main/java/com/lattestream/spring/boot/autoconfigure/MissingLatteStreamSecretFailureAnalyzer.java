@@ -3,7 +3,7 @@ package com.lattestream.spring.boot.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says where the secret goes, and how to do without. */
+/** Describes how to configure the secret, and how to run an application without one. */
 final class MissingLatteStreamSecretFailureAnalyzer extends AbstractFailureAnalyzer<MissingLatteStreamSecretException> {
 
     @Override

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Creates the clients of the modes in which nothing is sent. */
+/** Creates the clients of the modes that send no requests. */
 final class OfflineClients {
 
     private static final Logger logger = LoggerFactory.getLogger(OfflineClients.class);

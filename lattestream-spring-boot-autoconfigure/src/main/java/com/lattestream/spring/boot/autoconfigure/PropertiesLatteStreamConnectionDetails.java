@@ -7,7 +7,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
 
-/** The connection that the properties describe. */
+/** Connection details from the properties. */
 final class PropertiesLatteStreamConnectionDetails implements LatteStreamConnectionDetails {
 
     private final LatteStreamProperties properties;
@@ -44,7 +44,7 @@ final class PropertiesLatteStreamConnectionDetails implements LatteStreamConnect
     }
 
     /**
-     * Follows the reloads of the SSL bundle.
+     * Registers a context that is updated when the SSL bundle is reloaded.
      * @param context the context of the bundle
      */
     void onSslBundleReload(ReloadableSslContext context) {

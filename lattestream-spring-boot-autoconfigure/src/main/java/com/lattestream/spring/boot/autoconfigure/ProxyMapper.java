@@ -8,7 +8,7 @@ import org.springframework.util.StringUtils;
 /** Maps the properties of the proxy to a client's builder. */
 final class ProxyMapper {
 
-    // those that the JVM excludes by default
+    // the hosts that the JVM excludes by default
     private static final List<String> LOOPBACK = List.of("localhost", "127.*", "[::1]");
 
     private final LatteStreamProperties.Proxy proxy;
@@ -18,8 +18,8 @@ final class ProxyMapper {
     /**
      * Creates a mapper.
      * @param proxy the properties
-     * @param forEndpointOfProperties whether the properties determine the endpoint. Another bean determines that of a
-     * local engine, which no proxy can reach
+     * @param forEndpointOfProperties whether the properties determine the endpoint. False for a local engine, whose
+     * endpoint is set by another bean, and which a proxy cannot reach
      */
     ProxyMapper(LatteStreamProperties.Proxy proxy, boolean forEndpointOfProperties) {
         this.proxy = proxy;
@@ -30,7 +30,8 @@ final class ProxyMapper {
         String host = proxy.host();
         if (StringUtils.hasText(host)) {
             int port = requirePort();
-            // with a valid port, the host is to blame, and the other way round
+            // the host is validated with a valid port, and the port with a valid host, so that an error is reported for
+            // the right one
             LatteStreamPropertiesMapper.map("proxy.host", host, value -> builder.proxy(value, 80));
             LatteStreamPropertiesMapper.map("proxy.port", port, value -> builder.proxy(host, value));
             builder.nonProxyHosts(nonProxyHosts());

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the template knows of transactions: Spring's, if there are any. */
+/** The transaction boundary of the template, which uses Spring's transactions if they are on the class path. */
 final class TransactionBoundaryConfigurations {
 
     private TransactionBoundaryConfigurations() {}

@@ -4,7 +4,7 @@ import com.lattestream.spring.internal.client.UndeterminedClientException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Describes which clients there are, which feature needs one of them, and how to select it. */
+/** Describes the available clients, the feature that needs one of them, and how to select it. */
 final class UndeterminedClientFailureAnalyzer extends AbstractFailureAnalyzer<UndeterminedClientException> {
 
     @Override

@@ -1,4 +1,4 @@
-/** Auto-configuration that turns {@code lattestream.*} into beans. */
+/** Auto-configuration of LatteStream, with the properties {@code lattestream.*}. */
 @NullMarked
 package com.lattestream.spring.boot.autoconfigure;
 

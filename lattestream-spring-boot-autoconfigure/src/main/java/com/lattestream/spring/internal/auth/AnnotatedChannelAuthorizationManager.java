@@ -90,7 +90,7 @@ public final class AnnotatedChannelAuthorizationManager
     }
 
     /**
-     * Whether authenticated users may subscribe to channels that no pattern matches.
+     * Returns whether authenticated users may subscribe to channels that no pattern matches.
      * @return whether unmatched channels are granted
      */
     public boolean isUnmatchedGranted() {
@@ -103,7 +103,7 @@ public final class AnnotatedChannelAuthorizationManager
         try {
             authorizers = registry.authorizers();
         } catch (UninspectableBeanException | InvalidChannelAuthorizerException ex) {
-            // the registry has logged it once
+            // the registry has already logged the reason
             logger.debug("Refused {}: {}", subscription, ex.getMessage());
             return CompletableFuture.completedFuture(ChannelDecision.refused());
         }

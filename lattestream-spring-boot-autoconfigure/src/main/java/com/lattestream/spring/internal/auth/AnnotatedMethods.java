@@ -19,8 +19,8 @@ final class AnnotatedMethods {
     private AnnotatedMethods() {}
 
     /**
-     * Returns the annotated methods, inherited ones included.
-     * @throws UninspectableBeanException if there are some, and the class cannot be searched for them
+     * Returns the annotated methods, including inherited ones.
+     * @throws UninspectableBeanException if the class may have annotated methods, and cannot be searched
      */
     static Map<Method, ChannelAuthorizer> of(String beanName, Class<?> type) {
         try {
@@ -31,7 +31,7 @@ final class AnnotatedMethods {
                     type, (MethodIntrospector.MetadataLookup<@Nullable ChannelAuthorizer>)
                             method -> AnnotatedElementUtils.findMergedAnnotation(method, ChannelAuthorizer.class));
         } catch (IllegalStateException | LinkageError ex) {
-            // such as a method with a type of an optional library that is missing
+            // for example, a method with a type of an optional library that is missing
             if (mayHaveAny(type)) {
                 throw new UninspectableBeanException(
                         beanName, NestedExceptionUtils.getMostSpecificCause(ex).toString(), ex);
@@ -40,7 +40,7 @@ final class AnnotatedMethods {
         }
     }
 
-    // reads the class files, which works without the classes that they refer to
+    // reads the class files, which also works if the classes that they refer to are missing
     private static boolean mayHaveAny(Class<?> type) {
         MetadataReaderFactory files = new SimpleMetadataReaderFactory(type.getClassLoader());
         for (Class<?> each = ClassUtils.getUserClass(type); each != null; each = each.getSuperclass()) {
@@ -57,7 +57,7 @@ final class AnnotatedMethods {
                     .getAnnotationMetadata()
                     .hasAnnotatedMethods(ChannelAuthorizer.class.getName());
         } catch (IOException | RuntimeException ex) {
-            // without its file, the class may have some
+            // without a class file, annotated methods cannot be excluded
             return true;
         }
     }

@@ -2,40 +2,40 @@ package com.lattestream.spring.internal.auth;
 
 import java.util.Locale;
 
-/** Hears how questions for an authorization are answered. Must not block. */
+/** Listener for the outcomes of authorization requests. Must not block. */
 @FunctionalInterface
 public interface AuthorizationListener {
 
-    /** Hears nothing. */
+    /** Ignores all outcomes. */
     AuthorizationListener NONE = outcome -> {};
 
     /**
-     * A question was answered.
-     * @param outcome how
+     * Called when a response has been created.
+     * @param outcome the outcome
      */
     void onAnswer(Outcome outcome);
 
-    /** How a question was answered. */
+    /** The outcome of an authorization request. */
     enum Outcome {
 
-        /** The user was let in. */
+        /** The subscription was granted. */
         GRANTED,
 
-        /** The user was kept out by the decision. */
+        /** The decision was to refuse the subscription. */
         REFUSED,
 
-        /** Nobody was logged in. */
+        /** The user was not authenticated. */
         ANONYMOUS,
 
-        /** The request could not be understood. */
+        /** The request was not valid. */
         MALFORMED,
 
-        /** The user may come in, but there was no authorization to hand out. */
+        /** The subscription was granted, but the authorization could not be created. */
         FAILED;
 
         /**
-         * Returns what metrics call it.
-         * @return such as {@code granted}
+         * Returns the name of this outcome in metrics.
+         * @return the name, such as {@code granted}
          */
         public String id() {
             return name().toLowerCase(Locale.ROOT);

@@ -20,12 +20,15 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Creates the responses to requests that are not granted: problem details (RFC 9457), which repeat nothing of the request. */
+/**
+ * Creates the responses to requests that are not granted: problem details (RFC 9457), which contain no values of the
+ * request.
+ */
 final class AuthorizationProblems {
 
     private static final Logger logger = LoggerFactory.getLogger(AuthorizationProblems.class);
 
-    // for a service that does not say when to come back
+    // used if the service does not send Retry-After
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -43,7 +46,7 @@ final class AuthorizationProblems {
         return problem(HttpStatus.FORBIDDEN, detail, null, null);
     }
 
-    /** The subscription was granted, but there is no authorization to hand out. */
+    /** Returns the response if the subscription was granted, but the authorization could not be created. */
     ResponseEntity<byte[]> of(Throwable failure) {
         if (failure instanceof LatteStreamAuthenticationException refused) {
             secretRefused.log(
@@ -101,7 +104,7 @@ final class AuthorizationProblems {
         return answer.body(JSON.writeValueAsBytes(problem));
     }
 
-    /** Sets the headers of every response: it is not cached, and not read as anything but JSON. */
+    /** Sets the headers of all responses: they must not be cached, and must be interpreted as JSON only. */
     static void noStore(HttpHeaders headers) {
         headers.setCacheControl("no-store");
         headers.set("X-Content-Type-Options", "nosniff");

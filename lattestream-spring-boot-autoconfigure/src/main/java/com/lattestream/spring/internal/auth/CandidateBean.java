@@ -29,7 +29,7 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * A bean that may have authorizer methods, and what is known of its class.
+ * A bean that may have authorizer methods, and the information about its class.
  *
  * <p>The class of a bean is known if the bean exists, or if its definition calls a constructor. In all other cases
  * (a factory method, an instance supplier or a factory bean, unless the declared class is final) the bean may be an
@@ -38,7 +38,7 @@ import org.springframework.util.ClassUtils;
  */
 final class CandidateBean {
 
-    // such as ProxyFactoryBean, which returns an object of the application
+    // for example ProxyFactoryBean, which returns an object of the application
     private static final String SPRING_AOP = "org.springframework.aop.";
 
     private final ConfigurableListableBeanFactory beans;
@@ -118,17 +118,17 @@ final class CandidateBean {
         return name;
     }
 
-    /** Returns the bean, which is created if it does not exist or its scope asks for a new one. */
+    /** Returns the bean, which is created if it does not exist or if its scope requires a new instance. */
     Object get() {
         return beans.getBean(name);
     }
 
-    /** Whether the bean exists. */
+    /** Returns whether the bean exists. */
     boolean isCreated() {
         return !isProduct() && beans.getSingleton(definitionName) != null;
     }
 
-    /** Returns what is known of the bean's class without creating the bean. */
+    /** Returns the information about the bean's class that is available without creating the bean. */
     BeanClass beanClass() {
         if (isProduct()) {
             Class<?> declared = beans.getType(name, false);
@@ -178,7 +178,7 @@ final class CandidateBean {
 
     /**
      * Returns the class whose methods an instance of the bean has: behind proxies of Spring, the class of their target.
-     * Behind any other proxy only the definition knows it.
+     * Behind any other proxy, the class is determined from the bean definition only.
      */
     Class<?> classOf(Object instance) {
         Class<?> actual = AopProxyUtils.ultimateTargetClass(instance);
@@ -191,7 +191,7 @@ final class CandidateBean {
         return name.equals(definitionName) && beans.isFactoryBean(name);
     }
 
-    /** Destroys an instance that was created for inspection and has no other user. */
+    /** Destroys an instance that was created for inspection and is not used otherwise. */
     void discard(Object instance) {
         if (name.equals(definitionName) && !beans.isFactoryBean(name) && beans.isPrototype(name)) {
             beans.destroyBean(name, instance);
@@ -239,7 +239,7 @@ final class CandidateBean {
         if (factoryMethod != null) {
             return isSprings(factoryMethod.getDeclaringClass());
         }
-        // the merged definition has lost what the configuration class knows of its method
+        // the merged bean definition lacks the configuration class's metadata of the method
         BeanDefinition original = beans.getBeanDefinition(definitionName);
         MethodMetadata method =
                 original instanceof AnnotatedBeanDefinition annotated ? annotated.getFactoryMethodMetadata() : null;
@@ -268,10 +268,10 @@ final class CandidateBean {
     }
 
     /**
-     * What is known of a bean's class.
+     * The information about a bean's class.
      *
      * @param types the class, or the type that the definition declares; empty if neither is known
-     * @param exact whether the bean has no methods but those of these types
+     * @param exact whether the bean has only methods of these types
      */
     record BeanClass(List<Class<?>> types, boolean exact) {
 

@@ -21,15 +21,15 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * The authorizers of an application. Thread-safe.
  *
- * <p>Beans whose class is known are inspected at startup. All others are created and inspected before the first decision,
- * because one of them may have an authorizer that is stricter than those already known. As long as one of them cannot be
- * inspected, there are no authorizers that could be used.
+ * <p>Beans whose class is known are inspected at startup. All others are created and inspected before the first
+ * decision, because one of them may have an authorizer that is stricter than those already known. As long as one of
+ * them cannot be inspected, no authorizer is used.
  */
 final class ChannelAuthorizerRegistry {
 
     private static final Logger logger = LoggerFactory.getLogger(ChannelAuthorizerRegistry.class);
 
-    // creating a bean may be slow, and may fail for a reason that passes
+    // creating a bean may be slow, and may fail for a transient reason
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long LOCK_SECONDS = 10;
@@ -100,7 +100,7 @@ final class ChannelAuthorizerRegistry {
 
     /**
      * Returns all authorizers, the most specific first. Creates and inspects the beans whose class is not known yet.
-     * @throws RuntimeException if there may be authorizers that are not known
+     * @throws RuntimeException if a bean that may have authorizers cannot be inspected
      */
     List<ChannelAuthorizerMethod> authorizers() {
         List<ChannelAuthorizerMethod> known = complete;
@@ -172,14 +172,14 @@ final class ChannelAuthorizerRegistry {
             pending.add(bean);
             report(ex);
         } catch (BeansException | LinkageError ex) {
-            // such as a bean class that cannot be loaded: creating the bean tells
+            // for example, a bean class that cannot be loaded: the reason is reported when the bean is created
             pending.add(bean);
         }
     }
 
     private void inspectPending() {
         Map<CandidateBean, List<ChannelAuthorizerMethod>> found = inspectKnown();
-        // each only once, also if a later one fails: creating a bean may have effects
+        // each bean only once, even if a later one fails, because creating a bean may have side effects
         for (Iterator<CandidateBean> beans = pending.iterator(); beans.hasNext(); beans.remove()) {
             CandidateBean bean = beans.next();
             found.put(bean, inspectPending(bean));

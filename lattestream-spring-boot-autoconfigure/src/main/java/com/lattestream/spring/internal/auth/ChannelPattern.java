@@ -46,10 +46,10 @@ final class ChannelPattern {
     }
 
     /**
-     * Reads a pattern.
+     * Parses a pattern.
      * @param text the pattern
      * @return the pattern
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not a valid pattern
      */
     static ChannelPattern of(String text) {
         return new ChannelPattern(text);
@@ -101,7 +101,7 @@ final class ChannelPattern {
         return List.copyOf(variables);
     }
 
-    /** Returns the variables' texts, if a channel matches. */
+    /** Returns the values of the variables, if the pattern matches a channel. */
     Optional<Map<String, String>> match(String channel) {
         Matcher matcher = regex.matcher(channel);
         if (!matcher.matches()) {
@@ -114,12 +114,12 @@ final class ChannelPattern {
         return Optional.of(values);
     }
 
-    /** How specific it is: the number of characters outside of variables. */
+    /** Returns the specificity of this pattern: the number of literal characters. */
     int specificity() {
         return literals.stream().mapToInt(String::length).sum();
     }
 
-    /** Tells whether there is a channel for which both patterns may match, and neither is more specific. */
+    /** Returns whether there is a channel that both patterns may match, with equal specificity. */
     boolean isAmbiguousWith(ChannelPattern other) {
         return specificity() == other.specificity() && overlap(wildcards(), 0, other.wildcards(), 0, new HashSet<>());
     }

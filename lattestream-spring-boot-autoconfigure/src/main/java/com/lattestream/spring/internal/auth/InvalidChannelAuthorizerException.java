@@ -3,16 +3,19 @@ package com.lattestream.spring.internal.auth;
 import java.io.Serial;
 import java.lang.reflect.Method;
 
-/** A method marked with {@code @ChannelAuthorizer} that cannot decide. The start fails with an analysis of it. */
+/**
+ * Thrown if a method that is annotated with {@code @ChannelAuthorizer} is invalid. Startup fails with an analysis of
+ * it.
+ */
 public final class InvalidChannelAuthorizerException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Where it is. */
+    /** The class and name of the method. */
     private final String method;
 
-    /** Why it cannot be. */
+    /** The reason why the method is invalid. */
     private final String reason;
 
     InvalidChannelAuthorizerException(Method method, String reason) {
@@ -30,15 +33,15 @@ public final class InvalidChannelAuthorizerException extends RuntimeException {
     }
 
     /**
-     * Returns which method it is.
-     * @return class and method
+     * Returns the class and name of the method.
+     * @return the class and the method
      */
     public String method() {
         return method;
     }
 
     /**
-     * Returns why it cannot be used.
+     * Returns the reason why the method is invalid.
      * @return the reason
      */
     public String reason() {

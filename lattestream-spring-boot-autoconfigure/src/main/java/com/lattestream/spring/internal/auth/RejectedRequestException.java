@@ -4,16 +4,16 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A request that is not valid; the response has problem details. */
+/** Thrown if a request is not valid. The response contains problem details. */
 public final class RejectedRequestException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** How it is answered. */
+    /** The status of the response. */
     private final HttpStatus status;
 
-    /** What is wrong; null if that is not one field. */
+    /** The invalid field; null if the problem is not a single field. */
     private final @Nullable String field;
 
     RejectedRequestException(HttpStatus status, @Nullable String field, String detail) {
@@ -30,7 +30,7 @@ public final class RejectedRequestException extends RuntimeException {
         return field;
     }
 
-    /** Says what is wrong, without repeating anything of the request. */
+    /** Returns a description of the problem, which contains no values of the request. */
     String detail() {
         return String.valueOf(getMessage());
     }

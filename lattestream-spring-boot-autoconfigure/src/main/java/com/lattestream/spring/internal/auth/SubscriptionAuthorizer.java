@@ -41,7 +41,7 @@ public final class SubscriptionAuthorizer {
 
     private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(10);
 
-    // less than the 30 seconds after which servlet containers give up, and the service closes the browser's connection
+    // less than the 30 seconds after which servlet containers time out, and the service closes the browser's connection
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(25);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -69,7 +69,7 @@ public final class SubscriptionAuthorizer {
 
     /**
      * Creates an authorizer.
-     * @param manager decides
+     * @param manager makes the decisions
      * @param members supplies the presence member if the decision has none
      * @param signer signs granted subscriptions
      * @param events publishes each decision
@@ -124,7 +124,7 @@ public final class SubscriptionAuthorizer {
      * Returns the response to a valid request of an authenticated user. The future completes within the response timeout,
      * and never with an exception. Authorizers run on the calling thread, and may block it.
      * @param subscription the subscription
-     * @param continuation runs what follows a decision that is made later, and may block
+     * @param continuation executes the steps that follow an asynchronous decision; these may block
      * @return the response
      */
     public CompletableFuture<ResponseEntity<byte[]>> authorize(
@@ -155,7 +155,7 @@ public final class SubscriptionAuthorizer {
                 : CompletableFuture.completedFuture(result.get());
     }
 
-    // a copy, because completing or timing out the application's stage is not ours to do
+    // a copy, because the application's stage must not be completed here
     private CompletableFuture<ChannelDecision> decision(ChannelSubscription subscription, Executor continuation) {
         CompletableFuture<ChannelDecision> decided = new CompletableFuture<>();
         try {

@@ -33,7 +33,7 @@ public final class SubscriptionRequestReader {
 
     private static final MediaType ANY_JSON = new MediaType("application", "*+json");
 
-    // the application's own mapper may be told to be lenient
+    // the application's own mapper may be lenient
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -68,7 +68,7 @@ public final class SubscriptionRequestReader {
     }
 
     /**
-     * Reads a form that was parsed already.
+     * Reads a form that has already been parsed.
      * @param values returns the values of a field; null if there are none
      * @return the request
      * @throws RejectedRequestException if the form is not valid
@@ -93,7 +93,7 @@ public final class SubscriptionRequestReader {
     }
 
     /**
-     * Whether a body is a form.
+     * Returns whether a body is a form.
      * @param type the media type
      * @return whether the media type is that of forms
      */
@@ -154,7 +154,7 @@ public final class SubscriptionRequestReader {
         }
     }
 
-    // of two values, one could be checked and the other used
+    // with two values, one could be checked and the other one used
     private static @Nullable String single(@Nullable List<String> values) {
         return values != null && values.size() == 1 ? values.get(0) : null;
     }

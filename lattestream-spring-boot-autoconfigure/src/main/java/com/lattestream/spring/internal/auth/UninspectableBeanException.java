@@ -9,7 +9,7 @@ final class UninspectableBeanException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The bean's name. */
+    /** The name of the bean. */
     private final String beanName;
 
     UninspectableBeanException(String beanName, String reason, @Nullable Throwable cause) {

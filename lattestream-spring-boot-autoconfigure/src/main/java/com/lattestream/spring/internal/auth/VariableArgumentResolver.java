@@ -13,7 +13,7 @@ import org.springframework.core.convert.TypeDescriptor;
 /**
  * Converts the text of a variable to the type of its parameter. The value must convert back to the same text: if
  * {@code 7}, {@code 07} and {@code 0x7} were all accepted, a user who may subscribe to {@code private-order-7} could
- * subscribe to any number of channels that nothing is ever triggered on.
+ * subscribe to any number of channels on which no event is ever triggered.
  */
 final class VariableArgumentResolver implements ChannelAuthorizerArgumentResolver {
 
@@ -33,7 +33,7 @@ final class VariableArgumentResolver implements ChannelAuthorizerArgumentResolve
 
     /**
      * Creates a resolver.
-     * @throws InvalidChannelAuthorizerException if there is no converter to the parameter's type, or none back
+     * @throws InvalidChannelAuthorizerException if there is no converter to the parameter's type, or no converter back
      */
     static VariableArgumentResolver of(
             Method method, MethodParameter parameter, String name, ConversionService conversion) {

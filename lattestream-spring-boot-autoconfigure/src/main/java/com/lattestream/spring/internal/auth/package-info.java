@@ -1,4 +1,4 @@
-/** Authorizing subscriptions: authorizers, decisions and responses. Independent of the web stack. */
+/** Authorization of subscriptions: authorizers, decisions and responses. Independent of the web stack. */
 @NullMarked
 package com.lattestream.spring.internal.auth;
 

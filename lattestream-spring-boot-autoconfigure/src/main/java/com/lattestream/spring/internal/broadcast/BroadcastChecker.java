@@ -9,8 +9,8 @@ import org.springframework.core.ResolvableType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Looks at every {@code @Broadcast} that can be found when the application starts: on the methods of its beans, and on
- * the classes in its packages. What is elsewhere is looked at when it is first used.
+ * Checks every {@code @Broadcast} annotation that can be found at startup: on the methods of beans, and on classes in
+ * the application's packages. Annotations elsewhere are checked when they are first used.
  */
 public final class BroadcastChecker implements SmartInitializingSingleton {
 
@@ -26,11 +26,11 @@ public final class BroadcastChecker implements SmartInitializingSingleton {
 
     /**
      * Creates a checker.
-     * @param context the application context, whose beans and classes are looked at
+     * @param context the application context, whose beans and classes are checked
      * @param clients the clients of this context
-     * @param types knows the classes
-     * @param packages where to look for classes
-     * @param jsonMapper the mapper that writes events
+     * @param types the registry of annotated classes
+     * @param packages the packages to scan for classes
+     * @param jsonMapper the mapper that serializes events
      */
     public BroadcastChecker(
             ConfigurableApplicationContext context,
@@ -51,7 +51,7 @@ public final class BroadcastChecker implements SmartInitializingSingleton {
             payloads.require(method.definition(), method.type());
             clients.require(method.definition());
         });
-        // a native image has no files to look through; they have been looked through when it was built
+        // a native image has no class files to scan; they were scanned at build time
         if (!NativeDetector.inNativeImage()) {
             BroadcastClients eventClients = BroadcastEventListener.outermost(context)
                     .map(outermost -> outermost.getBean(BroadcastClients.class))

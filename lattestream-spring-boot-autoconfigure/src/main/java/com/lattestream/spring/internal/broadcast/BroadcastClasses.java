@@ -14,7 +14,7 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/** Finds the marked classes of an application, which are no beans. */
+/** Finds the annotated classes of an application, which are not beans. */
 final class BroadcastClasses extends ClassPathScanningCandidateComponentProvider {
 
     private static final Logger logger = LoggerFactory.getLogger(BroadcastClasses.class);
@@ -25,7 +25,7 @@ final class BroadcastClasses extends ClassPathScanningCandidateComponentProvider
         addIncludeFilter(new AnnotationTypeFilter(Broadcast.class, false, true));
     }
 
-    /** Looks through packages. */
+    /** Scans packages for annotated classes. */
     static Set<Class<?>> find(Collection<String> packages, Environment environment, ResourceLoader resources) {
         BroadcastClasses scanner = new BroadcastClasses(environment, resources);
         Set<Class<?>> found = new LinkedHashSet<>();
@@ -42,7 +42,7 @@ final class BroadcastClasses extends ClassPathScanningCandidateComponentProvider
         return found;
     }
 
-    // also interfaces and abstract classes, which say it for those that implement them, and classes within others
+    // also interfaces and abstract classes, whose annotation applies to their implementations, and nested classes
     @Override
     protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
         return true;

@@ -11,7 +11,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * The clients that broadcasts are triggered with. By default, that is the application's {@link LatteStreamOperations}
- * bean, which may be one that records events in a test. Looked up when it is needed. Thread-safe.
+ * bean, which in a test may record events. Beans are looked up when they are needed. Thread-safe.
  */
 public final class BroadcastClients {
 
@@ -23,7 +23,7 @@ public final class BroadcastClients {
 
     /**
      * Creates a view of the clients.
-     * @param beans the bean factory that has them
+     * @param beans the bean factory that contains the clients
      */
     public BroadcastClients(ConfigurableListableBeanFactory beans) {
         this.beans = beans;
@@ -32,7 +32,7 @@ public final class BroadcastClients {
 
     /**
      * Checks that the client of a broadcast can be determined, without creating it.
-     * @throws InvalidBroadcastException if there is no client of the name
+     * @throws InvalidBroadcastException if there is no client with the name
      * @throws com.lattestream.spring.internal.client.UndeterminedClientException if no client is named, and there is no
      * default one
      */
@@ -51,7 +51,7 @@ public final class BroadcastClients {
     }
 
     /**
-     * Returns what triggers the events of a client.
+     * Returns the operations that trigger the events of a client.
      * @param client the name of the client's bean; empty for the default client
      */
     LatteStreamOperations operations(String client) {

@@ -8,7 +8,7 @@ import org.springframework.expression.spel.ast.BooleanLiteral;
 import org.springframework.expression.spel.ast.Literal;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 
-/** Decides whether an object is broadcast. Thread-safe. */
+/** The condition under which an object is broadcast. Thread-safe. */
 final class BroadcastCondition {
 
     private final RootExpression expression;
@@ -18,8 +18,8 @@ final class BroadcastCondition {
     }
 
     /**
-     * Reads a condition.
-     * @throws IllegalArgumentException if it is no expression, or does not fit the type
+     * Parses a condition.
+     * @throws IllegalArgumentException if the text is not an expression, or does not match the type
      */
     static BroadcastCondition of(String text, ResolvableType type) {
         String shown = "the condition \"" + text + "\"";
@@ -30,7 +30,7 @@ final class BroadcastCondition {
         return new BroadcastCondition(expression);
     }
 
-    // as far as it is known; Spring converts text
+    // as far as the type is known; Spring converts text
     private static boolean mayBeBoolean(SpelNode node, ResolvableType root) {
         if (node instanceof Literal) {
             return node instanceof BooleanLiteral;
@@ -42,7 +42,7 @@ final class BroadcastCondition {
         try {
             type = PropertyPath.of(reference.getName(), root).type();
         } catch (IllegalArgumentException ex) {
-            // a public field, or a property of a subclass
+            // for example a public field, or a property of a subclass
             return true;
         }
         return type == boolean.class
@@ -53,7 +53,7 @@ final class BroadcastCondition {
     }
 
     /**
-     * Whether the object is broadcast; as with {@code @EventListener}, null means no.
+     * Returns whether the object is broadcast. As with {@code @EventListener}, null means false.
      * @throws IllegalArgumentException if the condition cannot be evaluated
      */
     boolean matches(Object source) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
-/** What a {@code @Broadcast} says of the objects of a type, which it fits. Immutable. */
+/** The definition of a {@code @Broadcast} annotation, validated against the type of its objects. Immutable. */
 final class BroadcastDefinition {
 
     private final String place;
@@ -47,11 +47,11 @@ final class BroadcastDefinition {
     }
 
     /**
-     * Reads what an annotation says.
+     * Creates a definition from an annotation.
      * @param annotation the annotation
-     * @param type what it says it of
-     * @param place where it is
-     * @throws InvalidBroadcastException if it does not fit the type
+     * @param type the type of the objects
+     * @param place the location of the annotation, for messages
+     * @throws InvalidBroadcastException if the annotation does not match the type
      */
     static BroadcastDefinition of(Broadcast annotation, ResolvableType type, String place) {
         if (annotation.channel().length == 0) {
@@ -100,22 +100,22 @@ final class BroadcastDefinition {
         return client;
     }
 
-    /** Returns where the annotation is. */
+    /** Returns the location of the annotation. */
     String place() {
         return place;
     }
 
-    /** Returns an exception that names the place of the annotation. */
+    /** Returns an exception with the location of the annotation. */
     InvalidBroadcastException invalid(String reason) {
         return new InvalidBroadcastException(place, reason);
     }
 
     /**
-     * Makes an event of an object.
+     * Creates the event of an object.
      * @param source the object
-     * @param currentSocket the connection of the user who caused it; null if nobody knows
+     * @param currentSocket supplies the id of the connection of the user who caused the event; null if unknown
      * @return the event, unless the condition is false or there is no channel
-     * @throws InvalidBroadcastException if the object has a value that does not fit
+     * @throws InvalidBroadcastException if the object has a value that is not valid
      */
     Optional<Event> event(Object source, Supplier<@Nullable String> currentSocket) {
         try {
@@ -140,7 +140,7 @@ final class BroadcastDefinition {
         }
     }
 
-    /** Returns the type of what is sent, where it is not that of the object. */
+    /** Returns the type of the payload, if it differs from that of the object. */
     Optional<ResolvableType> payloadType() {
         return Optional.ofNullable(payload).map(PropertyPath::resolvableType);
     }

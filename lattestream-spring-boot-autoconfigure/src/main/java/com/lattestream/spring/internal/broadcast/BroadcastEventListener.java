@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
 /**
- * Broadcasts the application events whose classes are marked. Spring passes an event on to the parents of the context in
+ * Broadcasts application events whose classes are annotated. Spring passes an event on to the parents of the context in
  * which it is published, so that, of several listeners in a hierarchy of contexts, only that of the outermost context
  * broadcasts it. Thread-safe.
  */
@@ -23,8 +23,8 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
 
     /**
      * Creates a listener.
-     * @param types knows the classes
-     * @param broadcaster takes their objects
+     * @param types the registry of annotated classes
+     * @param broadcaster broadcasts the objects
      * @param context the application context of the listener
      */
     public BroadcastEventListener(BroadcastTypes types, Broadcaster broadcaster, ApplicationContext context) {
@@ -52,13 +52,13 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
                 : event;
         types.find(marked.getClass()).ifPresent(definition -> {
             if (outermost.get()) {
-                // the source of what Spring's TransactionalEventPublisher publishes, in reactive code
+                // in reactive code, Spring's TransactionalEventPublisher uses the transaction context as the source
                 broadcaster.broadcast(definition, marked, ReactiveTransactions.ofSource(event.getSource()));
             }
         });
     }
 
-    // another thread has no part in the publisher's transaction and request
+    // another thread would not belong to the publisher's transaction and request
     @Override
     public boolean supportsAsyncExecution() {
         return false;

@@ -19,7 +19,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.DefaultResourceLoader;
 
-/** Tells a native image what is broadcast: its properties are read for templates, and for JSON. */
+/** Registers hints for broadcast types in a native image: their properties are read for templates and for JSON. */
 final class BroadcastHints implements BeanFactoryInitializationAotProcessor {
 
     private final BindingReflectionHintsRegistrar bindings = new BindingReflectionHintsRegistrar();
@@ -27,7 +27,7 @@ final class BroadcastHints implements BeanFactoryInitializationAotProcessor {
     @Override
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
             ConfigurableListableBeanFactory beanFactory) {
-        // switched off
+        // broadcasts are disabled
         if (beanFactory.getBeanNamesForType(BroadcastChecker.class, false, false).length == 0) {
             return null;
         }
@@ -65,7 +65,7 @@ final class BroadcastHints implements BeanFactoryInitializationAotProcessor {
             hints.registerType(Broadcast.class);
             for (ResolvableType type : types) {
                 bindings.registerReflectionHints(hints, type.getType());
-                // a template may name a method that is no getter, and an expression may call any
+                // a template may name a method that is not a getter, and an expression may call any method
                 Class<?> raw = type.resolve(Object.class);
                 if (!raw.isPrimitive() && !raw.getName().startsWith("java.")) {
                     hints.registerType(

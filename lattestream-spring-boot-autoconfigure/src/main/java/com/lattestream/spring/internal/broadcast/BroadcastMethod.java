@@ -14,21 +14,22 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * A method that is marked with {@code @Broadcast}.
+ * A method that is annotated with {@code @Broadcast}.
  *
- * @param definition what is said of what it returns or, if that is a reactive publisher, of its elements
- * @param type what that is
+ * @param definition the definition for the returned objects or, if the method returns a reactive publisher, for its
+ * elements
+ * @param type the type of these objects
  * @param reactive whether the method returns a {@code Mono} or a {@code Flux}
- * @param transactional whether it does so in a transaction of its own, or in that of its caller
+ * @param transactional whether the method is annotated as transactional
  */
 record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, boolean reactive, boolean transactional) {
 
-    // by name, as Reactor may be absent; not their subclasses, which what is returned instead would not be
+    // by name, because Reactor may be absent; without subclasses, because the returned publisher is replaced
     private static final Set<String> PUBLISHERS = Set.of("reactor.core.publisher.Mono", "reactor.core.publisher.Flux");
 
     private static final int NOT_OVERRIDABLE = Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL;
 
-    /** Reads a method; null if it is not marked. */
+    /** Creates the description of a method; null if it is not annotated. */
     static @Nullable BroadcastMethod of(Method method, Class<?> targetClass) {
         Broadcast annotation = AnnotatedElementUtils.findMergedAnnotation(method, Broadcast.class);
         if (annotation == null) {

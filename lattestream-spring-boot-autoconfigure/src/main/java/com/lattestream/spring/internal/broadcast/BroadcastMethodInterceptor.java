@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodClassKey;
 
-/** Broadcasts what marked methods return, or what the returned publishers emit. Thread-safe. */
+/** Broadcasts the return values of annotated methods, or the elements of returned publishers. Thread-safe. */
 final class BroadcastMethodInterceptor implements MethodInterceptor {
 
     private final Map<MethodClassKey, Optional<BroadcastMethod>> methods = new ConcurrentHashMap<>();

@@ -14,10 +14,10 @@ import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.util.ClassUtils;
 
 /**
- * Has the beans proxied that have marked methods. Theirs is the outermost advice: where the method has a transaction of
- * its own, it has been committed before anything is broadcast. A bean whose proxy would miss calls is refused.
+ * Creates proxies for beans with annotated methods. The advice is the outermost one, so that a transaction of the
+ * method has been committed before the broadcast. Startup fails for a bean whose proxy would not intercept all calls.
  */
-@SuppressWarnings("serial") // as a configuration of proxies in Spring, which nobody writes anywhere
+@SuppressWarnings("serial") // a proxy configuration as in Spring's own post-processors, which is never serialized
 public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     private final DefaultPointcutAdvisor withinTransaction = new DefaultPointcutAdvisor(
@@ -25,8 +25,8 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
 
     /**
      * Creates a post-processor.
-     * @param broadcaster is asked for when there is something to broadcast, and not before
-     * @param proxyTargetClass whether to extend classes rather than implement their interfaces
+     * @param broadcaster supplies the broadcaster; called with the first broadcast
+     * @param proxyTargetClass whether to create subclasses instead of proxies of interfaces
      */
     public BroadcastMethodPostProcessor(Supplier<Broadcaster> broadcaster, boolean proxyTargetClass) {
         setProxyTargetClass(proxyTargetClass);
@@ -65,7 +65,7 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
         return processed;
     }
 
-    // where Spring would fail without saying why the bean is proxied
+    // throws an exception that states why the bean is proxied, before Spring fails without that information
     @Override
     protected void customizeProxyFactory(ProxyFactory proxyFactory) {
         Class<?> target = proxyFactory.getTargetClass();

@@ -19,7 +19,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
-/** Finds the marked methods of beans. */
+/** Finds the annotated methods of beans. */
 final class BroadcastMethods {
 
     private static final Logger logger = LoggerFactory.getLogger(BroadcastMethods.class);
@@ -27,8 +27,8 @@ final class BroadcastMethods {
     private BroadcastMethods() {}
 
     /**
-     * Looks at the classes of all beans, without making any.
-     * @throws InvalidBroadcastException if one has a method that cannot be used
+     * Searches the classes of all beans, without creating a bean.
+     * @throws InvalidBroadcastException if an annotated method cannot be used
      */
     static List<BroadcastMethod> find(ConfigurableListableBeanFactory beans) {
         List<BroadcastMethod> found = new ArrayList<>();
@@ -62,19 +62,20 @@ final class BroadcastMethods {
             marked(type).forEach(method -> marked.put(method, type));
             return marked;
         } catch (IllegalStateException | LinkageError ex) {
-            // such as a method with a type of an optional library: such a bean works, as long as nobody looks at it
+            // for example a method with a type of a missing optional library: the bean works as long as its methods are
+            // not inspected
             logger.debug("Bean '{}' could not be searched for methods with @Broadcast", name, ex);
             return Map.of();
         }
     }
 
-    /** Returns the marked methods of a class. */
+    /** Returns the annotated methods of a class. */
     static Set<Method> marked(Class<?> type) {
         return MethodIntrospector.selectMethods(
                 type, (Method method) -> AnnotatedElementUtils.hasAnnotation(method, Broadcast.class));
     }
 
-    /** Whether a proxy of a type's interfaces has the method. */
+    /** Returns whether a proxy of a type's interfaces has the method. */
     static boolean isDeclaredByInterface(Method method, Class<?> type) {
         for (Class<?> each : ClassUtils.getAllInterfacesForClass(type)) {
             if (ClassUtils.hasMethod(each, method)) {

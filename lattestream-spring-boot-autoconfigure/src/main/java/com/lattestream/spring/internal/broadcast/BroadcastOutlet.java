@@ -2,12 +2,12 @@ package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.core.Event;
 
-/** Where broadcasts go that have been made ready: on to the service, after the commit. Thread-safe. */
+/** Receives encoded broadcasts, and sends them to the service after the commit. Thread-safe. */
 @FunctionalInterface
 public interface BroadcastOutlet {
 
     /**
-     * Takes a broadcast.
+     * Accepts a broadcast.
      * @param client the name of the client's bean; empty for the default client
      * @param event the event, encoded
      */

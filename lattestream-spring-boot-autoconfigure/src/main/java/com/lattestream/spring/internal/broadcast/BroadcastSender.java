@@ -36,7 +36,7 @@ public final class BroadcastSender {
     public CompletableFuture<TriggerResult> send(String client, Event event) {
         try {
             CompletableFuture<TriggerResult> result = clients.operations(client).tryTrigger(event);
-            // null is the result of a mock
+            // a mock returns null
             return result != null
                     ? result
                     : CompletableFuture.completedFuture(new TriggerResult(event.channels(), OptionalInt.empty()));

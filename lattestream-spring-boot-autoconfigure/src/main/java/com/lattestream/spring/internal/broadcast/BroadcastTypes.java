@@ -7,18 +7,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** The classes that are marked with {@code @Broadcast}, as far as they have been looked at. Thread-safe. */
+/** Registry of classes that are annotated with {@code @Broadcast}, filled on demand. Thread-safe. */
 public final class BroadcastTypes {
 
     private final Map<Class<?>, Optional<BroadcastDefinition>> definitions = new ConcurrentHashMap<>();
 
-    /** Creates an empty collection. */
+    /** Creates an empty registry. */
     public BroadcastTypes() {}
 
-    /** Returns what is said of a class, or of one that it extends or implements. */
+    /** Returns the definition of a class, or of one of its superclasses or interfaces. */
     Optional<BroadcastDefinition> find(Class<?> type) {
         Optional<BroadcastDefinition> known = definitions.get(type);
-        // one that does not fit fails each time
+        // an invalid definition throws an exception each time
         return known == null ? definitions.computeIfAbsent(type, BroadcastTypes::read) : known;
     }
 

@@ -7,7 +7,7 @@ import com.lattestream.spring.internal.socket.RequestSockets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes events of objects, and has them triggered. Thread-safe. */
+/** Creates events from objects, and passes them to an outlet. Thread-safe. */
 public final class Broadcaster {
 
     private final BroadcastClients clients;
@@ -21,7 +21,7 @@ public final class Broadcaster {
     /**
      * Creates a broadcaster.
      * @param clients the clients that encode the events
-     * @param outlet where they go, unless they belong to a reactive transaction
+     * @param outlet the outlet of events that do not belong to a reactive transaction
      * @param sender sends the events of reactive transactions
      * @param requests determines the HTTP request that is being served
      */
@@ -41,7 +41,7 @@ public final class Broadcaster {
     /**
      * Broadcasts an object.
      * @param transaction the reactive transaction that has to be committed first; null if there is none, so that a
-     * transaction of the calling thread counts
+     * transaction of the calling thread is used
      */
     void broadcast(BroadcastDefinition definition, Object source, @Nullable TransactionBoundary transaction) {
         broadcast(definition, source, transaction, requests::current);
@@ -53,11 +53,11 @@ public final class Broadcaster {
             @Nullable TransactionBoundary transaction,
             Supplier<@Nullable RequestSocket> socket) {
         clients.require(definition);
-        // a registry stores what threads do, with libraries that block
+        // a registry stores events in transactions of threads, with blocking libraries
         BroadcastOutlet used = transaction == null ? outlet : new CommittedBroadcasts(transaction, sender);
         definition
                 .event(source, () -> excluded(definition, socket.get()))
-                // now, as the object may change until the commit
+                // encoded immediately, because the object may change before the commit
                 .map(event -> encode(definition.client(), event))
                 .ifPresent(event -> used.accept(definition.client(), event));
     }
@@ -72,7 +72,7 @@ public final class Broadcaster {
 
     private Event encode(String client, Event event) {
         Event encoded = clients.operations(client).encode(event);
-        // a mock encodes nothing, and is to see the event nevertheless
+        // a mock returns null, and should receive the event nevertheless
         return encoded == null ? event : encoded;
     }
 }

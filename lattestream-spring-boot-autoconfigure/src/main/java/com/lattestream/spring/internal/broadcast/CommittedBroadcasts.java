@@ -12,8 +12,8 @@ public final class CommittedBroadcasts implements BroadcastOutlet {
 
     /**
      * Creates an outlet.
-     * @param transactions tells of the commit
-     * @param sender takes what has been committed
+     * @param transactions the boundary that reports the commit
+     * @param sender sends the committed broadcasts
      */
     public CommittedBroadcasts(TransactionBoundary transactions, BroadcastSender sender) {
         this.transactions = transactions;

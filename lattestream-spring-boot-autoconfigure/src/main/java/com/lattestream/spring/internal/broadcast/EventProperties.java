@@ -11,7 +11,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
-/** The properties of a type: a record's components, getters, and other methods without parameters that return something. */
+/**
+ * The properties of a type: a record's components, getters, and other methods without parameters that return a value.
+ */
 final class EventProperties {
 
     private final Map<String, Method> getters = new TreeMap<>();
@@ -30,7 +32,7 @@ final class EventProperties {
                 properties.getters.putIfAbsent(property, method);
             }
         }
-        // of an interface, what it inherits is not among its declared methods
+        // the declared methods of an interface do not include inherited ones
         if (type.isInterface()) {
             for (Method method : type.getMethods()) {
                 if (isAccessor(method)) {
@@ -65,7 +67,7 @@ final class EventProperties {
 
     /**
      * Returns the accessor of a property.
-     * @throws IllegalArgumentException if there is none, or it is refused
+     * @throws IllegalArgumentException if the property does not exist, or is refused
      */
     static Method require(Class<?> type, String property, Predicate<Method> refused) {
         EventProperties properties = of(type);
@@ -95,7 +97,7 @@ final class EventProperties {
         return ResolvableType.forType(accessor.getGenericReturnType(), owner.as(accessor.getDeclaringClass()));
     }
 
-    /** A property that must not be used here. */
+    /** Thrown if a property must not be used. */
     static final class RefusedPropertyException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import org.springframework.expression.spel.ast.Ternary;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.util.ReflectionUtils;
 
-/** Checks that what an expression names exists, as far as it is known. */
+/** Checks that the names in an expression exist, as far as the type is known. */
 final class ExpressionProperties {
 
     private ExpressionProperties() {}
@@ -30,7 +30,7 @@ final class ExpressionProperties {
         requireMembers(node, type);
     }
 
-    // an unknown variable is null, so that a condition with one would be false without any notice
+    // an unknown variable is null, so a condition with one would be false without an error
     private static void requireOnlyTheRoot(SpelNode node) {
         if (node instanceof VariableReference || node instanceof FunctionReference) {
             String name = node.toStringAST();
@@ -53,7 +53,7 @@ final class ExpressionProperties {
         } else if (node instanceof MethodReference reference) {
             requireMethod(reference.getName(), type);
         } else if (node instanceof CompoundExpression) {
-            // the members that follow are those of the result
+            // the following members belong to the result
             boolean root = node.getChild(0) instanceof VariableReference;
             requireMembers(node.getChild(root ? 1 : 0), type);
         } else if (node instanceof Operator

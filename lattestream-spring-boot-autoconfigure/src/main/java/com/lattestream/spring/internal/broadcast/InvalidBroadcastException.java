@@ -2,16 +2,16 @@ package com.lattestream.spring.internal.broadcast;
 
 import java.io.Serial;
 
-/** A {@code @Broadcast} that does not fit what it is on. If it is found at the start, that fails with an analysis of it. */
+/** Thrown if a {@code @Broadcast} annotation is invalid. At startup, the application fails with an analysis of it. */
 public final class InvalidBroadcastException extends IllegalArgumentException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Where it is. */
+    /** The location of the annotation. */
     private final String place;
 
-    /** Why it does not fit. */
+    /** The reason why the annotation is invalid. */
     private final String reason;
 
     InvalidBroadcastException(String place, String reason) {
@@ -21,7 +21,7 @@ public final class InvalidBroadcastException extends IllegalArgumentException {
     }
 
     /**
-     * Returns where it is.
+     * Returns the location of the annotation.
      * @return a class, or a class and its method
      */
     public String place() {
@@ -29,8 +29,8 @@ public final class InvalidBroadcastException extends IllegalArgumentException {
     }
 
     /**
-     * Returns why it cannot be used.
-     * @return the reason; it names the template
+     * Returns the reason why the annotation is invalid.
+     * @return the reason, which contains the template
      */
     public String reason() {
         return reason;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ObjectUtils;
 
-/** A channel or event name with parts that depend on an object. It fits its type. Immutable. */
+/** A template of a channel or event name, validated against the type of its objects. Immutable. */
 final class NameTemplate {
 
     private final String template;
@@ -23,12 +23,12 @@ final class NameTemplate {
         this.channel = channel;
     }
 
-    /** Reads the template of a channel. */
+    /** Parses the template of a channel. */
     static NameTemplate channel(String template, ResolvableType type) {
         return of(template, type, true);
     }
 
-    /** Reads the template of an event name. */
+    /** Parses the template of an event name. */
     static NameTemplate event(String template, ResolvableType type) {
         return of(template, type, false);
     }
@@ -65,9 +65,9 @@ final class NameTemplate {
     }
 
     /**
-     * Fills the template in.
-     * @return a name; of a channel, perhaps none or several
-     * @throws IllegalArgumentException if a value cannot stand where it would
+     * Evaluates the template.
+     * @return a single name; for a channel template, possibly none or several
+     * @throws IllegalArgumentException if a value is not valid in the name
      */
     List<String> fill(Object root) {
         if (channel && parts.size() == 1) {

@@ -10,9 +10,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.ClassUtils;
 
 /**
- * The transaction that the call of a marked method begins and ends. The outermost advice opens it, and the innermost one,
- * which runs within the transaction, registers for its end: a method can return an object although its transaction was
- * rolled back. Used by one thread.
+ * The transaction that the call of an annotated method begins and ends. The outermost advice opens it, and the
+ * innermost one, which runs within the transaction, registers for its end: a method may return an object although its
+ * transaction was rolled back. Used by one thread.
  */
 final class OwnTransaction implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class OwnTransaction implements AutoCloseable {
             "org.springframework.transaction.support.TransactionSynchronizationManager",
             OwnTransaction.class.getClassLoader());
 
-    // calls of marked methods may be nested
+    // calls of annotated methods may be nested
     private static final ThreadLocal<@Nullable Deque<OwnTransaction>> CALLS =
             new NamedThreadLocal<>("calls of @Broadcast methods");
 
@@ -28,7 +28,7 @@ final class OwnTransaction implements AutoCloseable {
 
     private OwnTransaction() {}
 
-    /** Begins the call of a method. */
+    /** Opens the scope of a method call. */
     static OwnTransaction open() {
         OwnTransaction call = new OwnTransaction();
         Deque<OwnTransaction> calls = CALLS.get();
@@ -52,7 +52,7 @@ final class OwnTransaction implements AutoCloseable {
         };
     }
 
-    /** Whether the transaction has ended, and not with a commit. */
+    /** Returns whether the transaction has ended without a commit. */
     boolean isRolledBack() {
         return rolledBack;
     }

@@ -11,22 +11,22 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 
 /**
- * Checks that something of an application event is left to send: its source and its timestamp never are. A subclass may
- * add properties, so that abstract types are not checked.
+ * Checks that an application event has at least one property to send: its source and its timestamp are never sent.
+ * Abstract types are not checked, because a subclass may add properties.
  */
 final class PayloadProperties {
 
     private final Supplier<JsonMapper> jsonMapper;
 
-    /** Creates a check with the mapper that writes events; it is requested when there is something to check. */
+    /** Creates a check with the mapper that serializes events, which is requested with the first check. */
     PayloadProperties(Supplier<JsonMapper> jsonMapper) {
         this.jsonMapper = SingletonSupplier.of(() ->
                 jsonMapper.get().rebuild().addModule(new EventObjectModule()).build());
     }
 
     /**
-     * Checks what a definition sends.
-     * @throws InvalidBroadcastException if nothing is left
+     * Checks the payload of a definition.
+     * @throws InvalidBroadcastException if there is no property to send
      */
     void require(BroadcastDefinition definition, ResolvableType type) {
         Class<?> payload = definition.payloadType().orElse(type).resolve(Object.class);

@@ -10,8 +10,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A property, or a property of a property, of a type that is known to have it. From a type variable on whose argument is
- * unknown, the properties are those of the values, and are looked up when the path is read. Thread-safe.
+ * A property, or a property of a property, validated against its type. After a type variable whose argument is unknown,
+ * properties are looked up in the class of the value when the path is read. Thread-safe.
  */
 final class PropertyPath {
 
@@ -31,17 +31,17 @@ final class PropertyPath {
     }
 
     /**
-     * Finds a property.
-     * @throws IllegalArgumentException if there is none; the message names those that there are
+     * Creates the path of a property.
+     * @throws IllegalArgumentException if the property does not exist; the message lists the existing ones
      */
     static PropertyPath of(String text, ResolvableType root) {
         return of(text, root, accessor -> false);
     }
 
     /**
-     * Finds a property that is sent.
-     * @param refused which accessors must not be used
-     * @throws IllegalArgumentException if there is none, or one of its accessors is refused
+     * Creates the path of a property that is sent to subscribers.
+     * @param refused matches accessors that must not be used
+     * @throws IllegalArgumentException if the property does not exist, or one of its accessors is refused
      */
     static PropertyPath of(String text, ResolvableType root, Predicate<Method> refused) {
         List<Method> accessors = new ArrayList<>();
@@ -53,7 +53,7 @@ final class PropertyPath {
                 List<ValueProperty> unresolved = names.subList(i, names.size()).stream()
                         .map(name -> new ValueProperty(name, refused))
                         .toList();
-                // what the values are is unknown too
+                // the type of the values is unknown as well
                 return new PropertyPath(
                         text, List.copyOf(accessors), unresolved, ResolvableType.forClass(Object.class));
             }

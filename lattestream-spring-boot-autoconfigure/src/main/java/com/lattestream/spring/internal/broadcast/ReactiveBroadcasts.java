@@ -41,7 +41,7 @@ final class ReactiveBroadcasts {
         return element -> {
             Object source = element instanceof Optional<?> optional ? optional.orElse(null) : element;
             if (source != null) {
-                // with the observation of the subscriber, beneath which the event is sent
+                // with the observation of the subscriber as the parent
                 ReactorThreadLocals.supply(context, () -> {
                     broadcaster.broadcast(definition, source, ReactiveTransactions.ofContext(context), () -> socket);
                     return true;
@@ -50,7 +50,7 @@ final class ReactiveBroadcasts {
         };
     }
 
-    // of the subscriber: the thread that emits an element may be serving another request
+    // that of the subscriber: the thread that emits an element may be serving another request
     private static @Nullable RequestSocket socket(ContextView context, Broadcaster broadcaster) {
         RequestSocket socket = ReactorRequestSocket.find(context);
         return socket == null ? broadcaster.currentSocket() : socket;

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * A broadcast as the event publication registry keeps it, from its publication to its delivery: its name and fields are
- * in the database of running applications.
+ * A broadcast as stored in the event publication registry from its publication to its delivery. The name and fields of
+ * this class must not change, because they are in the databases of running applications.
  *
- * @param id makes two broadcasts different that are the same otherwise, as the registry tells them apart by their text
- * @param channels where it goes
- * @param event what it is called
- * @param data what subscribers get, as JSON text
- * @param excludedSocketId which connection does not get it; null if all do
+ * @param id a unique id, because the registry identifies broadcasts by their serialized text
+ * @param channels the channels of the event
+ * @param event the name of the event
+ * @param data the data as JSON text
+ * @param excludedSocketId the connection that does not receive the event; null for none
  * @param client the name of the client's bean; null for the default client. Not written if it is null, because the
  * registry finds an entry by its text, and entries of earlier versions do not have it
  */

@@ -24,7 +24,7 @@ public class RegisteredBroadcasts implements BroadcastOutlet {
 
     private final BroadcastSender sender;
 
-    // weak, as a broadcast of a transaction that is rolled back entirely is never passed to the listener
+    // weak, because a broadcast is never passed to the listener if its whole transaction is rolled back
     private final Map<RegisteredBroadcast, Boolean> rolledBack = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
@@ -43,8 +43,8 @@ public class RegisteredBroadcasts implements BroadcastOutlet {
     @Override
     public void accept(String client, Event event) {
         RegisteredBroadcast broadcast = RegisteredBroadcast.of(client, event);
-        // Spring calls transactional listeners even if the event was published after a savepoint that was rolled back
-        // to
+        // Spring calls transactional listeners even if the event was published after a savepoint to which the
+        // transaction was rolled back
         transactions.afterCompletion(() -> {}, () -> rolledBack.put(broadcast, true));
         events.publishEvent(broadcast);
     }
@@ -52,7 +52,7 @@ public class RegisteredBroadcasts implements BroadcastOutlet {
     /**
      * Triggers a broadcast.
      * @param broadcast the broadcast
-     * @return completes when the service has accepted it, or at once if it was rolled back to a savepoint
+     * @return completes when the service has accepted it, or immediately if it was rolled back to a savepoint
      */
     @TransactionalEventListener(id = "lattestream.broadcast", fallbackExecution = true)
     public CompletableFuture<? extends @Nullable TriggerResult> deliver(RegisteredBroadcast broadcast) {

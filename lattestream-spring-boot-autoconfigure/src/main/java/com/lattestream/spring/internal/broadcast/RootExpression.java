@@ -22,9 +22,9 @@ final class RootExpression {
     /**
      * Parses an expression, and checks the names in it as far as the type is known.
      * @param text the expression
-     * @param shown how messages show it
+     * @param shown the expression as shown in messages
      * @param type the type of the root
-     * @throws IllegalArgumentException if it is no expression, or names something that does not exist
+     * @throws IllegalArgumentException if the text is not an expression, or contains a name that does not exist
      */
     static RootExpression of(String text, String shown, ResolvableType type) {
         SpelExpression expression;

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.ResolvableType;
 
-/** Takes templates apart, and looks whether they fit their type. Thread-safe. */
+/** Parses templates, and validates them against a type. Thread-safe. */
 final class TemplateParser {
 
     private TemplateParser() {}
 
     /**
-     * Takes a template apart.
-     * @throws IllegalArgumentException if it is none, or does not fit the type
+     * Parses a template.
+     * @throws IllegalArgumentException if the text is not a template, or does not match the type
      */
     static List<TemplatePart> parse(String template, ResolvableType type) {
         List<TemplatePart> parts = new ArrayList<>();
@@ -44,7 +44,7 @@ final class TemplateParser {
         return List.copyOf(parts);
     }
 
-    // an expression has braces and quoted texts of its own
+    // an expression may contain braces and quoted text
     private static int end(String template, int start) {
         int depth = 1;
         boolean quoted = false;

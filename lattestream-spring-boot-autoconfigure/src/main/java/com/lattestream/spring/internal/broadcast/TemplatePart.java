@@ -2,13 +2,13 @@ package com.lattestream.spring.internal.broadcast;
 
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a template. Immutable. */
+/** A part of a template. Immutable. */
 sealed interface TemplatePart {
 
-    /** Returns what it stands for. */
+    /** Returns the value of this part for an object. */
     @Nullable Object value(Object root);
 
-    /** What is the same for every object. */
+    /** Text that is the same for every object. */
     record Literal(String text) implements TemplatePart {
 
         @Override

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand in a name: values that have one text, the same everywhere. */
+/** Values that are allowed in names: those with a single text representation that is the same everywhere. */
 final class TemplateValue {
 
     private TemplateValue() {}
 
-    /** Tells of a declared type whether its values may be such. */
+    /** Returns whether values of a declared type may be allowed. */
     static boolean mayBe(Class<?> type) {
         if (type.isPrimitive() || isText(type)) {
             return true;
@@ -33,8 +33,9 @@ final class TemplateValue {
     }
 
     /**
-     * Returns a value's text.
-     * @throws IllegalArgumentException if it has none that could stand in a name; the message goes on from "its value"
+     * Returns the text of a value.
+     * @throws IllegalArgumentException if the value is not allowed in a name; the message continues a sentence that
+     * ends with "its value"
      */
     static String text(@Nullable Object value) {
         if (value == null) {

@@ -24,7 +24,7 @@ final class ValueProperty {
 
     /**
      * Returns the property of a value.
-     * @throws IllegalArgumentException if the value has none, or its accessor is refused
+     * @throws IllegalArgumentException if the value has no such property, or its accessor is refused
      */
     @Nullable Object get(Object value) {
         return ReflectionUtils.invokeMethod(accessors.computeIfAbsent(value.getClass(), this::accessor), value);

@@ -1,4 +1,4 @@
-/** How domain events become events on channels. */
+/** Conversion of application events and return values to events on channels. */
 @NullMarked
 package com.lattestream.spring.internal.broadcast;
 

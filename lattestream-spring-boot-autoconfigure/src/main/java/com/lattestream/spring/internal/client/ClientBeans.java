@@ -13,8 +13,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 
 /**
- * The {@link LatteStreamClient} beans of an application context and of its ancestors, those that are not default
- * candidates included. Looks beans up by name and creates none, unless one is requested. Thread-safe.
+ * The {@link LatteStreamClient} beans of an application context and of its ancestors, including those that are not
+ * default candidates. Looks beans up by name and creates none, unless one is requested. Thread-safe.
  */
 public final class ClientBeans {
 
@@ -69,7 +69,7 @@ public final class ClientBeans {
     }
 
     /**
-     * Returns the client of a name.
+     * Returns the client with a name.
      * @param name the name of a bean, of this context or of an ancestor
      * @return the client, or empty if there is no bean of this name and type
      */
@@ -108,7 +108,8 @@ public final class ClientBeans {
     }
 
     /**
-     * Returns the operations, such as a template, that are used by default, unless a client of a nearer context is.
+     * Returns the operations, such as a template, that are used by default, unless a client of a nearer context is
+     * used.
      * @return the name of the bean, or empty if the default client is used or no bean can be determined
      */
     public Optional<String> findDefaultOperations() {

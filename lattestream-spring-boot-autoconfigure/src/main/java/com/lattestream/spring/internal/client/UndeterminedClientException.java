@@ -3,7 +3,7 @@ package com.lattestream.spring.internal.client;
 import java.io.Serial;
 import java.util.List;
 
-/** Thrown if a client is needed and it cannot be determined which one. Startup fails with an analysis of it. */
+/** Thrown if a client is needed and cannot be determined. Startup fails with an analysis of it. */
 public final class UndeterminedClientException extends RuntimeException {
 
     @Serial

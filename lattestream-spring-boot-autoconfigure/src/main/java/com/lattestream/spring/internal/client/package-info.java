@@ -1,4 +1,4 @@
-/** The application's clients, and which of them is used by default. */
+/** The clients of the application, and the determination of the default client. */
 @NullMarked
 package com.lattestream.spring.internal.client;
 

@@ -12,7 +12,10 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes each request an observation, beneath the one in which the client was called. Thread-safe. */
+/**
+ * Records each request as an observation, whose parent is the observation that was current when the client was called.
+ * Thread-safe.
+ */
 public final class MicrometerRequestObserver implements RequestObserver {
 
     private static final LatteStreamClientObservationConvention DEFAULT_CONVENTION =
@@ -24,8 +27,8 @@ public final class MicrometerRequestObserver implements RequestObserver {
 
     /**
      * Creates an observer.
-     * @param registry where observations go
-     * @param convention what they are called; null for the default
+     * @param registry the registry of the observations
+     * @param convention the names and tags of the observations; null for the default
      */
     public MicrometerRequestObserver(
             ObservationRegistry registry, @Nullable LatteStreamClientObservationConvention convention) {
@@ -43,7 +46,8 @@ public final class MicrometerRequestObserver implements RequestObserver {
         if (request.context() != null || registry.getCurrentObservation() == null) {
             return started(request);
         }
-        // whoever's thread this is: what it is about has nothing to do with the request
+        // the observation that is current on this thread, which may be that of another caller, is not related to the
+        // request
         return new NullObservation(registry).scoped(() -> started(request));
     }
 

@@ -1,4 +1,4 @@
-/** How requests to the service become observations. */
+/** Observations of requests to the service. */
 @NullMarked
 package com.lattestream.spring.internal.observation;
 

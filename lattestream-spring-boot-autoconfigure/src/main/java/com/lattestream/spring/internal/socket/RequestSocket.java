@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a HTTP request says of the connection of its sender.
+ * The connection that an HTTP request specifies for its sender.
  *
- * @param id the id of the connection; null if the request names none, or something that is not a socket id
+ * @param id the id of the connection; null if the request contains none, or no valid socket id
  */
 public record RequestSocket(@Nullable String id) {
 

@@ -4,8 +4,8 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes part in Micrometer's context propagation, which finds it with a {@link java.util.ServiceLoader}: where it is
- * switched on, blocking calls within a WebFlux handler determine their request.
+ * Supports Micrometer's context propagation, which finds this class with a {@link java.util.ServiceLoader}. If context
+ * propagation is enabled, blocking calls within a WebFlux handler can determine their request.
  */
 public final class RequestSocketThreadLocalAccessor implements ThreadLocalAccessor<RequestSocket> {
 

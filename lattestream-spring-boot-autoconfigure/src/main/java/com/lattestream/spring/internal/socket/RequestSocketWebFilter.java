@@ -7,15 +7,15 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes the connection that a request names into the Reactor context of everything that handles the request. Only the
- * validated id is kept, and a request without one is marked as well, so that it is told apart from no request.
+ * Writes the connection that a request specifies to the Reactor context of the request. Only a validated id is stored.
+ * A request without an id is marked as well, to distinguish it from the absence of a request.
  */
 public final class RequestSocketWebFilter implements WebFilter, Ordered {
 
     /** Creates a filter. */
     public RequestSocketWebFilter() {}
 
-    // other filters may publish events too
+    // the highest precedence, because other filters may publish events too
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;

@@ -13,9 +13,9 @@ public interface RequestSockets {
     @Nullable RequestSocket current();
 
     /**
-     * Reports an event that excludes the sender's connection while no HTTP request could be determined. Does nothing by
-     * default: where requests are bound to threads, other threads serve none.
-     * @param place where the annotation of the event is
+     * Called for an event that excludes the sender's connection if no HTTP request could be determined. Does nothing by
+     * default: if requests are bound to threads, a thread without a request does not serve one.
+     * @param place the location of the event's annotation
      */
     default void undetermined(String place) {}
 }

@@ -1,4 +1,4 @@
-/** The connection of the browser that has sent the current HTTP request, on both web stacks. */
+/** The browser connection of the current HTTP request, on both web stacks. */
 @NullMarked
 package com.lattestream.spring.internal.socket;
 

@@ -8,8 +8,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The actions that wait for the end of one transaction. It is a resource of the transaction rather than one synchronization
- * per action, as each would have to remember all savepoints. Used by the thread of the transaction only.
+ * The actions that wait for the end of one transaction. It is a resource of the transaction rather than one
+ * synchronization per action, because each synchronization would have to store all savepoints. Used by the thread of
+ * the transaction only.
  */
 final class PendingActions implements TransactionSynchronization {
 
@@ -34,14 +35,14 @@ final class PendingActions implements TransactionSynchronization {
         marks.add(new Mark(savepoint, actions.size()));
     }
 
-    // a savepoint that was created before the first action is unknown here: all actions are later
+    // an unknown savepoint was created before the first action, so all actions are later
     @Override
     public void savepointRollback(Object savepoint) {
         int kept = 0;
         for (int i = marks.size() - 1; i >= 0; i--) {
             if (marks.get(i).savepoint().equals(savepoint)) {
                 kept = marks.get(i).actions();
-                // the savepoint itself remains valid, those after it do not
+                // the savepoint itself remains valid, later ones do not
                 marks.subList(i + 1, marks.size()).clear();
                 break;
             }
@@ -62,7 +63,7 @@ final class PendingActions implements TransactionSynchronization {
         TransactionSynchronizationManager.bindResource(key, this);
     }
 
-    // JTA may complete the transaction on another thread, where nothing is bound
+    // JTA may complete the transaction on another thread, to which no resource is bound
     @Override
     public void beforeCompletion() {
         unbind();

@@ -23,7 +23,7 @@ final class ReactiveTransactionBoundary implements TransactionBoundary {
     /** The key of Spring's transaction context in a Reactor context. */
     static final Object KEY = TransactionContext.class;
 
-    // of methods that are not public as well, which proxies of classes intercept
+    // including methods that are not public, which class-based proxies intercept
     private static final TransactionAttributeSource ATTRIBUTES = new AnnotationTransactionAttributeSource(false);
 
     private static final Logger logger = LoggerFactory.getLogger(ReactiveTransactionBoundary.class);
@@ -58,7 +58,7 @@ final class ReactiveTransactionBoundary implements TransactionBoundary {
         transaction.registerSynchronization(new Completion(committed, rolledBack));
     }
 
-    // no record: the transaction keeps its synchronizations in a set
+    // not a record, because the transaction stores its synchronizations in a set
     private static final class Completion implements TransactionSynchronization {
 
         private final Runnable committed;

@@ -7,7 +7,10 @@ import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Flux;
 import reactor.util.context.ContextView;
 
-/** Finds Spring's reactive transactions. Without Spring's transaction support or Reactor on the class path, there is none. */
+/**
+ * Finds Spring's reactive transactions. There are none without Spring's transaction support or Reactor on the class
+ * path.
+ */
 public final class ReactiveTransactions {
 
     private static final boolean PRESENT = isPresent("org.springframework.transaction.reactive.TransactionContext")
@@ -23,7 +26,7 @@ public final class ReactiveTransactions {
      * Returns the transaction in which an application event was published, if Spring's {@code TransactionalEventPublisher}
      * has published it.
      * @param source the source of the event
-     * @return the transaction, or null if the source is none, or one that is not active
+     * @return the transaction, or null if the source is not an active transaction
      */
     public static @Nullable TransactionBoundary ofSource(Object source) {
         return PRESENT ? ReactiveTransactionBoundary.find(source) : null;
@@ -32,7 +35,7 @@ public final class ReactiveTransactions {
     /**
      * Returns the transaction of a Reactor context.
      * @param context the context of a subscription
-     * @return the transaction, or null if there is none, or one that is not active
+     * @return the transaction, or null if there is no active transaction
      */
     public static @Nullable TransactionBoundary ofContext(ContextView context) {
         return PRESENT
@@ -51,9 +54,9 @@ public final class ReactiveTransactions {
     }
 
     /**
-     * Makes the transaction that Spring's interceptor starts for a transactional method visible in the Reactor context
-     * downstream: the interceptor uses a transaction context that exists. Not for other methods, because the transactions
-     * that such a method starts, perhaps concurrently, have a context each.
+     * Shares the transaction that Spring's interceptor starts for a transactional method with the downstream Reactor
+     * context: the interceptor uses an existing transaction context. Must not be used for other methods, because the
+     * transactions that such a method starts, possibly concurrently, each have their own context.
      * @param elements the elements of a transactional method, which are emitted before the commit
      * @param <T> the type of the elements
      * @return the same elements

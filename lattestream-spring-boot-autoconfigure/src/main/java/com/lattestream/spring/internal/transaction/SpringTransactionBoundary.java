@@ -4,15 +4,18 @@ import com.lattestream.core.TransactionBoundary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Knows the transactions that Spring binds to threads, with their savepoints; not those of reactive code. */
+/**
+ * Transaction boundary of transactions that Spring binds to threads, including their savepoints. Reactive transactions
+ * are not supported.
+ */
 public final class SpringTransactionBoundary implements TransactionBoundary {
 
-    /** Creates one. */
+    /** Creates a boundary. */
     public SpringTransactionBoundary() {}
 
     @Override
     public void afterCompletion(Runnable committed, Runnable rolledBack) {
-        // as transactional event listeners do: a scope without a transaction has no commit to wait for
+        // the same rule as for transactional event listeners: a scope without a transaction has no commit
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             committed.run();

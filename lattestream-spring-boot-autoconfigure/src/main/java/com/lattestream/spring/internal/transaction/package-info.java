@@ -1,4 +1,4 @@
-/** What tells the client of Spring's transactions. */
+/** Integration with Spring's transactions. */
 @NullMarked
 package com.lattestream.spring.internal.transaction;
 

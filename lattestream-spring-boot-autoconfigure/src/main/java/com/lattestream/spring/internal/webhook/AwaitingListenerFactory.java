@@ -21,10 +21,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Creates the listeners for {@code @EventListener} methods of webhook events that return a publisher. Spring subscribes to
- * such a publisher without waiting for its end, so that the webhook would be answered before, and a failure would only be
- * logged. These listeners wait, on the thread that dispatches the webhook, and throw the failure. Transactional listeners
- * are Spring's own. Thread-safe.
+ * Creates the listeners for {@code @EventListener} methods of webhook events that return a publisher. Spring subscribes
+ * to such a publisher without waiting for its end, so the response would be sent before that, and a failure would only
+ * be logged. These listeners wait, on the thread that dispatches the webhook, and throw the failure. Transactional
+ * listeners are still created by Spring. Thread-safe.
  */
 public final class AwaitingListenerFactory implements EventListenerFactory, Ordered {
 
@@ -42,7 +42,7 @@ public final class AwaitingListenerFactory implements EventListenerFactory, Orde
         return returnsPublisher(method) && isForWebhooks(method);
     }
 
-    // a CompletionStage is that of an asynchronous method, which is not waited for on purpose
+    // a CompletionStage is the result of an asynchronous method, which intentionally is not waited for
     private static boolean returnsPublisher(Method method) {
         Class<?> type = method.getReturnType();
         return KotlinDetector.isSuspendingFunction(method)
@@ -83,7 +83,7 @@ public final class AwaitingListenerFactory implements EventListenerFactory, Orde
         @Override
         protected void handleResult(Object result) {
             ReactiveAdapter adapter = adapter(result.getClass());
-            // an application may publish such events itself, on a thread that must not wait
+            // an application may publish such events itself, on a thread that must not block
             if (adapter == null || Schedulers.isInNonBlockingThread()) {
                 super.handleResult(result);
                 return;
@@ -93,7 +93,7 @@ public final class AwaitingListenerFactory implements EventListenerFactory, Orde
                     .contextCapture()
                     .blockOptional()
                     .orElseThrow();
-            // as with any listener, what it returns is published
+            // the emitted values are published, as the return value of any listener
             events.forEach(super::handleResult);
         }
     }

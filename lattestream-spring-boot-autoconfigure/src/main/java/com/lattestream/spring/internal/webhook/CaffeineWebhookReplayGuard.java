@@ -7,17 +7,17 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.lattestream.spring.webhook.WebhookReplayGuard;
 import java.time.Duration;
 
-/** Remembers webhooks in the memory of this instance, the latest 100,000. Thread-safe. */
+/** Stores the latest 100,000 webhooks in the memory of this instance. Thread-safe. */
 public final class CaffeineWebhookReplayGuard implements WebhookReplayGuard {
 
-    // a few megabytes; filling them takes signed webhooks
+    // a few megabytes; only signed webhooks can fill them
     private static final long MAX_WEBHOOKS = 100_000;
 
     private final Cache<String, Claim> states;
 
     /**
      * Creates a guard.
-     * @param retention how long a dispatched webhook is remembered
+     * @param retention the time for which a dispatched webhook is stored
      */
     public CaffeineWebhookReplayGuard(Duration retention) {
         this(retention, Ticker.systemTicker());

@@ -12,18 +12,18 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.method.HandlerMethod;
 
-/** Knows which controller methods read webhooks from the request's body, on whichever path. Thread-safe. */
+/** Determines which controller methods read webhooks from the request's body, on any path. Thread-safe. */
 public final class PayloadReaders {
 
     private final Map<Method, Boolean> known = new ConcurrentHashMap<>();
 
-    /** Creates a view of controller methods. */
+    /** Creates an instance. */
     public PayloadReaders() {}
 
     /**
-     * Whether a controller method reads webhooks, also within another type such as a publisher.
+     * Returns whether a controller method reads webhooks, also within another type such as a publisher.
      * @param handler the controller method
-     * @return whether it does
+     * @return whether the method has a parameter for webhooks
      */
     public boolean contains(HandlerMethod handler) {
         return known.computeIfAbsent(

@@ -4,7 +4,7 @@ import com.lattestream.spring.webhook.WebhookReplayGuard;
 import java.time.Duration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Remembers webhooks in Redis, for all instances that share it, and across restarts. Thread-safe. */
+/** Stores webhooks in Redis, for all instances that share it, and across restarts. Thread-safe. */
 public final class RedisWebhookReplayGuard implements WebhookReplayGuard {
 
     private static final String PREFIX = "lattestream:webhook:";
@@ -16,7 +16,7 @@ public final class RedisWebhookReplayGuard implements WebhookReplayGuard {
     /**
      * Creates a guard.
      * @param redis the connection to Redis
-     * @param retention how long a dispatched webhook is remembered
+     * @param retention the time for which a dispatched webhook is stored
      */
     public RedisWebhookReplayGuard(StringRedisTemplate redis, Duration retention) {
         this.redis = redis;
@@ -29,7 +29,7 @@ public final class RedisWebhookReplayGuard implements WebhookReplayGuard {
         if (Boolean.TRUE.equals(first)) {
             return Claim.GRANTED;
         }
-        // if the claim has ended in between, a redelivery is granted
+        // if the claim has expired in between, a redelivery is granted
         return Claim.COMPLETED.name().equals(redis.opsForValue().get(PREFIX + id))
                 ? Claim.COMPLETED
                 : Claim.IN_PROGRESS;

@@ -7,9 +7,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs webhooks that are rejected because of their signature: each cause at once, and then at most one line in ten
- * seconds with the number of further ones. Any client on the internet can cause these lines, so they contain nothing of
- * the request. Thread-safe.
+ * Logs webhooks that are rejected because of their signature: each cause immediately, and then at most one line in ten
+ * seconds with the number of further ones. Any client on the internet can cause these lines, so they contain no values
+ * of the request. Thread-safe.
  */
 final class RejectedSignatures {
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FastByteArrayOutputStream;
 
 /**
- * Bounds what requests without a verified signature can occupy: the number of bodies that are read at the same time, the
- * size of each, and the time that each may take. Independent of the web stack. Thread-safe.
+ * Limits the resources of requests without a verified signature: the number of bodies that are read at the same time,
+ * the size of each body, and the time to read each. Independent of the web stack. Thread-safe.
  */
 public final class UnverifiedBodies {
 
@@ -24,7 +24,7 @@ public final class UnverifiedBodies {
      * Creates the bounds.
      * @param maxConcurrent maximum number of bodies that are read at the same time
      * @param maxBodySize maximum size of a body in bytes
-     * @param readTimeout maximum time for a body to arrive completely
+     * @param readTimeout maximum time until a body must be received completely
      */
     public UnverifiedBodies(int maxConcurrent, int maxBodySize, Duration readTimeout) {
         this.permits = new Semaphore(maxConcurrent);
@@ -41,7 +41,7 @@ public final class UnverifiedBodies {
     }
 
     /**
-     * Returns the maximum time for a body to arrive completely.
+     * Returns the maximum time until a body must be received completely.
      * @return the time
      */
     public Duration readTimeout() {
@@ -50,7 +50,7 @@ public final class UnverifiedBodies {
 
     /**
      * Returns an empty body that counts until it is closed.
-     * @return the body, or null if there are too many already
+     * @return the body, or null if the maximum number is reached
      */
     public @Nullable Body tryOpen() {
         return permits.tryAcquire() ? new Body() : null;
@@ -61,7 +61,7 @@ public final class UnverifiedBodies {
 
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        // grows by what has arrived: a length that is only announced reserves nothing
+        // grows with the received bytes: an announced length does not reserve memory
         private final FastByteArrayOutputStream bytes = new FastByteArrayOutputStream(1024);
 
         private final long deadline = System.nanoTime() + readTimeout.toNanos();
@@ -69,9 +69,9 @@ public final class UnverifiedBodies {
         private Body() {}
 
         /**
-         * Adds what has been read.
+         * Appends bytes that have been read.
          * @param read the bytes
-         * @param length how many of them have been read
+         * @param length the number of bytes that have been read
          * @return false if the body is longer than allowed
          */
         public boolean append(byte[] read, int length) {
@@ -87,15 +87,15 @@ public final class UnverifiedBodies {
         }
 
         /**
-         * Whether the time for the body is over.
-         * @return whether it is
+         * Returns whether the time for the body has expired.
+         * @return whether the body must be refused
          */
         public boolean isOverdue() {
             return System.nanoTime() - deadline >= 0;
         }
 
         /**
-         * Returns what has been read.
+         * Returns the bytes that have been read.
          * @return the bytes, not a copy
          */
         public byte[] bytes() {

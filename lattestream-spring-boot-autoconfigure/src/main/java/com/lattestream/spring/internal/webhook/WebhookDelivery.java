@@ -23,7 +23,7 @@ public record WebhookDelivery(String id, byte[] body, WebhookPayload payload) im
     }
 
     /**
-     * A webhook that is answered without being dispatched.
+     * A webhook that is not dispatched.
      *
      * @param outcome the outcome
      */

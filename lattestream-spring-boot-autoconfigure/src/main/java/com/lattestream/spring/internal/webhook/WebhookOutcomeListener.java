@@ -13,7 +13,7 @@ public interface WebhookOutcomeListener {
     WebhookOutcomeListener NONE = new WebhookOutcomeListener() {};
 
     /**
-     * Called when a request has been answered.
+     * Called when a response has been sent.
      * @param outcome the outcome
      */
     default void onOutcome(Outcome outcome) {}
@@ -24,13 +24,13 @@ public interface WebhookOutcomeListener {
      */
     default void onEvents(List<WebhookEvent> events) {}
 
-    /** The outcome of a request, and the status it is answered with, unless a handler of the application answers. */
+    /** The outcome of a request, and the status of the response, unless a handler of the application responds. */
     enum Outcome {
 
         /** The webhook was dispatched, and no listener or handler failed. */
         ACCEPTED(HttpStatus.NO_CONTENT),
 
-        /** The signature is missing, is not one, or does not match any secret. */
+        /** The signature is missing, is malformed, or does not match any secret. */
         INVALID_SIGNATURE(HttpStatus.UNAUTHORIZED),
 
         /** The request reached a webhook handler of the application without having been verified. */
@@ -45,7 +45,7 @@ public interface WebhookOutcomeListener {
         /** The body is longer than allowed. */
         OVERSIZED(HttpStatus.CONTENT_TOO_LARGE),
 
-        /** The body did not arrive completely in the time allowed. */
+        /** The body was not received completely in time. */
         INCOMPLETE(HttpStatus.REQUEST_TIMEOUT),
 
         /** The method is not {@code POST}, or the body is signed but is not a webhook. */
@@ -70,7 +70,7 @@ public interface WebhookOutcomeListener {
         }
 
         /**
-         * Returns the status that the request is answered with.
+         * Returns the status of the response.
          * @return the status
          */
         public HttpStatus status() {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.server.PathContainer;
 
-/** The path of webhooks, as request paths and patterns of handlers relate to it. Immutable. */
+/** The path of webhooks, and its relation to request paths and patterns of handlers. Immutable. */
 public final class WebhookPath {
 
     private static final Pattern WILDCARDS = Pattern.compile("[*?]");
@@ -35,7 +35,7 @@ public final class WebhookPath {
     }
 
     /**
-     * Returns a path of as many segments, none of which any application knows.
+     * Returns a path with the same number of segments, none of which an application uses.
      * @return the path
      */
     public String unrelated() {
@@ -43,7 +43,7 @@ public final class WebhookPath {
     }
 
     /**
-     * Returns a path that differs from this one in the last segment, which no application knows.
+     * Returns a path that differs from this one in the last segment, which no application uses.
      * @return the path
      */
     public String sibling() {
@@ -52,10 +52,10 @@ public final class WebhookPath {
     }
 
     /**
-     * Whether a request path is this one as configured: without matrix parameters, further slashes or another case. Only
-     * the encoding may differ, as not every character can be sent without.
+     * Returns whether a request path is exactly the configured one: without matrix parameters, additional slashes or a
+     * different case. Only the encoding may differ, because not every character can be sent unencoded.
      * @param requestPath the path of a request within the application
-     * @return whether it is
+     * @return whether the paths are equal
      */
     public boolean isExactly(PathContainer requestPath) {
         List<PathContainer.Element> own = PathContainer.parsePath(path).elements();
@@ -81,10 +81,10 @@ public final class WebhookPath {
     }
 
     /**
-     * Whether some application may take a request path for this one: whatever the case, empty segments, matrix
+     * Returns whether an application may treat a request path as this one, regardless of case, empty segments, matrix
      * parameters, encoding and surrounding white space.
      * @param requestPath the path of a request within the application
-     * @return whether it may be taken for this one
+     * @return whether the path may be treated as this one
      */
     public boolean isSpelledBy(PathContainer requestPath) {
         return isSameAs(requestPath.elements().stream()
@@ -96,9 +96,9 @@ public final class WebhookPath {
     }
 
     /**
-     * Whether some application may take a decoded path for this one.
+     * Returns whether an application may treat a decoded path as this one.
      * @param decodedPath a path within the application
-     * @return whether it may be taken for this one
+     * @return whether the path may be treated as this one
      */
     public boolean isSpelledBy(String decodedPath) {
         return isSameAs(segments(decodedPath));
@@ -117,9 +117,9 @@ public final class WebhookPath {
     }
 
     /**
-     * Whether a pattern was written for this path: it spells the path out, and may go on with wildcards only. A pattern with
-     * a variable in its place, such as {@code /webhooks/{source}}, was written for other paths too, and one that goes on
-     * with another segment never matches this path.
+     * Returns whether a pattern was written for this path: it contains all segments of the path literally, and may
+     * continue with wildcards only. A pattern with a variable, such as {@code /webhooks/{source}}, was written for
+     * other paths too, and one that continues with another segment never matches this path.
      * @param pattern a pattern of a handler
      * @return whether it was written for this path
      */
@@ -132,16 +132,17 @@ public final class WebhookPath {
                 && others.stream().skip(segments.size()).allMatch(WebhookPath::mayMatchNothing);
     }
 
-    // such as ** and {*path}
+    // for example ** and {*path}
     private static boolean mayMatchNothing(String segment) {
         return segment.startsWith("{*")
                 || WILDCARDS.matcher(segment).replaceAll("").isEmpty();
     }
 
     /**
-     * Whether a pattern spells out any segment, and so is not for whatever path no other handler is for.
+     * Returns whether a pattern contains a literal segment. Other patterns match all paths without a handler of their
+     * own.
      * @param pattern a pattern of a handler
-     * @return whether it does
+     * @return whether the pattern contains a literal segment
      */
     public static boolean isSpecific(String pattern) {
         return segments(pattern).stream()

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Decides what becomes of a webhook once its body has been read. Independent of the web stack. Thread-safe.
+ * Processes webhooks whose body has been read: verifies, claims and dispatches them. Independent of the web stack.
+ * Thread-safe.
  */
 public final class WebhookProcessor {
 
@@ -55,9 +56,9 @@ public final class WebhookProcessor {
     }
 
     /**
-     * Whether a header can be a signature at all, which needs no body to decide.
+     * Returns whether a header can be a signature. This does not require the body.
      * @param signature the header's value, or null if it is missing
-     * @return whether it can be one
+     * @return whether the value has the format of a signature
      */
     public boolean isWellFormed(@Nullable String signature) {
         boolean wellFormed = WebhookVerifier.isWellFormed(signature);
@@ -68,10 +69,10 @@ public final class WebhookProcessor {
     }
 
     /**
-     * Whether the body was signed with one of the secrets.
+     * Returns whether the body was signed with one of the secrets.
      * @param body the raw bytes of the body
      * @param signature the header's value, or null if it is missing
-     * @return whether it was
+     * @return whether the signature is valid
      */
     public boolean isSigned(byte[] body, @Nullable String signature) {
         boolean signed = verifier.isSigned(body, signature);
@@ -85,7 +86,7 @@ public final class WebhookProcessor {
      * Parses a signed body, checks its time and claims it. Each delivery must be passed to {@link #complete} afterwards.
      * May block, as the replay guard may.
      * @param signedBody the raw bytes of a body for which {@link #isSigned} has returned true
-     * @return the delivery, or why there is none
+     * @return the delivery, or the reason for the rejection
      */
     public Decision begin(byte[] signedBody) {
         WebhookPayload payload;
@@ -110,7 +111,7 @@ public final class WebhookProcessor {
         };
     }
 
-    // redelivery is better than dispatching twice or not at all
+    // if the guard fails, a redelivery is better than dispatching twice or not at all
     private WebhookReplayGuard.Claim claim(String id) {
         try {
             return guard.claim(id);
@@ -158,14 +159,14 @@ public final class WebhookProcessor {
     }
 
     /**
-     * Reports a request that is answered without being dispatched.
+     * Reports a request that is not dispatched.
      * @param outcome the outcome
      */
     public void rejected(Outcome outcome) {
         listener.onOutcome(outcome);
     }
 
-    // of the body and not the signature, as each secret has its own
+    // from the body and not from the signature, because each secret has its own signature
     private static String id(byte[] body) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
@@ -174,6 +175,6 @@ public final class WebhookProcessor {
         }
     }
 
-    /** What to do with a signed webhook. */
+    /** The decision on a signed webhook. */
     public sealed interface Decision permits WebhookDelivery, WebhookDelivery.Rejected {}
 }

@@ -5,8 +5,8 @@ package com.lattestream.spring.internal.webhook;
 public interface WebhookTransaction {
 
     /**
-     * Begins a transaction, runs the dispatch, and commits; rolls back if the dispatch throws. Whatever is thrown, by the
-     * dispatch or by the transaction, is thrown to the caller.
+     * Begins a transaction, runs the dispatch, and commits; rolls back if the dispatch throws. Exceptions of the
+     * dispatch and of the transaction are thrown to the caller.
      * @param dispatch the dispatch; not run if the transaction cannot begin
      */
     void execute(Runnable dispatch);

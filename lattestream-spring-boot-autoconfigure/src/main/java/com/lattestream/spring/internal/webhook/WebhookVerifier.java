@@ -25,8 +25,9 @@ public final class WebhookVerifier {
     /**
      * Creates a verifier.
      * @param signatures the accepted signatures; one of them must match
-     * @param tolerance maximum distance of a webhook's time from now, in the past and in the future
-     * @param clock the clock that tells the current time
+     * @param tolerance maximum difference between the time of a webhook and the current time, in the past and in the
+     * future
+     * @param clock the clock that provides the current time
      */
     public WebhookVerifier(List<Signature> signatures, Duration tolerance, Clock clock) {
         this.signatures = List.copyOf(signatures);
@@ -35,15 +36,15 @@ public final class WebhookVerifier {
     }
 
     /**
-     * Whether a header can be a signature at all, which needs no body to decide.
+     * Returns whether a header can be a signature. This does not require the body.
      * @param signature the header's value, or null if it is missing
-     * @return whether it consists of 64 lower-case hexadecimal digits
+     * @return whether the value consists of 64 lower-case hexadecimal digits
      */
     static boolean isWellFormed(@Nullable String signature) {
         return signature != null && SIGNATURE.matcher(signature).matches();
     }
 
-    /** Whether the body was signed with one of the secrets. Takes the same time whichever secret it is. */
+    /** Returns whether the body was signed with one of the secrets. Takes the same time for each secret. */
     boolean isSigned(byte[] body, @Nullable String signature) {
         boolean signed = false;
         for (Signature each : signatures) {
@@ -62,7 +63,7 @@ public final class WebhookVerifier {
     public interface Signature {
 
         /**
-         * Whether a signature matches a body.
+         * Returns whether a signature matches a body.
          * @param body the raw bytes of the body
          * @param signature the header's value, or null if it is missing
          * @return whether the signature matches

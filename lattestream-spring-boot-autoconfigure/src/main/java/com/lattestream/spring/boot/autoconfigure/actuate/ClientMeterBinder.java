@@ -16,8 +16,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Binds the meters of each client to each registry, whichever of both is created first. Creates no client, and changes
- * none: it is a post-processor in order to notice those that are created later. Thread-safe.
+ * Binds the meters of each client to each registry, independently of the order in which they are created. Does not
+ * create or change a client: as a post-processor, it is notified of clients that are created later. Thread-safe.
  */
 final class ClientMeterBinder implements MeterBinder, BeanPostProcessor, BeanFactoryAware {
 
@@ -49,7 +49,7 @@ final class ClientMeterBinder implements MeterBinder, BeanPostProcessor, BeanFac
         existing.forEach((name, client) -> bind(name, client, registry));
     }
 
-    // those of ancestors, and those that no post-processor sees
+    // including clients of ancestors, and clients that post-processors are not called for
     private Map<String, LatteStreamClient> existing() {
         Map<String, LatteStreamClient> existing = new LinkedHashMap<>();
         if (beans != null) {

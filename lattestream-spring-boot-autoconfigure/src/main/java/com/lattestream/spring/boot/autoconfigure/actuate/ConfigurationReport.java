@@ -11,7 +11,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
-/** Writes down what properties say: all of them, but secrets and what is not set. */
+/** Collects the values of properties, without secrets and unset properties. */
 final class ConfigurationReport {
 
     private static final Set<String> SECRETS = Set.of("secret", "secrets", "username", "password");
@@ -50,7 +50,7 @@ final class ConfigurationReport {
     }
 
     /**
-     * Returns what was added.
+     * Returns the collected properties.
      * @return values by the names of the properties, in alphabetical order; unmodifiable
      */
     Map<String, String> lines() {

@@ -19,7 +19,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the health of LatteStream: of the client, or of each, where there are several. */
+/** Auto-configuration of the health of LatteStream, with one component for each client. */
 @AutoConfiguration(
         after = {LatteStreamAutoConfiguration.class, LatteStreamReactiveHealthContributorAutoConfiguration.class})
 @ConditionalOnClass({
@@ -34,12 +34,12 @@ public final class LatteStreamHealthContributorAutoConfiguration
         extends CompositeHealthContributorConfiguration<LatteStreamHealthIndicator, ClientBean> {
 
     LatteStreamHealthContributorAutoConfiguration(LatteStreamHealthProperties properties) {
-        // without a probe, health is no reason to create a client
+        // without a probe, the health indicator must not cause the creation of a client
         super(client -> new LatteStreamHealthIndicator(
                 properties.probe() ? () -> Optional.of(client.get()) : client::getIfCreated, properties.probe()));
     }
 
-    // the name of the bean, less its suffix, is the name of the component
+    // the name of a component is that of its bean, without the suffix
     @Bean
     @ConditionalOnMissingBean(name = {"lattestreamHealthIndicator", "lattestreamHealthContributor"})
     HealthContributor lattestreamHealthContributor(ConfigurableListableBeanFactory beanFactory) {

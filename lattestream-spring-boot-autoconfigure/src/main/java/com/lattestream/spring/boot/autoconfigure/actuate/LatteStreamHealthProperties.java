@@ -4,10 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What can be said about the health of LatteStream. Immutable.
+ * Properties of the health of LatteStream. Immutable.
  *
- * @param enabled Whether to tell the health of LatteStream.
- * @param probe Whether to ask the service, at most once in 30 seconds, rather than to go by the last requests.
+ * @param enabled Whether to enable LatteStream health check.
+ * @param probe Whether to send a request to the service, at most once in 30 seconds, instead of evaluating the last
+ * requests only.
  */
 @ConfigurationProperties("management.health.lattestream")
 public record LatteStreamHealthProperties(

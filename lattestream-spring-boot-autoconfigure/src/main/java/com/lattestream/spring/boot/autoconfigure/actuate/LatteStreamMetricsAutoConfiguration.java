@@ -49,7 +49,7 @@ public final class LatteStreamMetricsAutoConfiguration {
 
     LatteStreamMetricsAutoConfiguration() {}
 
-    // static, as a post-processor
+    // static, because it is a post-processor
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static ClientMeterBinder latteStreamClientMetrics() {

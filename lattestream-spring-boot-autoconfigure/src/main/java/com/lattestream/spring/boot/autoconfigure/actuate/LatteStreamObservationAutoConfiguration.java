@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration that makes each request to the service an observation: a timer, and a span where there is tracing. */
+/** Auto-configuration that records each request to the service as an observation: a timer and, with tracing, a span. */
 @AutoConfiguration(
         before = LatteStreamAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")

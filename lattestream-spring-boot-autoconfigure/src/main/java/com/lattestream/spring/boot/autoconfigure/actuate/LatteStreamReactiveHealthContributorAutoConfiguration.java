@@ -37,7 +37,7 @@ public final class LatteStreamReactiveHealthContributorAutoConfiguration
         extends CompositeReactiveHealthContributorConfiguration<LatteStreamReactiveHealthIndicator, ClientBean> {
 
     LatteStreamReactiveHealthContributorAutoConfiguration(LatteStreamHealthProperties properties) {
-        // without a probe, health is no reason to create a client
+        // without a probe, the health indicator must not cause the creation of a client
         super(client -> new LatteStreamReactiveHealthIndicator(
                 properties.probe() ? () -> Optional.of(client.get()) : client::getIfCreated, properties.probe()));
     }

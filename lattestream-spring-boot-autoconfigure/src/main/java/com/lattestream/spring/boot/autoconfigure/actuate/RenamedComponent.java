@@ -5,8 +5,8 @@ import java.lang.reflect.Proxy;
 import org.springframework.util.Assert;
 
 /**
- * A circuit breaker or a retry under another name, for Resilience4j's metrics: they take the tag from the component, and
- * of two clients built with the same name, only the first would be measured. The set of tags stays that of the
+ * A circuit breaker or retry with a different name, for Resilience4j's metrics. These use the name of the component as
+ * a tag, so of two clients with the same name only the first would be measured. The set of tags is that of the
  * application's own components, because Prometheus requires it.
  */
 final class RenamedComponent {
@@ -29,7 +29,7 @@ final class RenamedComponent {
                 }));
     }
 
-    /** Returns the name of a component of a client that is called otherwise: {@code lattestream-queries}, for example. */
+    /** Returns the name of a component for a client with a different name, for example {@code lattestream-queries}. */
     static String rename(String component, String client, String renamed) {
         return component.startsWith(client)
                 ? renamed + component.substring(client.length())

@@ -1,4 +1,4 @@
-/** Auto-configuration of what Actuator tells of LatteStream. */
+/** Auto-configuration of the integration with Spring Boot Actuator. */
 @NullMarked
 package com.lattestream.spring.boot.autoconfigure.actuate;
 

@@ -37,7 +37,7 @@ class ChannelAuthorizationConfiguration {
             ApplicationEventPublisher events,
             ObjectProvider<AuthorizationListener> listener) {
         ClientBeans clients = new ClientBeans(beanFactory);
-        // with the first authorization, because nothing else here needs the client, which may be created later
+        // looked up with the first authorization: no other bean here needs the client, which may be created later
         SingletonSupplier<LatteStreamClient> client = SingletonSupplier.of(
                 () -> clients.requireDefault("authorizing subscriptions").get());
         AuthorizationSigner signer = properties.mode() == LatteStreamAuthProperties.Mode.LOCAL
@@ -47,7 +47,7 @@ class ChannelAuthorizationConfiguration {
                 manager, members, signer, events, listener.getIfAvailable(() -> AuthorizationListener.NONE));
     }
 
-    /** Requires a client, unless every subscription is refused, so that there is nothing to sign. */
+    /** Requires a client, unless all subscriptions are refused, so that no authorization has to be signed. */
     static void requireClient(ChannelAuthorizationManager manager, ClientBeans clients) {
         if (!(manager instanceof AnnotatedChannelAuthorizationManager annotated)) {
             clients.requireDefault(

@@ -4,7 +4,7 @@ import com.lattestream.spring.internal.auth.InvalidChannelAuthorizerException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which channel authorizer cannot be used, and why. */
+/** Describes which channel authorizer is invalid, and the reason. */
 final class InvalidChannelAuthorizerFailureAnalyzer extends AbstractFailureAnalyzer<InvalidChannelAuthorizerException> {
 
     @Override

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether the endpoint is registered.
  * @param path Path of the endpoint.
  * @param mode Whether the service creates the authorizations, or the application signs them locally.
- * @param unmatched What happens to subscriptions to channels that no authorizer matches.
+ * @param unmatched Decision on subscriptions to channels that no authorizer matches.
  */
 @ConfigurationProperties("lattestream.auth")
 public record LatteStreamAuthProperties(
@@ -18,7 +18,7 @@ public record LatteStreamAuthProperties(
         @DefaultValue("remote") Mode mode,
         @DefaultValue("deny") Unmatched unmatched) {
 
-    /** How authorizations are created. */
+    /** The way in which authorizations are created. */
     public enum Mode {
 
         /** By a request to the service. */
@@ -28,13 +28,13 @@ public record LatteStreamAuthProperties(
         LOCAL
     }
 
-    /** What happens to subscriptions to channels that no authorizer matches. */
+    /** The decision on subscriptions to channels that no authorizer matches. */
     public enum Unmatched {
 
         /** Every authenticated user may subscribe. */
         AUTHENTICATED,
 
-        /** All are refused. */
+        /** All subscriptions are refused. */
         DENY
     }
 }

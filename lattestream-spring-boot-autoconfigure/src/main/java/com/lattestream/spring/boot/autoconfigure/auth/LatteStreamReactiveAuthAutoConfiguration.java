@@ -54,7 +54,7 @@ public final class LatteStreamReactiveAuthAutoConfiguration {
         this.path = HandlerPath.of("lattestream.auth.path", properties.path());
     }
 
-    // converts as controllers do: with the application's own converters and formatters
+    // uses the application's own converters and formatters, as controllers do
     @Bean
     @ConditionalOnMissingBean(ChannelAuthorizationManager.class)
     AnnotatedChannelAuthorizationManager latteStreamChannelAuthorizationManager(

@@ -9,9 +9,9 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.mvc.condition.AbstractRequestCondition;
 
 /**
- * Matches {@code POST} requests and their CORS preflight requests. Unlike the condition on methods that request mappings
- * have, it leaves other methods to other handlers, and does not respond to them with status 405: the application may have
- * a page on the same path.
+ * Matches {@code POST} requests and their CORS preflight requests. Unlike Spring's own condition on request methods, it
+ * ignores requests with other methods and does not respond to them with status 405, because the application may serve a
+ * page on the same path.
  */
 final class PostRequestCondition extends AbstractRequestCondition<PostRequestCondition> {
 

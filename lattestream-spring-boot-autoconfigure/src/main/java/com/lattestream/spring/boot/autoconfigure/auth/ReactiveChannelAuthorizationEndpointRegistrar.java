@@ -16,8 +16,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Maps the endpoint after the controllers of the application, unless one of them handles {@code POST} on its path. Router
- * functions come before controllers anyway.
+ * Maps the endpoint after the controllers of the application, unless one of them handles {@code POST} on its path.
+ * Router functions take precedence over controllers.
  */
 final class ReactiveChannelAuthorizationEndpointRegistrar implements SmartInitializingSingleton {
 

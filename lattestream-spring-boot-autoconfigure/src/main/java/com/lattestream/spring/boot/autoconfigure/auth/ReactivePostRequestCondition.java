@@ -9,7 +9,7 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.result.condition.AbstractRequestCondition;
 import org.springframework.web.server.ServerWebExchange;
 
-/** The same as {@link PostRequestCondition}, for Spring WebFlux. */
+/** Counterpart of {@link PostRequestCondition} for Spring WebFlux. */
 final class ReactivePostRequestCondition extends AbstractRequestCondition<ReactivePostRequestCondition> {
 
     @Override

@@ -27,12 +27,12 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Who keeps broadcasts until the commit, and until they are delivered. */
+/** The outlets of broadcasts, which keep events until the commit or until they are delivered. */
 final class BroadcastOutletConfigurations {
 
     private BroadcastOutletConfigurations() {}
 
-    /** Spring Modulith's registry, which outlives a crash. */
+    /** Outlet that uses Spring Modulith's event publication registry, which survives a crash. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(type = "org.springframework.modulith.events.core.EventPublicationRegistry")
     @ImportRuntimeHints(RegisteredBroadcastHints.class)
@@ -44,9 +44,8 @@ final class BroadcastOutletConfigurations {
             return new RegisteredBroadcasts(events, transactions, sender);
         }
 
-        // outside of the registry's own advice: who called the listener would log each failure with its stack, while
-        // the
-        // sender has logged it already
+        // applied outside of the registry's own advice: otherwise the caller of the listener would log each failure
+        // with its stack trace, although the sender has already logged it
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static Advisor latteStreamBroadcastOutletAdvisor() {
@@ -63,7 +62,7 @@ final class BroadcastOutletConfigurations {
         }
     }
 
-    /** The memory. */
+    /** Outlet that keeps events in memory. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(type = "org.springframework.modulith.events.core.EventPublicationRegistry")
     static class Memory {
@@ -74,7 +73,7 @@ final class BroadcastOutletConfigurations {
         }
     }
 
-    /** The registry writes broadcasts as JSON. */
+    /** Hints for broadcasts, which the registry writes as JSON. */
     static class RegisteredBroadcastHints implements RuntimeHintsRegistrar {
 
         @Override

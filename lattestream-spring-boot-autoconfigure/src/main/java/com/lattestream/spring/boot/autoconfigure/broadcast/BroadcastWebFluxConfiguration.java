@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebFilter;
 
-/** The sender of an event in a WebFlux application. */
+/** Provides the socket id of the current request in a WebFlux application. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(WebFilter.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

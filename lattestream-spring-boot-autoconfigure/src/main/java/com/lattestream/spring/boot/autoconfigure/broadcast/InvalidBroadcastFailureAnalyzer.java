@@ -4,7 +4,7 @@ import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which broadcast does not fit what it is on, and why. */
+/** Describes which {@code @Broadcast} annotation is invalid, and the reason. */
 final class InvalidBroadcastFailureAnalyzer extends AbstractFailureAnalyzer<InvalidBroadcastException> {
 
     @Override

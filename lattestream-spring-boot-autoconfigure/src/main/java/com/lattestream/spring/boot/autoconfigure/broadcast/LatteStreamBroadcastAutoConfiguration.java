@@ -31,7 +31,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Auto-configuration of broadcasting: application events and returned objects are triggered on channels. */
+/** Auto-configuration of broadcasts: application events and return values that are triggered on channels. */
 @AutoConfiguration(
         after = LatteStreamAutoConfiguration.class,
         afterName = "org.springframework.modulith.events.config.EventPublicationAutoConfiguration")

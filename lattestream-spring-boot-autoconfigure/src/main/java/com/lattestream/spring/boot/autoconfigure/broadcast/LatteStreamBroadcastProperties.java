@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which application events are triggered on channels. Immutable.
+ * Properties of broadcasts. Immutable.
  *
- * @param enabled Whether events and methods with @Broadcast are triggered.
+ * @param enabled Whether to trigger application events and return values of methods that are annotated with @Broadcast.
  */
 @ConfigurationProperties("lattestream.broadcast")
 public record LatteStreamBroadcastProperties(

@@ -5,7 +5,7 @@ import com.lattestream.core.LatteStreamOperations;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 
-/** Matches if there is anything that can trigger events. Which bean does is decided at run time. */
+/** Matches if there is a bean that can trigger events. The bean to use is determined at run time. */
 final class OnClientOrOperationsCondition extends AnyNestedCondition {
 
     OnClientOrOperationsCondition() {

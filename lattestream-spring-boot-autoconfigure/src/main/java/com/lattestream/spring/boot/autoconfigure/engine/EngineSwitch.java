@@ -3,7 +3,7 @@ package com.lattestream.spring.boot.autoconfigure.engine;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 
-/** Whether the local engine is switched on, which is decided when the application starts. */
+/** Determines, when the application starts, whether the local engine is enabled. */
 final class EngineSwitch {
 
     private EngineSwitch() {}
@@ -12,7 +12,7 @@ final class EngineSwitch {
         return environment.getProperty("lattestream.engine.enabled", Boolean.class, false);
     }
 
-    /** Whether the application is not started, but processed ahead of time. */
+    /** Returns whether the application is being processed ahead of time instead of started. */
     static boolean isAotProcessing() {
         return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
     }

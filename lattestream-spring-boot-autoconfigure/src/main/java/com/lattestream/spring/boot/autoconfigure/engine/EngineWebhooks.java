@@ -15,7 +15,7 @@ final class EngineWebhooks implements ApplicationListener<ApplicationReadyEvent>
 
     /**
      * Creates a listener.
-     * @param engines the engine, which may have another URL already, if there is one
+     * @param engines the engine, if there is one; it may already have a URL
      * @param path the path of webhooks within the context path
      */
     EngineWebhooks(ObjectProvider<EmbeddedLatteStreamServer> engines, String path) {

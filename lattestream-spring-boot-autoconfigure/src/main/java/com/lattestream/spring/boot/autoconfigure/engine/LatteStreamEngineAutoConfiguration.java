@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that talks to a local engine instead of the service: to one that is a bean, or, with
- * {@code lattestream.engine.enabled=true}, to one that it starts.
+ * Auto-configuration that connects to a local engine instead of the service: to an engine that is a bean, or, with
+ * {@code lattestream.engine.enabled=true}, to an engine that it starts.
  */
 @AutoConfiguration(before = LatteStreamAutoConfiguration.class)
 @ConditionalOnClass(LatteStreamClient.class)
@@ -45,7 +45,7 @@ public final class LatteStreamEngineAutoConfiguration {
             };
         }
 
-        // in a lazily initialized application too
+        // also in a lazily initialized application
         @Bean
         @Lazy(false)
         @ConditionalOnMissingBean
@@ -59,7 +59,7 @@ public final class LatteStreamEngineAutoConfiguration {
     @ConditionalOnMissingClass("com.lattestream.test.EmbeddedLatteStreamServer")
     static class NoEngineConfiguration {
 
-        // before any bean can send something to the service by mistake
+        // before a bean can send a request to the service by mistake
         @Bean
         static BeanFactoryPostProcessor latteStreamEngineRequirement(Environment environment) {
             return beanFactory -> {

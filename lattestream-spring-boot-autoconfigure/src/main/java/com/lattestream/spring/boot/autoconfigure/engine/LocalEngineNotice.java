@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Warns at startup if an application uses the local engine, in case that was meant for development only. */
+/** Logs a warning at startup if an application uses the local engine, which is intended for development only. */
 final class LocalEngineNotice implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(LocalEngineNotice.class);

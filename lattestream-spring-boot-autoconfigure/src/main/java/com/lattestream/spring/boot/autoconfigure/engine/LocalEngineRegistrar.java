@@ -13,8 +13,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.core.env.Environment;
 
 /**
- * Registers the engine if {@code lattestream.engine.enabled} is {@code true} when the application starts, and there is no
- * other. A condition on a bean method would be evaluated when the application is processed ahead of time.
+ * Registers the engine if {@code lattestream.engine.enabled} is {@code true} when the application starts, and there is
+ * no other engine. A condition on a bean method would be evaluated when the application is processed ahead of time.
  */
 final class LocalEngineRegistrar implements BeanDefinitionRegistryPostProcessor {
 
@@ -36,7 +36,7 @@ final class LocalEngineRegistrar implements BeanDefinitionRegistryPostProcessor 
                 registry.registerBeanDefinition(BEAN_NAME, definition());
             }
         } else if (registry.containsBeanDefinition(BEAN_NAME)) {
-            // it was on when the application was processed ahead of time
+            // it was enabled during ahead-of-time processing
             registry.removeBeanDefinition(BEAN_NAME);
         }
     }
@@ -60,7 +60,7 @@ final class LocalEngineRegistrar implements BeanDefinitionRegistryPostProcessor 
         try {
             return builder.port(properties.port()).start();
         } catch (IllegalArgumentException | IllegalStateException ex) {
-            // the port is not valid, or in use
+            // the port is not valid, or is in use
             throw new InvalidLatteStreamPropertyException("lattestream.engine.port", ex.getMessage(), ex);
         }
     }

@@ -2,7 +2,7 @@ package com.lattestream.spring.boot.autoconfigure.engine;
 
 import java.io.Serial;
 
-/** Thrown when the local engine is switched on, but is not on the class path. */
+/** Thrown if the local engine is enabled, but is not on the class path. */
 final class MissingLatteStreamEngineException extends RuntimeException {
 
     @Serial

@@ -3,7 +3,7 @@ package com.lattestream.spring.boot.autoconfigure.engine;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which dependency the local engine needs. */
+/** Describes which dependency the local engine requires. */
 final class MissingLatteStreamEngineFailureAnalyzer extends AbstractFailureAnalyzer<MissingLatteStreamEngineException> {
 
     @Override

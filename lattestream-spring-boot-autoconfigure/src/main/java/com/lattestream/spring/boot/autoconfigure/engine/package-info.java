@@ -1,4 +1,4 @@
-/** Auto-configuration that points the application at a local engine. */
+/** Auto-configuration that connects the application to a local engine. */
 @NullMarked
 package com.lattestream.spring.boot.autoconfigure.engine;
 

@@ -84,12 +84,12 @@ public final class LatteStreamReactiveWebhookAutoConfiguration {
     @Bean
     WebhookGuardHandlerAdapter latteStreamWebhookGuardHandlerAdapter(
             WebhookHandlers handlers, ApplicationContext context, ObjectProvider<WebhookOutcomeListener> listener) {
-        // with the first refusal, as handler adapters are created before most other beans
+        // looked up with the first refusal, because handler adapters are created before most other beans
         return new WebhookGuardHandlerAdapter(
                 handlers, context, outcome -> listener.ifAvailable(available -> available.onOutcome(outcome)));
     }
 
-    // for the server only: customizers of codecs are for clients too
+    // for the server only: beans that customize codecs also apply to clients
     @Bean
     WebFluxConfigurer latteStreamWebhookCodecConfigurer() {
         return new WebFluxConfigurer() {

@@ -80,7 +80,7 @@ public final class LatteStreamWebhookAutoConfiguration {
         return filter;
     }
 
-    // where a handler of the application would be
+    // the URL at which a handler of the application would be
     @Bean
     WebhookUrlPath latteStreamWebhookUrlPath(ObjectProvider<DispatcherServletPath> dispatcherServlet) {
         DispatcherServletPath servlet = dispatcherServlet.getIfAvailable(() -> () -> "/");
@@ -100,12 +100,12 @@ public final class LatteStreamWebhookAutoConfiguration {
     @Bean
     UnverifiedRequestHandler latteStreamUnverifiedRequestHandler(
             WebhookHandlers handlers, ObjectProvider<WebhookOutcomeListener> listener) {
-        // with the first refusal, as handler mappings are created before most other beans
+        // looked up with the first refusal, because handler mappings are created before most other beans
         return new UnverifiedRequestHandler(
                 handlers, outcome -> listener.ifAvailable(available -> available.onOutcome(outcome)));
     }
 
-    // without patterns: the handler decides, whichever URL has led to it
+    // without path patterns: the decision depends on the handler, not on the URL
     @Bean
     MappedInterceptor latteStreamWebhookHandlerInterceptor(UnverifiedRequestHandler refusal) {
         return new MappedInterceptor((String[]) null, new WebhookHandlerInterceptor(refusal));

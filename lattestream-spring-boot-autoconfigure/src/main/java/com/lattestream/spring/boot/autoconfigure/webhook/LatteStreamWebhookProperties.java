@@ -11,15 +11,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether webhooks are received.
  * @param path Path to which the service sends webhooks.
- * @param secrets Secrets that webhooks may be signed with, several while secrets are being changed. The application's
- *     secret by default.
+ * @param secrets Accepted secrets of webhook signatures, more than one while secrets are being rotated. By default, the
+ * secret of the application.
  * @param maxBodySize Maximum size of a webhook.
- * @param maxUnverifiedBodies Maximum number of request bodies that are read at the same time before their signature can be
- *     verified. Further requests are answered with status 503.
- * @param readTimeout Maximum time in which the body of a webhook must arrive completely.
- * @param tolerance Maximum distance of a webhook's time from now, in the past and in the future.
- * @param replayGuard Where the webhooks that have been dispatched are remembered: in memory, or in Redis for all
- *     instances.
+ * @param maxUnverifiedBodies Maximum number of request bodies that are read at the same time before their signature can
+ * be verified. Further requests are rejected with status 503.
+ * @param readTimeout Maximum time until the body of a webhook must be received completely.
+ * @param tolerance Maximum difference between the time of a webhook and the current time, in the past and in the
+ * future.
+ * @param replayGuard Store of dispatched webhooks: in memory, or in Redis for all instances.
  */
 @ConfigurationProperties("lattestream.webhook")
 public record LatteStreamWebhookProperties(
@@ -32,13 +32,13 @@ public record LatteStreamWebhookProperties(
         @DefaultValue("5m") Duration tolerance,
         @DefaultValue("caffeine") ReplayGuard replayGuard) {
 
-    /** Returns a text that does not show the secrets. */
+    /** Returns a string that does not show the secrets. */
     @Override
     public String toString() {
         return "LatteStreamWebhookProperties[enabled=" + enabled + ", path=" + path + "]";
     }
 
-    /** Where the webhooks that have been dispatched are remembered. */
+    /** The store of dispatched webhooks. */
     public enum ReplayGuard {
 
         /** In the memory of this instance. */

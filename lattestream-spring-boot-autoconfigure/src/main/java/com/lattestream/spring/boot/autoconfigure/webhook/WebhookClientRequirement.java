@@ -53,7 +53,7 @@ final class WebhookClientRequirement implements SmartInitializingSingleton {
         return types;
     }
 
-    // a listener for every event is not one for webhooks
+    // a listener for all events is not a listener for webhooks
     private static boolean isForWebhooks(ApplicationListener<?> listener, List<ResolvableType> webhooks) {
         GenericApplicationListener typed = listener instanceof GenericApplicationListener generic
                 ? generic

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.support.AbstractApplicationContext;
 
-/** Creates what both web stacks need from the properties, which it validates. Immutable. */
+/** Creates the components of both web stacks from the properties, which it validates. Immutable. */
 final class WebhookComponents {
 
     private final LatteStreamWebhookProperties properties;
@@ -57,7 +57,7 @@ final class WebhookComponents {
                 path);
     }
 
-    // a client knows its secret, also if no property holds it
+    // the client has the secret, even if no property contains it
     private List<WebhookVerifier.Signature> signatures(List<ClientBean> clients) {
         return signers.isEmpty()
                 ? clients.stream()

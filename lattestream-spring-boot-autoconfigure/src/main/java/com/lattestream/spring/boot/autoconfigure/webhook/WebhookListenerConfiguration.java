@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Role;
 @ConditionalOnClass(name = "reactor.core.publisher.Mono")
 class WebhookListenerConfiguration {
 
-    // static, as it is needed before other beans
+    // static, because it is needed before other beans
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static AwaitingListenerFactory latteStreamAwaitingListenerFactory() {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** Checks the properties of webhooks when the application starts, so that none is found to be wrong by a webhook. */
+/** Validates the properties of webhooks at startup, so that an invalid value is reported before the first webhook. */
 final class WebhookPropertiesValidator {
 
     private WebhookPropertiesValidator() {}

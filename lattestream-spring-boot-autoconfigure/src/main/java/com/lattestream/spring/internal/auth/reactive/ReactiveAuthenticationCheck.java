@@ -4,7 +4,7 @@ import java.security.Principal;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Whether the application regards the user of an exchange as authenticated. Thread-safe. */
+/** Checks whether the application considers the user of an exchange authenticated. Thread-safe. */
 @FunctionalInterface
 public interface ReactiveAuthenticationCheck {
 
@@ -12,10 +12,10 @@ public interface ReactiveAuthenticationCheck {
     ReactiveAuthenticationCheck ANY_PRINCIPAL = (principal, exchange) -> Mono.just(true);
 
     /**
-     * Whether the user is authenticated.
+     * Returns whether the user is authenticated.
      * @param principal the principal of the exchange
      * @param exchange the exchange
-     * @return true if the application grants this user what it grants authenticated users
+     * @return true if the user has the permissions of an authenticated user
      */
     Mono<Boolean> isAuthenticated(Principal principal, ServerWebExchange exchange);
 }

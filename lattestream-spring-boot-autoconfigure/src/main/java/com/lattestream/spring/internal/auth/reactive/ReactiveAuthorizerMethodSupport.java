@@ -24,7 +24,8 @@ public final class ReactiveAuthorizerMethodSupport implements AuthorizerMethodSu
             "org.springframework.security.web.reactive.result.method.annotation.AuthenticationPrincipalArgumentResolver",
             ReactiveAuthorizerMethodSupport.class.getClassLoader());
 
-    // authorizers run beside the exchange, and their publishers need its context, which has the user of Spring Security
+    // authorizers are called outside of the exchange's pipeline, and their publishers need its context, which contains
+    // Spring Security's user
     private static final String CONTEXT = ReactiveAuthorizerMethodSupport.class.getName() + ".context";
 
     /** Creates the support. */
@@ -84,7 +85,7 @@ public final class ReactiveAuthorizerMethodSupport implements AuthorizerMethodSu
             if (!resolver.supportsParameter(parameter)) {
                 return null;
             }
-            // the context holds the user, so this never waits
+            // the context contains the user, so this does not block
             return (subscription, variables) -> resolver.resolveArgument(
                             parameter, new BindingContext(), subscription.request(ServerWebExchange.class))
                     .contextWrite(context(subscription))

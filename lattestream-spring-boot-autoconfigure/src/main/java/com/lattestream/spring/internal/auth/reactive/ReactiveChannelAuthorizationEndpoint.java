@@ -84,7 +84,7 @@ public final class ReactiveChannelAuthorizationEndpoint {
                 new ChannelSubscription(user, request.socketId(), request.channel(), exchange);
         return Mono.deferContextual(context -> {
                     ReactiveAuthorizerMethodSupport.keepContext(exchange, context);
-                    // also for a decision that an event loop completes: signing and listeners may block
+                    // also if an event loop completes the decision, because signing and listeners may block
                     Executor continuation = task -> Schedulers.boundedElastic().schedule(() -> bound(context, task));
                     return Mono.fromFuture(ReactorThreadLocals.supply(
                             context, () -> authorizer.authorize(subscription, continuation)));

@@ -26,7 +26,7 @@ final class ReactiveRequestReader {
                 SubscriptionRequestReader.contentType(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
         SubscriptionRequestReader.requireAllowedLength(request.getHeaders().getContentLength());
         if (SubscriptionRequestReader.isForm(type)) {
-            // a filter, such as one that looks for a token in the form, may have read the body already
+            // a filter may have read the body already, for example to find a token in the form
             return exchange.getFormData()
                     .onErrorMap(ReactiveRequestReader::rejected)
                     .map(this::form);

@@ -7,7 +7,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Makes the check that {@code authenticated()} makes in the rules of Spring Security. Thread-safe. */
+/** Applies the same check as {@code authenticated()} in the rules of Spring Security. Thread-safe. */
 public final class SpringSecurityReactiveAuthenticationCheck implements ReactiveAuthenticationCheck {
 
     private final AuthenticatedReactiveAuthorizationManager<ServerWebExchange> authenticated =
@@ -18,7 +18,7 @@ public final class SpringSecurityReactiveAuthenticationCheck implements Reactive
 
     @Override
     public Mono<Boolean> isAuthenticated(Principal principal, ServerWebExchange exchange) {
-        // another principal is that of the server, and Spring Security does not filter this exchange
+        // any other principal was authenticated by the server, and Spring Security does not filter this exchange
         return principal instanceof Authentication authentication
                 ? authenticated
                         .authorize(Mono.just(authentication), exchange)

@@ -3,7 +3,7 @@ package com.lattestream.spring.internal.auth.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 
-/** Whether the application regards the user of a request as authenticated. Thread-safe. */
+/** Checks whether the application considers the user of a request authenticated. Thread-safe. */
 @FunctionalInterface
 public interface AuthenticationCheck {
 
@@ -11,10 +11,10 @@ public interface AuthenticationCheck {
     AuthenticationCheck ANY_PRINCIPAL = (principal, request) -> true;
 
     /**
-     * Whether the user is authenticated.
+     * Returns whether the user is authenticated.
      * @param principal the principal of the request
      * @param request the request
-     * @return true if the application grants this user what it grants authenticated users
+     * @return true if the user has the permissions of an authenticated user
      */
     boolean isAuthenticated(Principal principal, HttpServletRequest request);
 }

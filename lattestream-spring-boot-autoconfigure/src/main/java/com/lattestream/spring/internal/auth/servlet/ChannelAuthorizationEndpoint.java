@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The endpoint that browser clients call to authorize a subscription, on Spring MVC. It writes the response itself, at
- * once or on completion of an asynchronous request: filters that set up the user of a request, and that are not called
- * for asynchronous dispatches, would not know the user in a second dispatch. Thread-safe.
+ * The endpoint that browser clients call to authorize a subscription, on Spring MVC. It writes the response itself,
+ * immediately or on completion of an asynchronous request, without an asynchronous dispatch: a filter that
+ * authenticates the user may not be called for such a dispatch. Thread-safe.
  */
 public final class ChannelAuthorizationEndpoint {
 

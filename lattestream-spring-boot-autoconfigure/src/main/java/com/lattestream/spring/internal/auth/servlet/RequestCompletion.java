@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the container's thread has left the filters of a request. Filters such as Spring Security's write headers on their
- * way out, and a response must not be written by two threads at a time.
+ * The time at which the container's thread has left the filters of a request. Filters such as Spring Security's write
+ * headers on their way out, and a response must not be written by two threads at the same time.
  */
 public final class RequestCompletion {
 
@@ -21,7 +21,10 @@ public final class RequestCompletion {
 
     private RequestCompletion() {}
 
-    /** Returns that of a request; without the filter, the response is written without waiting for the thread. */
+    /**
+     * Returns the completion of a request. Without the filter, it is complete, so that the response is written without
+     * waiting.
+     */
     static RequestCompletion of(ServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof RequestCompletion completion) {
             return completion;
@@ -31,13 +34,13 @@ public final class RequestCompletion {
         return immediate;
     }
 
-    /** Completes when the thread has left the filters. */
+    /** Returns a future that completes when the thread has left the filters. */
     CompletableFuture<@Nullable Void> leftByContainerThread() {
         return left;
     }
 
     /**
-     * Creates the filter that notices when the thread leaves. It has to be the outermost one.
+     * Creates the filter that detects when the thread leaves. It must be the outermost filter.
      * @return a filter
      */
     public static Filter outermostFilter() {

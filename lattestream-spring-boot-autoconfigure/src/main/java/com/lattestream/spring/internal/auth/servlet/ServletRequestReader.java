@@ -17,7 +17,7 @@ final class ServletRequestReader {
     SubscriptionRequest read(HttpServletRequest request) throws IOException {
         MediaType type = SubscriptionRequestReader.contentType(request.getContentType());
         byte[] body = body(request);
-        // a filter, such as one that looks for a token in the form, may have had the container read the body already
+        // a filter may have parsed the body already, for example to find a token in the form
         return body.length == 0 && SubscriptionRequestReader.isForm(type)
                 ? reader.parameters(name -> values(request, name))
                 : reader.read(type, body);

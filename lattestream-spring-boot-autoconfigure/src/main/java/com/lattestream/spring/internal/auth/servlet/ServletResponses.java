@@ -23,10 +23,10 @@ final class ServletResponses {
     private ServletResponses() {}
 
     /**
-     * Writes a response as soon as it is there: on the calling thread if it already is, otherwise on the thread that
-     * completes it. Where the request does not support asynchronous processing, the calling thread waits. This includes
-     * MockMvc, which supports only the asynchronous requests that Spring MVC dispatches a second time: a test would read
-     * the response before it is there.
+     * Writes a response as soon as it is complete: on the calling thread if it is already complete, otherwise on the
+     * thread that completes it. If the request does not support asynchronous processing, the calling thread waits. It
+     * also waits with MockMvc, which supports asynchronous requests only with a second dispatch by Spring MVC: a test
+     * would read the response before it is written.
      * @param future the response, which completes within a bounded time and never with an exception
      */
     static void writeWhenComplete(
@@ -60,7 +60,7 @@ final class ServletResponses {
                 && !MOCK_SERVER.equals(request.getServletContext().getServerInfo());
     }
 
-    // a filter that caches the body, usually for a log, has copied it to the response before there was one
+    // a filter that caches the body, usually for logging, has copied it to the response before the body was written
     private static void copyCached(HttpServletResponse response) throws IOException {
         ContentCachingResponseWrapper cached =
                 WebUtils.getNativeResponse(response, ContentCachingResponseWrapper.class);

@@ -17,9 +17,9 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Applies what {@code authenticated()} means in the application's Spring Security configuration: with multi-factor
- * authentication, for example, that the user has shown all factors. This is the check that
- * {@code authorizeHttpRequests} would make, from the same {@link AuthorizationManagerFactory} beans. Thread-safe.
+ * Applies the meaning of {@code authenticated()} in the application's Spring Security configuration. With multi-factor
+ * authentication, for example, the user must have presented all factors. The check is that of
+ * {@code authorizeHttpRequests}, from the same {@link AuthorizationManagerFactory} beans. Thread-safe.
  */
 public final class SpringSecurityAuthenticationCheck implements AuthenticationCheck {
 
@@ -43,14 +43,14 @@ public final class SpringSecurityAuthenticationCheck implements AuthenticationCh
             return true;
         }
         RequestAuthorizationContext context = new RequestAuthorizationContext(request);
-        // all of several, as it is not known which one the application's rules use
+        // if there are several, all must agree, because the one that the application's rules use is not known
         return factories.obtain().stream().allMatch(factory -> {
             AuthorizationResult result = factory.authenticated().authorize(() -> authentication, context);
             return result != null && result.isGranted();
         });
     }
 
-    @SuppressWarnings("unchecked") // the names are those of beans of this type
+    @SuppressWarnings("unchecked") // the names are those of beans of the requested type
     private static List<AuthorizationManagerFactory<RequestAuthorizationContext>> find(ListableBeanFactory beans) {
         Set<String> names = new LinkedHashSet<>();
         for (Class<?> context : List.of(RequestAuthorizationContext.class, Object.class)) {

@@ -16,9 +16,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Reads a body without blocking, in the time allowed for the whole body. Once a body has been refused, bytes that still
- * arrive are discarded for a moment: if the connection was closed while the client is sending, the client might not see
- * the response. A body can be subscribed to only once, so that one subscriber does both.
+ * Reads a body without blocking, within the time for the whole body. After a body has been refused, further bytes are
+ * discarded for a moment: if the connection were closed while the client is sending, the client might not receive the
+ * response. A body can be subscribed to only once, so one subscriber does both.
  */
 final class BodyReader extends BaseSubscriber<DataBuffer> {
 
@@ -32,7 +32,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
 
     private final UnverifiedBodies.@Nullable Body body;
 
-    /** Emits why the body was refused, and nothing if it has arrived completely. */
+    /** Emits the outcome if the body was refused, and completes empty if the body was received completely. */
     private final Sinks.One<Outcome> refusal = Sinks.one();
 
     private final Sinks.Empty<Void> end = Sinks.empty();
@@ -52,7 +52,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
         return new BodyReader(request, body);
     }
 
-    /** Discards what arrives of a body that is not read. */
+    /** Discards the bytes of a body that is not read. */
     static Mono<Void> discard(ServerHttpRequest request) {
         BodyReader reader = new BodyReader(request, null);
         return Mono.defer(() -> {
@@ -70,7 +70,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
     /**
      * Reads the whole body.
      * @param timeout maximum time for the whole body
-     * @return why it was refused; empty if it has been read
+     * @return the outcome if the body was refused; empty if it has been read
      */
     Mono<Optional<Outcome>> read(Duration timeout) {
         return Mono.defer(() -> {
@@ -86,7 +86,9 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
         });
     }
 
-    /** Discards what still arrives, until the client has sent everything, or enough, or the time for it is over. */
+    /**
+     * Discards further bytes until the client has sent the whole body, the limit is reached, or the time has expired.
+     */
     Mono<Void> discardRest() {
         return end.asMono().timeout(LINGER, Mono.empty()).doFinally(signal -> cancel());
     }

@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Looks up the application's handlers as Spring WebFlux does: the first handler mapping that has one decides.
+ * Looks up the application's handlers as Spring WebFlux does: the first handler mapping with a handler is used.
  * Thread-safe.
  */
 final class HandlerLookup {
@@ -38,8 +38,8 @@ final class HandlerLookup {
     }
 
     /**
-     * Returns the handler for a request; empty if there is none, and an error if a handler mapping fails, such as for a
-     * method that no handler of the path supports.
+     * Returns the handler for a request; empty if there is none, and an error if a handler mapping fails, such as for
+     * an HTTP method that is not supported on the path.
      */
     Mono<Match> find(LookupExchange exchange) {
         return Flux.fromIterable(mappings.get())
@@ -48,7 +48,7 @@ final class HandlerLookup {
                 .map(handler -> new Match(handler, pattern(exchange)));
     }
 
-    /** Returns the pattern that matched a request, or null if the handler mapping does not tell. */
+    /** Returns the pattern that matched a request, or null if the handler mapping does not provide it. */
     static @Nullable String pattern(ServerWebExchange exchange) {
         Object pattern = exchange.getAttributes().get(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null ? null : pattern.toString();
@@ -58,7 +58,7 @@ final class HandlerLookup {
      * A handler.
      *
      * @param handler the handler
-     * @param pattern the pattern that matched, or null if the handler mapping does not tell
+     * @param pattern the pattern that matched, or null if the handler mapping does not provide it
      */
     record Match(Object handler, @Nullable String pattern) {
 

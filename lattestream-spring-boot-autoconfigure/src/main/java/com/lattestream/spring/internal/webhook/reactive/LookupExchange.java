@@ -20,9 +20,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Stands in for an exchange while a handler is looked up for it, possibly at another path. Handler mappings set
- * attributes, which stay here, and answer requests of other origins, so that it has none. Conditions of handlers may read
- * the body, which must not be read from a client whose signature has not been verified.
+ * Replaces an exchange during the lookup of a handler, possibly at another path. Handler mappings set attributes, which
+ * are kept here, and respond to requests of other origins, so this exchange has no origin. Conditions of handlers may
+ * read the body, which must not be read from a client whose signature has not been verified.
  */
 final class LookupExchange extends ServerWebExchangeDecorator {
 
@@ -44,12 +44,12 @@ final class LookupExchange extends ServerWebExchangeDecorator {
         this.request = new Request(changed.build(), exchange instanceof VerifiedExchange);
     }
 
-    /** Stands in for an exchange at its own path. */
+    /** Creates a replacement of an exchange at its own path. */
     static LookupExchange of(ServerWebExchange exchange) {
         return new LookupExchange(exchange, null);
     }
 
-    /** Stands in for an exchange at another path within the application. */
+    /** Creates a replacement of an exchange at another path within the application. */
     static LookupExchange at(String path, ServerWebExchange exchange) {
         return new LookupExchange(exchange, path);
     }

@@ -17,8 +17,8 @@ import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 /**
- * The handlers whose mappings spell out the path of webhooks. They are handlers of webhooks whichever of their paths a
- * request has. Thread-safe.
+ * The handlers whose mappings contain the path of webhooks literally. They are handlers of webhooks on all of their
+ * paths. Thread-safe.
  */
 final class MappedHandlers {
 
@@ -66,7 +66,7 @@ final class MappedHandlers {
         return handlers;
     }
 
-    /** Whether a controller takes {@code POST} on the path, which includes those with further conditions. */
+    /** Returns whether a controller handles {@code POST} on the path, including controllers with further conditions. */
     boolean isAnyControllerForPost() {
         return controllerMethods.get().values().stream().anyMatch(methods -> methods.contains(RequestMethod.POST));
     }

@@ -26,7 +26,7 @@ final class VerifiedExchange extends ServerWebExchangeDecorator {
         return request;
     }
 
-    // these would read the body that has been read; a webhook is neither
+    // these methods would read the body again; a webhook is neither a form nor multipart data
     @Override
     public Mono<MultiValueMap<String, String>> getFormData() {
         return Mono.just(new LinkedMultiValueMap<>());
@@ -49,7 +49,7 @@ final class VerifiedExchange extends ServerWebExchangeDecorator {
             this.body = body;
         }
 
-        // a copy, as a filter or handler may change the bytes that it has read
+        // a copy, because a filter or handler may change the bytes
         @Override
         public Flux<DataBuffer> getBody() {
             return Flux.defer(

@@ -8,9 +8,9 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * The mark of a request whose signature has been verified, kept as an attribute of the exchange and in Reactor's context,
- * as codecs do not see the exchange. Only this package can create it, so no client and no other code can mark a request.
- * It holds the verified bytes, as a filter may replace the body. Immutable.
+ * The mark of a request whose signature has been verified, kept as an attribute of the exchange and in Reactor's
+ * context, because codecs have no access to the exchange. Only this package can create it, so clients and other code
+ * cannot mark a request. It contains the verified bytes, because a filter may replace the body. Immutable.
  */
 final class VerifiedWebhook {
 

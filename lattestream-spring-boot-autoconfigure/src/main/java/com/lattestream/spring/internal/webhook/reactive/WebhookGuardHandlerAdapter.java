@@ -21,9 +21,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses requests that reach a handler of webhooks without having been verified, whichever URL or filter has led them
- * there. Spring WebFlux has no interceptors, but calls each handler through the first adapter that supports it: this one,
- * which then calls the handler through the adapter that would have been the first. Thread-safe.
+ * Refuses unverified requests that reach a handler of webhooks, regardless of their URL and of filters. Spring WebFlux
+ * has no interceptors, but calls each handler through the first adapter that supports it: this adapter, which then
+ * calls the handler through the adapter that would otherwise have been the first. Thread-safe.
  */
 public final class WebhookGuardHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 
@@ -39,8 +39,8 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
 
     /**
      * Creates an adapter.
-     * @param handlers knows the handlers of webhooks
-     * @param context has the other adapters, which are looked up with the first request
+     * @param handlers determines the handlers of webhooks
+     * @param context contains the other adapters, which are looked up with the first request
      * @param outcomes is notified of each request that is refused
      */
     public WebhookGuardHandlerAdapter(
@@ -54,7 +54,7 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
         List<HandlerAdapter> found = new ArrayList<>(
                 BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerAdapter.class, true, false)
                         .values());
-        // also those of parents, which look at each handler on their own
+        // including adapters of parent contexts, each of which checks handlers itself
         found.removeIf(WebhookGuardHandlerAdapter.class::isInstance);
         AnnotationAwareOrderComparator.sort(found);
         return found;

@@ -16,9 +16,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows which of the application's handlers are handlers of webhooks. The handler decides, as Spring WebFlux has matched
- * it, and not the URL of the request. A handler that is for whatever path no other handler is for, such as a resource
- * handler or the page of a single-page application, is none. Thread-safe.
+ * Determines which handlers of the application are handlers of webhooks, from the handler that Spring WebFlux has
+ * matched and not from the URL of the request. A handler for all paths without a handler of their own, such as a
+ * resource handler or the page of a single-page application, is not a handler of webhooks. Thread-safe.
  */
 public final class WebhookHandlers {
 
@@ -37,7 +37,7 @@ public final class WebhookHandlers {
     /**
      * Creates a view of the application's handlers, which are looked up with the first request.
      * @param path the path of webhooks
-     * @param context has the handler mappings
+     * @param context contains the handler mappings
      */
     public WebhookHandlers(WebhookPath path, ApplicationContext context) {
         this.path = path;
@@ -50,7 +50,7 @@ public final class WebhookHandlers {
     }
 
     /**
-     * Whether a handler of the application is to see a webhook, and to answer it.
+     * Returns whether a handler of the application receives a webhook, and responds to it.
      * @param exchange an exchange on the path of webhooks
      */
     Mono<Boolean> isHandled(ServerWebExchange exchange) {
@@ -59,7 +59,7 @@ public final class WebhookHandlers {
                 .flatMap(match -> isSpecific(match, exchange))
                 .defaultIfEmpty(false)
                 .onErrorResume(ex -> {
-                    // without an error: no handler supports the request's method, media type or parameters
+                    // not an error: no handler supports the request's method, media type or parameters
                     if (!(ex instanceof ErrorResponse)) {
                         logUndetermined(
                                 "a webhook is passed to listeners only, unless a controller is mapped to the path", ex);
@@ -75,8 +75,8 @@ public final class WebhookHandlers {
     }
 
     /**
-     * Whether a matched handler is one of webhooks, and so must not see a request that has not been verified.
-     * @param exchange the exchange as the handler would see it
+     * Returns whether a matched handler is a handler of webhooks, which must not receive an unverified request.
+     * @param exchange the exchange that the handler would receive
      * @param handler the handler that Spring WebFlux has matched
      */
     Mono<Boolean> isWebhookHandler(ServerWebExchange exchange, Object handler) {
@@ -90,13 +90,13 @@ public final class WebhookHandlers {
         return pattern != null ? Mono.just(path.isSpelledOutBy(pattern)) : isForPathOnly(exchange, handler);
     }
 
-    /** Whether the path of a request is the path of webhooks in some spelling. */
+    /** Returns whether the path of a request may be treated as the path of webhooks. */
     private boolean isSpelledBy(ServerWebExchange exchange) {
         PathContainer requestPath = exchange.getRequest().getPath().pathWithinApplication();
         return path.isSpelledBy(requestPath) || path.isSpelledBy(normalized(requestPath));
     }
 
-    // as a handler may normalize it, which the server has not
+    // a handler may normalize the path, which the server has not done
     private static String normalized(PathContainer requestPath) {
         StringBuilder decoded = new StringBuilder();
         for (PathContainer.Element element : requestPath.elements()) {
@@ -106,7 +106,7 @@ public final class WebhookHandlers {
         return StringUtils.cleanPath(decoded.toString());
     }
 
-    // a handler mapping that does not tell a pattern is tried with the path itself, and with another
+    // a handler mapping that provides no pattern is tested with the path itself, and with another path
     private Mono<Boolean> isForPathOnly(ServerWebExchange exchange, Object handler) {
         return isFoundAt(path.value(), handler, exchange)
                 .flatMap(found -> found
@@ -118,7 +118,7 @@ public final class WebhookHandlers {
                 });
     }
 
-    // not if there is a handler that does not support the request
+    // false if there is a handler that does not support the request
     private Mono<Boolean> isFoundAt(String other, Object handler, ServerWebExchange exchange) {
         return Mono.defer(() -> lookup.find(LookupExchange.at(other, exchange)))
                 .map(match -> match.isHandledBy(handler))

@@ -18,7 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Decodes the body of a verified request to {@link WebhookPayload}, on whichever path. The body of any other request is
+ * Decodes the body of a verified request to {@link WebhookPayload}, on any path. The body of any other request is
  * refused with status 401. Thread-safe.
  */
 public final class WebhookPayloadDecoder extends AbstractDecoder<WebhookPayload> {
@@ -60,7 +60,7 @@ public final class WebhookPayloadDecoder extends AbstractDecoder<WebhookPayload>
         });
     }
 
-    // of a body that a filter has replaced, no more is read than of the verified one
+    // if a filter has replaced the body, at most as many bytes are read as the verified body has
     private static Mono<WebhookPayload> read(Publisher<DataBuffer> input, VerifiedWebhook verified) {
         return DataBufferUtils.join(input, Math.max(verified.length(), 1))
                 .mapNotNull(buffer -> verified.payloadOf(bytes(buffer)))

@@ -22,8 +22,8 @@ final class WebhookResponses {
     }
 
     /**
-     * Sends the response to a request whose body has not been read to its end, and announces that the connection ends with
-     * it, as the rest of the body would be taken for a request. With HTTP/2 servers remove the header.
+     * Sends the response to a request whose body has not been read completely, and closes the connection, because the
+     * rest of the body would be interpreted as a request. With HTTP/2, servers remove the header.
      */
     static Mono<Void> sendAndClose(ServerHttpResponse response) {
         response.getHeaders().setContentLength(0);

@@ -20,21 +20,21 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Receives webhooks on Spring WebFlux. The cheap checks come first: method, form of the signature, announced length. Then
- * the body is read within the bounds of {@link UnverifiedBodies}, and everything else is up to {@link WebhookProcessor}.
- * Only a request that was verified and whose events have been dispatched continues, with a mark, to a handler of the
- * application, if there is one.
+ * Receives webhooks on Spring WebFlux. The cheap checks come first: method, form of the signature, announced length.
+ * Then the body is read within the bounds of {@link UnverifiedBodies}, and {@link WebhookProcessor} processes it. Only
+ * a verified request whose events have been dispatched continues, with a mark, to a handler of the application, if
+ * there is one.
  *
- * <p>Replay guards, transactions and listeners may block, so that they are called on Reactor's bounded elastic scheduler.
- * Once a webhook is verified it is dispatched to the end, also if the client goes away: listeners are not interrupted, and
- * its claim is always completed or released. Thread-safe.
+ * <p>Replay guards, transactions and listeners may block, so they are called on Reactor's bounded elastic scheduler.
+ * The dispatch of a verified webhook is always completed, even if the client disconnects: listeners are not
+ * interrupted, and the claim is completed or released. Thread-safe.
  */
 public final class WebhookWebFilter implements WebFilter, Ordered {
 
     /** Directly before Spring Security's filters, which do not know the signature and would refuse the requests. */
     static final int ORDER = -101;
 
-    // verifying a body of this size takes less time than changing threads
+    // verifying a body of this size takes less time than switching threads
     private static final int VERIFIED_WHILE_READING = 64 * 1024;
 
     private final UnverifiedBodies bodies;
@@ -48,8 +48,8 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
     /**
      * Creates a filter.
      * @param bodies bounds the bodies that are read before they are verified
-     * @param processor decides what becomes of a webhook
-     * @param handlers knows the path, and whether a handler of the application is to see a webhook
+     * @param processor processes webhooks
+     * @param handlers determines whether a handler of the application receives a webhook
      */
     public WebhookWebFilter(UnverifiedBodies bodies, WebhookProcessor processor, WebhookHandlers handlers) {
         this.bodies = bodies;
@@ -108,7 +108,7 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
                 });
     }
 
-    // cached, as the subscription to a cached publisher does not end with the subscription of the server
+    // cached, because the subscription to a cached publisher is not cancelled with the server's subscription
     private Mono<Void> process(
             UnverifiedBodies.Body body, @Nullable String signature, ServerWebExchange exchange, WebFilterChain chain) {
         return verify(body, signature)
@@ -120,7 +120,8 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
                 .cache();
     }
 
-    // a forged webhook takes no thread of the scheduler, and a genuine one that waits for a thread counts as verified
+    // a webhook with an invalid signature does not use a thread of the scheduler; a verified one that waits for a
+    // thread no longer counts as unverified
     private Mono<Boolean> verify(UnverifiedBodies.Body body, @Nullable String signature) {
         Mono<Boolean> signed = Mono.fromCallable(() -> isSigned(body, signature));
         return body.bytes().length <= VERIFIED_WHILE_READING ? signed : signed.subscribeOn(scheduler);
@@ -161,7 +162,7 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
         return Mono.just(delivery).handle((claimed, sink) -> sink.next(processor.dispatch(claimed)));
     }
 
-    // a handler of the application answers after the listeners
+    // a handler of the application responds after the listeners
     private Mono<Outcome> handle(WebhookDelivery delivery, ServerWebExchange exchange, WebFilterChain chain) {
         VerifiedExchange verified = new VerifiedExchange(exchange, delivery.body());
         return handlers.isHandled(verified).flatMap(handled -> {

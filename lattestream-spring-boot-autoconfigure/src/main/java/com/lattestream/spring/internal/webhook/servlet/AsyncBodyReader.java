@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a body without occupying a thread while waiting for the client, in the time allowed for the whole body. If the
- * body is signed, the request is dispatched again and finds it with {@link #takeSignedBody}; otherwise the request is
- * answered. The container calls one method at a time.
+ * Reads a body without occupying a thread while waiting for the client, within the time for the whole body. If the body
+ * is signed, the request is dispatched again and obtains it with {@link #takeSignedBody}; otherwise a response is sent.
+ * The container calls one method at a time.
  */
 final class AsyncBodyReader extends AsyncEnd implements ReadListener {
 
@@ -61,8 +61,8 @@ final class AsyncBodyReader extends AsyncEnd implements ReadListener {
     }
 
     /**
-     * Starts to read.
-     * @param body is closed when it has been read and verified, or refused
+     * Starts reading.
+     * @param body the body; closed after it has been read and verified, or refused
      * @param timeout maximum time for the whole body
      */
     static void start(
@@ -151,7 +151,7 @@ final class AsyncBodyReader extends AsyncEnd implements ReadListener {
         return false;
     }
 
-    // what still arrives is discarded from then on
+    // further bytes are discarded from now on
     private void refuse(Outcome outcome) {
         body.close();
         discard = new BodyDiscard();

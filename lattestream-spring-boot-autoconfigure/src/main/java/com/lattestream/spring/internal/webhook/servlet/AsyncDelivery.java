@@ -6,7 +6,7 @@ import com.lattestream.spring.internal.webhook.WebhookProcessor;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Completes a delivery when a handler that answers asynchronously has answered. */
+/** Completes a delivery when a handler that responds asynchronously has responded. */
 final class AsyncDelivery extends AsyncEnd {
 
     private final WebhookDelivery delivery;
@@ -37,7 +37,7 @@ final class AsyncDelivery extends AsyncEnd {
         processor.complete(delivery, failed ? Outcome.FAILED : outcome(response));
     }
 
-    // a request that is made asynchronous again loses its listeners
+    // a request for which asynchronous processing is started again loses its listeners
     @Override
     public void onStartAsync(AsyncEvent event) {
         event.getAsyncContext().addListener(this);

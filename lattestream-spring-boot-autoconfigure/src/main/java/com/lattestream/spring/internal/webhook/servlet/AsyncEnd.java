@@ -29,6 +29,6 @@ abstract class AsyncEnd implements AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // the request has been dispatched again, and belongs to the application from then on
+        // after a new dispatch, the request belongs to the application
     }
 }

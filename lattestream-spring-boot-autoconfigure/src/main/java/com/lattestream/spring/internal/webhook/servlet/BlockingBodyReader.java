@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a body on the calling thread. The time allowed is checked after each read; a single read ends with the
- * container's own read timeout, so that the thread is occupied for the sum of both at most. Thread-safe.
+ * Reads a body on the calling thread. The time limit is checked after each read. A single read ends with the
+ * container's own read timeout, so the thread is occupied for at most the sum of both. Thread-safe.
  */
 final class BlockingBodyReader {
 
@@ -19,7 +19,7 @@ final class BlockingBodyReader {
 
     private BlockingBodyReader() {}
 
-    /** Reads the whole body, and returns null, or why it was not read to its end. */
+    /** Reads the whole body. Returns null, or the outcome if the body was not read completely. */
     static @Nullable Outcome read(HttpServletRequest request, UnverifiedBodies.Body body) {
         byte[] buffer = new byte[4096];
         try {

@@ -3,7 +3,7 @@ package com.lattestream.spring.internal.webhook.servlet;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** Discards what arrives of a body after it has been refused, up to a limit. Not thread-safe. */
+/** Discards the remaining bytes of a refused body, up to a limit. Not thread-safe. */
 final class BodyDiscard {
 
     private static final int MAX_BYTES = 256 * 1024;

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Looks up the application's handlers as the dispatcher servlet does: the first handler mapping that has one decides.
+ * Looks up the application's handlers as the dispatcher servlet does: the first handler mapping with a handler is used.
  * Thread-safe.
  */
 final class HandlerLookup {
@@ -42,7 +42,7 @@ final class HandlerLookup {
 
     /**
      * Returns the handler for a request, or null if there is none.
-     * @throws Exception what a handler mapping throws, such as for a method that no handler of the path supports
+     * @throws Exception if a handler mapping fails, such as for an HTTP method that is not supported on the path
      */
     @Nullable Match find(LookupRequest request) throws Exception {
         for (HandlerMapping mapping : mappings.obtain()) {
@@ -54,7 +54,7 @@ final class HandlerLookup {
         return null;
     }
 
-    /** Returns the pattern that matched a request, or null if the handler mapping does not tell. */
+    /** Returns the pattern that matched a request, or null if the handler mapping does not provide it. */
     static @Nullable String pattern(ServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null ? null : pattern.toString();
@@ -64,7 +64,7 @@ final class HandlerLookup {
      * A handler.
      *
      * @param handler the handler
-     * @param pattern the pattern that matched, or null if the handler mapping does not tell
+     * @param pattern the pattern that matched, or null if the handler mapping does not provide it
      */
     record Match(Object handler, @Nullable String pattern) {
 

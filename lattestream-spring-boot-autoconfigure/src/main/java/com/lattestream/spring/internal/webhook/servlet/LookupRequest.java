@@ -20,8 +20,8 @@ import org.springframework.web.util.UrlPathHelper;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Stands in for a request while a handler is looked up for it, possibly at another path. Handler mappings set attributes,
- * which stay here. Conditions of handlers may read parameters and the body, which must not be read from a client whose
+ * Replaces a request during the lookup of a handler, possibly at another path. Handler mappings set attributes, which
+ * are kept here. Conditions of handlers may read parameters and the body, which must not be read from a client whose
  * signature has not been verified.
  */
 final class LookupRequest extends HttpServletRequestWrapper {
@@ -53,12 +53,12 @@ final class LookupRequest extends HttpServletRequestWrapper {
         }
     }
 
-    /** Stands in for a request at its own path. */
+    /** Creates a replacement of a request at its own path. */
     static LookupRequest of(HttpServletRequest request) {
         return parsed(new LookupRequest(request, null));
     }
 
-    /** Stands in for a request at another path within the dispatcher servlet. */
+    /** Creates a replacement of a request at another path within the dispatcher servlet. */
     static LookupRequest at(String path, HttpServletRequest request) {
         return parsed(new LookupRequest(request, path));
     }
@@ -118,7 +118,7 @@ final class LookupRequest extends HttpServletRequestWrapper {
         return getRequest() instanceof CachedBodyRequest;
     }
 
-    // the container reads the body of a form to look for parameters in it
+    // the container reads the body of a form to find its parameters
     private boolean areParametersHidden() {
         String type = getContentType();
         return !isBodyAvailable()

@@ -5,12 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 
-/** Facts about the bodies of requests. */
+/** Static methods for the bodies of requests. */
 final class RequestBodies {
 
     private RequestBodies() {}
 
-    /** Whether the whole body, if any, can be read without waiting for the client. */
+    /** Returns whether the whole body, if any, can be read without waiting for the client. */
     static boolean hasArrived(HttpServletRequest request) throws IOException {
         long length = request.getContentLengthLong();
         return length < 0
@@ -18,12 +18,12 @@ final class RequestBodies {
                 : length <= request.getInputStream().available();
     }
 
-    // HTTP/2 announces neither
+    // HTTP/2 sends neither header
     private static boolean hasNone(HttpServletRequest request) {
         return request.getProtocol().startsWith("HTTP/1") && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
     }
 
-    /** Whether the body can be read without occupying a thread while waiting for the client. */
+    /** Returns whether the body can be read without occupying a thread while waiting for the client. */
     static boolean canReadAsynchronously(HttpServletRequest request) {
         return request.isAsyncSupported()
                 && !request.isAsyncStarted()

@@ -12,10 +12,10 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Sends the response to a request whose body has not been read, without waiting for the body on a thread of the
- * container. When a request ends, Tomcat reads the rest of its body, and blocks a thread for as long as the client takes
- * to send it, unless a read listener is set. Therefore the response is sent at once, and the connection is closed after a
- * moment in which bytes that still arrive are discarded without blocking: if it was closed while the client is sending,
- * the client might not see the response.
+ * container. When a request ends, Tomcat reads the rest of its body, and blocks a thread for as long as the client
+ * takes to send it, unless a read listener is set. Therefore, the response is sent immediately, and the connection is
+ * closed after a moment in which further bytes are discarded without blocking: if it were closed while the client is
+ * sending, the client might not receive the response.
  */
 final class UnreadBody extends AsyncEnd implements ReadListener {
 
@@ -38,7 +38,7 @@ final class UnreadBody extends AsyncEnd implements ReadListener {
 
     /**
      * Sends the response and ends the request.
-     * @param request a request whose body has not been read to its end
+     * @param request a request whose body has not been read completely
      * @param response the response, whose status and headers are set
      */
     static void discard(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -70,8 +70,8 @@ final class UnreadBody extends AsyncEnd implements ReadListener {
     }
 
     /**
-     * Announces that the response is empty, so that the client need not wait for more, and that the connection ends with
-     * it, as the rest of the body would be taken for a request.
+     * Sets the headers of an empty response after which the connection is closed, because the rest of the body would be
+     * interpreted as a request.
      */
     static void endConnection(HttpServletRequest request, HttpServletResponse response) {
         response.setContentLength(0);

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.web.HttpRequestHandler;
 
-/** Refuses requests that Spring MVC has led to a handler of webhooks without verification. Thread-safe. */
+/** Refuses unverified requests that Spring MVC has mapped to a handler of webhooks. Thread-safe. */
 public final class UnverifiedRequestHandler implements HttpRequestHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(UnverifiedRequestHandler.class);
@@ -25,7 +25,7 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
 
     /**
      * Creates a handler.
-     * @param handlers knows the handlers of webhooks
+     * @param handlers determines the handlers of webhooks
      * @param outcomes is notified of each request that is refused
      */
     public UnverifiedRequestHandler(WebhookHandlers handlers, Consumer<Outcome> outcomes) {
@@ -33,12 +33,12 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
         this.outcomes = outcomes;
     }
 
-    /** Whether a request must not reach a handler. */
+    /** Returns whether a request must not reach a handler. */
     boolean isRefused(HttpServletRequest request, Object handler) {
         return VerifiedWebhook.of(request) == null && handlers.isWebhookHandler(request, handler);
     }
 
-    /** Whether a request must not reach any handler. */
+    /** Returns whether a request must not reach any handler. */
     boolean isRefused(HttpServletRequest request) {
         return VerifiedWebhook.of(request) == null && handlers.isSpelledBy(request);
     }

@@ -8,9 +8,9 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Maps unverified requests on the path of webhooks, however it is spelled, to their refusal, before any other handler
- * mapping. {@link WebhookHandlerInterceptor} decides by the handler, but handler mappings that are not built on Spring's
- * own have no interceptors. Thread-safe.
+ * Maps unverified requests on the path of webhooks, in all notations, to a handler that refuses them, before any other
+ * handler mapping. {@link WebhookHandlerInterceptor} checks the matched handler, but handler mappings that do not
+ * extend Spring's own have no interceptors. Thread-safe.
  */
 public final class UnverifiedRequestHandlerMapping implements HandlerMapping, PriorityOrdered {
 
@@ -18,7 +18,7 @@ public final class UnverifiedRequestHandlerMapping implements HandlerMapping, Pr
 
     /**
      * Creates a mapping.
-     * @param refusal decides and answers
+     * @param refusal determines which requests are refused, and responds to them
      */
     public UnverifiedRequestHandlerMapping(UnverifiedRequestHandler refusal) {
         this.refusal = refusal;

@@ -6,9 +6,9 @@ import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mark of a request whose signature has been verified, kept as a request attribute. Only this package can create it,
- * so no client and no other code can mark a request. It holds the verified bytes, as a filter may replace the body.
- * Immutable.
+ * The mark of a request whose signature has been verified, kept as a request attribute. Only this package can create
+ * it, so clients and other code cannot mark a request. It contains the verified bytes, because a filter may replace the
+ * body. Immutable.
  */
 final class VerifiedWebhook {
 

@@ -16,14 +16,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Receives webhooks on Spring MVC. The cheap checks come first: method, form of the signature, announced length. Then the
- * body is read within the bounds of {@link UnverifiedBodies}, and everything else is up to {@link WebhookProcessor}. Only
- * a request that was verified and whose events have been dispatched continues, with a mark, to a handler of the
- * application, if there is one.
+ * Receives webhooks on Spring MVC. The cheap checks come first: method, form of the signature, announced length. Then
+ * the body is read within the bounds of {@link UnverifiedBodies}, and {@link WebhookProcessor} processes it. Only a
+ * verified request whose events have been dispatched continues, with a mark, to a handler of the application, if there
+ * is one.
  *
- * <p>Without such a handler the body is read asynchronously, and the request is dispatched again once it is verified. With
- * a handler it is read on the container's thread: filters that are registered for requests only, and that the application
- * may rely on, would not be called if the request was dispatched again. Thread-safe.
+ * <p>Without such a handler the body is read asynchronously, and the request is dispatched again once it is verified.
+ * With a handler, it is read on the container's thread: filters that are registered for the dispatch type
+ * {@code REQUEST} only, and that the application may rely on, would not be called for a second dispatch. Thread-safe.
  */
 public final class WebhookFilter extends OncePerRequestFilter {
 
@@ -38,8 +38,8 @@ public final class WebhookFilter extends OncePerRequestFilter {
     /**
      * Creates a filter.
      * @param bodies bounds the bodies that are read before they are verified
-     * @param processor decides what becomes of a webhook
-     * @param handlers knows whether a handler of the application is to see it
+     * @param processor processes webhooks
+     * @param handlers determines whether a handler of the application receives a webhook
      */
     public WebhookFilter(UnverifiedBodies bodies, WebhookProcessor processor, WebhookHandlers handlers) {
         this.bodies = bodies;
@@ -48,7 +48,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
         this.responses = new WebhookResponses(processor);
     }
 
-    // a body that is read asynchronously arrives with such a dispatch
+    // the dispatch after a body has been read asynchronously
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;
@@ -58,7 +58,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (VerifiedWebhook.of(request) != null) {
-            // a handler of the application goes on with a request that has been here before
+            // a handler of the application has dispatched again a request that was verified before
             chain.doFilter(request, response);
             return;
         }
@@ -153,7 +153,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
         }
     }
 
-    // by the listeners first, and then by a handler, which may answer after this method has returned
+    // first by the listeners, and then by a handler, which may respond after this method has returned
     private Outcome handle(
             WebhookDelivery delivery, CachedBodyRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

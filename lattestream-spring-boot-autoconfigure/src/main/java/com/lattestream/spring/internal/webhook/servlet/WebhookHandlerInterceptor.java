@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses requests that reach a handler of webhooks without having been verified, whichever URL, dispatch or filter has
- * led them there. Thread-safe.
+ * Refuses unverified requests that reach a handler of webhooks, regardless of their URL, of dispatches and of filters.
+ * Thread-safe.
  */
 public final class WebhookHandlerInterceptor implements HandlerInterceptor {
 
@@ -15,7 +15,7 @@ public final class WebhookHandlerInterceptor implements HandlerInterceptor {
 
     /**
      * Creates an interceptor.
-     * @param refusal decides and answers
+     * @param refusal determines which requests are refused, and responds to them
      */
     public WebhookHandlerInterceptor(UnverifiedRequestHandler refusal) {
         this.refusal = refusal;

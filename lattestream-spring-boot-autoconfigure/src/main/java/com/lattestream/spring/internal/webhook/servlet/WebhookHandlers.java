@@ -19,9 +19,9 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Knows which of the application's handlers are handlers of webhooks. The handler decides, as Spring MVC has matched it,
- * and not the URL of the request. A handler that is for whatever path no other handler is for, such as a resource
- * handler or the page of a single-page application, is none. Thread-safe.
+ * Determines which handlers of the application are handlers of webhooks, from the handler that Spring MVC has matched
+ * and not from the URL of the request. A handler for all paths without a handler of their own, such as a resource
+ * handler or the page of a single-page application, is not a handler of webhooks. Thread-safe.
  */
 public final class WebhookHandlers {
 
@@ -40,7 +40,7 @@ public final class WebhookHandlers {
     /**
      * Creates a view of the application's handlers, which are looked up with the first request.
      * @param path the path of webhooks
-     * @param context has the handler mappings
+     * @param context contains the handler mappings
      */
     public WebhookHandlers(WebhookPath path, ApplicationContext context) {
         this.path = path;
@@ -53,7 +53,7 @@ public final class WebhookHandlers {
     }
 
     /**
-     * Whether a handler of the application is to see a webhook, and to answer it.
+     * Returns whether a handler of the application receives a webhook, and responds to it.
      * @param request a request on the path of webhooks
      */
     boolean isHandled(HttpServletRequest request) {
@@ -84,8 +84,8 @@ public final class WebhookHandlers {
     }
 
     /**
-     * Whether a matched handler is one of webhooks, and so must not see a request that has not been verified.
-     * @param request the request as the handler would see it
+     * Returns whether a matched handler is a handler of webhooks, which must not receive an unverified request.
+     * @param request the request that the handler would receive
      * @param handler the handler that Spring MVC has matched
      */
     boolean isWebhookHandler(HttpServletRequest request, Object handler) {
@@ -99,7 +99,7 @@ public final class WebhookHandlers {
         return pattern != null ? path.isSpelledOutBy(pattern) : isForPathOnly(request, handler);
     }
 
-    /** Whether the path of a request is the path of webhooks in some spelling. */
+    /** Returns whether the path of a request may be treated as the path of webhooks. */
     boolean isSpelledBy(HttpServletRequest request) {
         PathContainer parsed = (ServletRequestPathUtils.hasParsedRequestPath(request)
                         ? ServletRequestPathUtils.getParsedRequestPath(request)
@@ -109,11 +109,11 @@ public final class WebhookHandlers {
                 || (ServletRequestPathUtils.hasCachedPath(request)
                         && ServletRequestPathUtils.getCachedPath(request) instanceof String decoded
                         && path.isSpelledBy(decoded))
-                // as the container has normalized it
+                // as normalized by the container
                 || path.isSpelledBy(request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""));
     }
 
-    // a handler mapping that does not tell a pattern is tried with the path itself, and with another
+    // a handler mapping that provides no pattern is tested with the path itself, and with another path
     private boolean isForPathOnly(HttpServletRequest request, Object handler) {
         try {
             Match match = findAt(path.value(), request);
@@ -126,7 +126,7 @@ public final class WebhookHandlers {
         }
     }
 
-    // null also if there is a handler that does not support the request
+    // also null if there is a handler that does not support the request
     private @Nullable Match findAt(String other, HttpServletRequest request) throws Exception {
         try {
             return lookup.find(LookupRequest.at(other, request));

@@ -16,7 +16,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Converts the body of a verified request to {@link WebhookPayload}, on whichever path. The body of any other request is
+ * Converts the body of a verified request to {@link WebhookPayload}, on any path. The body of any other request is
  * refused with status 401. Thread-safe.
  */
 public final class WebhookPayloadHttpMessageConverter extends AbstractHttpMessageConverter<WebhookPayload> {

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 
-/** Answers requests that are not dispatched, and reports the outcome. Thread-safe. */
+/** Sends the responses to requests that are not dispatched, and reports the outcome. Thread-safe. */
 final class WebhookResponses {
 
     private final WebhookProcessor processor;
@@ -16,7 +16,9 @@ final class WebhookResponses {
         this.processor = processor;
     }
 
-    /** Rejects a request whose body has been read. By the status alone, as an error would lead to an error page. */
+    /**
+     * Rejects a request whose body has been read. Sets the status only, because an error would lead to an error page.
+     */
     void reject(HttpServletResponse response, Outcome outcome) {
         answer(response, outcome);
         processor.rejected(outcome);
@@ -31,7 +33,7 @@ final class WebhookResponses {
         response.setStatus(outcome.status().value());
     }
 
-    /** Rejects a request whose body has not been read to its end. */
+    /** Rejects a request whose body has not been read completely. */
     void rejectUnread(HttpServletRequest request, HttpServletResponse response, Outcome outcome) throws IOException {
         reject(response, outcome);
         UnreadBody.discard(request, response);
