@@ -1,9 +1,9 @@
 package com.lattestream.core;
 
 /**
- * Listener for the delivery of events, for example for metrics. Methods are called by threads of the client, {@link
- * #onBatch} also by threads of callers, possibly by several threads at once. Implementations must be thread-safe and
- * must not block. Exceptions that they throw are logged and have no other effect.
+ * Listener for the delivery of events, for example for metrics. Methods are called by threads of the client,
+ * {@link #onBatch} also by threads of callers, possibly by several threads at once. Implementations must be thread-safe
+ * and must not block. Exceptions that they throw are logged and have no other effect.
  */
 public interface DeliveryListener {
 

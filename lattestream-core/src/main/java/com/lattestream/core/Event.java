@@ -35,8 +35,8 @@ public final class Event {
      * @param name the event's name: 1 to 200 characters, not starting with {@code lattestream:} or
      * {@code lattestream_internal:}
      * @param data the data that subscribers receive: any value that can be serialized to JSON, including null. A
-     * {@code String} is written as a JSON string; for text that is already JSON, use {@link #ofJson(String, String,
-     * String)}
+     * {@code String} is written as a JSON string; for text that is already JSON, use
+     * {@link #ofJson(String, String, String)}
      * @return the event
      * @throws IllegalArgumentException if the channel or the name is not valid; the message contains the value and the
      * reason

@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Client for the LatteStream service. Thread-safe. Create one instance per application, and close it at the end.
  *
- * <p>Calls return futures. Invalid arguments ({@link IllegalArgumentException}) and a closed client ({@link
- * IllegalStateException}) are thrown by the call itself. Later failures complete the future with a {@link
- * LatteStreamException}: a {@link LatteStreamApiException} if the service rejects the request, a {@link
- * LatteStreamConnectionException} if the service cannot be reached, a {@link LatteStreamTimeoutException} if it does
- * not respond in time, and a {@link LatteStreamUnavailableException} if the request was not sent because the circuit
- * breaker is open.
+ * <p>Calls return futures. Invalid arguments ({@link IllegalArgumentException}) and a closed client
+ * ({@link IllegalStateException}) are thrown by the call itself. Later failures complete the future with a
+ * {@link LatteStreamException}: a {@link LatteStreamApiException} if the service rejects the request, a
+ * {@link LatteStreamConnectionException} if the service cannot be reached, a {@link LatteStreamTimeoutException} if it
+ * does not respond in time, and a {@link LatteStreamUnavailableException} if the request was not sent because the
+ * circuit breaker is open.
  *
  * <p>Every returned future completes eventually, on the callback executor and never on an I/O thread. The futures of
  * events sent in one batch complete sequentially. If a callback blocks, another thread takes over the remaining futures
  * within 100 milliseconds. Completing or cancelling a future does not cancel the event.
  *
  * <p>Events are delivered at least once, and in order on each channel. An event that the client has accepted is either
- * delivered or reported: by its future, to the {@link UndeliveredEventHandler}, and in the {@linkplain #statistics()
- * statistics}.
+ * delivered or reported: by its future, to the {@link UndeliveredEventHandler}, and in the
+ * {@linkplain #statistics() statistics}.
  */
 public interface LatteStreamClient extends AutoCloseable {
 
@@ -174,7 +174,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * valid.
      * @param socketId the id of the browser's connection: two lower-case hexadecimal numbers with a dot between
      * @param channel a presence channel
-     * @param member the member the member who joins, as the application knows it: never as the browser claims
+     * @param member the member who joins, as the application knows it: never as the browser claims
      * @return the authorization for the browser
      * @throws IllegalArgumentException if the socket id or the channel is not valid, the member is null, or its info
      * cannot be serialized to JSON

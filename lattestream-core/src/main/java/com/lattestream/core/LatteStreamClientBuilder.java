@@ -239,8 +239,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets the maximum number of retries after failures that can pass by themselves: a failed connection, a timeout, or one
-     * of the statuses 408, 425, 429, 500, 502, 503 and 504. If this is not set, events are retried until
+     * Sets the maximum number of retries after a transient failure: a connection error, a timeout, or one of the
+     * statuses 408, 425, 429, 500, 502, 503 and 504. If this is not set, events are retried until
      * {@link #deliveryTimeout}, and other requests at most 3 times, within {@link #timeout}. Attempts while the circuit
      * breaker is half-open do not count.
      * @param maxRetries the maximum for events and for other requests; zero for no retries
@@ -339,8 +339,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets the maximum time that triggering waits for room in a full queue before it throws a {@link
-     * LatteStreamQueueFullException}.
+     * Sets the maximum time that triggering waits for room in a full queue before it throws a
+     * {@link LatteStreamQueueFullException}.
      * @param maxBlock 1 second by default; zero does not wait
      * @return this builder
      */

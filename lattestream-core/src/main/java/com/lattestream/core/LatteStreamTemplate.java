@@ -44,9 +44,9 @@ public class LatteStreamTemplate implements LatteStreamOperations {
      * this template.
      *
      * <p>The futures of the view complete after the commit at the earliest: waiting for one inside the transaction
-     * never ends. If the transaction is not committed, no event is triggered, and the futures fail with a {@link
-     * LatteStreamRolledBackException}. If the queue is full after the commit, the future fails as well, because the
-     * call has already returned.
+     * never ends. If the transaction is not committed, no event is triggered, and the futures fail with a
+     * {@link LatteStreamRolledBackException}. If the queue is full after the commit, the future fails as well, because
+     * the call has already returned.
      * @return the view; thread-safe and reusable, as each call uses its own transaction
      * @throws IllegalStateException if this template was created without support for transactions
      */

@@ -25,10 +25,10 @@ import reactor.core.scheduler.Schedulers;
  * The calls of a {@link LatteStreamClient} as Reactor publishers, for applications that must not block their threads. With
  * Spring Boot, a bean of this type uses the default client. Thread-safe.
  *
- * <p>Every call returns a {@link Mono} that does nothing until it is subscribed to. Each subscription makes the call
- * again. All errors are emitted: an {@link IllegalArgumentException} for an invalid argument, an {@link
- * IllegalStateException} if the client is closed, and a {@link com.lattestream.core.LatteStreamException} for all later
- * failures.
+ * <p>Every call returns a cold {@link Mono}, which makes the call when it is subscribed to. Each subscription makes the
+ * call again. All errors are emitted: an {@link IllegalArgumentException} for an invalid argument, an
+ * {@link IllegalStateException} if the client is closed, and a {@link com.lattestream.core.LatteStreamException} for
+ * all later failures.
  *
  * <p>Results are emitted on the client's callback threads, never on its I/O threads. Cancelling a subscription drops the
  * result; it does not cancel a call that has been made, so that an event is delivered nevertheless.

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Authorizes subscriptions locally, without a call to the service: {@code auth = socketId:hex(HMAC-SHA256(key,
- * socketId:channel[:channelData]))}. Permissions are not checked: call it only for users who may subscribe.
- * Thread-safe.
+ * Authorizes subscriptions locally, without a call to the service:
+ * {@code auth = socketId:hex(HMAC-SHA256(key, socketId:channel[:channelData]))}. Permissions are not checked: call it
+ * only for users who may subscribe. Thread-safe.
  */
 public final class ChannelSigner {
 
@@ -90,8 +90,8 @@ public final class ChannelSigner {
     }
 
     /**
-     * Signs the identity of a connection's user: the pseudo-channel {@code user-auth} with {@code
-     * {"socket_id","user_data","timestamp"}} as its data.
+     * Signs the identity of a connection's user: the pseudo-channel {@code user-auth} with
+     * {@code {"socket_id","user_data","timestamp"}} as its data.
      * @param socketId the id of the browser's connection, two hexadecimal numbers with a dot between
      * @param userData any value that can be serialized to JSON; null leaves {@code user_data} out
      * @return {@code socketId:signature}
@@ -105,9 +105,9 @@ public final class ChannelSigner {
     /**
      * Returns, in constant time, whether an authorization was signed with this key. Never throws.
      *
-     * <p>Only one reading of the signed text is possible: the authorization must be a signable {@linkplain
-     * com.lattestream.core.SocketId socket id}, a colon, and 64 lower-case hexadecimal digits, without any other
-     * characters; and the channel must have a {@linkplain ChannelName valid name}, which cannot contain a colon.
+     * <p>Only one reading of the signed text is possible: the authorization must be a signable
+     * {@linkplain com.lattestream.core.SocketId socket id}, a colon, and 64 lower-case hexadecimal digits, without any
+     * other characters; and the channel must have a {@linkplain ChannelName valid name}, which cannot contain a colon.
      * @param auth the authorization, {@code socketId:signature}; null is never valid
      * @param channel the private or presence channel that it is presented for, or {@code user-auth} for a result of
      * {@link #authenticateUser}; other channels are never valid

@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs REST requests as the wire protocol requires: {@code hex(HMAC-SHA256(secret, METHOD \n PATH \n BODY TIMESTAMP
- * NONCE))}, with nothing between the last three. Thread-safe.
+ * Signs REST requests as the wire protocol requires:
+ * {@code hex(HMAC-SHA256(secret, METHOD \n PATH \n BODY TIMESTAMP NONCE))}, with nothing between the last three.
+ * Thread-safe.
  */
 public final class RequestSigner {
 

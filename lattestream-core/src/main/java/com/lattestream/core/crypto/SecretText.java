@@ -3,8 +3,9 @@ package com.lattestream.core.crypto;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule for the text of every secret: visible characters only. Anything else is a fault of copying or of a file, such
- * as a trailing line break or a zero-width space, and would make every signature invalid without an explanation.
+ * The rule for the text of every secret: visible characters only. Other characters result from a mistake in copying or
+ * in a file, such as a trailing line break or a zero-width space, and would make every signature invalid without an
+ * explanation.
  */
 final class SecretText {
 
@@ -43,7 +44,7 @@ final class SecretText {
         };
     }
 
-    // letters, symbols and marks that are displayed as nothing
+    // letters, symbols and marks without a visible shape
     private static boolean isBlank(int character) {
         return character == 0x034f // combining grapheme joiner
                 || character == 0x115f // Hangul fillers

@@ -3,8 +3,8 @@ package com.lattestream.spring.auth;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Decides which users may subscribe to which private and presence channels. A bean of this type replaces the default,
- * which calls the {@link ChannelAuthorizer} methods. Implementations must be thread-safe.
+ * Strategy that decides which users may subscribe to which private and presence channels. A bean of this type replaces
+ * the default, which calls the {@link ChannelAuthorizer} methods. Implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface ChannelAuthorizationManager {

@@ -9,16 +9,20 @@ import java.lang.annotation.Target;
 /**
  * Marks a class of application events, or a method of a bean, whose objects are triggered on channels:
  *
- * <pre>{@code @Broadcast(channel = "private-order-{orderId}", event = "shipped") record OrderShipped(long orderId,
- * String carrier) {}  events.publishEvent(new OrderShipped(7, "DHL")); }</pre>
+ * <pre>{@code
+ * @Broadcast(channel = "private-order-{orderId}", event = "shipped")
+ * record OrderShipped(long orderId, String carrier) {}
  *
- * <p>On a class, its objects and those of subclasses are triggered when they are published with an {@link
- * org.springframework.context.ApplicationEventPublisher}. On a method, the returned object is triggered when the method
- * is called from outside the bean; null and an empty {@link java.util.Optional} are ignored. If the method returns a
- * Reactor {@code Mono} or {@code Flux}, each element is triggered when it is emitted, once for each subscription:
- * templates, condition and payload refer to the element, and a publisher without subscription triggers no event. As
- * with any advice, the method must not be private, static or final, and its class must not be final unless it is
- * proxied through an interface; otherwise startup fails.
+ * events.publishEvent(new OrderShipped(7, "DHL"));
+ * }</pre>
+ *
+ * <p>On a class, its objects and those of subclasses are triggered when they are published with an
+ * {@link org.springframework.context.ApplicationEventPublisher}. On a method, the returned object is triggered when the
+ * method is called from outside the bean; null and an empty {@link java.util.Optional} are ignored. If the method
+ * returns a Reactor {@code Mono} or {@code Flux}, each element is triggered when it is emitted, once for each
+ * subscription: templates, condition and payload refer to the element, and a publisher without subscription triggers no
+ * event. As with any advice, the method must not be private, static or final, and its class must not be final unless it
+ * is proxied through an interface; otherwise startup fails.
  *
  * <p>Channel and event name are templates over the object: {@code {orderId}} is a property, {@code {order.id}} one of a
  * property, and {@code #{...}} an expression in Spring's language with the object as its root. A property is a record's
@@ -35,8 +39,8 @@ import java.lang.annotation.Target;
  * Later failures, such as an outage of the service or a full queue, are logged and do not reach the caller.
  *
  * <p>Type arguments that are declared are used, so that {@code {body.id}} fits a method that returns
- * {@code Envelope<Order>}. Where a type argument is unknown, properties are looked up in the class of the value when
- * the event is published.
+ * {@code Envelope<Order>}. Where a type argument is unknown, properties are looked up in the class of the value when the
+ * event is published.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the time of futures. The thread ends if there are no more timeouts. The thread of the JDK's {@link
- * CompletableFuture#orTimeout} never ends, and refers to the class loader of the first application that uses it, even
- * after the application has been replaced. Thread-safe.
+ * Limits the time of futures. The thread ends if there are no more timeouts. The thread of the JDK's
+ * {@link CompletableFuture#orTimeout} never ends, and refers to the class loader of the first application that uses it,
+ * even after the application has been replaced. Thread-safe.
  */
 public final class Timeouts {
 

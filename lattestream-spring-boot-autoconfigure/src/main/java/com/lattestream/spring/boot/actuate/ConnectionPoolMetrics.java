@@ -34,7 +34,7 @@ final class ConnectionPoolMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    // a strong reference, because nothing else refers to the statistics
+    // a strong reference, because the statistics are not referenced elsewhere
     private Gauge.Builder<?> gauge(String what, ToDoubleFunction<ConnectionPoolStatistics> value, String description) {
         return Gauge.builder(PREFIX + what, pool, value)
                 .strongReference(true)

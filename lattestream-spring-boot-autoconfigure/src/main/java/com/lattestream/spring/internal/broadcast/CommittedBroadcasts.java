@@ -3,7 +3,7 @@ package com.lattestream.spring.internal.broadcast;
 import com.lattestream.core.Event;
 import com.lattestream.core.TransactionBoundary;
 
-/** Keeps broadcasts in memory until the commit. */
+/** Outlet that keeps broadcasts in memory until the commit. */
 public final class CommittedBroadcasts implements BroadcastOutlet {
 
     private final TransactionBoundary transactions;

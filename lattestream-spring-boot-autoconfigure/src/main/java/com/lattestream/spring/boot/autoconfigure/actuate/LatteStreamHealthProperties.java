@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the health of LatteStream. Immutable.
  *
- * @param enabled Whether to enable LatteStream health check.
+ * @param enabled Whether to enable the LatteStream health check.
  * @param probe Whether to send a request to the service, at most once in 30 seconds, instead of evaluating the last
  * requests only.
  */
