@@ -29,9 +29,9 @@ import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Options of a {@link LatteStreamClient}, with the names and defaults of the Node server SDK. Zero means zero: no
- * retries, no caching. Every method checks its value, and throws an {@link IllegalArgumentException} that names the
- * value and the rule. Not thread-safe.
+ * Builder for a {@link LatteStreamClient}. Options have the names and defaults of the Node server SDK. Zero retries and
+ * a cache timeout of zero disable these features. Every method checks its value, and throws an
+ * {@link IllegalArgumentException} that names the value and the rule. Not thread-safe.
  */
 public final class LatteStreamClientBuilder {
 
@@ -175,8 +175,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets whether to use TLS. Without TLS the secret is sent unencrypted: turn it off for the local engine only. A client
-     * without TLS whose endpoint is not on this machine logs a warning.
+     * Sets whether to use TLS. Without TLS, the secret is sent unencrypted: disable TLS for the local engine only. A
+     * client without TLS whose endpoint is not on this machine logs a warning.
      * @param useTls true, the default, for {@code https}
      * @return this builder
      */
@@ -187,7 +187,7 @@ public final class LatteStreamClientBuilder {
 
     /**
      * Sets the maximum time of one attempt to deliver events, from waiting for a connection to the last byte of the
-     * response, and the maximum time of any other call, all its retries included.
+     * response, and the maximum time of any other call, including all retries.
      * @param timeout longer than zero; 30 seconds by default
      * @return this builder
      */
@@ -219,7 +219,7 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets how long responses to queries about channels and users are cached.
+     * Sets the maximum time for which responses to queries about channels and users are cached.
      * @param cacheTimeout 30 seconds by default; zero turns caching off
      * @return this builder
      */
@@ -361,9 +361,10 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets whether there is a circuit breaker for each {@link RequestKind}. While the circuit breaker of a kind is open,
-     * events stay queued, and requests of the other kinds fail immediately with a {@link LatteStreamUnavailableException}.
-     * Failures are statuses from 500 on, broken connections and timeouts.
+     * Sets whether there is a circuit breaker for each {@link RequestKind}. While the circuit breaker for events is
+     * open, events stay queued. While that of another kind is open, requests of this kind fail immediately with a
+     * {@link LatteStreamUnavailableException}. Statuses of 500 and above, connection errors and timeouts count as
+     * failures.
      * @param enableCircuitBreaker true by default
      * @return this builder
      */

@@ -152,7 +152,7 @@ final class ServiceCalls {
         return transport;
     }
 
-    /** Returns how many requests without events were sent again. */
+    /** Returns the number of retries of requests without events. */
     long retried() {
         return retried.sum();
     }

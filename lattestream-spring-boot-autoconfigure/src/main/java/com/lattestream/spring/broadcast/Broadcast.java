@@ -34,12 +34,12 @@ import java.lang.annotation.Target;
  * not match the type, or a value is not valid in a channel, the caller receives an {@link IllegalArgumentException}.
  * Inside a transaction the event is triggered after the commit, and not after a rollback, including a rollback to a
  * savepoint that was created before the event. Outside a transaction, the event is triggered immediately. Reactive
- * transactions count for the elements of a {@code Mono} or {@code Flux}, and for events that are published with
- * Spring's {@link org.springframework.transaction.reactive.TransactionalEventPublisher}, but not their savepoints.
- * Later failures, such as an outage of the service or a full queue, are logged and do not reach the caller.
+ * transactions are supported for the elements of a {@code Mono} or {@code Flux}, and for events that are published with
+ * Spring's {@link org.springframework.transaction.reactive.TransactionalEventPublisher}; their savepoints are not
+ * supported. Later failures, such as an outage of the service or a full queue, are logged and do not reach the caller.
  *
  * <p>Type arguments that are declared are used, so that {@code {body.id}} fits a method that returns
- * {@code Envelope<Order>}. Where a type argument is unknown, properties are looked up in the class of the value when the
+ * {@code Envelope<Order>}. If a type argument is unknown, properties are looked up in the class of the value when the
  * event is published.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
@@ -87,7 +87,7 @@ public @interface Broadcast {
     boolean toOthers() default false;
 
     /**
-     * Returns the client that triggers the event. If there is no such client, startup fails.
+     * Returns the name of the client that triggers the event. If there is no such client, startup fails.
      * @return the name of a bean of type {@link com.lattestream.core.LatteStreamClient}; by default, the primary client or
      * the only default candidate
      */

@@ -59,7 +59,7 @@ public final class QueryCache {
         if (kept != null) {
             return kept;
         }
-        // not Caffeine's asynchronous cache, which logs every failure with its stack trace
+        // Caffeine's asynchronous cache is not used, because it logs every failure with its stack trace
         CompletableFuture<T> answer = new CompletableFuture<>();
         kept = (CompletableFuture<T>) answers.asMap().putIfAbsent(query, answer);
         if (kept != null) {

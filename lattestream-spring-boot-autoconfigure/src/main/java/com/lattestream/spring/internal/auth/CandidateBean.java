@@ -55,9 +55,9 @@ final class CandidateBean {
     }
 
     /**
-     * Returns the beans of a bean factory and of its ancestors, factory beans as well as their products. The target of a
-     * scoped proxy takes the place of the proxy. A bean of an ancestor is left out if a descendant has the same class
-     * under the same name, as if both had scanned the same component.
+     * Returns the beans of a bean factory and of its ancestors, factory beans as well as their products. The target of
+     * a scoped proxy takes the place of the proxy. A bean of an ancestor is left out if a descendant has the same class
+     * under the same name, because both contexts may have scanned the same component.
      * @throws UninspectableBeanException if an ancestor does not list its beans
      */
     static List<CandidateBean> findAll(ConfigurableListableBeanFactory beans) {

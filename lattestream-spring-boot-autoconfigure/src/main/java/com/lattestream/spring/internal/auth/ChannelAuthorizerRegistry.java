@@ -19,7 +19,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The authorizers of an application. Thread-safe.
+ * Registry of the authorizers of an application. Thread-safe.
  *
  * <p>Beans whose class is known are inspected at startup. All others are created and inspected before the first
  * decision, because one of them may have an authorizer that is stricter than those already known. As long as one of

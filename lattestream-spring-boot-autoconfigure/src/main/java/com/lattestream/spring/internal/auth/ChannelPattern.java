@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Channel names with variable parts: {@code private-order-{orderId}}. A variable stands for one or more characters, up to
- * the first that is the next in the pattern. Immutable.
+ * Channel names with variable parts: {@code private-order-{orderId}}. A variable stands for one or more characters, up
+ * to the first occurrence of the character that follows it in the pattern. Immutable.
  */
 final class ChannelPattern {
 
@@ -124,7 +124,7 @@ final class ChannelPattern {
         return specificity() == other.specificity() && overlap(wildcards(), 0, other.wildcards(), 0, new HashSet<>());
     }
 
-    // a variable is one character of any kind, and then any number of them
+    // a variable matches one or more characters of any kind
     private String wildcards() {
         return String.join("?*", literals);
     }

@@ -29,8 +29,8 @@ import org.springframework.util.ClassUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Authorizes the subscription of an authenticated user: obtains the decision, the presence member and the signature, and
- * creates the response. Any failure is a refusal or an error, and never a grant. Thread-safe.
+ * Authorizes the subscription of an authenticated user: obtains the decision, the presence member and the signature,
+ * and creates the response. A failure always results in a refusal or an error, never in a grant. Thread-safe.
  */
 public final class SubscriptionAuthorizer {
 

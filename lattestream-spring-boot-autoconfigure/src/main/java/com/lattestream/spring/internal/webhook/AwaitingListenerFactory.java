@@ -22,8 +22,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Creates the listeners for {@code @EventListener} methods of webhook events that return a publisher. Spring subscribes
- * to such a publisher without waiting for its end, so the response would be sent before that, and a failure would only
- * be logged. These listeners wait, on the thread that dispatches the webhook, and throw the failure. Transactional
+ * to such a publisher without waiting for its completion, so the response would be sent too early, and a failure would
+ * only be logged. These listeners wait, on the thread that dispatches the webhook, and throw the failure. Transactional
  * listeners are still created by Spring. Thread-safe.
  */
 public final class AwaitingListenerFactory implements EventListenerFactory, Ordered {

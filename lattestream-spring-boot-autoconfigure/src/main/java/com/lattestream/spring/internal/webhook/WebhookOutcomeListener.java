@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** Is notified of the outcome of each request. Must not block. */
+/** Listener for the outcomes of requests. Must not block. */
 public interface WebhookOutcomeListener {
 
     /** Ignores all outcomes. */
     WebhookOutcomeListener NONE = new WebhookOutcomeListener() {};
 
     /**
-     * Called when a response has been sent.
+     * Called when the outcome of a request is determined.
      * @param outcome the outcome
      */
     default void onOutcome(Outcome outcome) {}

@@ -21,9 +21,9 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Receives webhooks on Spring WebFlux. The cheap checks come first: method, form of the signature, announced length.
- * Then the body is read within the bounds of {@link UnverifiedBodies}, and {@link WebhookProcessor} processes it. Only
- * a verified request whose events have been dispatched continues, with a mark, to a handler of the application, if
- * there is one.
+ * Then the body is read within the bounds of {@link UnverifiedBodies}, and {@link WebhookProcessor} processes the
+ * webhook. Only a verified request whose events have been dispatched continues, with a mark, to a handler of the
+ * application, if there is one.
  *
  * <p>Replay guards, transactions and listeners may block, so they are called on Reactor's bounded elastic scheduler.
  * The dispatch of a verified webhook is always completed, even if the client disconnects: listeners are not

@@ -10,7 +10,7 @@ final class BodyDiscard {
 
     private int discarded;
 
-    /** Discards what can be read without blocking, and returns whether the limit has been reached. */
+    /** Discards the bytes that can be read without blocking, and returns whether the limit has been reached. */
     boolean isEnough(ServletInputStream input) throws IOException {
         byte[] buffer = new byte[4096];
         while (input.isReady() && !input.isFinished()) {

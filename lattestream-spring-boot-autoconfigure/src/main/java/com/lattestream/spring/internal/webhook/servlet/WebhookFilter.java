@@ -17,9 +17,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Receives webhooks on Spring MVC. The cheap checks come first: method, form of the signature, announced length. Then
- * the body is read within the bounds of {@link UnverifiedBodies}, and {@link WebhookProcessor} processes it. Only a
- * verified request whose events have been dispatched continues, with a mark, to a handler of the application, if there
- * is one.
+ * the body is read within the bounds of {@link UnverifiedBodies}, and {@link WebhookProcessor} processes the webhook.
+ * Only a verified request whose events have been dispatched continues, with a mark, to a handler of the application, if
+ * there is one.
  *
  * <p>Without such a handler the body is read asynchronously, and the request is dispatched again once it is verified.
  * With a handler, it is read on the container's thread: filters that are registered for the dispatch type
@@ -48,7 +48,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
         this.responses = new WebhookResponses(processor);
     }
 
-    // the dispatch after a body has been read asynchronously
+    // false, because the request is dispatched again after a body has been read asynchronously
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;
