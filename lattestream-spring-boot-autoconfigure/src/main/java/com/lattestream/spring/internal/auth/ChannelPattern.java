@@ -124,7 +124,7 @@ final class ChannelPattern {
         return specificity() == other.specificity() && overlap(wildcards(), 0, other.wildcards(), 0, new HashSet<>());
     }
 
-    // a variable matches one or more characters of any kind
+    // ?* stands for a variable: one character of any kind, followed by any number of characters
     private String wildcards() {
         return String.join("?*", literals);
     }
