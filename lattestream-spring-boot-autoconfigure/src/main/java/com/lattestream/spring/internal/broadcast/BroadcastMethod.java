@@ -20,7 +20,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * elements
  * @param type the type of these objects
  * @param reactive whether the method returns a {@code Mono} or a {@code Flux}
- * @param transactional whether the method is annotated as transactional
+ * @param transactional whether the method is reactive and annotated as transactional
  */
 record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, boolean reactive, boolean transactional) {
 

@@ -18,7 +18,7 @@ final class RequestBodies {
                 : length <= request.getInputStream().available();
     }
 
-    // HTTP/2 sends neither header
+    // in HTTP/1, a request without length and transfer encoding has no body; in HTTP/2, it may have one
     private static boolean hasNone(HttpServletRequest request) {
         return request.getProtocol().startsWith("HTTP/1") && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
     }

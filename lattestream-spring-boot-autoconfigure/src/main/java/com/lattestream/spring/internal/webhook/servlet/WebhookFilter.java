@@ -58,7 +58,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (VerifiedWebhook.of(request) != null) {
-            // a handler of the application has dispatched again a request that was verified before
+            // a handler of the application has dispatched the verified request again
             chain.doFilter(request, response);
             return;
         }
