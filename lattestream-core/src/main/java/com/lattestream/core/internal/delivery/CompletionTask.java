@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class CompletionTask implements Runnable {
 
     // callers and this task would contend for the counter if each event were released on its own
-    private static final int RELEASE_BATCH = 16;
+    private static final int RELEASE_BATCH = 64;
 
     private final List<PendingEvent> events;
 

@@ -14,6 +14,9 @@ final class PendingEvent {
     /** The event in the format of its request. */
     final byte[] json;
 
+    /** The size in bytes, so that the bytes themselves need not be in the processor's cache. */
+    final int size;
+
     /** The caller's future. The caller may complete it as well, so it does not show whether the event is settled. */
     final CompletableFuture<TriggerResult> result = new CompletableFuture<>();
 
@@ -36,11 +39,12 @@ final class PendingEvent {
     PendingEvent(EncodedEvent event, BatchEntry entry) {
         this.channels = event.channels();
         this.json = event.json();
+        this.size = json.length;
         this.entry = entry;
     }
 
     int size() {
-        return json.length;
+        return size;
     }
 
     /** Whether a request with the event is in flight. */

@@ -110,6 +110,8 @@ final class HttpClientFactory {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
+                // all requests are those of one user, whose connections need not be told apart
+                .disableConnectionState()
                 .disableCookieManagement();
         ProxyCredentials credentials = options.proxy().credentials();
         if (credentials != null) {
