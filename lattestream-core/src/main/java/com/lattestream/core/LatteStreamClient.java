@@ -277,10 +277,10 @@ public interface LatteStreamClient extends AutoCloseable {
     String generateWebhookSignature(byte[] body);
 
     /**
-     * Sends the queued events because the client will be closed soon, and waits for the responses, but no longer than the
-     * {@linkplain LatteStreamClientBuilder#closeTimeout close timeout}. The time that this takes is deducted from the time
-     * that {@link #close()} may take. The client accepts further events until it is closed. An implementation that
-     * delegates to another client must also delegate this call.
+     * Sends the queued events because the client will be closed soon, and waits for the responses, but no longer than
+     * the {@linkplain LatteStreamClientBuilder#closeTimeout close timeout}. The time that this takes is deducted from
+     * the time that {@link #close()} may take. The client accepts further events until it is closed. An implementation
+     * that delegates to another client must also delegate this call.
      * @return whether all events that were queued before have a response; fails only if {@link #flushBatch()} does. By
      * default, waits for {@link #flushBatch()} without a timeout
      * @throws IllegalStateException if the client is closed
@@ -290,10 +290,11 @@ public interface LatteStreamClient extends AutoCloseable {
     }
 
     /**
-     * Accepts no more calls, delivers the queued events, and releases threads and connections. Together with a preceding
-     * {@link #drain()}, this takes at most the {@linkplain LatteStreamClientBuilder#closeTimeout close timeout}, 10 seconds
-     * by default. Events without a response at that time fail, and are passed to the {@link UndeliveredEventHandler}. If
-     * the client is already closed, or another thread is closing it, this call has no effect.
+     * Accepts no more calls, delivers the queued events, and releases threads and connections. Together with a
+     * preceding {@link #drain()}, this takes at most the
+     * {@linkplain LatteStreamClientBuilder#closeTimeout close timeout}, 10 seconds by default. Events without a
+     * response at that time fail, and are passed to the {@link UndeliveredEventHandler}. If the client is already
+     * closed, or another thread is closing it, this call has no effect.
      */
     @Override
     void close();

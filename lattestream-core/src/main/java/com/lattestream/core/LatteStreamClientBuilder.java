@@ -470,9 +470,9 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets the HTTP proxy. By default, the proxy settings of the JVM apply: {@link ProxySelector#getDefault()}, and with it
-     * the system properties {@code http.proxyHost}, {@code https.proxyHost} and {@code http.nonProxyHosts}. Requests
-     * with TLS are sent through a tunnel, so that the proxy cannot read them.
+     * Sets the HTTP proxy. By default, the proxy settings of the JVM apply: {@link ProxySelector#getDefault()}, and
+     * with it the system properties {@code http.proxyHost}, {@code https.proxyHost} and {@code http.nonProxyHosts}.
+     * Requests with TLS are sent through a tunnel, so that the proxy cannot read them.
      * @param host the host name or address of the proxy
      * @param port the port of the proxy
      * @return this builder
@@ -485,8 +485,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets the hosts that are connected to without the {@linkplain #proxy(String, int) proxy}. Has no effect on the proxy
-     * settings of the JVM.
+     * Sets the hosts that are connected to without the {@linkplain #proxy(String, int) proxy}. Has no effect on the
+     * proxy settings of the JVM.
      * @param patterns host names or addresses, with {@code *} as a wildcard, such as {@code *.example.com}; none by
      * default
      * @return this builder
@@ -574,8 +574,8 @@ public final class LatteStreamClientBuilder {
     }
 
     /**
-     * Sets the maximum time that closing takes in total, including a preceding {@link LatteStreamClient#drain()}. Events
-     * without a response at that time fail.
+     * Sets the maximum time that closing takes in total, including a preceding {@link LatteStreamClient#drain()}.
+     * Events without a response at that time fail.
      * @param closeTimeout 10 seconds by default; zero does not wait for responses
      * @return this builder
      */

@@ -107,7 +107,8 @@ public record LatteStreamStatistics(
      * @param lastSuccess the time of the last successful request of this kind; null for none
      * @param lastFailure the last failed attempt of a request of this kind; null for none
      * @param failingSince the time of the first attempt that has failed since the last one that succeeded; null if none
-     * has. A {@linkplain Failure#isRejection() rejection} is a response of a service that works, and counts as a success
+     * has. A {@linkplain Failure#isRejection() rejection} is a response of a service that works, and counts as a
+     * success
      */
     public record Requests(
             CircuitBreakerState circuitBreaker,

@@ -3,8 +3,8 @@ package com.lattestream.core;
 import java.util.Locale;
 
 /**
- * A kind of requests. Each kind has a guaranteed share of the connections and a circuit breaker of its own, so that a kind
- * that fails or takes long does not affect the others.
+ * A kind of requests. Each kind has a guaranteed share of the connections and a circuit breaker of its own, so that a
+ * kind that fails or takes long does not affect the others.
  */
 public enum RequestKind {
 

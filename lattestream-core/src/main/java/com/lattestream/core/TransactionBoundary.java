@@ -12,8 +12,8 @@ public interface TransactionBoundary {
      * Runs one of two actions, once. Without a current transaction, the first one runs immediately. Actions must not
      * throw exceptions, and must return quickly.
      * @param committed runs after the commit, when it is final
-     * @param rolledBack runs after a rollback, after a rollback to a savepoint that was created before this call, or if the
-     * outcome of the transaction is unknown
+     * @param rolledBack runs after a rollback, after a rollback to a savepoint that was created before this call, or if
+     * the outcome of the transaction is unknown
      */
     void afterCompletion(Runnable committed, Runnable rolledBack);
 

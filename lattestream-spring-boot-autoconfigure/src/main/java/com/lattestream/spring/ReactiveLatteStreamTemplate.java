@@ -22,19 +22,19 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The calls of a {@link LatteStreamClient} as Reactor publishers, for applications that must not block their threads. With
- * Spring Boot, a bean of this type uses the default client. Thread-safe.
+ * The calls of a {@link LatteStreamClient} as Reactor publishers, for applications that must not block their threads.
+ * With Spring Boot, a bean of this type uses the default client. Thread-safe.
  *
  * <p>Every call returns a cold {@link Mono}, which makes the call when it is subscribed to. Each subscription makes the
  * call again. All errors are emitted: an {@link IllegalArgumentException} for an invalid argument, an
  * {@link IllegalStateException} if the client is closed, and a {@link com.lattestream.core.LatteStreamException} for
  * all later failures.
  *
- * <p>Results are emitted on the client's callback threads, never on its I/O threads. Cancelling a subscription drops the
- * result; it does not cancel a call that has been made, so that an event is delivered nevertheless.
+ * <p>Results are emitted on the client's callback threads, never on its I/O threads. Cancelling a subscription drops
+ * the result; it does not cancel a call that has been made, so that an event is delivered nevertheless.
  *
- * <p>Subscribing never blocks. {@link #trigger(Event)} does not wait for room in the queue. The calls that may wait, for
- * room or for a host name to be resolved, are made on {@link Schedulers#boundedElastic()}.
+ * <p>Subscribing never blocks. {@link #trigger(Event)} does not wait for room in the queue. The calls that may wait,
+ * for room or for a host name to be resolved, are made on {@link Schedulers#boundedElastic()}.
  *
  * <p>Events are triggered on subscription, also within a reactive transaction that may still be rolled back. To trigger
  * after the commit, use {@link com.lattestream.spring.broadcast.Broadcast}.
@@ -90,8 +90,8 @@ public class ReactiveLatteStreamTemplate {
     }
 
     /**
-     * Triggers several events at once. If the queue is full, the call waits for room, at most for the max-block time, on
-     * {@link Schedulers#boundedElastic()}.
+     * Triggers several events at once. If the queue is full, the call waits for room, at most for the max-block time,
+     * on {@link Schedulers#boundedElastic()}.
      * @param events at least one event
      * @return one result for each event, in their order, when the service has responded for all of them
      * @see LatteStreamClient#triggerBatch(Collection)

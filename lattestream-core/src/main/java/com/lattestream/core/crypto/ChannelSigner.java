@@ -42,8 +42,9 @@ public final class ChannelSigner {
     /**
      * Creates a signer.
      * @param key the key to sign with: the application's secret
-     * @param jsonMapper writes user info and user data. With the mapper of a {@link com.lattestream.core.LatteStreamClient
-     * LatteStreamClient}, the {@code channel_data} has the same bytes as what that client sends to the service
+     * @param jsonMapper writes user info and user data. With the mapper of a
+     * {@link com.lattestream.core.LatteStreamClient LatteStreamClient}, the {@code channel_data} has the same bytes as
+     * what that client sends to the service
      * @throws IllegalArgumentException if the key is null or empty, or has white space, control characters or invisible
      * characters; the message does not contain the value
      */

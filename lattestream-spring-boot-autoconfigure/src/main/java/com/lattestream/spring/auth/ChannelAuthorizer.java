@@ -28,12 +28,12 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>The method returns a {@code boolean}, a {@link com.lattestream.core.PresenceMember} (null refuses), an
  * {@link java.util.Optional} of either, or a {@link java.util.concurrent.CompletionStage} of any of these; on Spring
  * WebFlux also a {@code Mono}, which refuses if it is empty. It may block: on Spring WebFlux it is called on Reactor's
- * bounded elastic scheduler. If it throws an exception, the subscription is refused; the exception is logged, unless it is Spring Security's
- * {@code AccessDeniedException}.
+ * bounded elastic scheduler. If it throws an exception, the subscription is refused; the exception is logged, unless it
+ * is Spring Security's {@code AccessDeniedException}.
  *
  * <p>If several patterns match a channel, only the most specific one is used: the pattern with the most literal
- * characters. Startup fails if two patterns of equal specificity can match the same channel, or if an annotated method is
- * otherwise invalid.
+ * characters. Startup fails if two patterns of equal specificity can match the same channel, or if an annotated method
+ * is otherwise invalid.
  *
  * <p>Methods are found on all kinds of beans: lazily initialized, in any scope, behind a proxy, as the product of a
  * factory bean, or in an ancestor of the application context. Beans whose class is not known before they exist are

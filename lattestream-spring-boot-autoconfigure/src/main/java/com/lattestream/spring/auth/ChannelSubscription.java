@@ -10,7 +10,8 @@ import java.security.Principal;
  * @param socketId the id of the browser's connection: two hexadecimal numbers with a dot between
  * @param channel a private or presence channel
  * @param request the HTTP request: a {@code jakarta.servlet.http.HttpServletRequest} on Spring MVC, a
- * {@code org.springframework.web.server.ServerWebExchange} on Spring WebFlux; only to be used until the decision is returned
+ * {@code org.springframework.web.server.ServerWebExchange} on Spring WebFlux; only to be used until the decision is
+ * returned
  */
 public record ChannelSubscription(Principal user, String socketId, String channel, Object request) {
 

@@ -69,10 +69,10 @@ public @interface Broadcast {
     String payload() default "";
 
     /**
-     * Returns the condition under which the object is triggered, as with {@code @EventListener}: an expression in Spring's
-     * language whose root is the object, such as {@code "total > 100"}. It is evaluated first, when the event is published
-     * or the method returns. Its names are checked at startup; if it cannot be evaluated later, the publisher or the caller
-     * receives an {@link IllegalArgumentException}. Null means false.
+     * Returns the condition under which the object is triggered, as with {@code @EventListener}: an expression in
+     * Spring's language whose root is the object, such as {@code "total > 100"}. It is evaluated first, when the event
+     * is published or the method returns. Its names are checked at startup; if it cannot be evaluated later, the
+     * publisher or the caller receives an {@link IllegalArgumentException}. Null means false.
      * @return a boolean expression, without <code>#{}</code>; by default, every object is triggered
      */
     String condition() default "";
@@ -88,8 +88,8 @@ public @interface Broadcast {
 
     /**
      * Returns the name of the client that triggers the event. If there is no such client, startup fails.
-     * @return the name of a bean of type {@link com.lattestream.core.LatteStreamClient}; by default, the primary client or
-     * the only default candidate
+     * @return the name of a bean of type {@link com.lattestream.core.LatteStreamClient}; by default, the primary client
+     * or the only default candidate
      */
     String client() default "";
 }

@@ -5,7 +5,8 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * Permits the one lock of the client that an event loop may wait for: it guards the queue of events, is held for
- * microseconds, and never while a response is awaited. BlockHound finds this class by itself, if an application uses it.
+ * microseconds, and never while a response is awaited. BlockHound finds this class by itself, if an application uses
+ * it.
  */
 public final class LatteStreamBlockHoundIntegration implements BlockHoundIntegration {
 

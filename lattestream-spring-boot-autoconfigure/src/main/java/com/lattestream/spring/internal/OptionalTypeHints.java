@@ -6,8 +6,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Hints for the types by which the starter recognizes optional libraries at run time. In a native image a type is found by
- * its name only with a hint: without one, the checks of Spring Security and transactions would be left out.
+ * Hints for the types by which the starter recognizes optional libraries at run time. In a native image a type is found
+ * by its name only with a hint: without one, the checks of Spring Security and transactions would be left out.
  */
 final class OptionalTypeHints implements RuntimeHintsRegistrar {
 

@@ -7,8 +7,8 @@ import org.springframework.util.ClassUtils;
 import reactor.util.context.ContextView;
 
 /**
- * Binds the values of a Reactor context to the thread of a call, such as the current observation, if Micrometer's context
- * propagation is on the class path.
+ * Binds the values of a Reactor context to the thread of a call, such as the current observation, if Micrometer's
+ * context propagation is on the class path.
  */
 public final class ReactorThreadLocals {
 

@@ -21,8 +21,8 @@ public final class Timeouts {
     private Timeouts() {}
 
     /**
-     * Completes a future with a {@link TimeoutException} if it is not completed in time. Its dependents then run on the one
-     * thread of all timeouts, and must not block.
+     * Completes a future with a {@link TimeoutException} if it is not completed in time. Its dependents then run on the
+     * one thread of all timeouts, and must not block.
      * @param future the future
      * @param timeout the time from now on
      * @param <T> the type of the result

@@ -19,8 +19,8 @@ public interface WebhookReplayGuard {
     /**
      * Claims a webhook for dispatching.
      * @param id identifies the webhook: 64 hexadecimal digits, the same for the same bytes
-     * @return {@link Claim#GRANTED} for one caller only, which then calls {@link #complete} or {@link #release}; without
-     * either, the claim ends after {@link #LEASE}
+     * @return {@link Claim#GRANTED} for one caller only, which then calls {@link #complete} or {@link #release};
+     * without either, the claim ends after {@link #LEASE}
      */
     Claim claim(String id);
 

@@ -26,8 +26,8 @@ public final class LatteStreamReactiveHealthIndicator implements ReactiveHealthI
 
     /**
      * Creates an indicator of a client that may be created later.
-     * @param client supplies the client; empty as long as it does not exist, which is the status {@code UP} and the state
-     * {@code idle}
+     * @param client supplies the client; empty as long as it does not exist, which is the status {@code UP} and the
+     * state {@code idle}
      * @param probe whether to send a request to the service
      */
     public LatteStreamReactiveHealthIndicator(Supplier<Optional<LatteStreamClient>> client, boolean probe) {

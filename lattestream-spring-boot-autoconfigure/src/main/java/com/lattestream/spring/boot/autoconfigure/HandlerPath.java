@@ -1,8 +1,8 @@
 package com.lattestream.spring.boot.autoconfigure;
 
 /**
- * A path of the starter for {@code POST} requests. A controller of the application that is mapped to exactly this path is
- * called instead of the starter's own handler.
+ * A path of the starter for {@code POST} requests. A controller of the application that is mapped to exactly this path
+ * is called instead of the starter's own handler.
  *
  * @param path the path, within the dispatcher servlet or the base path
  */

@@ -19,8 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param useTls Whether to use TLS. Without TLS, the secret is sent unencrypted.
  * @param ssl TLS settings.
  * @param timeout Maximum time of one attempt to deliver events, and of any other call with all its retries.
- * @param closeTimeout Maximum time that closing the client takes, including the delivery of queued events. Events without
- *     a response at that time fail.
+ * @param closeTimeout Maximum time that closing the client takes, including the delivery of queued events. Events
+ * without a response at that time fail.
  * @param connectionPool Connections to the service.
  * @param proxy HTTP proxy between the application and the service.
  * @param cache Cache of responses to queries about channels and users.
@@ -172,8 +172,8 @@ public record LatteStreamProperties(
     /**
      * Exit code of applications that end by themselves, such as jobs.
      *
-     * @param enabled Whether SpringApplication.exit returns a non-zero exit code if events were not delivered. Queued events
-     *     are delivered first, for at most lattestream.close-timeout.
+     * @param enabled Whether SpringApplication.exit returns a non-zero exit code if events were not delivered. Queued
+     * events are delivered first, for at most lattestream.close-timeout.
      */
     public record ExitCode(@DefaultValue("false") boolean enabled) {}
 

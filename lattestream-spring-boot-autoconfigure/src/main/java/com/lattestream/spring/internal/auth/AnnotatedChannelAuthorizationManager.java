@@ -19,9 +19,9 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.convert.ConversionService;
 
 /**
- * Calls the {@link ChannelAuthorizer} method whose pattern is the most specific of those that match the channel. A channel
- * that no pattern matches is refused, unless configured otherwise; so is every channel as long as a bean cannot be
- * inspected for such methods. Thread-safe.
+ * Calls the {@link ChannelAuthorizer} method whose pattern is the most specific of those that match the channel. A
+ * channel that no pattern matches is refused, unless configured otherwise; so is every channel as long as a bean cannot
+ * be inspected for such methods. Thread-safe.
  */
 public final class AnnotatedChannelAuthorizationManager
         implements ChannelAuthorizationManager, SmartInitializingSingleton {

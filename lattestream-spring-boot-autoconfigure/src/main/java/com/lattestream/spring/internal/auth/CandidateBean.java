@@ -31,10 +31,10 @@ import org.springframework.util.ClassUtils;
 /**
  * A bean that may have authorizer methods, and the information about its class.
  *
- * <p>The class of a bean is known if the bean exists, or if its definition calls a constructor. In all other cases
- * (a factory method, an instance supplier or a factory bean, unless the declared class is final) the bean may be an
- * instance of a subclass of its declared type, so that it has to be created before its class is known. The exception are
- * beans that Spring itself declares: they have no authorizer methods.
+ * <p>The class of a bean is known if the bean exists, or if its definition calls a constructor. In all other cases (a
+ * factory method, an instance supplier or a factory bean, unless the declared class is final) the bean may be an
+ * instance of a subclass of its declared type, so that it has to be created before its class is known. The exception
+ * are beans that Spring itself declares: they have no authorizer methods.
  */
 final class CandidateBean {
 
@@ -149,9 +149,9 @@ final class CandidateBean {
     }
 
     /**
-     * Returns the class of the bean if the bean cannot be created at all now, and so cannot be called either: a bean of a
-     * scope that is not active in web requests, or a prototype that needs arguments. Null if this is not the reason, or
-     * the definition declares no concrete class.
+     * Returns the class of the bean if the bean cannot be created at all now, and so cannot be called either: a bean of
+     * a scope that is not active in web requests, or a prototype that needs arguments. Null if this is not the reason,
+     * or the definition declares no concrete class.
      */
     @Nullable Class<?> declaredClassOfUncreatable(Throwable failure) {
         RootBeanDefinition definition = definition();
@@ -164,8 +164,8 @@ final class CandidateBean {
     }
 
     /**
-     * Returns the types to search on an instance: its class, and the types that only its proxy has, such as the interface
-     * of a Spring Data repository or an introduced interface.
+     * Returns the types to search on an instance: its class, and the types that only its proxy has, such as the
+     * interface of a Spring Data repository or an introduced interface.
      */
     List<Class<?>> typesOf(Object instance) {
         Class<?> type = classOf(instance);

@@ -121,8 +121,8 @@ public final class SubscriptionAuthorizer {
     }
 
     /**
-     * Returns the response to a valid request of an authenticated user. The future completes within the response timeout,
-     * and never with an exception. Authorizers run on the calling thread, and may block it.
+     * Returns the response to a valid request of an authenticated user. The future completes within the response
+     * timeout, and never with an exception. Authorizers run on the calling thread, and may block it.
      * @param subscription the subscription
      * @param continuation executes the steps that follow an asynchronous decision; these may block
      * @return the response

@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the request of a browser client from JSON or form data. Only two fields are read: the browser does not determine the
- * user, nor the presence member. Thread-safe.
+ * Reads the request of a browser client from JSON or form data. Only two fields are read: the browser does not
+ * determine the user, nor the presence member. Thread-safe.
  */
 public final class SubscriptionRequestReader {
 

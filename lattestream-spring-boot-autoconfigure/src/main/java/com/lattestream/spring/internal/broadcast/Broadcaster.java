@@ -33,7 +33,9 @@ public final class Broadcaster {
         this.requests = requests;
     }
 
-    /** Returns the connection that the HTTP request of the calling thread names, or null if there is no such request. */
+    /**
+     * Returns the connection that the HTTP request of the calling thread names, or null if there is no such request.
+     */
     @Nullable RequestSocket currentSocket() {
         return requests.current();
     }

@@ -15,8 +15,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One active reactive transaction of Spring. A rollback to a savepoint does not reach it, because Spring does not report
- * savepoints to the synchronizations of reactive transactions.
+ * One active reactive transaction of Spring. A rollback to a savepoint does not reach it, because Spring does not
+ * report savepoints to the synchronizations of reactive transactions.
  */
 final class ReactiveTransactionBoundary implements TransactionBoundary {
 

@@ -23,8 +23,8 @@ public final class ReactiveTransactions {
     }
 
     /**
-     * Returns the transaction in which an application event was published, if Spring's {@code TransactionalEventPublisher}
-     * has published it.
+     * Returns the transaction in which an application event was published, if Spring's
+     * {@code TransactionalEventPublisher} has published it.
      * @param source the source of the event
      * @return the transaction, or null if the source is not an active transaction
      */

@@ -8,8 +8,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Uses the application's only or primary transaction manager, which is looked up for each webhook, so that a lazy one is
- * created with the first webhook and one that could not be created is requested again. Thread-safe.
+ * Uses the application's only or primary transaction manager, which is looked up for each webhook, so that a lazy one
+ * is created with the first webhook and one that could not be created is requested again. Thread-safe.
  */
 public final class SpringWebhookTransaction implements WebhookTransaction {
 

@@ -10,9 +10,9 @@ import org.slf4j.event.Level;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes webhooks as application events: each event, and then the whole webhook, in one transaction. The first exception
- * ends the dispatch, as with any event that is published: the transaction is rolled back, and the redelivery calls all
- * listeners. Thread-safe.
+ * Publishes webhooks as application events: each event, and then the whole webhook, in one transaction. The first
+ * exception ends the dispatch, as with any event that is published: the transaction is rolled back, and the redelivery
+ * calls all listeners. Thread-safe.
  */
 public final class WebhookDispatcher {
 
@@ -38,8 +38,8 @@ public final class WebhookDispatcher {
     /**
      * Publishes a webhook.
      * @param payload the webhook
-     * @return {@code ACCEPTED} once the transaction has been committed, {@code FAILED} if a listener or the commit failed,
-     * {@code DEFERRED} if the transaction could not begin
+     * @return {@code ACCEPTED} once the transaction has been committed, {@code FAILED} if a listener or the commit
+     * failed, {@code DEFERRED} if the transaction could not begin
      */
     Outcome dispatch(WebhookPayload payload) {
         AtomicBoolean begun = new AtomicBoolean();

@@ -55,8 +55,8 @@ public interface WebhookOutcomeListener {
         FAILED(HttpStatus.INTERNAL_SERVER_ERROR),
 
         /**
-         * The same webhook is being dispatched, the replay guard failed, or the transaction could not begin; the service
-         * redelivers the webhook.
+         * The same webhook is being dispatched, the replay guard failed, or the transaction could not begin; the
+         * service redelivers the webhook.
          */
         DEFERRED(HttpStatus.SERVICE_UNAVAILABLE),
 

@@ -83,8 +83,8 @@ public final class WebhookProcessor {
     }
 
     /**
-     * Parses a signed body, checks its time and claims it. Each delivery must be passed to {@link #complete} afterwards.
-     * May block, as the replay guard may.
+     * Parses a signed body, checks its time and claims it. Each delivery must be passed to {@link #complete}
+     * afterwards. May block, as the replay guard may.
      * @param signedBody the raw bytes of a body for which {@link #isSigned} has returned true
      * @return the delivery, or the reason for the rejection
      */

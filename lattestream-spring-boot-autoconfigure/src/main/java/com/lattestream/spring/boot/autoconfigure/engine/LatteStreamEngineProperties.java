@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether to start a local engine and to use it instead of the service. Requires lattestream-test.
  * @param port Port that the local engine listens on. Zero for any free port.
- * @param allowedOrigins Origins whose pages may use the local engine, such as https://app.example, in addition to pages of localhost and of IP addresses.
+ * @param allowedOrigins Origins whose pages may use the local engine, such as https://app.example, in addition to pages
+ * of localhost and of IP addresses.
  */
 @ConfigurationProperties("lattestream.engine")
 public record LatteStreamEngineProperties(

@@ -18,8 +18,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * The endpoint that browser clients call to authorize a subscription, on Spring WebFlux. Authorizers may block: they run on
- * Reactor's bounded elastic scheduler, and never on an event loop. Thread-safe.
+ * The endpoint that browser clients call to authorize a subscription, on Spring WebFlux. Authorizers may block: they
+ * run on Reactor's bounded elastic scheduler, and never on an event loop. Thread-safe.
  */
 public final class ReactiveChannelAuthorizationEndpoint {
 
