@@ -3,19 +3,31 @@ package com.lattestream.spring.internal;
 import java.lang.annotation.Annotation;
 import org.springframework.core.annotation.AnnotationUtils;
 
-/** Which beans are worth looking at for annotated methods: nearly all of an application's beans are Spring's own. */
+/**
+ * Decides which beans are searched for annotated methods. Searching all of them would take a considerable part of the time
+ * that this library adds to the start of an application, most of whose beans are those of libraries.
+ */
 public final class CandidateClasses {
 
     private CandidateClasses() {}
 
     /**
-     * Tells whether a bean's methods may have an annotation of ours.
-     * @param type the bean's class
+     * Whether the methods of a bean may have one of this library's annotations.
+     * @param type the class of the bean
      * @param annotation the annotation
-     * @return false for classes of Java and of Spring, which have none
+     * @return false for classes of Java, Spring, Micrometer, and of this library, none of which has any
      */
     public static boolean mayHave(Class<?> type, Class<? extends Annotation> annotation) {
-        return !isSprings(type.getName()) && AnnotationUtils.isCandidateClass(type, annotation);
+        return !isSprings(type.getName())
+                && !type.getName().startsWith("io.micrometer.")
+                && !isOfThisLibrary(type)
+                && AnnotationUtils.isCandidateClass(type, annotation);
+    }
+
+    // of its jar, because its packages may have classes of others
+    private static boolean isOfThisLibrary(Class<?> type) {
+        return type.getName().startsWith("com.lattestream.spring.")
+                && type.getProtectionDomain().equals(CandidateClasses.class.getProtectionDomain());
     }
 
     /**
