@@ -1,5 +1,6 @@
 package com.lattestream.core;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.crypto.WebhookSigner;
@@ -271,10 +272,16 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
 
     @Override
     public <T> List<T> components(Class<T> type) {
-        return Stream.concat(service.components(), cache.nativeCache().stream())
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        Stream<?> components = service.components();
+        if (cache.isEnabled()) {
+            if (type == QueryCache.class) {
+                // its statistics can be read before there is a cache
+                components = Stream.of(cache);
+            } else if (Cache.class.isAssignableFrom(type) || type.isAssignableFrom(Cache.class)) {
+                components = Stream.concat(components, cache.nativeCache().stream());
+            }
+        }
+        return components.filter(type::isInstance).map(type::cast).toList();
     }
 
     @Override

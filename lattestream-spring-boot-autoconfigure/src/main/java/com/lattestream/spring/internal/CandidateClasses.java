@@ -3,19 +3,31 @@ package com.lattestream.spring.internal;
 import java.lang.annotation.Annotation;
 import org.springframework.core.annotation.AnnotationUtils;
 
-/** Determines which beans are searched for annotated methods. Nearly all beans of an application are Spring's own. */
+/**
+ * Determines which beans are searched for annotated methods. Searching all of them would take a considerable part of the time
+ * that this library adds to the start of an application, most of whose beans are those of libraries.
+ */
 public final class CandidateClasses {
 
     private CandidateClasses() {}
 
     /**
-     * Returns whether the methods of a bean may have one of the starter's annotations.
-     * @param type the bean's class
+     * Whether the methods of a bean may have one of this library's annotations.
+     * @param type the class of the bean
      * @param annotation the annotation
-     * @return false for classes of Java and of Spring
+     * @return false for classes of Java, Spring, Micrometer, and of this library, none of which has any
      */
     public static boolean mayHave(Class<?> type, Class<? extends Annotation> annotation) {
-        return !isSprings(type.getName()) && AnnotationUtils.isCandidateClass(type, annotation);
+        return !isSprings(type.getName())
+                && !type.getName().startsWith("io.micrometer.")
+                && !isOfThisLibrary(type)
+                && AnnotationUtils.isCandidateClass(type, annotation);
+    }
+
+    // of its jar, because its packages may have classes of others
+    private static boolean isOfThisLibrary(Class<?> type) {
+        return type.getName().startsWith("com.lattestream.spring.")
+                && type.getProtectionDomain().equals(CandidateClasses.class.getProtectionDomain());
     }
 
     /**

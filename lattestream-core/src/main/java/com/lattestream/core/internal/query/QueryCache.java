@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,12 @@ public final class QueryCache {
 
     private final Duration timeout;
 
-    private final @Nullable Cache<String, CompletableFuture<?>> answers;
+    private final int maxEntries;
+
+    private final Ticker ticker;
+
+    // created with the first query, because an application that makes none starts sooner without
+    private volatile @Nullable Cache<String, CompletableFuture<?>> answers;
 
     /**
      * Creates a cache.
@@ -31,15 +37,36 @@ public final class QueryCache {
      */
     public QueryCache(Duration timeout, int maxEntries, Ticker ticker) {
         this.timeout = timeout;
-        this.answers = timeout.isZero()
-                ? null
-                : Caffeine.newBuilder()
-                        .expireAfter(Expiry.<String, CompletableFuture<?>>writing((query, answer) -> UNTIL_ANSWERED))
-                        .maximumSize(maxEntries)
-                        .ticker(ticker)
-                        .executor(Runnable::run)
-                        .recordStats()
-                        .build();
+        this.maxEntries = maxEntries;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Whether answers are kept at all.
+     * @return whether the timeout is longer than zero
+     */
+    public boolean isEnabled() {
+        return !timeout.isZero();
+    }
+
+    private Cache<String, CompletableFuture<?>> answers() {
+        Cache<String, CompletableFuture<?>> known = answers;
+        return known == null ? createAnswers() : known;
+    }
+
+    private synchronized Cache<String, CompletableFuture<?>> createAnswers() {
+        Cache<String, CompletableFuture<?>> known = answers;
+        if (known == null) {
+            known = Caffeine.newBuilder()
+                    .expireAfter(Expiry.<String, CompletableFuture<?>>writing((query, answer) -> UNTIL_ANSWERED))
+                    .maximumSize(maxEntries)
+                    .ticker(ticker)
+                    .executor(Runnable::run)
+                    .recordStats()
+                    .build();
+            answers = known;
+        }
+        return known;
     }
 
     /**
@@ -51,9 +78,10 @@ public final class QueryCache {
      */
     @SuppressWarnings("unchecked") // equal queries always have the same type of response
     public <T> CompletableFuture<T> get(String query, Supplier<CompletableFuture<T>> ask) {
-        if (answers == null) {
+        if (!isEnabled()) {
             return ask.get();
         }
+        Cache<String, CompletableFuture<?>> answers = answers();
         // this read is counted in the statistics, the following ones are not
         CompletableFuture<T> kept = (CompletableFuture<T>) answers.getIfPresent(query);
         if (kept != null) {
@@ -91,13 +119,32 @@ public final class QueryCache {
      * @return Caffeine's cache; empty if caching is disabled
      */
     public Optional<Object> nativeCache() {
-        return Optional.ofNullable(answers);
+        return isEnabled() ? Optional.of(answers()) : Optional.empty();
+    }
+
+    /**
+     * Returns the statistics of the cache, without creating it.
+     * @return the counts up to now; all zero before the first query
+     */
+    public CacheStats stats() {
+        Cache<String, CompletableFuture<?>> known = answers;
+        return known == null ? CacheStats.empty() : known.stats();
+    }
+
+    /**
+     * Returns the number of answers that are kept, without creating the cache.
+     * @return the estimated number of entries
+     */
+    public long size() {
+        Cache<String, CompletableFuture<?>> known = answers;
+        return known == null ? 0 : known.estimatedSize();
     }
 
     /** Removes all responses, including those of running requests. */
     public void clear() {
-        if (answers != null) {
-            answers.invalidateAll();
+        Cache<String, CompletableFuture<?>> known = answers;
+        if (known != null) {
+            known.invalidateAll();
         }
     }
 }

@@ -5,6 +5,7 @@ import com.lattestream.core.ConnectionPoolStatistics;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.core.RequestKind;
+import com.lattestream.core.internal.query.QueryCache;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
@@ -139,6 +141,12 @@ public final class LatteStreamClientMetrics implements MeterBinder {
     private void bindCache(MeterRegistry registry) {
         // the same tags as for Spring's caches, because Prometheus requires all meters of a name to have the same tags
         Tags tags = Tags.of("cache.manager", "lattestream", "name", name);
+        List<QueryCache> queryCaches = client.components(QueryCache.class);
+        if (!queryCaches.isEmpty()) {
+            queryCaches.forEach(cache -> new QueryCacheMetrics(cache, name, tags).bindTo(registry));
+            return;
+        }
+        // a client of another kind
         for (Cache<?, ?> cache : client.components(Cache.class)) {
             CaffeineCacheMetrics.monitor(registry, (Cache<Object, Object>) cache, name, tags);
         }

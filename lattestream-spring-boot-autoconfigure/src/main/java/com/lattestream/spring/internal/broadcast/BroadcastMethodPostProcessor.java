@@ -1,6 +1,7 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.spring.broadcast.Broadcast;
+import com.lattestream.spring.internal.CandidateClasses;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -34,6 +35,12 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
         this.advisor = new DefaultPointcutAdvisor(
                 new AnnotationMatchingPointcut(null, Broadcast.class, true),
                 new BroadcastMethodInterceptor(broadcaster));
+    }
+
+    // the pointcut would search each method of each bean, most of which are Spring's own
+    @Override
+    protected boolean isEligible(Class<?> targetClass) {
+        return CandidateClasses.mayHave(targetClass, Broadcast.class) && super.isEligible(targetClass);
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.lattestream.samples.benchmark.process.ForkedJvm;
 import com.lattestream.samples.benchmark.process.Hardware;
 import com.lattestream.samples.benchmark.process.Sink;
 import com.lattestream.samples.benchmark.report.ReportWriter;
+import com.lattestream.samples.benchmark.result.FirstRequest;
 import com.lattestream.samples.benchmark.result.Latency;
 import com.lattestream.samples.benchmark.result.Memory;
 import com.lattestream.samples.benchmark.result.Results;
@@ -70,7 +71,9 @@ public final class Benchmark {
         say("Memory");
         Memory memory = new MemoryMeasurement(port).measure(effort.queuedEvents);
         say("Start-up");
-        Startup startup = new StartupMeasurement(port).measure(effort.starts);
+        StartupMeasurement starts = new StartupMeasurement(port);
+        Startup startup = starts.measure(effort.starts);
+        FirstRequest firstRequest = starts.measureFirstRequest(effort.starts);
         say("The parts, with JMH");
         MicroBenchmarks.Found micro =
                 MicroBenchmarks.run(port, docs.resolve("performance").resolve("jmh.json"), effort == Effort.QUICK);
@@ -85,6 +88,7 @@ public final class Benchmark {
                 latency,
                 scaling,
                 startup,
+                firstRequest,
                 memory,
                 new GoalCheck(throughput.throughput(), latency, startup, micro).goals());
     }
@@ -122,7 +126,7 @@ public final class Benchmark {
 
     /** How long everything takes. */
     private enum Effort {
-        WHOLE(Duration.ofSeconds(12), Duration.ofSeconds(2), 5, 1_000_000, 10),
+        WHOLE(Duration.ofSeconds(12), Duration.ofSeconds(2), 5, 1_000_000, 20),
 
         QUICK(Duration.ofMillis(500), Duration.ofMillis(200), 2, 10_000, 1);
 

@@ -125,6 +125,9 @@ public final class ReportWriter {
         if (results.startup().with().length > 0) {
             sections.add(StartupSection.of(results.startup()));
         }
+        if (results.firstRequest().first().length > 0) {
+            sections.add(FirstRequestSection.of(results.firstRequest()));
+        }
         if (results.memory().events() > 0) {
             sections.add(MemorySection.of(results.memory()));
         }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param latency how long calls take
  * @param scaling what grows with what
  * @param startup what the starter adds
+ * @param firstRequest how long the first request takes after a start
  * @param memory what a full queue takes
  * @param goals what was to be reached
  */
@@ -29,5 +30,6 @@ public record Results(
         List<Latency> latency,
         List<Scaling> scaling,
         Startup startup,
+        FirstRequest firstRequest,
         Memory memory,
         List<Goal> goals) {}

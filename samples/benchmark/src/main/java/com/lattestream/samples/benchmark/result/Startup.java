@@ -1,10 +1,26 @@
 package com.lattestream.samples.benchmark.result;
 
+import java.util.stream.IntStream;
+
 /**
  * How long an empty web application with Actuator takes to start, in milliseconds from the start of the JVM, one value
  * a round.
  *
  * @param without the application as it is
- * @param with the same with the starter
+ * @param with the same with LatteStream's starter
+ * @param withAmqp the same with Spring Boot's starter for AMQP instead; empty if it was not measured
+ * @param withKafka the same with Spring Boot's starter for Kafka instead; empty if it was not measured
  */
-public record Startup(double[] without, double[] with) {}
+public record Startup(double[] without, double[] with, double[] withAmqp, double[] withKafka) {
+
+    /**
+     * Returns the time that a starter adds.
+     * @param starter the times with the starter
+     * @return the difference to the application without it, round by round
+     */
+    public Spread added(double[] starter) {
+        return Spread.of(IntStream.range(0, starter.length)
+                .mapToDouble(round -> starter[round] - without[round])
+                .toArray());
+    }
+}

@@ -2,8 +2,10 @@ package com.lattestream.samples.benchmark.startup;
 
 import com.lattestream.samples.benchmark.contestant.Workload;
 import com.lattestream.samples.benchmark.process.ForkedJvm;
+import com.lattestream.samples.benchmark.result.FirstRequest;
 import com.lattestream.samples.benchmark.result.Startup;
 import com.lattestream.samples.benchmark.startup.empty.EmptyApplication;
+import com.lattestream.samples.benchmark.startup.trigger.TriggeringApplication;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,16 +13,24 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Starts an empty web application with Actuator again and again, by turns with and without the starter on its class
- * path. The starter has a secret and the sink's address: it makes a client, which sends nothing.
+ * Starts an empty web application with Actuator again and again, in turn without a starter for messages, with
+ * LatteStream's, and with Spring Boot's starters for AMQP and for Kafka. LatteStream's has a secret and the address of
+ * the sink: it creates a client, which sends nothing. The two others connect to no broker before they are used.
  */
 public final class StartupMeasurement {
 
     private static final List<String> JVM_ARGUMENTS = List.of("-Xms256m", "-Xmx256m");
+
+    private static final List<String> CLASS_PATHS = List.of(
+            "class-path-without-starter.txt",
+            "class-path-with-starter.txt",
+            "class-path-with-amqp.txt",
+            "class-path-with-kafka.txt");
 
     private final List<String> arguments;
 
@@ -29,13 +39,15 @@ public final class StartupMeasurement {
      * @param sinkPort where the sink listens
      */
     public StartupMeasurement(int sinkPort) {
-        // for both, though only one has somebody who reads all of them
+        // for all, though only LatteStream's starter reads the last four
         this.arguments = List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--lattestream.secret=" + Workload.SECRET,
                 "--lattestream.endpoint=127.0.0.1:" + sinkPort,
-                "--lattestream.use-tls=false");
+                "--lattestream.use-tls=false",
+                // a single event is sent at once
+                "--lattestream.batching.enabled=false");
     }
 
     /**
@@ -48,57 +60,107 @@ public final class StartupMeasurement {
     }
 
     Startup measure(int uncounted, int rounds) {
-        double[] without = new double[rounds];
-        double[] with = new double[rounds];
-        Path application = applicationAlone();
+        double[][] times = new double[CLASS_PATHS.size()][rounds];
+        Path application = alone(EmptyApplication.class);
         try {
-            String pathWithout = application + File.pathSeparator + classPath("class-path-without-starter.txt");
-            String pathWith = application + File.pathSeparator + classPath("class-path-with-starter.txt");
+            List<String> classPaths = CLASS_PATHS.stream()
+                    .map(file -> application + File.pathSeparator + classPath(file))
+                    .toList();
             for (int i = 0; i < uncounted; i++) {
-                start(pathWithout);
-                start(pathWith);
+                classPaths.forEach(this::start);
             }
             for (int i = 0; i < rounds; i++) {
-                // neither is always the one that comes second
-                if (i % 2 == 0) {
-                    without[i] = start(pathWithout);
-                    with[i] = start(pathWith);
-                } else {
-                    with[i] = start(pathWith);
-                    without[i] = start(pathWithout);
+                // the order rotates, so that none always comes after the same one
+                for (int j = 0; j < times.length; j++) {
+                    int next = (i + j) % times.length;
+                    times[next][i] = start(classPaths.get(next));
                 }
             }
         } finally {
             delete(application);
         }
-        return new Startup(without, with);
+        return new Startup(times[0], times[1], times[2], times[3]);
+    }
+
+    /** Returns the names of the classes that an application with LatteStream's starter loads until it is ready. */
+    List<String> loadedClasses() {
+        Path application = alone(EmptyApplication.class);
+        try {
+            Path log = application.resolve("classes.log");
+            List<String> jvmArguments = new ArrayList<>(JVM_ARGUMENTS);
+            jvmArguments.add("-Xlog:class+load:file=" + log + ":none");
+            String classPath = application + File.pathSeparator + classPath("class-path-with-starter.txt");
+            try (ForkedJvm jvm = start(classPath, jvmArguments, EmptyApplication.class)) {
+                readyAfter(jvm);
+            }
+            return Files.readAllLines(log).stream()
+                    .map(line -> line.split(" ", 2)[0])
+                    .toList();
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        } finally {
+            delete(application);
+        }
+    }
+
+    /**
+     * Measures requests in fresh JVMs, from when the application is ready until the service has accepted the event.
+     * @param rounds how many applications to start
+     * @return how long the first request took in each, and a later one
+     */
+    public FirstRequest measureFirstRequest(int rounds) {
+        double[] first = new double[rounds];
+        double[] later = new double[rounds];
+        Path application = alone(TriggeringApplication.class);
+        try {
+            String classPath = application + File.pathSeparator + classPath("class-path-with-starter.txt");
+            for (int i = 0; i < rounds; i++) {
+                try (ForkedJvm jvm = start(classPath, JVM_ARGUMENTS, TriggeringApplication.class)) {
+                    String[] milliseconds = readAfter(TriggeringApplication.TRIGGERED_AFTER, jvm)
+                            .split(" ", 2);
+                    first[i] = Double.parseDouble(milliseconds[0]);
+                    later[i] = Double.parseDouble(milliseconds[1]);
+                }
+            }
+        } finally {
+            delete(application);
+        }
+        return new FirstRequest(first, later);
     }
 
     private double start(String classPath) {
-        try (ForkedJvm jvm = ForkedJvm.start(
-                ForkedJvm.thisJavaHome(),
-                JVM_ARGUMENTS,
-                classPath,
-                EmptyApplication.class.getName(),
-                arguments.toArray(String[]::new))) {
+        try (ForkedJvm jvm = start(classPath, JVM_ARGUMENTS, EmptyApplication.class)) {
             return readyAfter(jvm);
         }
     }
 
-    // behind the lines of the log
+    private ForkedJvm start(String classPath, List<String> jvmArguments, Class<?> application) {
+        return ForkedJvm.start(
+                ForkedJvm.thisJavaHome(),
+                jvmArguments,
+                classPath,
+                application.getName(),
+                arguments.toArray(String[]::new));
+    }
+
     private static double readyAfter(ForkedJvm jvm) {
+        return Double.parseDouble(readAfter(EmptyApplication.READY_AFTER, jvm));
+    }
+
+    // behind the lines of the log
+    private static String readAfter(String prefix, ForkedJvm jvm) {
         while (true) {
             String line = jvm.read();
-            if (line.startsWith(EmptyApplication.READY_AFTER)) {
-                return Double.parseDouble(line.substring(EmptyApplication.READY_AFTER.length()));
+            if (line.startsWith(prefix)) {
+                return line.substring(prefix.length());
             }
         }
     }
 
     /** Puts the application into a directory of its own: nothing else of the benchmark is on its class path. */
-    private static Path applicationAlone() {
-        String name = EmptyApplication.class.getName().replace('.', '/') + ".class";
-        try (InputStream bytes = EmptyApplication.class.getClassLoader().getResourceAsStream(name)) {
+    private static Path alone(Class<?> application) {
+        String name = application.getName().replace('.', '/') + ".class";
+        try (InputStream bytes = application.getClassLoader().getResourceAsStream(name)) {
             if (bytes == null) {
                 throw new IllegalStateException("The class path lacks " + name);
             }

@@ -3,6 +3,7 @@ package com.lattestream.samples.benchmark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.lattestream.samples.benchmark.result.FirstRequest;
 import com.lattestream.samples.benchmark.result.Memory;
 import com.lattestream.samples.benchmark.result.Results;
 import com.lattestream.samples.benchmark.result.Scaling;
@@ -106,6 +107,7 @@ class ReportWriterTests {
                 results.latency(),
                 twice,
                 results.startup(),
+                results.firstRequest(),
                 results.memory(),
                 results.goals());
 
@@ -183,6 +185,28 @@ class ReportWriterTests {
     }
 
     @Test
+    void eachStarterShowsTheTimeThatItAdds() throws IOException {
+        assertThat(page())
+                .contains("LatteStream's starter adds 112 ms", "6.55 % of the median")
+                .contains("| with Spring Boot's AMQP starter | 1,920 ms |", "| 210 ms |")
+                .contains("| with Spring Boot's Kafka starter | 1,840 ms |", "| 130 ms |");
+    }
+
+    @Test
+    void theFirstRequestIsComparedWithALaterOne() throws IOException {
+        assertThat(page()).contains("| the first | 412 ms |", "| one after 1,000 others | 1.40 ms |");
+    }
+
+    @Test
+    void resultsWithoutTheOtherStartersCanBeReported() throws IOException {
+        Startup startup = new Startup(new double[] {1000}, new double[] {1100}, new double[0], new double[0]);
+
+        assertThat(StartupSection.of(startup).words())
+                .contains("LatteStream's starter adds 100 ms")
+                .doesNotContain("AMQP", "Kafka");
+    }
+
+    @Test
     void whatWasNotMeasuredIsNotShown() throws IOException {
         Results little = new Results(
                 results.date(),
@@ -194,7 +218,8 @@ class ReportWriterTests {
                 new double[0],
                 List.of(),
                 List.of(),
-                new Startup(new double[0], new double[0]),
+                new Startup(new double[0], new double[0], new double[0], new double[0]),
+                new FirstRequest(new double[0], new double[0]),
                 new Memory(0, 0, 0, 0),
                 results.goals());
         new ReportWriter(docs).write(little);

@@ -1,0 +1,32 @@
+package com.lattestream.spring.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lattestream.spring.ReactiveLatteStreamTemplate;
+import com.lattestream.spring.broadcast.Broadcast;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.support.GenericApplicationContext;
+
+class CandidateClassesTests {
+
+    @Test
+    void classesOfTheApplicationMayHaveAnnotations() {
+        assertThat(CandidateClasses.mayHave(OfTheApplication.class, Broadcast.class))
+                .as("though it is in a package of this library")
+                .isTrue();
+    }
+
+    @Test
+    void classesOfLibrariesHaveNone() {
+        assertThat(CandidateClasses.mayHave(GenericApplicationContext.class, Broadcast.class))
+                .isFalse();
+        assertThat(CandidateClasses.mayHave(SimpleMeterRegistry.class, Broadcast.class))
+                .isFalse();
+        assertThat(CandidateClasses.mayHave(ReactiveLatteStreamTemplate.class, Broadcast.class))
+                .isFalse();
+        assertThat(CandidateClasses.mayHave(String.class, Broadcast.class)).isFalse();
+    }
+
+    static class OfTheApplication {}
+}
