@@ -28,7 +28,15 @@ public final class CurrentThread {
      * @return false on threads of a client, and on event loops
      */
     public static boolean isBlockingAllowed() {
-        return !(Thread.currentThread() instanceof ClientThread) && !isEventLoop();
+        return !isClientThread() && !isEventLoop();
+    }
+
+    /**
+     * Whether the current thread is one of a client.
+     * @return whether it is for the I/O or the timers of a client
+     */
+    public static boolean isClientThread() {
+        return Thread.currentThread() instanceof ClientThread;
     }
 
     /**
