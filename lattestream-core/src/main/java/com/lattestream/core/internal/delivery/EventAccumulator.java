@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State and locking: one lock guards the lanes, the incomplete events and the counters. It is held for
  * microseconds, and no code of the application runs under it. Callers never wait for it: they push an entry to the
- * {@link Inbox}, and drain the inbox only if the lock is free. Every other method takes the lock and drains the inbox
+ * {@link Inbox}, and drain the inbox only if the lock is free. Every other method acquires the lock and drains the inbox
  * first, so it sees all entries that were added before.
  *
  * <p>No wake-up is lost:

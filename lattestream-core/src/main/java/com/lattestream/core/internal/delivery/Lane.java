@@ -40,7 +40,7 @@ final class Lane {
         return inFlightBatch == null;
     }
 
-    /** Whether a batch may take an entry: several of one channel, but only one of the entries of one call. */
+    /** Whether a batch may contain an entry: several entries of one channel, but only one of the entries of one call. */
     boolean admits(Batch batch) {
         return inFlightBatch == null || (inFlightBatch == batch && channel != null);
     }

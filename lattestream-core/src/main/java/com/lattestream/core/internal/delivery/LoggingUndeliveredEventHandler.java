@@ -45,7 +45,7 @@ public final class LoggingUndeliveredEventHandler implements UndeliveredEventHan
                 + (channels.size() > MAX_CHANNELS ? ", ..." : "");
     }
 
-    /** Writes the number of events that is held back to the log. */
+    /** Logs the number of suppressed events. */
     @Override
     public void onClose() {
         undelivered.close();

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks when the circuit breaker permits requests again. A circuit breaker changes its state only when it is asked,
- * so one timer asks for all tasks. Thread-safe.
+ * Runs tasks when the circuit breaker permits requests again. A circuit breaker changes its state only when it is
+ * queried, so one timer queries it for all tasks. Thread-safe.
  */
 final class PermissionPoll {
 

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>While the queue has capacity, a reservation takes one atomic operation and no lock. A thread switch for each
  * delivered event would cost more than sending it, so the first waiting caller is woken when an eighth of the capacity
  * is free. It also checks the capacity every few milliseconds, because less than an eighth may be sufficient. New
- * callers may reserve capacity before waiting ones, until a caller has waited for ten milliseconds or a quarter of
- * {@code maxBlock}.
+ * callers may reserve capacity before waiting ones, until a caller has waited for ten milliseconds, or for
+ * a quarter of {@code maxBlock} if that is shorter.
  */
 final class QueueCapacity {
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * while all connections are open. If one has to be opened, which may wait for a name server, the scheduler's thread sends
  * the batch, as it does when batches become full. A connection that the service has closed in the meantime is an
  * exception: the thread that finds it closed opens another. An event loop of the application sends nothing, because the
- * HTTP client takes locks.
+ * HTTP client acquires locks.
  *
  * <p>No batch is left behind: a run ends when there is no batch, when the maximum number is in flight, or when the circuit
  * breaker permits no request. The release of a batch, an added event, and {@link PermissionPoll} start the next run.

@@ -74,7 +74,7 @@ final class SubBatch {
     }
 
     /**
-     * Makes an attempt, as soon as the circuit breaker permits one.
+     * Starts an attempt, as soon as the circuit breaker permits one.
      * @return the response; null if all events were settled before
      */
     CompletableFuture<@Nullable ServiceResponse> attempt() {
