@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs completion tasks on the callback executor, with as few threads as possible: a worker runs one task after the other,
- * and another worker is requested only if a task takes long or waits for long. If a callback blocks, another thread
- * completes the remaining events of its task, so a callback may wait for any other event. Thread-safe.
+ * Runs completion tasks on the callback executor, with as few threads as possible: a worker runs one task after the
+ * other, and another worker is requested only if a task takes long or waits for long. If a callback blocks, another
+ * thread completes the remaining events of its task, so a callback may wait for any other event. Thread-safe.
  *
  * <p>State: {@code waiting} holds the tasks that no worker has started, {@code workers} the threads that run tasks.
  * {@code workerRequested} is set from the request of a worker to its start, so only one worker is

@@ -2,7 +2,7 @@ package com.lattestream.core.internal.delivery;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the events that are rejected and the retries, which the accumulator does not record. Thread-safe. */
+/** Counts rejected events, retries and split batches, which the accumulator does not record. Thread-safe. */
 final class DeliveryCounters {
 
     final LongAdder rejected = new LongAdder();

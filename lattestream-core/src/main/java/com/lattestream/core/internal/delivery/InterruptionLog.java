@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Reports that requests with events fail and are retried, and that the service responds again. An interruption begins with a
- * failed attempt and ends with the next response. If it was long, it was an outage: a shorter one may concern a single batch
- * that fails while others succeed. Thread-safe.
+ * Reports that requests with events fail and are retried, and that the service responds again. An interruption begins
+ * with a failed attempt and ends with the next response. If it was long, it was an outage: a shorter one may concern a
+ * single batch that fails while others succeed. Thread-safe.
  */
 final class InterruptionLog {
 

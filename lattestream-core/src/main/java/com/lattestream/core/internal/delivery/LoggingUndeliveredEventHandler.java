@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes the events that were not delivered to the log, without their data. Events that failed because the secret was refused
- * are part of the line that reports the refusal.
+ * Writes the events that were not delivered to the log, without their data. Events that failed because the secret was
+ * refused are part of the line that reports the refusal.
  */
 public final class LoggingUndeliveredEventHandler implements UndeliveredEventHandler {
 

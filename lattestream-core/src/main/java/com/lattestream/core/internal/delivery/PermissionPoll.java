@@ -34,7 +34,8 @@ final class PermissionPoll {
     }
 
     /**
-     * Runs a task when a request may be sent, on the scheduler's thread. Another task may have used the permission by then.
+     * Runs a task when a request may be sent, on the scheduler's thread. Another task may have used the permission by
+     * then.
      * @param task the task, which is run once even if it is passed several times before; it is not run if the client is
      * closed
      */

@@ -23,7 +23,7 @@ final class MemoryWorker {
     }
 
     public static void main(String[] args) throws Exception {
-        // the interval is longer than the measurement
+        // the timeouts are longer than the measurement
         try (LatteStreamClient client = LatteStreamClient.builder(Workload.SECRET)
                 .endpoint("127.0.0.1:" + args[0])
                 .useTls(false)

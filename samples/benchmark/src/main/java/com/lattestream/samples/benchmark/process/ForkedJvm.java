@@ -60,7 +60,7 @@ public final class ForkedJvm implements AutoCloseable {
     /**
      * Starts a JVM with a class path of its own.
      * @param javaHome the Java that runs it
-     * @param jvmArguments what comes before the main class
+     * @param jvmArguments the arguments before the main class
      * @param classPath the class path
      * @param main the name of the main class
      * @param args its arguments

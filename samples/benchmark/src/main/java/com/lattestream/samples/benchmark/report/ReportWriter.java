@@ -67,7 +67,7 @@ public final class ReportWriter {
     }
 
     /**
-     * Writes the results of a run of the web stacks, and the report if it also has results of the client.
+     * Writes the results of a run of the web stacks, and the report again if results of the client exist.
      * @param results the results
      * @return the section of the report about them
      */

@@ -10,7 +10,7 @@ import java.util.List;
 /** Shows how costs grow with sizes. */
 final class ScalingSection {
 
-    /** The factor between neighbouring values from which an axis is logarithmic. */
+    /** The ratio of the largest to the smallest cost from which the axis is logarithmic. */
     private static final double WIDE = 10;
 
     private ScalingSection() {}

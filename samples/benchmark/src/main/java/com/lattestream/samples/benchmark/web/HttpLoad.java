@@ -18,7 +18,9 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to one server over connections that stay open, and counts responses of another status than expected. */
+/**
+ * Sends requests to one server over connections that stay open, and counts responses of another status than expected.
+ */
 final class HttpLoad implements AutoCloseable {
 
     private final BareHttpClient client;

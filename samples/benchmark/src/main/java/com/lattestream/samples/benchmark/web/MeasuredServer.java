@@ -93,7 +93,7 @@ final class MeasuredServer implements AutoCloseable {
         return http.latencies(load, requestsPerSecond, duration);
     }
 
-    // a webhook that is rejected as a replay takes less time
+    // a webhook that is rejected as a replay would take less time
     private static void requireDispatched(Load load, long requests, long dispatched) {
         if (dispatched != (load.isWebhook() ? requests : 0)) {
             throw new IllegalStateException(

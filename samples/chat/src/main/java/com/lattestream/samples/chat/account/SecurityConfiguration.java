@@ -83,7 +83,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Gives the same response whether the account exists or not. */
+    /** Sends the same response whether the account exists or not. */
     private static void refuse(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
         if (refusal instanceof TooManyAttemptsException tooMany) {

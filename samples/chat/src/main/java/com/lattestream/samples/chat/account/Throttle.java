@@ -45,7 +45,7 @@ final class Throttle<K> {
         });
     }
 
-    /** Returns an attempt that was used but should not count. */
+    /** Releases an attempt that should not count. */
     void giveBack(K key) {
         replenished.asMap().computeIfPresent(key, (same, time) -> time - interval);
     }
