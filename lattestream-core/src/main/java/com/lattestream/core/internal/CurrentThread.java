@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Determines whether the current thread may block. Threads of a client, for I/O and timers, must not wait for the
- * service, because a response cannot be processed while they wait. Threads that implement Reactor's {@code
- * NonBlocking}, such as the event loops of Reactor Netty, must not wait at all. Reactor is optional: the interface is
- * found by its name.
+ * service, because a response cannot be processed while they wait. Threads that implement Reactor's
+ * {@code NonBlocking}, such as the event loops of Reactor Netty, must not wait at all. Reactor is optional: the
+ * interface is found by its name.
  */
 public final class CurrentThread {
 

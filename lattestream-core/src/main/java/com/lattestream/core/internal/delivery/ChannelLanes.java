@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <li>If the first entry of a ready lane has to wait for another lane, {@code poll} marks the lane as not ready. It is
  * ready again when it changes itself: the entry is removed from it together with the other lanes, by the batch that the
  * entry is added to, or because it expires. So no lane is forgotten, and none is examined repeatedly.
- * <li>{@code readyEntries} is the number of entries whose first lane is ready: the upper limit of what {@code poll}
- * could return. A lane is in the map while an entry waits in it or a batch of it is in flight.
+ * <li>{@code readyEntries} is the number of entries whose first lane is ready: the upper limit of the number that
+ * {@code poll} could return. A lane is in the map while an entry waits in it or a batch of it is in flight.
  * </ul>
  */
 final class ChannelLanes {

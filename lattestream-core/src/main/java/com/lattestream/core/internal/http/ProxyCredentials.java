@@ -7,8 +7,8 @@ import org.apache.hc.core5.http.Header;
 
 /**
  * The user name and password for a proxy, sent with Basic authentication. They are sent with the first request, not
- * only in response to a challenge, which would double the number of requests. Neither is included in {@code
- * toString()}.
+ * only in response to a challenge, which would double the number of requests. Neither is included in
+ * {@code toString()}.
  */
 public final class ProxyCredentials {
 

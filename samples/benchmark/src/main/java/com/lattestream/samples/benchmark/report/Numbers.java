@@ -45,8 +45,8 @@ final class Numbers {
     }
 
     /**
-     * Returns a format without trailing zeros, such as for the values of an axis: {@code 1 M} instead of {@code 1.00
-     * M}.
+     * Returns a format without trailing zeros, such as for the values of an axis: {@code 1 M} instead of
+     * {@code 1.00 M}.
      */
     static DoubleFunction<String> round(DoubleFunction<String> format) {
         return value -> format.apply(value).replaceFirst("\\.0+(?!\\d)|(\\.\\d*[1-9])0+(?!\\d)", "$1");
