@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.lattestream.core.internal.DaemonThreads;
+import com.lattestream.core.internal.query.QueryCache;
 import com.lattestream.core.internal.validation.Quoted;
 import com.lattestream.core.internal.wire.EventObjectModule;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -33,7 +34,9 @@ class ArchitectureTests {
                     .and(not(type(Quoted.class)))
                     .and(not(type(DaemonThreads.class)))
                     // what is never sent is decided once
-                    .and(not(type(EventObjectModule.class))));
+                    .and(not(type(EventObjectModule.class)))
+                    // its meters must not create it
+                    .and(not(type(QueryCache.class))));
 
     // its thread keeps the class loader of the application that has used it first
     @ArchTest

@@ -29,7 +29,15 @@ public final class CurrentThread {
      * @return false on threads of a client, and on event loops
      */
     public static boolean isBlockingAllowed() {
-        return !(Thread.currentThread() instanceof ClientThread) && !isEventLoop();
+        return !isClientThread() && !isEventLoop();
+    }
+
+    /**
+     * Whether the current thread belongs to a client.
+     * @return true on threads for I/O and timers
+     */
+    public static boolean isClientThread() {
+        return Thread.currentThread() instanceof ClientThread;
     }
 
     /**

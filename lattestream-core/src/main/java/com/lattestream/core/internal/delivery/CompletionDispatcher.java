@@ -185,7 +185,7 @@ final class CompletionDispatcher {
          * rejected the task, has other work, and the callbacks of the next task must not see an interrupt of this one.
          */
         private boolean canContinue() {
-            if (CurrentThread.isBlockingAllowed() && !Thread.currentThread().isInterrupted()) {
+            if (!CurrentThread.isClientThread() && !Thread.currentThread().isInterrupted()) {
                 return true;
             }
             workers.remove(this);

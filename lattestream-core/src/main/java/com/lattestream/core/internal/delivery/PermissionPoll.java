@@ -59,7 +59,7 @@ final class PermissionPoll {
         for (Runnable task : permitted) {
             try {
                 task.run();
-            } catch (RuntimeException ex) {
+            } catch (Throwable ex) {
                 // the other tasks must not be lost
                 logger.error("Sending was not resumed after the circuit breaker has permitted it", ex);
             }

@@ -113,7 +113,7 @@ final class SubBatch {
     private void failed(Throwable reason, CompletableFuture<@Nullable ServiceResponse> result) {
         if (reason instanceof LatteStreamUnavailableException) {
             batch.endAttempt(null, false);
-            permissions.whenPermitted(() -> attempt(result));
+            permissions.whenPermitted(() -> attemptAgain(result));
             return;
         }
         batch.endAttempt(reason, RetryPolicy.isAmbiguous(reason));
@@ -133,6 +133,15 @@ final class SubBatch {
         }
     }
 
+    private void attemptAgain(CompletableFuture<@Nullable ServiceResponse> result) {
+        try {
+            attempt(result);
+        } catch (Throwable ex) {
+            // such as a missing class; the batch must not stay in flight
+            result.completeExceptionally(ex);
+        }
+    }
+
     private void responded() {
         if (interruptions.responded()) {
             retries.retryNow();
@@ -141,7 +150,7 @@ final class SubBatch {
 
     private void attemptLater(CompletableFuture<@Nullable ServiceResponse> result, Throwable reason, Duration wait) {
         try {
-            scheduler.schedule(() -> attempt(result), wait.toMillis(), TimeUnit.MILLISECONDS);
+            scheduler.schedule(() -> attemptAgain(result), wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ex) {
             // the client was closed in the meantime
             result.completeExceptionally(reason);

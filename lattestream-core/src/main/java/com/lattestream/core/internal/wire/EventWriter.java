@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.ser.SerializationContextExt;
@@ -17,8 +19,9 @@ import tools.jackson.databind.ser.SerializationContextExt;
  *
  * <p>Events do not affect each other. Each has its own serialization context, so object ids start anew, and the
  * generator passes values that a serializer writes by itself ({@link JsonGenerator#writePOJO}) to the context of the
- * event. A writer is not {@linkplain #isReusable reusable} if its serializer has failed, or has left an object or array
- * open. Not thread-safe and not reentrant: a serializer may trigger another event, which needs another writer.
+ * event. A writer is not {@linkplain #isReusable reusable} if a serializer has failed, has left an object or array open,
+ * or has closed or configured the generator. Not thread-safe and not reentrant: a serializer may trigger another event,
+ * which needs another writer.
  */
 final class EventWriter {
 
@@ -32,7 +35,13 @@ final class EventWriter {
 
     private final EscapedJson json = new EscapedJson();
 
+    private final ObjectWriteContext emptyContext;
+
     private final CurrentWriteContext context;
+
+    private int initialFeatures;
+
+    private @Nullable CharacterEscapes initialEscapes;
 
     private @Nullable JsonGenerator generator;
 
@@ -44,7 +53,8 @@ final class EventWriter {
      */
     EventWriter(JsonMapper dataMapper) {
         this.dataMapper = dataMapper;
-        this.context = new CurrentWriteContext(dataMapper._serializationContext());
+        this.emptyContext = dataMapper._serializationContext();
+        this.context = new CurrentWriteContext(emptyContext);
     }
 
     /**
@@ -114,7 +124,9 @@ final class EventWriter {
             json.appendEscaped(excludedSocketId);
         }
         json.append(END);
-        return json.toByteArray();
+        byte[] event = json.toByteArray();
+        json.clear();
+        return event;
     }
 
     // a pretty printer separates the values of a generator, and Jackson closes closeable data itself
@@ -125,22 +137,36 @@ final class EventWriter {
 
     private void writeData(@Nullable Object data) {
         SerializationContextExt eventContext = dataMapper._serializationContext();
-        context.use(eventContext);
         JsonGenerator used = generator();
-        eventContext.serializeValue(used, data);
-        if (used.streamWriteContext().inRoot()) {
+        context.use(eventContext);
+        try {
+            eventContext.serializeValue(used, data);
+        } finally {
+            // the context of the event refers to the data
+            context.use(emptyContext);
+        }
+        if (isUnchanged(used) && used.streamWriteContext().inRoot()) {
             used.flush();
             reusable = true;
         } else {
-            // a serializer has left an object or array open; the mapper's configuration determines whether it is closed
+            // a serializer has left an object or array open, and the mapper's configuration determines whether it is
+            // closed; or a serializer has closed or configured the generator, which must not affect the next event
             used.close();
         }
+    }
+
+    private boolean isUnchanged(JsonGenerator used) {
+        return !used.isClosed()
+                && used.streamWriteFeatures() == initialFeatures
+                && used.getCharacterEscapes() == initialEscapes;
     }
 
     private JsonGenerator generator() {
         JsonGenerator known = generator;
         if (known == null) {
             known = dataMapper.tokenStreamFactory().createGenerator(context, new DataStream());
+            initialFeatures = known.streamWriteFeatures();
+            initialEscapes = known.getCharacterEscapes();
             generator = known;
         }
         return known;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import com.lattestream.core.Event;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueSerializer;
@@ -98,6 +100,31 @@ class EventWriterReuseTests {
 
         assertThat(data(new Wrapper("x"))).isEqualTo("{\"open\":[]}");
         assertThat(data(Map.of("a", 1))).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void afterASerializerThatClosesTheGeneratorTheNextEventIsComplete() {
+        encoder = new EventEncoder(mapper((value, generator) -> {
+            generator.writePOJO(value.content);
+            generator.close();
+        }));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(data(new Wrapper(i))).isEqualTo(String.valueOf(i));
+            assertThat(data(Map.of("a", 1))).isEqualTo("{\"a\":1}");
+        }
+    }
+
+    @Test
+    void aSerializerThatConfiguresTheGeneratorDoesNotAffectTheNextEvent() {
+        encoder = new EventEncoder(mapper((value, generator) -> {
+            generator.configure(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN, true);
+            generator.writePOJO(value.content);
+        }));
+        BigDecimal large = new BigDecimal("1E+3");
+
+        assertThat(data(new Wrapper(large))).isEqualTo("1000");
+        assertThat(data(List.of(large))).isEqualTo("[1E+3]");
     }
 
     @Test

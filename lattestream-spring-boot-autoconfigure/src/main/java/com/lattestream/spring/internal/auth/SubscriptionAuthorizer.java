@@ -162,7 +162,7 @@ public final class SubscriptionAuthorizer {
             CompletionStage<ChannelDecision> stage = manager.authorize(subscription);
             boolean done = stage instanceof CompletableFuture<?> future && future.isDone();
             // the thread that completes a stage may be an event loop
-            stage.whenCompleteAsync(
+            CompletionStage<?> handled = stage.whenCompleteAsync(
                     (decision, failure) -> {
                         if (failure == null) {
                             decided.complete(decision);
@@ -171,6 +171,12 @@ public final class SubscriptionAuthorizer {
                         }
                     },
                     done ? Runnable::run : continuation);
+            // an executor that rejects the continuation
+            handled.whenComplete((ignored, failure) -> {
+                if (failure != null) {
+                    decided.completeExceptionally(failure);
+                }
+            });
         } catch (RuntimeException | LinkageError ex) {
             decided.completeExceptionally(ex);
         }

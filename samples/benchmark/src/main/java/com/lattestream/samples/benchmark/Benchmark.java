@@ -1,5 +1,6 @@
 package com.lattestream.samples.benchmark;
 
+import com.lattestream.samples.benchmark.measure.FirstSecondsMeasurement;
 import com.lattestream.samples.benchmark.measure.LatencyMeasurement;
 import com.lattestream.samples.benchmark.measure.MemoryMeasurement;
 import com.lattestream.samples.benchmark.measure.ScalingMeasurement;
@@ -15,6 +16,7 @@ import com.lattestream.samples.benchmark.result.Latency;
 import com.lattestream.samples.benchmark.result.Memory;
 import com.lattestream.samples.benchmark.result.Results;
 import com.lattestream.samples.benchmark.result.Scaling;
+import com.lattestream.samples.benchmark.result.Spread;
 import com.lattestream.samples.benchmark.result.Startup;
 import com.lattestream.samples.benchmark.startup.StartupMeasurement;
 import java.io.IOException;
@@ -36,6 +38,8 @@ public final class Benchmark {
     private static final String COMMAND = "mvn -Pbenchmark";
 
     private static final int CALLS_PER_SECOND = 1000;
+
+    private static final Duration FIRST_SECONDS = Duration.ofSeconds(10);
 
     private Benchmark() {}
 
@@ -63,6 +67,10 @@ public final class Benchmark {
         ThroughputMeasurement.Found throughput = new ThroughputMeasurement(
                         port, effort.warmUp, effort.duration, Benchmark::say)
                 .measure(entrants(otherJava), effort.rounds);
+        say("The first seconds");
+        Spread firstSeconds = new FirstSecondsMeasurement(
+                        port, effort.warmUp.compareTo(FIRST_SECONDS) < 0 ? effort.warmUp : FIRST_SECONDS)
+                .measure(effort.rounds);
         say("Latency");
         List<Latency> latency =
                 new LatencyMeasurement(port, CALLS_PER_SECOND).measure(effort.rounds, effort.duration.multipliedBy(3));
@@ -90,7 +98,7 @@ public final class Benchmark {
                 startup,
                 firstRequest,
                 memory,
-                new GoalCheck(throughput.throughput(), latency, startup, micro).goals());
+                new GoalCheck(throughput.throughput(), firstSeconds, latency, startup, micro).goals());
     }
 
     private static List<Entrant> entrants(Optional<Path> javaWithVirtualThreads) {

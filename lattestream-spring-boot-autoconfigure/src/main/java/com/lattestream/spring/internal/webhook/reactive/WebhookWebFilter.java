@@ -5,6 +5,7 @@ import com.lattestream.spring.internal.webhook.WebhookDelivery;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import com.lattestream.spring.internal.webhook.WebhookProcessor;
 import com.lattestream.spring.internal.webhook.WebhookVerifier;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -36,6 +37,12 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
 
     // verifying a body of this size takes less time than switching threads
     private static final int VERIFIED_WHILE_READING = 64 * 1024;
+
+    // of verified bodies that wait for a thread of the scheduler: a captured webhook can be sent again any number of
+    // times
+    private static final int MAX_WAITING_KIBIBYTES = 8 * 1024;
+
+    private final Semaphore waitingKibibytes = new Semaphore(MAX_WAITING_KIBIBYTES);
 
     private final UnverifiedBodies bodies;
 
@@ -113,11 +120,20 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
             UnverifiedBodies.Body body, @Nullable String signature, ServerWebExchange exchange, WebFilterChain chain) {
         return verify(body, signature)
                 .flatMap(signed -> signed
-                        ? Mono.just(body.bytes())
-                                .publishOn(scheduler)
-                                .flatMap(verified -> begin(verified, exchange, chain))
+                        ? beginOnScheduler(body.bytes(), exchange, chain)
                         : reject(exchange, Outcome.INVALID_SIGNATURE))
                 .cache();
+    }
+
+    private Mono<Void> beginOnScheduler(byte[] signedBody, ServerWebExchange exchange, WebFilterChain chain) {
+        int kibibytes = 1 + signedBody.length / 1024;
+        if (!waitingKibibytes.tryAcquire(kibibytes)) {
+            return reject(exchange, Outcome.OVERLOADED);
+        }
+        return Mono.just(signedBody)
+                .publishOn(scheduler)
+                .doOnTerminate(() -> waitingKibibytes.release(kibibytes))
+                .flatMap(verified -> begin(verified, exchange, chain));
     }
 
     // a webhook with an invalid signature does not use a thread of the scheduler; a verified one that waits for a

@@ -142,6 +142,33 @@ class ReactiveWebhookListenerTests {
                         assertThat(delivery.get(20, TimeUnit.SECONDS)).isEqualTo(204));
     }
 
+    @Test
+    void theBodiesOfVerifiedWebhooksThatWaitForAThreadAreBounded() throws Exception {
+        start(Stack.REACTIVE, Blocking.class);
+        Blocking listener = application.getBean(Blocking.class);
+        List<CompletableFuture<Integer>> deliveries = new ArrayList<>();
+        for (int i = 0; i < Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; i++) {
+            deliveries.add(deliverLater(RawHttp.webhook()));
+        }
+        await().until(() -> listener.threads.size() == Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
+
+        String padding = " ".repeat(60 * 1024);
+        for (int i = 0; i < 150; i++) {
+            byte[] large =
+                    (new String(RawHttp.webhook(), StandardCharsets.UTF_8) + padding).getBytes(StandardCharsets.UTF_8);
+            deliveries.add(deliverLater(large));
+        }
+        await().until(() -> deliveries.stream().anyMatch(CompletableFuture::isDone));
+        listener.mayEnd.countDown();
+
+        List<Integer> statuses = new ArrayList<>();
+        for (CompletableFuture<Integer> delivery : deliveries) {
+            statuses.add(delivery.get(20, TimeUnit.SECONDS));
+        }
+        assertThat(statuses).containsOnly(204, 503);
+        assertThat(statuses.stream().filter(status -> status == 204).count()).isGreaterThan(100);
+    }
+
     static class Blocking {
 
         final CountDownLatch begun = new CountDownLatch(4);
