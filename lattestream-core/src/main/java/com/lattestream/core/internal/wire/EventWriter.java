@@ -19,9 +19,9 @@ import tools.jackson.databind.ser.SerializationContextExt;
  *
  * <p>Events do not affect each other. Each has its own serialization context, so object ids start anew, and the
  * generator passes values that a serializer writes by itself ({@link JsonGenerator#writePOJO}) to the context of the
- * event. A writer is not {@linkplain #isReusable reusable} if a serializer has failed, has left an object or array open,
- * or has closed or configured the generator. Not thread-safe and not reentrant: a serializer may trigger another event,
- * which needs another writer.
+ * event. A writer is not {@linkplain #isReusable reusable} if a serializer has failed, has left an object or array
+ * open, or has closed or configured the generator. Not thread-safe and not reentrant: a serializer may trigger another
+ * event, which needs another writer.
  */
 final class EventWriter {
 
