@@ -10,10 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands results over to callers: on an executor rather than on I/O threads, and with the failure itself rather than
- * wrapped. What is still open when this is closed fails, so that nobody waits for ever. Thread-safe.
+ * Completes the futures of callers: on an executor instead of an I/O thread, and with the original failure instead of a
+ * {@code CompletionException}. Futures that are incomplete when this object is closed fail, so that no caller waits
+ * forever. Thread-safe.
  */
-@SuppressWarnings("CollectionUndefinedEquality") // that a future equals only itself is what is meant
+@SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity
 public final class Callbacks implements Executor {
 
     private final Executor executor;
@@ -24,13 +25,13 @@ public final class Callbacks implements Executor {
 
     /**
      * Creates callbacks.
-     * @param executor where futures complete
+     * @param executor completes the futures
      */
     public Callbacks(Executor executor) {
         this.executor = executor;
     }
 
-    /** Runs something where futures complete; on this thread if the executor does not take it. */
+    /** Runs a task on the executor, or on the calling thread if the executor rejects the task. */
     @Override
     public void execute(Runnable task) {
         try {
@@ -41,11 +42,11 @@ public final class Callbacks implements Executor {
     }
 
     /**
-     * Makes a future of the caller's own: cancelling it concerns nobody else.
-     * @param source what it follows
-     * @param <T> the result's type
-     * @return completes as the source does, on the executor
-     * @throws IllegalStateException if this is closed
+     * Creates a separate future for the caller. Cancelling it does not affect the source.
+     * @param source the future to follow
+     * @param <T> the type of the result
+     * @return a future that completes like the source, on the executor
+     * @throws IllegalStateException if this object is closed
      */
     public <T extends @Nullable Object> CompletableFuture<T> relay(CompletableFuture<T> source) {
         CompletableFuture<T> relayed = new CompletableFuture<>();
@@ -62,12 +63,12 @@ public final class Callbacks implements Executor {
     }
 
     /**
-     * Maps a result, as {@link CompletableFuture#thenApply} does, but passes on the failure itself.
+     * Maps a result, as {@link CompletableFuture#thenApply} does, but fails with the original failure.
      * @param source the future to follow
-     * @param mapping what to make of its result
+     * @param mapping maps the result of the source
      * @param <S> the type of the source's result
-     * @param <T> the type of the result
-     * @return completes where the source does
+     * @param <T> the type of the mapped result
+     * @return a future that completes on the same thread as the source
      */
     public static <S extends @Nullable Object, T> CompletableFuture<T> follow(
             CompletableFuture<S> source, Function<S, T> mapping) {
@@ -77,10 +78,10 @@ public final class Callbacks implements Executor {
     }
 
     /**
-     * Completes a future as another has completed, with the failure itself.
+     * Completes a future with the outcome of another, and with the original failure.
      * @param target the future to complete
-     * @param result what the other has completed with
-     * @param failure what the other has failed with; null if it has not
+     * @param result the result of the other future
+     * @param failure the failure of the other future; null if it succeeded
      * @param <T> the type of the result
      */
     public static <T extends @Nullable Object> void complete(
@@ -93,15 +94,15 @@ public final class Callbacks implements Executor {
     }
 
     /**
-     * Returns what went wrong.
-     * @param failure a failure as futures pass it on
-     * @return the failure itself
+     * Returns the original failure.
+     * @param failure a failure as futures report it
+     * @return the cause of a {@code CompletionException}; otherwise the failure itself
      */
     public static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /** Fails what is still open. */
+    /** Fails all incomplete futures. */
     public void close() {
         closed = true;
         for (CompletableFuture<?> future : open) {

@@ -1,6 +1,6 @@
 package com.lattestream.core.internal;
 
-/** A thread of a client: for its I/O, or its timers. */
+/** A thread of a client, for I/O or timers. */
 final class ClientThread extends Thread {
 
     ClientThread(Runnable task, String name) {

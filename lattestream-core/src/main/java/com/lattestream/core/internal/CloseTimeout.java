@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that closing a client may take. Draining the queue uses up a part of it, and closing has the rest. A tenth of
- * it, at most a second, is kept for completing the futures of events without a response. Thread-safe.
+ * The time within which a client is drained and closed. Draining the queue uses a part of the time, and closing uses
+ * the rest. A tenth of it, at most a second, is reserved for completing the futures of events without a response.
+ * Thread-safe.
  */
 public final class CloseTimeout {
 

@@ -5,9 +5,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What the current thread may do. Threads of a client, for its I/O and its timers, must not wait for the service, because
- * they would wait for themselves. Threads that implement Reactor's {@code NonBlocking}, such as the event loops of Reactor
- * Netty, must not wait at all. Reactor need not be present: the interface is found by its name.
+ * Determines whether the current thread may block. Threads of a client, for I/O and timers, must not wait for the
+ * service, because a response cannot be processed while they wait. Threads that implement Reactor's
+ * {@code NonBlocking}, such as the event loops of Reactor Netty, must not wait at all. Reactor is optional: the
+ * interface is found by its name.
  */
 public final class CurrentThread {
 
@@ -32,8 +33,8 @@ public final class CurrentThread {
     }
 
     /**
-     * Whether the current thread is one of a client.
-     * @return whether it is for the I/O or the timers of a client
+     * Whether the current thread belongs to a client.
+     * @return true on threads for I/O and timers
      */
     public static boolean isClientThread() {
         return Thread.currentThread() instanceof ClientThread;

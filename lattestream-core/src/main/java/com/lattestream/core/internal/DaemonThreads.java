@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
-/** Makes executors whose threads do not keep a program alive. */
+/** Creates executors with daemon threads, which do not prevent the JVM from exiting. */
 public final class DaemonThreads {
 
     private static final long KEEP_ALIVE_SECONDS = 10;
@@ -18,20 +18,20 @@ public final class DaemonThreads {
     private DaemonThreads() {}
 
     /**
-     * Makes a scheduler with a single thread.
-     * @param name the thread's name
+     * Creates a scheduler with a single thread.
+     * @param name the name of the thread
      * @return a new executor
      */
     public static ScheduledExecutorService scheduler(String name) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, clientThreads(name));
-        // nearly every timeout is cancelled: it must not stay behind
+        // nearly all timeouts are cancelled, and cancelled tasks must not stay in the queue
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }
 
     /**
-     * Creates a scheduler whose thread ends when there is nothing to run, so that nobody has to shut it down.
-     * @param name the thread's name
+     * Creates a scheduler whose thread ends when there is no task, so the scheduler does not have to be shut down.
+     * @param name the name of the thread
      * @return a new executor
      */
     public static ScheduledExecutorService idleScheduler(String name) {
@@ -43,8 +43,9 @@ public final class DaemonThreads {
     }
 
     /**
-     * Makes an executor with as many threads as there are tasks at once: one that blocks holds up no other.
-     * @param name how the threads' names begin
+     * Creates an executor that starts a thread whenever all threads are in use, so a task that blocks does not delay
+     * others.
+     * @param name the prefix of the names of the threads
      * @return a new executor
      */
     public static ExecutorService onDemand(String name) {
@@ -58,8 +59,8 @@ public final class DaemonThreads {
     }
 
     /**
-     * Makes threads on which nothing may wait for the service.
-     * @param name how the threads' names begin
+     * Creates threads that must not wait for the service.
+     * @param name the prefix of the names of the threads
      * @return a new factory
      */
     public static ThreadFactory clientThreads(String name) {

@@ -1,4 +1,7 @@
-/** What the client is made of. Nothing here or below is meant for users, and all of it may change. */
+/**
+ * The implementation of the client. The types of this package and its subpackages are not public API and may change in
+ * any release.
+ */
 @NullMarked
 package com.lattestream.core.internal;
 

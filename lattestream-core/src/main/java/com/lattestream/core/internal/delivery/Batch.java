@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Entries that are sent in one request, and the lanes in which no other entry is sent until the batch is released. The
  * lists are changed under the accumulator's lock, before the batch is sent. The state of the attempts is written by the
- * thread that makes them and read by others.
+ * thread that performs them and read by others.
  */
 final class Batch {
 

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that are sent in the same request: usually one event for one channel, so the first event and the first lane have
- * fields of their own. Fields that are not final are guarded by the accumulator's lock, unless they say otherwise.
+ * Events that are sent in the same request: usually one event for one channel, so the first event and the first lane
+ * have fields of their own. Fields that are not final are guarded by the accumulator's lock, unless documented
+ * otherwise.
  */
 final class BatchEntry {
 

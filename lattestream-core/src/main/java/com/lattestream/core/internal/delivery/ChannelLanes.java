@@ -10,22 +10,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders entries by channel and forms batches. Has neither lock nor clock: it is part of the {@link EventAccumulator} and
- * guarded by its lock.
+ * Orders entries by channel and forms batches. Has neither lock nor clock: it is part of the {@link EventAccumulator}
+ * and guarded by its lock.
  *
  * <p>Invariants:
  * <ul>
- * <li>An entry waits in the lane of each of its channels, in the order in which it was enqueued, and is added to a batch
- * only when it is the first in all of them and none of them has another batch in flight. So the events of one channel are
- * sent in order, and the entries of one call, which share a lane of their own, one after the other.
- * <li>A lane that is <i>ready</i> has entries and no batch in flight. It is in {@code flushedLanes} if its first entry is
- * sent without waiting for a full batch, and in {@code readyLanes} otherwise. The lists may also contain lanes that are not
- * ready any more, or a lane twice; {@link #poll} skips these.
- * <li>If the first entry of a ready lane has to wait for another lane, {@code poll} marks the lane as not ready. It is ready
- * again when it changes itself: the entry is removed from it together with the other lanes, by the batch that takes it from
- * there, or because it expires. So no lane is forgotten, and none is looked at repeatedly.
- * <li>{@code readyEntries} is the number of entries whose first lane is ready: the upper limit of what {@code poll} could
- * return. A lane is in the map while an entry waits in it or a batch of it is in flight.
+ * <li>An entry waits in the lane of each of its channels, in the order in which it was enqueued, and is added to a
+ * batch only when it is the first in all of them and none of them has another batch in flight. So the events of one
+ * channel are sent in order, and the entries of one call, which share a lane of their own, one after the other.
+ * <li>A lane that is <i>ready</i> has entries and no batch in flight. It is in {@code flushedLanes} if its first entry
+ * is sent without waiting for a full batch, and in {@code readyLanes} otherwise. The lists may also contain lanes that
+ * are not ready any more, or a lane twice; {@link #poll} skips these.
+ * <li>If the first entry of a ready lane has to wait for another lane, {@code poll} marks the lane as not ready. It is
+ * ready again when it changes itself: the entry is removed from it together with the other lanes, by the batch that the
+ * entry is added to, or because it expires. So no lane is forgotten, and none is examined repeatedly.
+ * <li>{@code readyEntries} is the number of entries whose first lane is ready: the upper limit of the number that
+ * {@code poll} could return. A lane is in the map while an entry waits in it or a batch of it is in flight.
  * </ul>
  */
 final class ChannelLanes {
@@ -131,7 +131,7 @@ final class ChannelLanes {
 
     /**
      * Removes the entries of the next batch: a full one, or one with entries that are flushed.
-     * @return the batch; null if there is nothing to send now
+     * @return the batch; null if no batch can be sent now
      */
     @Nullable Batch poll() {
         if (!mayHaveBatch()) {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task that is scheduled once, however often it is requested before it starts. A request after the start schedules the
- * task again, so the task sees everything that was done before a request. Thread-safe.
+ * A task that is scheduled once, however often it is requested before it starts. A request after the start schedules
+ * the task again, so the task sees everything that was done before a request. Thread-safe.
  */
 final class CoalescedTask {
 

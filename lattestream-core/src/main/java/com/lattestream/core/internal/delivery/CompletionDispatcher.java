@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs completion tasks on the callback executor, with as few threads as possible: a worker runs one task after the other,
- * and another worker is requested only if a task takes long or waits for long. If a callback blocks, another thread
- * completes the remaining events of its task, so a callback may wait for any other event. Thread-safe.
+ * Runs completion tasks on the callback executor, with as few threads as possible: a worker runs one task after the
+ * other, and another worker is requested only if a task takes long or waits for long. If a callback blocks, another
+ * thread completes the remaining events of its task, so a callback may wait for any other event. Thread-safe.
  *
  * <p>State: {@code waiting} holds the tasks that no worker has started, {@code workers} the threads that run tasks.
- * {@code workerRequested} is set from the request of a worker to its start, so an executor that does not run tasks is asked
- * once.
+ * {@code workerRequested} is set from the request of a worker to its start, so only one worker is
+ * requested from an executor that does not run tasks.
  *
- * <p>No task is left behind: {@link #dispatch} adds a task before it looks for a worker, and a worker that finds no task
- * first removes itself from {@code workers} and then looks once more. So either the worker sees the task, or
+ * <p>Every task is run: {@link #dispatch} adds a task before it looks for a worker, and a worker that finds no task
+ * first removes itself from {@code workers} and then checks once more. So either the worker sees the task, or
  * {@code dispatch} sees that there is no worker. All other cases, such as a worker that is stalled and an executor that
  * rejects a task, are repaired by the stall check, which runs as long as there are tasks or workers.
  */
@@ -181,7 +181,7 @@ final class CompletionDispatcher {
         }
 
         /**
-         * Returns whether this thread runs another task. A thread of the client, which is here because the executor has
+         * Whether this thread runs another task. A thread of the client, which is here because the executor has
          * rejected the task, has other work, and the callbacks of the next task must not see an interrupt of this one.
          */
         private boolean canContinue() {

@@ -63,7 +63,9 @@ final class CompletionTask implements Runnable {
         return dispatchedAt;
     }
 
-    /** Continues on another thread, unless nothing is left or a thread was requested that has not started yet. */
+    /**
+     * Continues on another thread, unless all events are completed or a thread was requested that has not started yet.
+     */
     void resumeOnAnotherThread(Executor callbacks) {
         boolean left = next.get() < events.size() || !reported.get();
         if (left && resuming.compareAndSet(false, true)) {

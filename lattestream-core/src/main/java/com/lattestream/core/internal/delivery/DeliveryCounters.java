@@ -2,7 +2,7 @@ package com.lattestream.core.internal.delivery;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the accumulator does not see. Thread-safe. */
+/** Counts rejected events, retries and split batches, which the accumulator does not record. Thread-safe. */
 final class DeliveryCounters {
 
     final LongAdder rejected = new LongAdder();

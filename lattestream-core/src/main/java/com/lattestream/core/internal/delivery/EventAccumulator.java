@@ -11,23 +11,23 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all events from their acceptance until their futures are complete, and decides which events are sent next and how
- * each event ends. An event is settled once: by the response, the delivery timeout, or closing. Thread-safe.
+ * Holds all events from their acceptance until their futures are complete, and decides which events are sent next and
+ * how each event ends. An event is settled once: by the response, the delivery timeout, or closing. Thread-safe.
  *
- * <p>State and locking: one lock guards the lanes, the incomplete events and the counters. It is held for
- * microseconds, and no code of the application runs under it. Callers never wait for it: they push an entry to the
- * {@link Inbox}, and drain the inbox only if the lock is free. Every other method takes the lock and drains the inbox
- * first, so it sees all entries that were added before.
+ * <p>State and locking: one lock guards the lanes, the incomplete events and the counters. It is held for microseconds,
+ * and no code of the application runs under it. Callers never wait for it: they push an entry to the {@link Inbox}, and
+ * drain the inbox only if the lock is free. Every other method acquires the lock and drains the inbox first, so it sees
+ * all entries that were added before.
  *
  * <p>No wake-up is lost:
  * <ul>
- * <li>{@link #add} returns whether a batch may be available; the caller then runs the send loop. It returns false only if
- * it has looked under the lock and there is none, or if the maximum number of batches is in flight.
+ * <li>{@link #add} returns whether a batch may be available; the caller then runs the send loop. It returns false only
+ * if it has looked under the lock and there is none, or if the maximum number of batches is in flight.
  * <li>In the second case, the entry was pushed before the number of batches was read. {@link #release} decrements the
  * number before the send loop polls, and polling drains the inbox. So either the caller sees the decremented number, or
  * the send loop sees the entry.
- * <li>If the lock is not free, the thread that holds it may have drained the inbox before the entry was pushed. Therefore
- * {@code add} reports a batch without looking, unless the maximum number is in flight.
+ * <li>If the lock is not free, the thread that holds it may have drained the inbox before the entry was pushed.
+ * Therefore {@code add} reports a batch without looking, unless the maximum number is in flight.
  * </ul>
  */
 final class EventAccumulator {
@@ -205,7 +205,7 @@ final class EventAccumulator {
 
     /**
      * Removes the next batch from the lanes: a full one, or one with events that do not wait for a full batch.
-     * @return the batch, to be {@linkplain #release released} after its response; null if there is nothing to send now
+     * @return the batch, to be {@linkplain #release released} after its response; null if no batch can be sent now
      */
     @Nullable Batch poll() {
         lock();

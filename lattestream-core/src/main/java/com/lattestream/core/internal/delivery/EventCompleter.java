@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Ends events: settles them, frees their room in the queue, completes their futures, and reports those that failed to the
- * {@link UndeliveredEventHandler}. Thread-safe.
+ * Ends events: settles them, frees their room in the queue, completes their futures, and reports those that failed to
+ * the {@link UndeliveredEventHandler}. Thread-safe.
  */
 final class EventCompleter {
 

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Delivers events: accepts them within the capacity of the queue, sends each batch when it is full, when its interval has
- * ended or when it is flushed, and completes the futures on the callback executor. Thread-safe.
+ * Delivers events: accepts them within the capacity of the queue, sends each batch when it is full, when its interval
+ * has ended or when it is flushed, and completes the futures on the callback executor. Thread-safe.
  */
 public final class EventDelivery {
 
@@ -164,7 +164,8 @@ public final class EventDelivery {
     }
 
     /**
-     * Accepts events that are sent immediately, in requests of their own with at most {@value #MAX_EXPLICIT_BATCH} events.
+     * Accepts events that are sent immediately, in requests of their own with at most {@value #MAX_EXPLICIT_BATCH}
+     * events.
      * @param events the events, in the format of a batch
      * @param context the caller's context, for the observer of requests
      * @return the result of each event

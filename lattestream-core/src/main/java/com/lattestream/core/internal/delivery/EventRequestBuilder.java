@@ -6,7 +6,7 @@ import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.wire.EventFormat;
 import java.util.List;
 
-/** Builds requests from events that are encoded already. */
+/** Builds requests from encoded events. */
 final class EventRequestBuilder {
 
     private static final byte[] OPENING = "{\"batch\":[".getBytes(US_ASCII);

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fails the events that are not delivered within the delivery timeout, with one timer for all of them. A second before a
- * deadline, it makes an open circuit breaker permit requests: an event must not fail because the circuit breaker has not
- * noticed that the service responds again. Thread-safe.
+ * Fails the events that are not delivered within the delivery timeout, with one timer for all of them. A second before
+ * a deadline, it makes an open circuit breaker permit requests: an event must not fail because the circuit breaker has
+ * not noticed that the service responds again. Thread-safe.
  */
 final class ExpirationTimer {
 

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that callers have added and that are not in a lane yet. Adding takes one compare-and-set and no lock; draining
- * is guarded by the lock of the {@link EventAccumulator}.
+ * Entries that callers have added and that are not in a lane yet. Adding takes one compare-and-set and no lock;
+ * draining is guarded by the lock of the {@link EventAccumulator}.
  *
- * <p>The entries form a stack that is linked by {@link BatchEntry#nextInInbox}. It is only ever pushed to or emptied as a
- * whole, so a thread cannot mistake one state for another (the ABA problem). Closing replaces the stack by a mark in the
- * same atomic step that empties it: an entry is either part of the last drain, or rejected.
+ * <p>The entries form a stack that is linked by {@link BatchEntry#nextInInbox}. It is only ever pushed to or emptied as
+ * a whole, so a thread cannot mistake one state for another (the ABA problem). Closing replaces the stack by a mark in
+ * the same atomic step that empties it: an entry is either part of the last drain, or rejected.
  */
 final class Inbox {
 

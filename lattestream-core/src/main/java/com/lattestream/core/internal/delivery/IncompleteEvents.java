@@ -9,10 +9,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events whose futures are not complete, in the order of their sequence numbers and deadlines. The events are linked
- * with each other, so that removing one takes constant time and frees its bytes. Guarded by the accumulator's lock.
+ * The events whose futures are not complete, in the order of their sequence numbers and deadlines. The events are
+ * linked with each other, so that removing one takes constant time and frees its bytes. Guarded by the accumulator's
+ * lock.
  *
- * <p>A flush waits for the events that were added before it. As events are in order, it ends when the oldest one is newer.
+ * <p>A flush waits for the events that were added before it. As events are in order, it ends when the oldest one is
+ * newer.
  */
 final class IncompleteEvents {
 

@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Reports that requests with events fail and are retried, and that the service responds again. An interruption begins with a
- * failed attempt and ends with the next response. If it was long, it was an outage: a shorter one may concern a single batch
- * that fails while others succeed. Thread-safe.
+ * Reports that requests with events fail and are retried, and that the service responds again. An interruption begins
+ * with a failed attempt and ends with the next response. If it was long, it was an outage: a shorter one may concern a
+ * single batch that fails while others succeed. Thread-safe.
  */
 final class InterruptionLog {
 
@@ -71,8 +71,8 @@ final class InterruptionLog {
     }
 
     /**
-     * The service has responded.
-     * @return whether this ends an outage: nothing has succeeded for several seconds
+     * Records that the service has responded.
+     * @return whether this ends an outage: no request has succeeded for several seconds
      */
     boolean responded() {
         if (!active.get() || !active.compareAndSet(true, false)) {
@@ -90,7 +90,7 @@ final class InterruptionLog {
         return lasted >= OUTAGE;
     }
 
-    /** Writes the numbers that are held back to the log, and nothing more after them. */
+    /** Logs the numbers that were suppressed. No lines are logged afterwards. */
     void close() {
         closed = true;
         interrupted.close();

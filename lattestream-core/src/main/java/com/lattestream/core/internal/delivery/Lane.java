@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries that wait for one channel, in order. While a batch of this lane is in flight, no other entry of the lane is
- * sent. Part of {@link ChannelLanes}.
+ * The entries that wait for one channel, in order. While a batch of this lane is in flight, no other entry of the lane
+ * is sent. Part of {@link ChannelLanes}.
  */
 final class Lane {
 
@@ -40,7 +40,9 @@ final class Lane {
         return inFlightBatch == null;
     }
 
-    /** Whether a batch may take an entry: several of one channel, but only one of the entries of one call. */
+    /**
+     * Whether a batch may contain an entry: several entries of one channel, but only one of the entries of one call.
+     */
     boolean admits(Batch batch) {
         return inFlightBatch == null || (inFlightBatch == batch && channel != null);
     }

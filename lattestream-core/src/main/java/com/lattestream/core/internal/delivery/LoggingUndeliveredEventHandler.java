@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes the events that were not delivered to the log, without their data. Events that failed because the secret was refused
- * are part of the line that reports the refusal.
+ * Writes the events that were not delivered to the log, without their data. Events that failed because the secret was
+ * refused are part of the line that reports the refusal.
  */
 public final class LoggingUndeliveredEventHandler implements UndeliveredEventHandler {
 
@@ -45,7 +45,7 @@ public final class LoggingUndeliveredEventHandler implements UndeliveredEventHan
                 + (channels.size() > MAX_CHANNELS ? ", ..." : "");
     }
 
-    /** Writes the number of events that is held back to the log. */
+    /** Logs the number of suppressed events. */
     @Override
     public void onClose() {
         undelivered.close();

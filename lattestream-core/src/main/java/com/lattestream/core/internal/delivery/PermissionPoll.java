@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks when the circuit breaker permits requests again. A circuit breaker changes its state only when it is asked,
- * so one timer asks for all tasks. Thread-safe.
+ * Runs tasks when the circuit breaker permits requests again. A circuit breaker changes its state only when it is
+ * queried, so one timer queries it for all tasks. Thread-safe.
  */
 final class PermissionPoll {
 
@@ -34,7 +34,8 @@ final class PermissionPoll {
     }
 
     /**
-     * Runs a task when a request may be sent, on the scheduler's thread. Another task may have used the permission by then.
+     * Runs a task when a request may be sent, on the scheduler's thread. Another task may have used the permission by
+     * then.
      * @param task the task, which is run once even if it is passed several times before; it is not run if the client is
      * closed
      */

@@ -11,13 +11,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How much room the queue has. Who finds none waits, first come first served, but not for long, and not on a thread
- * that would have to make the room. Waiting parks the thread, which a virtual one can do without its carrier.
- * Thread-safe.
+ * Limits the number of events and bytes in the queue. Callers wait while the queue is full, in approximately FIFO order
+ * and at most for {@code maxBlock}. Threads of the client and event loops never wait. Waiting parks the thread, so a
+ * virtual thread releases its carrier. Thread-safe.
  *
- * <p>While there is room, it takes one atomic addition and no lock. Changing threads for each event that has gone would
- * cost more than sending it, so those who wait are woken when an eighth of the room is free, and look for themselves
- * every few milliseconds, so that they need not wait for that much; and others pass by them, but for a moment only.
+ * <p>While the queue has capacity, a reservation takes one atomic operation and no lock. A thread switch for each
+ * delivered event would cost more than sending it, so the first waiting caller is woken when an eighth of the capacity
+ * is free. It also checks the capacity every few milliseconds, because less than an eighth may be sufficient. New
+ * callers may reserve capacity before waiting ones, until a caller has waited for ten milliseconds, or for
+ * a quarter of {@code maxBlock} if that is shorter.
  */
 final class QueueCapacity {
 
@@ -33,7 +35,7 @@ final class QueueCapacity {
 
     private final Duration maxBlock;
 
-    /** Events in the upper half, bytes in the lower one: both are taken at once. */
+    /** Events in the upper half, bytes in the lower half, so that both are reserved atomically. */
     private final AtomicLong used = new AtomicLong();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,12 +54,12 @@ final class QueueCapacity {
     }
 
     /**
-     * Takes room, waiting for it if need be.
-     * @param count for how many events
-     * @param size for how many bytes
-     * @param mayWait whether to wait where there is none
-     * @throws IllegalArgumentException if that is more than there will ever be
-     * @throws LatteStreamQueueFullException if there is none in time
+     * Reserves capacity, and waits until it is available if necessary.
+     * @param count the number of events
+     * @param size the number of bytes
+     * @param mayWait whether to wait while the queue is full
+     * @throws IllegalArgumentException if the limits of the queue are lower than the requested capacity
+     * @throws LatteStreamQueueFullException if no capacity becomes available in time
      */
     void reserve(int count, long size, boolean mayWait) {
         if (count > maxEvents || size > maxBytes) {
@@ -114,7 +116,7 @@ final class QueueCapacity {
             } finally {
                 waiting.remove(turn);
                 anyoneWaits = !waiting.isEmpty();
-                // the next says so himself, if he has waited for long as well
+                // the next caller sets this again if it has waited for long as well
                 nobodyPasses = false;
                 wakeFirst();
             }
@@ -133,7 +135,7 @@ final class QueueCapacity {
     void release(int count, int size) {
         long left = used.addAndGet(-room(count, size));
         if (anyoneWaits && events(left) <= maxEvents - maxEvents / 8 && bytes(left) <= maxBytes - maxBytes / 8) {
-            // whoever holds the lock looks for himself before long
+            // otherwise the first waiting caller checks the capacity within milliseconds
             if (lock.tryLock()) {
                 try {
                     wakeFirst();

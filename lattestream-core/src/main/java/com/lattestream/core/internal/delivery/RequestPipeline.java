@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * How requests are sent to the service.
+ * Sends requests to the service.
  *
- * @param exchange makes one attempt
+ * @param exchange performs one attempt
  * @param connected returns whether an attempt needs no new connection, which may have to wait for a name server
  * @param retries decides which attempts are followed by another
  * @param breaker decides whether requests are sent at all

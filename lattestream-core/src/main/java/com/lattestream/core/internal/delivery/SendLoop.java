@@ -8,18 +8,19 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends batches as long as there are batches and the circuit breaker permits requests. Thread-safe: any number of threads
- * may run the loop at once.
+ * Sends batches as long as there are batches and the circuit breaker permits requests. Thread-safe: any number of
+ * threads may run the loop at once.
  *
  * <p>A batch is sent by the thread that makes it possible, because changing threads takes longer than sending: the I/O
  * thread that has received a response, or the caller of an event that does not wait for a full batch. This applies only
- * while all connections are open. If one has to be opened, which may wait for a name server, the scheduler's thread sends
- * the batch, as it does when batches become full. A connection that the service has closed in the meantime is an
- * exception: the thread that finds it closed opens another. An event loop of the application sends nothing, because the
- * HTTP client takes locks.
+ * while all connections are open. If one has to be opened, which may wait for a name server, the scheduler's thread
+ * sends the batch, as it does when batches become full. A connection that the service has closed in the meantime is an
+ * exception: the thread that finds it closed opens another. An event loop of the application sends no batch, because
+ * the HTTP client acquires locks.
  *
- * <p>No batch is left behind: a run ends when there is no batch, when the maximum number is in flight, or when the circuit
- * breaker permits no request. The release of a batch, an added event, and {@link PermissionPoll} start the next run.
+ * <p>No batch is left behind: a run ends when there is no batch, when the maximum number is in flight, or when the
+ * circuit breaker permits no request. The release of a batch, an added event, and {@link PermissionPoll} start the next
+ * run.
  */
 final class SendLoop {
 

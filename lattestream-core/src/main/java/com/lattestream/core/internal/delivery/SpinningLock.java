@@ -3,8 +3,8 @@ package com.lattestream.core.internal.delivery;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock that a thread tries to get for a moment before it is parked: for locks that are held for a microsecond or two,
- * which is less than parking takes.
+ * A lock that a thread tries to acquire for a moment before it is parked. It suits locks that are held for a
+ * microsecond or two, because parking takes longer.
  */
 @SuppressWarnings("serial") // never serialized
 final class SpinningLock extends ReentrantLock {

@@ -74,7 +74,7 @@ final class SubBatch {
     }
 
     /**
-     * Makes an attempt, as soon as the circuit breaker permits one.
+     * Starts an attempt, as soon as the circuit breaker permits one.
      * @return the response; null if all events were settled before
      */
     CompletableFuture<@Nullable ServiceResponse> attempt() {
@@ -137,7 +137,7 @@ final class SubBatch {
         try {
             attempt(result);
         } catch (Throwable ex) {
-            // such as a class that is missing; the batch must not stay in flight
+            // such as a missing class; the batch must not stay in flight
             result.completeExceptionally(ex);
         }
     }

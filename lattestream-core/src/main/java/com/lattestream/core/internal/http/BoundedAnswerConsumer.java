@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects an answer as bytes, and refuses one that is too long to be the service's. What the answer says of its type
- * does not matter: it is JSON, or of no use.
+ * Collects the body of a response, and fails if it exceeds the maximum size. The content type is ignored, because every
+ * valid response of the service is JSON.
  */
 final class BoundedAnswerConsumer implements AsyncResponseConsumer<ServiceAnswer> {
 
@@ -25,12 +25,12 @@ final class BoundedAnswerConsumer implements AsyncResponseConsumer<ServiceAnswer
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
 
-    // read by the timeout's thread as well
+    // also read by the thread of the timeout
     private volatile @Nullable ServiceAnswer head;
 
     private @Nullable FutureCallback<ServiceAnswer> whole;
 
-    /** Returns what came before the body; null before that. */
+    /** Returns the response without its body; null if no header has been received. */
     @Nullable ServiceAnswer head() {
         return head;
     }
@@ -53,7 +53,7 @@ final class BoundedAnswerConsumer implements AsyncResponseConsumer<ServiceAnswer
 
     @Override
     public void informationResponse(HttpResponse response, HttpContext context) {
-        // a provisional answer says nothing of the final one
+        // an informational (1xx) response precedes the final one
     }
 
     @Override

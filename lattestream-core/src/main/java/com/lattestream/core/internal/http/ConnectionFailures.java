@@ -9,8 +9,8 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Describes why a connection failed, with advice where the failure does not pass by itself: a certificate that is not
- * trusted, and TLS on one side only.
+ * Describes why a connection failed, with advice if a retry cannot succeed: the certificate is not trusted, or only one
+ * side uses TLS.
  */
 final class ConnectionFailures {
 
@@ -32,7 +32,7 @@ final class ConnectionFailures {
             ". The certificate of the server is not trusted, which does not pass by itself. Check the endpoint, or set"
                     + " lattestream.ssl.bundle to a bundle whose trust store contains its issuer, or sslContext on the builder";
 
-    // what nginx, Tomcat, Go, and Apache HTTP Server respond to plain HTTP on a port for TLS
+    // the responses of nginx, Tomcat, Go and Apache HTTP Server to plain HTTP on a TLS port
     private static final Set<String> PLAIN_HTTP_REFUSED = Set.of(
             "plain HTTP request was sent to HTTPS port",
             "requires TLS",
@@ -58,17 +58,17 @@ final class ConnectionFailures {
             if (hasCause(failure, CertificateException.class)) {
                 return message + NOT_TRUSTED;
             }
-            // JSSE has no type for this, and two messages
+            // JSSE has two messages for this failure, and no exception type
             return message.toLowerCase(Locale.ROOT).contains("recognized ssl message")
                     ? message + USE_TLS_FALSE
                     : message;
         }
-        // an alert of TLS is no HTTP
+        // an HTTP parser fails on a TLS alert
         return !tls && hasCause(failure, HttpException.class) ? message + NOT_HTTP : message;
     }
 
     /**
-     * Whether a response says that the server requires TLS.
+     * Whether a response shows that the server requires TLS.
      * @param response the response to plain HTTP
      * @return whether it is one of the known responses of HTTP servers
      */

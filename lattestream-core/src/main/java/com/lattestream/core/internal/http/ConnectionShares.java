@@ -12,13 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides the connections of a pool among the kinds of requests. A sixth of the connections, at least one, is reserved for
- * each kind; the remaining connections are common. A kind that needs more than its reserved connections uses common ones,
- * so a kind whose requests hang can never use the connections that are reserved for the others. Requests that find no
- * connection wait, in the order of their arrival within a kind.
+ * Divides the connections of a pool among the kinds of requests. A sixth of the connections, at least one, is reserved
+ * for each kind. The remaining connections are shared. A kind that needs more than its reserved connections uses shared
+ * ones, so requests of one kind that hang cannot use up the connections that are reserved for the others. Requests wait
+ * if no connection is available, in FIFO order within a kind.
  *
- * <p>With two connections, one is reserved for events, and one for everything else. A single connection cannot be divided.
- * Thread-safe.
+ * <p>With two connections, one is reserved for events, and one for all other requests. A single connection cannot be
+ * divided. Thread-safe.
  */
 final class ConnectionShares {
 
@@ -36,12 +36,12 @@ final class ConnectionShares {
 
     private int commonInUse;
 
-    // where the next search for a waiting request begins, so that no kind is always first
+    // the kind at which the next search for a waiting request begins, so that no kind always has priority
     private int turn;
 
     ConnectionShares(int connections) {
         for (RequestKind kind : RequestKind.values()) {
-            // if there are too few connections, the last kinds have one share together
+            // with too few connections, the last kinds have one common share
             if (shares.size() < connections) {
                 shares.add(new Share());
             }
@@ -51,15 +51,19 @@ final class ConnectionShares {
         common = connections - shares.size() * reserved;
     }
 
-    /** Returns how many connections requests of a kind may use at once while there are no others. */
+    /**
+     * Returns the maximum number of connections that requests of one kind use while there are no requests of other
+     * kinds.
+     */
     int limit() {
         return reserved + common;
     }
 
     /**
-     * Acquires a connection, or adds the exchange to those that wait for one.
+     * Acquires a connection, or adds the exchange to the queue of its kind.
      * @param exchange the exchange that needs a connection
-     * @return false if it waits; another exchange that {@linkplain #release releases} its connection then begins it
+     * @return false if the exchange waits; the exchange that {@linkplain #release releases} the connection then begins
+     * it
      */
     boolean acquire(Exchange exchange) {
         Share share = share(exchange.kind());
@@ -88,7 +92,7 @@ final class ConnectionShares {
     }
 
     /**
-     * Stops waiting.
+     * Removes an exchange from the queue.
      * @param exchange the exchange
      * @return whether it was waiting
      */
@@ -102,9 +106,9 @@ final class ConnectionShares {
     }
 
     /**
-     * Gives a connection back.
+     * Releases a connection.
      * @param kind the kind of the request that used it
-     * @return a waiting exchange that now has a connection, for the caller to begin; null for none
+     * @return a waiting exchange that now has the connection, to be begun by the caller; null if no exchange waits
      */
     @Nullable Exchange release(RequestKind kind) {
         Share share = share(kind);
@@ -169,7 +173,7 @@ final class ConnectionShares {
         }
     }
 
-    @SuppressWarnings("NullAway") // there is one for each kind
+    @SuppressWarnings("NullAway") // each kind has a share
     private Share share(RequestKind kind) {
         return sharesByKind.get(kind);
     }

@@ -13,9 +13,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secures each new connection with the certificates of that time. TLS is set up with the first connection that needs it,
- * because reading the trust store takes as long as a good part of an application's start, and again when the context has
- * changed. Thread-safe.
+ * Secures each new connection with the certificates that are current at that time. TLS is initialized lazily, by the
+ * first connection that needs it, because reading the trust store would delay the start of the application. It is
+ * initialized again when the context has changed. Thread-safe.
  */
 final class CurrentTlsStrategy implements TlsStrategy {
 
@@ -27,8 +27,8 @@ final class CurrentTlsStrategy implements TlsStrategy {
 
     /**
      * Creates a strategy.
-     * @param contexts returns the context for a new connection; null for the platform's
-     * @param setup sets TLS up with a context; null for the platform's
+     * @param contexts returns the context for a new connection; null for that of the platform
+     * @param setup creates the TLS strategy for a context; null stands for the context of the platform
      */
     CurrentTlsStrategy(@Nullable Supplier<SSLContext> contexts, Function<@Nullable SSLContext, TlsStrategy> setup) {
         this.contexts = contexts;

@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is made when it is first needed, because applications start sooner without. Thread-safe.
+ * Creates an object lazily, when it is first needed, which shortens the start of applications. Thread-safe.
  *
- * @param <T> what it is
+ * @param <T> the type of the object
  */
 final class Deferred<T> {
 
@@ -22,9 +22,9 @@ final class Deferred<T> {
     }
 
     /**
-     * Returns it.
-     * @return the same for everybody
-     * @throws RejectedExecutionException if it was ended before it was made
+     * Returns the object, and creates it if it does not exist yet.
+     * @return the same object for every call
+     * @throws RejectedExecutionException if {@link #end} was called before the object was created
      */
     T get() {
         T known = made;
@@ -44,8 +44,8 @@ final class Deferred<T> {
     }
 
     /**
-     * Sees to it that it is not made any more.
-     * @return what was made; null for nothing
+     * Prevents the object from being created in the future.
+     * @return the object if it was created; otherwise null
      */
     synchronized @Nullable T end() {
         ended = true;

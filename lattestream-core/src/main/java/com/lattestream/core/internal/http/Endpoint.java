@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the service is.
+ * The address of the service.
  *
  * @param scheme {@code https} or {@code http}
- * @param host the host's name or address
- * @param port the port, or -1 for the scheme's own
- * @param basePath what goes before every path, is sent but not signed; empty for none, never ending in a slash
+ * @param host the host name or IP address
+ * @param port the port, or -1 for the default port of the scheme
+ * @param basePath the prefix of all paths, which is sent but not signed; empty for none, never ending in a slash
  */
 public record Endpoint(String scheme, String host, int port, String basePath) {
 
-    /** The cluster where none is given. */
+    /** The default cluster. */
     public static final String DEFAULT_CLUSTER = "eu1";
 
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
@@ -30,7 +30,7 @@ public record Endpoint(String scheme, String host, int port, String basePath) {
 
     /**
      * Returns the address of a cluster.
-     * @param cluster the cluster's name
+     * @param cluster the name of the cluster
      * @param tls whether to use TLS
      * @return the endpoint
      */
@@ -39,10 +39,10 @@ public record Endpoint(String scheme, String host, int port, String basePath) {
     }
 
     /**
-     * Returns the name if it is that of a cluster, which becomes part of a host's name.
+     * Validates the name of a cluster, which becomes part of a host name.
      * @param cluster the name; null or empty for the default
      * @return the name
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the name is not valid
      */
     public static String requireCluster(@Nullable String cluster) {
         if (cluster == null || cluster.isEmpty()) {
@@ -56,11 +56,11 @@ public record Endpoint(String scheme, String host, int port, String basePath) {
     }
 
     /**
-     * Reads an address.
+     * Parses an address.
      * @param address {@code host[:port][/base]}
      * @param tls whether to use TLS
      * @return the endpoint
-     * @throws IllegalArgumentException if it is not such
+     * @throws IllegalArgumentException if the address is not valid
      */
     public static Endpoint parse(String address, boolean tls) {
         if (address.contains("://")) {
@@ -86,8 +86,8 @@ public record Endpoint(String scheme, String host, int port, String basePath) {
     }
 
     /**
-     * Returns whether a request to this endpoint leaves the machine without encryption, as far as its address shows: no
-     * name is resolved.
+     * Whether requests to this endpoint leave the machine without encryption. Only the address is examined: no name is
+     * resolved.
      * @return false for {@code https}, loopback addresses, {@code localhost} and names below it
      */
     public boolean isUnencryptedOutsideThisMachine() {
@@ -97,7 +97,7 @@ public record Endpoint(String scheme, String host, int port, String basePath) {
     private boolean isLoopback() {
         if (host.startsWith("[")) {
             try {
-                // resolves no name, as the host is an address
+                // no name is resolved, because the host is an IP address
                 return InetAddress.getByName(host).isLoopbackAddress();
             } catch (UnknownHostException ex) {
                 // an interface that does not exist is not the loopback interface

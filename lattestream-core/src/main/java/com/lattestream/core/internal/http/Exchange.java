@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt, which ends once: by its answer, its failure, or its timeout. It has a connection from {@link #begin} until
- * the pool has the connection back, which may be a little later than its end.
+ * One attempt of a request. It ends exactly once: with a response, a failure or a timeout. It uses a connection from
+ * {@link #begin} until the connection is back in the pool, which may be shortly after the end of the exchange.
  */
 final class Exchange implements FutureCallback<ServiceAnswer> {
 
@@ -43,12 +43,12 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private static final int MAX_PAYLOAD_SHOWN = 10_000;
 
-    // users turn on the log of requests by this name
+    // users enable the logging of requests by this name
     private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
 
     private final ServiceRequest request;
 
-    // the kind of requests whose outcomes include that of this one
+    // the kind of requests whose outcomes include that of this exchange
     private final RequestKind onBehalfOf;
 
     private final Duration timeout;
@@ -63,12 +63,12 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private final long started = System.nanoTime();
 
-    // an answer, a failure and a timeout may come at once
+    // a response, a failure and a timeout may occur at the same time
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private final AtomicBoolean connected = new AtomicBoolean();
 
-    // from here on the service may have got the request, or a part of it
+    // once true, the service may have received a part of the request or all of it
     private volatile boolean sent;
 
     private volatile boolean givenUp;
@@ -77,7 +77,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private volatile @Nullable Thread beginning;
 
-    // for the thread that begins this one only
+    // used only by the thread that begins this exchange
     private @Nullable Exchange successor;
 
     Exchange(
@@ -115,8 +115,8 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
     }
 
     /**
-     * Sends the request, over the connection that was acquired for it.
-     * @return another exchange that gets this connection, because this one has ended already; null for none
+     * Sends the request over the acquired connection.
+     * @return another exchange that gets the connection, because this exchange has already ended; null for none
      */
     @Nullable Exchange begin() {
         connected.set(true);
@@ -139,24 +139,24 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
             if (transport.isClosing()) {
                 breakOff();
             }
-            // it may have been given up before there was a handle to cancel it by
+            // a timeout may have ended the exchange before the handle was assigned
             if (givenUp) {
                 handle.cancel(true);
             }
         } catch (RejectedExecutionException ex) {
             breakOff();
         } catch (RuntimeException ex) {
-            // who tries again relies on a future in any case
+            // retries depend on the future, so failures are never thrown
             giveUp(new LatteStreamConnectionException(
                     request + " to " + transport.endpointText() + " could not be sent: " + describe(ex), sent, ex));
         } catch (Error ex) {
-            // such as a class that is missing, which trying again does not help
+            // such as a missing class, where a retry does not help
             giveUp(new LatteStreamException(
                     request + " to " + transport.endpointText() + " could not be sent: " + ex, ex));
         }
     }
 
-    /** Runs between the connection and the first byte. */
+    /** Runs after the connection is established and before the first byte is sent. */
     static void beforeSending(
             HttpRequest request,
             @Nullable AsyncEntityProducer body,
@@ -165,7 +165,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
             AsyncExecCallback callback)
             throws HttpException, IOException {
         if (scope.clientContext.getAttribute(ATTRIBUTE) instanceof Exchange exchange) {
-            // what was reported as failed is not sent afterwards
+            // a request that was reported as failed must not be sent afterwards
             if (exchange.ended.get()) {
                 throw new IOException("given up before it was sent");
             }
@@ -216,7 +216,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private void giveUp(LatteStreamException reason) {
         end(reason);
-        // the connection of one that has returned it may be another's already
+        // after a release, another exchange may be using the connection
         if (connected.get()) {
             givenUp = true;
             Future<ServiceAnswer> known = handle;
@@ -234,7 +234,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         } else {
             fail(refused(whole));
         }
-        // otherwise the connection is in use until the callback of the exec chain was called
+        // a request that was sent uses its connection until the callback of the exec chain is invoked
         if (!sent) {
             release();
         }
@@ -245,7 +245,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         if (!sent && ex instanceof IOException failure) {
             transport.routes().connectFailed(failure);
         }
-        // of a connection, an answer, or a place in the pool
+        // a timeout of the connection, of the response, or of the pool
         if (ex instanceof InterruptedIOException || ex instanceof TimeoutException) {
             end(new LatteStreamTimeoutException(
                     request + " to " + transport.endpointText() + " timed out: " + ex.getMessage(), sent, ex));
@@ -270,7 +270,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
             if (next == null) {
                 return;
             }
-            // many that end at once would otherwise begin each other from within
+            // avoids a recursion when many exchanges end at the same time
             if (Thread.currentThread().equals(beginning)) {
                 successor = next;
             } else {
@@ -281,7 +281,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         }
     }
 
-    // an answer that broke off still has a status, and that decides where it can
+    // the status of an incomplete response determines the outcome if it is sufficient
     private void end(LatteStreamException broken) {
         ServiceAnswer head = answer.head();
         if (head == null || (head.isSuccess() && !request.statusSuffices())) {
@@ -293,7 +293,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         }
     }
 
-    // what comes before the request was sent is the answer to a CONNECT; of the service itself, 407 makes no sense
+    // before the request is sent, the response is that of the proxy to CONNECT; the service itself never sends a 407
     private LatteStreamException refused(ServiceAnswer whole) {
         if (sent && !transport.usesTls() && ConnectionFailures.requiresTls(whole)) {
             return new LatteStreamConnectionException(
@@ -316,7 +316,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private void succeed(ServiceResponse response) {
         if (ended.compareAndSet(false, true)) {
-            // of the other requests, none has succeeded yet
+            // the success of a probe does not count as a success of the other requests
             if (hasShare()) {
                 transport.succeeded(onBehalfOf);
             }
@@ -354,7 +354,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         return ConnectionFailures.describe(ex, transport.usesTls());
     }
 
-    /** Releases the connection after HttpClient has returned it to the pool, so that the next exchange finds it there. */
+    /** Releases the connection after HttpClient has returned it to the pool, so that the next exchange can reuse it. */
     private final class Releasing implements AsyncExecCallback {
 
         private final AsyncExecCallback callback;

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends exchanges whose timeout is over. One timer serves all exchanges with the usual timeout, because nearly all end long
- * before it: setting and cancelling a timer for each would cost more than looking at all of them now and then. Thread-safe.
+ * Ends exchanges that exceed their timeout. One timer serves all exchanges with the usual timeout: nearly all exchanges
+ * end long before it, so an occasional check of all exchanges costs less than a timer for each. Thread-safe.
  *
- * <p>No exchange is forgotten: an exchange is added before it starts the timer, and a timer that finds no exchange first
- * declares itself stopped and then looks once more.
+ * <p>Every exchange is checked: an exchange is added before it starts the timer, and a timer that finds no exchange
+ * first marks itself as stopped and then checks once more.
  */
 final class ExchangeTimer {
 
-    // a service that works responds within milliseconds
+    // a service without problems responds within milliseconds
     private static final Duration STALLED = Duration.ofSeconds(2);
 
     private static final Logger logger = LoggerFactory.getLogger(ExchangeTimer.class);
@@ -31,7 +31,7 @@ final class ExchangeTimer {
 
     private final ScheduledExecutorService scheduler;
 
-    // exchanges that wait for a connection, and those that have one
+    // exchanges that wait for a connection, and exchanges that have one
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -40,7 +40,7 @@ final class ExchangeTimer {
 
     /**
      * Creates a timer.
-     * @param timeout the usual timeout, which no exchange exceeds
+     * @param timeout the usual timeout, which is also the maximum
      * @param scheduler runs the checks
      */
     ExchangeTimer(Duration timeout, ScheduledExecutorService scheduler) {
@@ -75,7 +75,7 @@ final class ExchangeTimer {
         try {
             return scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ex) {
-            // closing breaks off the running exchanges
+            // close() ends the running exchanges
             logger.trace("The client was closed in the meantime", ex);
             return null;
         }
@@ -98,7 +98,7 @@ final class ExchangeTimer {
         }
         if (next == Long.MAX_VALUE) {
             scheduled.set(false);
-            // an exchange that was added in between relies on this timer
+            // an exchange that was added in the meantime depends on this timer
             if (running.isEmpty() || !scheduled.compareAndSet(false, true)) {
                 return;
             }
@@ -111,7 +111,7 @@ final class ExchangeTimer {
         try {
             exchange.endAfterTimeout();
         } catch (RuntimeException ex) {
-            // the other exchanges have to end in time as well
+            // continue, so that the other exchanges end in time
             logger.error("A request that exceeded its timeout could not be ended", ex);
         }
     }
@@ -125,9 +125,9 @@ final class ExchangeTimer {
     }
 
     /**
-     * Breaks off requests that are probably lost: they have had no response for at least {@code 2} seconds.
+     * Ends requests that are probably lost: they have had no response for at least {@code 2} seconds.
      * @param kind the kind of the requests
-     * @param startedBefore the time before which they were started, as of {@link System#nanoTime}
+     * @param startedBefore the latest start of these requests, as of {@link System#nanoTime}
      */
     void breakOffStalled(RequestKind kind, long startedBefore) {
         for (Exchange exchange : running) {
@@ -139,7 +139,7 @@ final class ExchangeTimer {
         }
     }
 
-    /** Breaks off all requests, because the client is closed. */
+    /** Ends all requests when the client is closed. */
     void breakOffAll() {
         running.forEach(Exchange::breakOff);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what an observer throws, errors of linking too, from the requests that it observes. */
+/** Isolates requests from the exceptions of an observer, including linkage errors. */
 public final class GuardedRequestObserver implements RequestObserver {
 
     private static final Logger logger = LoggerFactory.getLogger(GuardedRequestObserver.class);
@@ -25,7 +25,7 @@ public final class GuardedRequestObserver implements RequestObserver {
 
     /**
      * Creates a guard.
-     * @param observer who observes; null for nobody
+     * @param observer the observer; null for none
      */
     public GuardedRequestObserver(@Nullable RequestObserver observer) {
         this.observer = observer;

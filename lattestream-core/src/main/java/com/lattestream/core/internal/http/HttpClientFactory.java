@@ -29,7 +29,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Creates HttpClient and its connection pool as the options say. */
+/** Creates the HttpClient and its connection pool from the options. */
 final class HttpClientFactory {
 
     private static final int MAX_HEADER_LINES = 100;
@@ -47,7 +47,7 @@ final class HttpClientFactory {
     PoolingAsyncClientConnectionManager connections() {
         Timeout timeout = Timeout.of(options.timeout());
         return PoolingAsyncClientConnectionManagerBuilder.create()
-                // shares bound the connections of requests; one more is for the probe of a service that does not
+                // shares limit the connections of requests; one more is for the probe of a service that does not
                 // respond
                 .setMaxConnTotal(options.maxConnections() + 1)
                 .setMaxConnPerRoute(options.maxConnections() + 1)
@@ -55,7 +55,7 @@ final class HttpClientFactory {
                         .setConnectTimeout(timeout)
                         .setTimeToLive(TimeValue.of(options.connectionMaxAge()))
                         .build())
-                // a pool of connections is what the options bound; HTTP/2 would send everything over one
+                // the options limit the number of connections; HTTP/2 would use a single connection
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                         .setHandshakeTimeout(timeout)
@@ -93,24 +93,24 @@ final class HttpClientFactory {
                         .setCharset(StandardCharsets.UTF_8)
                         .build())
                 .setHttp1Config(Http1Config.custom()
-                        // head and body leave in one piece: each piece is a call of the system here and there
+                        // headers and body are sent together, which saves system calls on both sides
                         .setBufferSize(SENT_TOGETHER)
                         .setChunkSizeHint(SENT_TOGETHER)
-                        // both without a bound otherwise
+                        // both are unlimited by default
                         .setMaxHeaderCount(MAX_HEADER_LINES)
                         .setMaxLineLength(MAX_HEADER_LINE_LENGTH)
                         .build())
                 .setThreadFactory(DaemonThreads.clientThreads("lattestream-io"))
-                // instead of the one that writes every byte, the secret's too, to a log that is set to DEBUG
+                // the default decorator logs every byte at level DEBUG, including the secret
                 .setIoSessionDecorator(session -> session)
                 .setIoReactorExceptionCallback(ioThreadFailed)
                 .setUserAgent(userAgent())
                 .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "before-sending", Exchange::beforeSending)
-                // a signature covers one path and one attempt: nothing may be redirected or repeated beneath it
+                // a signature is valid for one path and one attempt, so HttpClient must not redirect or retry
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
-                // all requests are those of one user, whose connections need not be told apart
+                // all requests have the same user, so connections need no user state
                 .disableConnectionState()
                 .disableCookieManagement();
         ProxyCredentials credentials = options.proxy().credentials();
@@ -122,7 +122,7 @@ final class HttpClientFactory {
         return client;
     }
 
-    // HttpClient's own authentication would print the password to a log that is set to DEBUG
+    // the authentication of HttpClient would log the password at level DEBUG
     private static void authenticate(HttpAsyncClientBuilder builder, ProxyCredentials credentials) {
         HttpRequestInterceptor authorization = (request, entity, context) -> request.setHeader(credentials.header());
         builder.replaceExecInterceptor(
@@ -135,7 +135,7 @@ final class HttpClientFactory {
                         true));
         builder.addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "proxy-authorization", (request, body, scope, chain, callback) -> {
-                    // a tunnel leads to the service, which must not see the password
+                    // requests in a tunnel reach the service, which must not receive the password
                     if (scope.route.getProxyHost() != null && !scope.route.isTunnelled()) {
                         request.setHeader(credentials.header());
                     }

@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exchanges one request for one answer, over pooled connections of which each kind of requests has a guaranteed share.
- * Each call is one attempt, signed anew. Futures complete on I/O threads: hand over before running anything that may take
- * time. Thread-safe.
+ * Sends requests and receives their responses, over pooled connections of which each kind of requests has a guaranteed
+ * share. Each call is one attempt, which is signed separately. Futures complete on I/O threads, so callers must switch
+ * to another thread before they run code that may block. Thread-safe.
  */
 public final class HttpTransport {
 
@@ -72,11 +72,11 @@ public final class HttpTransport {
     private volatile boolean closing;
 
     /**
-     * Creates a transport. Its first exchange starts what it needs, and connects.
-     * @param options where to, and within which bounds
-     * @param secret the credential and the key of the signatures
-     * @param observer sees every exchange, and throws nothing
-     * @param clock tells the time of signatures and dates
+     * Creates a transport. The first exchange starts the I/O threads, and connects.
+     * @param options the endpoint and the limits
+     * @param secret the credential, which is also the key of the signatures
+     * @param observer observes every exchange, and must not throw exceptions
+     * @param clock the clock for signatures and dates
      * @param scheduler runs the timeouts
      */
     public HttpTransport(
@@ -107,7 +107,7 @@ public final class HttpTransport {
         this.client = new Deferred<>(() -> factory.start(connections, routes, this::ioThreadFailed));
     }
 
-    // an I/O thread that is interrupted by closing complains of that
+    // an I/O thread that is interrupted by close() reports that as a failure
     private void ioThreadFailed(Exception ex) {
         if (closing) {
             logger.debug("An I/O thread ended while the client was closing", ex);
@@ -128,7 +128,7 @@ public final class HttpTransport {
     /**
      * Sends a request once.
      * @param request the request
-     * @param timeout the maximum time until the whole response is there; at most the timeout of the options
+     * @param timeout the maximum time until the response is complete; at most the timeout of the options
      * @return the response, if its status is 2xx; a {@link LatteStreamException} otherwise
      */
     public CompletableFuture<ServiceResponse> exchange(ServiceRequest request, Duration timeout) {
@@ -136,11 +136,11 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends a request once, on behalf of requests of another kind: its failure is remembered as one of theirs. It has a
-     * connection of its own, which no other request can use, so there may be one at a time.
+     * Sends a request once, on behalf of requests of another kind: its failure is recorded as one of theirs. It uses a
+     * dedicated connection, so at most one such request may run at a time.
      * @param request the request
      * @param onBehalfOf the kind of the other requests
-     * @param timeout the maximum time until the whole response is there; at most the timeout of the options
+     * @param timeout the maximum time until the response is complete; at most the timeout of the options
      * @return the response, if its status is 2xx; a {@link LatteStreamException} otherwise
      */
     public CompletableFuture<ServiceResponse> exchange(
@@ -161,7 +161,7 @@ public final class HttpTransport {
         return exchange.result();
     }
 
-    // HttpClient takes locks, for which an event loop of the application must not wait
+    // HttpClient acquires locks, which must not block an event loop of the application
     private void startOnScheduler(Exchange exchange) {
         try {
             scheduler.execute(() -> start(exchange));
@@ -178,7 +178,7 @@ public final class HttpTransport {
         }
     }
 
-    /** Begins an exchange that has a connection, and those that get the connection because it ends at once. */
+    /** Begins an exchange that has a connection, and those that get the connection because it ends immediately. */
     void begin(Exchange exchange) {
         Exchange next = exchange;
         while (next != null) {
@@ -201,17 +201,17 @@ public final class HttpTransport {
                 message, request.method().equals("GET") ? null : new BasicAsyncEntityProducer(request.body(), null));
     }
 
-    /** Stops waiting for a connection. */
+    /** Removes an exchange from those that wait for a connection. */
     boolean stopWaiting(Exchange exchange) {
         return shares.cancel(exchange);
     }
 
-    /** Gives the connection of an exchange back; returns another that now has it, for the caller to begin. */
+    /** Releases the connection of an exchange; returns another exchange that now has it, to be begun by the caller. */
     @Nullable Exchange release(Exchange exchange) {
         return exchange.hasShare() ? shares.release(exchange.kind()) : null;
     }
 
-    /** Forgets an exchange that has ended and has no connection. */
+    /** Removes an exchange that has ended and has no connection from the timer. */
     void forget(Exchange exchange) {
         timer.remove(exchange);
     }
@@ -226,7 +226,7 @@ public final class HttpTransport {
         outcomesOf(kind).failed(failure);
     }
 
-    @SuppressWarnings("NullAway") // there is one for each kind
+    @SuppressWarnings("NullAway") // each kind has an entry
     private LastOutcomes outcomesOf(RequestKind kind) {
         return lastOutcomesByKind.get(kind);
     }
@@ -240,35 +240,35 @@ public final class HttpTransport {
     }
 
     /**
-     * Breaks off requests that are probably lost: they have had no response for at least {@code 2} seconds. They fail as
+     * Ends requests that are probably lost: they have had no response for at least {@code 2} seconds. They fail as
      * after a timeout.
      * @param kind the kind of the requests
-     * @param startedBefore the time before which they were started, as of {@link System#nanoTime}
+     * @param startedBefore the latest start of these requests, as of {@link System#nanoTime}
      */
     public void breakOff(RequestKind kind, long startedBefore) {
         timer.breakOffStalled(kind, startedBefore);
     }
 
     /**
-     * Returns whether an exchange needs no new connection, as a rule.
+     * Whether an exchange can usually reuse an open connection.
      * @param kind the kind of the request
-     * @return false while the open connections are fewer than requests of this kind may use
+     * @return false while fewer connections are open than requests of this kind may use
      */
     public boolean isConnected(RequestKind kind) {
         return shares.running(kind) + connections.getTotalStats().getAvailable() >= shares.limit();
     }
 
     /**
-     * Returns the maximum number of connections that requests of one kind use at once.
-     * @return all connections but those that are reserved for other kinds
+     * Returns the maximum number of connections that requests of one kind use at the same time.
+     * @return all connections except those that are reserved for other kinds
      */
     public int connectionsOfOneKind() {
         return shares.limit();
     }
 
     /**
-     * Tells where requests go.
-     * @return the service's address
+     * Returns the endpoint to which requests are sent.
+     * @return the address of the service
      */
     public Endpoint endpoint() {
         return options.endpoint();
@@ -295,16 +295,16 @@ public final class HttpTransport {
     }
 
     /**
-     * Returns the numbers of the connection pool, for metrics.
-     * @return live numbers
+     * Returns the statistics of the connection pool, for metrics.
+     * @return a live view
      */
     public ConnectionPoolStatistics connectionPoolStatistics() {
         return new PoolStatistics(connections, shares);
     }
 
     /**
-     * Tells how the last exchanges ended.
-     * @return a memory that goes on
+     * Returns the outcomes of the last exchanges.
+     * @return a live view
      */
     public LastOutcomes lastOutcomes() {
         return lastOutcomes;

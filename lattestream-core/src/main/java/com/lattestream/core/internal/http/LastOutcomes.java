@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers how the last exchanges ended. Thread-safe. */
+/** Records the outcomes of the last exchanges. Thread-safe. */
 public final class LastOutcomes {
 
     private final Clock clock;
@@ -18,8 +18,8 @@ public final class LastOutcomes {
     private volatile @Nullable Instant failingSince;
 
     /**
-     * Creates an empty memory.
-     * @param clock tells the time
+     * Creates an instance without outcomes.
+     * @param clock returns the times of outcomes
      */
     public LastOutcomes(Clock clock) {
         this.clock = clock;
@@ -41,23 +41,23 @@ public final class LastOutcomes {
     }
 
     /**
-     * Returns when an exchange last succeeded.
-     * @return the time; null for never
+     * Returns the time of the last success.
+     * @return the time; null if no exchange has succeeded
      */
     public @Nullable Instant success() {
         return success;
     }
 
     /**
-     * Returns which exchange failed last.
-     * @return when and why; null for none
+     * Returns the last failure.
+     * @return its time and reason; null if no exchange has failed
      */
     public @Nullable Failure failure() {
         return failure;
     }
 
     /**
-     * Returns since when exchanges have failed.
+     * Returns the start of the current series of failures.
      * @return the time of the first failure after the last success or rejection; null if there is none
      */
     public @Nullable Instant failingSince() {

@@ -3,12 +3,12 @@ package com.lattestream.core.internal.http;
 import com.lattestream.core.ConnectionPoolStatistics;
 import org.apache.hc.core5.pool.ConnPoolStats;
 
-/** The numbers of HttpClient's connection pool, and of the requests that wait for their share of it. */
+/** Statistics of the connection pool of HttpClient, and of the requests that wait for their share of it. */
 record PoolStatistics(ConnPoolStats<?> pool, ConnectionShares shares) implements ConnectionPoolStatistics {
 
     @Override
     public int max() {
-        // without the one of the recovery probe
+        // excludes the connection of the recovery probe
         return pool.getTotalStats().getMax() - 1;
     }
 

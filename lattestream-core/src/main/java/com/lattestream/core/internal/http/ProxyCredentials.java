@@ -6,8 +6,9 @@ import java.util.Base64;
 import org.apache.hc.core5.http.Header;
 
 /**
- * The user and password for a proxy, sent with Basic authentication. They are part of the first request, not only of the
- * response to a challenge: otherwise each request would be sent twice. Neither is printed.
+ * The user name and password for a proxy, sent with Basic authentication. They are sent with the first request, not
+ * only in response to a challenge, which would double the number of requests. Neither is included in
+ * {@code toString()}.
  */
 public final class ProxyCredentials {
 
@@ -15,9 +16,9 @@ public final class ProxyCredentials {
 
     /**
      * Creates credentials.
-     * @param username the user, without a colon
+     * @param username the user name, without a colon
      * @param password the password
-     * @throws IllegalArgumentException if the user is empty or has a colon
+     * @throws IllegalArgumentException if the user name is empty or contains a colon
      */
     public ProxyCredentials(String username, String password) {
         if (username.isEmpty() || username.indexOf(':') >= 0) {
@@ -30,7 +31,7 @@ public final class ProxyCredentials {
         return new SecretHeader("Proxy-Authorization", authorization);
     }
 
-    /** Returns a text that shows neither user nor password. */
+    /** Returns a text without the user name and the password. */
     @Override
     public String toString() {
         return "ProxyCredentials[not shown]";

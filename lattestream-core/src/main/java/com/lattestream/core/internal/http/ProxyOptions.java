@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy to use, and what to authenticate with.
+ * The selection of a proxy, and the credentials for it.
  *
- * @param selector selects the proxy; null for the one of the JVM, which may change
- * @param credentials what to authenticate to any of these proxies with; null for nothing
+ * @param selector selects the proxy; null for the default selector of the JVM, which may change
+ * @param credentials the credentials for all of these proxies; null for none
  */
 public record ProxyOptions(
         @Nullable ProxySelector selector, @Nullable ProxyCredentials credentials) {
@@ -28,10 +28,10 @@ public record ProxyOptions(
     private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 
     /**
-     * Returns a selector with one proxy.
-     * @param host the proxy's name or address
-     * @param port the proxy's port
-     * @param nonProxyHosts patterns of hosts that are connected to without the proxy, with {@code *} as a wildcard
+     * Creates a selector with one proxy.
+     * @param host the host name or IP address of the proxy
+     * @param port the port of the proxy
+     * @param nonProxyHosts patterns of hosts that are reached without the proxy, with {@code *} as a wildcard
      * @return the selector
      * @throws IllegalArgumentException if host or port are not valid
      */
@@ -43,8 +43,8 @@ public record ProxyOptions(
     }
 
     /**
-     * Returns the host if it is one.
-     * @param host a name or an address
+     * Validates the host of a proxy.
+     * @param host a host name or an IP address
      * @return the host
      * @throws IllegalArgumentException if it is neither
      */
@@ -99,7 +99,7 @@ public record ProxyOptions(
 
         @Override
         public void connectFailed(URI uri, SocketAddress proxy, IOException ex) {
-            // there is no other proxy, and the failure is that of the request
+            // there is no other proxy, and the request itself reports the failure
         }
 
         @Override

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Determines whether the service is reached through a proxy. The answer of the selector is kept: it is asked at the first
- * request, again when the connections of that time have reached their maximum age, and after a failure to connect. The
- * requests in between cost no look-up. Thread-safe.
+ * Determines whether the service is reached through a proxy. The result of the selector is cached: the selector is
+ * invoked for the first request, again when the connections opened since then have reached their maximum age, and after
+ * a failure to connect. All other requests use the cached result. Thread-safe.
  */
 final class ProxyRoutes implements HttpRoutePlanner {
 
@@ -93,12 +93,15 @@ final class ProxyRoutes implements HttpRoutePlanner {
             List<Proxy> proxies = selector.select(service);
             return proxies == null ? List.of() : proxies;
         } catch (RuntimeException ex) {
-            // without the answer, a direct connection may be what the proxy is there to prevent
+            // fail instead of connecting directly, which the configuration of the proxy may be meant to prevent
             throw new HttpException("the ProxySelector of the JVM failed: " + ex, ex);
         }
     }
 
-    /** Reports to the selector that no connection could be opened, and discards the route: the next request selects anew. */
+    /**
+     * Reports to the selector that no connection could be opened, and discards the route, so the next request selects
+     * again.
+     */
     void connectFailed(IOException failure) {
         Selected known = selected;
         selected = null;
@@ -111,7 +114,7 @@ final class ProxyRoutes implements HttpRoutePlanner {
         }
     }
 
-    /** Writes the number of lines that is held back to the log. */
+    /** Logs the number of suppressed log lines. */
     void close() {
         unsupported.close();
     }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.core5.http.HttpRequest;
 
-/** The headers of an attempt: the secret, the time, a nonce, and the signature over all of it. */
+/** Creates the headers of an attempt: the secret, the timestamp, a nonce, and the signature. */
 final class RequestHeaders {
 
     private final LatteStreamSecret secret;
@@ -17,7 +17,7 @@ final class RequestHeaders {
 
     private final Clock clock;
 
-    // unique is enough, as the nonce is signed; a new random number for each would read a file on the caller's thread
+    // the nonce is signed, so it only has to be unique; a new random number for each could block on the entropy source
     private final AtomicLong number = new AtomicLong(new SecureRandom().nextLong());
 
     RequestHeaders(LatteStreamSecret secret, Clock clock) {

@@ -8,10 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Retry-After}: seconds, or a date (RFC 9110, section 10.2.3). */
+/** Parses the header {@code Retry-After}: seconds, or a date (RFC 9110, section 10.2.3). */
 final class RetryAfter {
 
-    // longer than anybody waits, short enough to calculate with
+    // longer than any caller waits, and short enough to prevent an overflow
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
@@ -30,7 +30,7 @@ final class RetryAfter {
             Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
             return bounded(Duration.between(clock.instant(), date));
         } catch (DateTimeException | ArithmeticException ex) {
-            // nonsense counts as no header at all
+            // an invalid header is ignored
             return null;
         }
     }

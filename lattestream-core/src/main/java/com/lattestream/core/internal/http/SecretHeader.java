@@ -3,7 +3,7 @@ package com.lattestream.core.internal.http;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import org.apache.hc.core5.http.message.BasicHeader;
 
-/** A header that is sent with its value and printed without: HttpClient prints headers to a log that is set to DEBUG. */
+/** A header whose value is sent but not printed, because HttpClient logs headers at level DEBUG. */
 final class SecretHeader extends BasicHeader {
 
     private static final long serialVersionUID = 1;

@@ -3,7 +3,7 @@ package com.lattestream.core.internal.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as it came, whatever its status.
+ * A raw response with any status.
  *
  * @param status the HTTP status
  * @param retryAfter the header {@code Retry-After}; null for none

@@ -10,7 +10,7 @@ import com.lattestream.core.internal.validation.Quoted;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Creates the exception for a response without success. */
+/** Creates the exception for a response whose status is not 2xx. */
 final class ServiceErrors {
 
     private static final int MAX_SHOWN = 300;
@@ -29,7 +29,7 @@ final class ServiceErrors {
 
     LatteStreamApiException of(ServiceRequest request, ServiceAnswer answer) {
         int status = answer.status();
-        // the response may repeat the request
+        // the response may contain parts of the request
         String body = new String(answer.body(), UTF_8).replace(secret.reveal(), secret.toString());
         String message = request + " to " + endpoint + " was answered " + status
                 + (body.isBlank() ? "" : ": " + Quoted.text(body, MAX_SHOWN));

@@ -5,12 +5,12 @@ import com.lattestream.core.internal.validation.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the service, apart from what every attempt adds.
+ * A request to the service, without the headers of an attempt.
  *
- * @param operation what is asked for
- * @param path path and query exactly as they are sent and signed, without the endpoint's base path
+ * @param operation the operation
+ * @param path the path and query exactly as they are sent and signed, without the base path of the endpoint
  * @param body the bytes to send; empty for none
- * @param context what the caller is about, for the observer of requests; null for nothing
+ * @param context the caller's tracing context, for the observer of requests; null for none
  */
 public record ServiceRequest(
         ServiceOperation operation,
@@ -24,9 +24,9 @@ public record ServiceRequest(
 
     /**
      * Creates a request without a body.
-     * @param operation what is asked for
-     * @param path path and query
-     * @param context what the caller is about
+     * @param operation the operation
+     * @param path the path and query
+     * @param context the caller's tracing context; null for none
      */
     public ServiceRequest(ServiceOperation operation, String path, @Nullable Object context) {
         this(operation, path, NO_BODY, context);
@@ -34,17 +34,17 @@ public record ServiceRequest(
 
     /**
      * Creates a request whose path has no placeholder.
-     * @param operation what is asked for
-     * @param body what to send
-     * @param context what the caller is about
+     * @param operation the operation
+     * @param body the bytes to send
+     * @param context the caller's tracing context; null for none
      */
     public ServiceRequest(ServiceOperation operation, byte[] body, @Nullable Object context) {
         this(operation, operation.pathTemplate(), body, context);
     }
 
     /**
-     * Creates a request that finds out whether the service responds. It queries a channel, which need not exist.
-     * @param context what the caller is about
+     * Creates a request that checks whether the service responds. It queries a channel, which need not exist.
+     * @param context the caller's tracing context; null for none
      * @return the request
      */
     public static ServiceRequest ping(@Nullable Object context) {
@@ -55,12 +55,12 @@ public record ServiceRequest(
         return operation.method();
     }
 
-    /** Tells whether the request carries the secret and a signature. */
+    /** Whether the request contains the secret and a signature. */
     boolean signed() {
         return operation != ServiceOperation.CREATE_CLIENT_TOKEN;
     }
 
-    /** Tells whether a 2xx status answers it all, so that a body that does not arrive whole does not matter. */
+    /** Whether a 2xx status is sufficient, so that an incomplete body is ignored. */
     boolean statusSuffices() {
         return switch (operation) {
             case TRIGGER, TRIGGER_BATCH, TERMINATE_USER_CONNECTIONS, PING -> true;

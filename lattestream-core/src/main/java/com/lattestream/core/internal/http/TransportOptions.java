@@ -7,17 +7,18 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a transport connects to, and within which bounds.
+ * The endpoint of a transport, and its limits.
  *
- * @param client what observers call the client
- * @param endpoint where the service is
- * @param timeout how long one exchange may take, from the wait for a connection to the last byte of the answer
- * @param maxConnections how many connections may be open at once
- * @param connectionMaxAge after how long a connection is not used again
- * @param proxy which proxy to use
- * @param sslContext returns which certificates to trust and to show, for each new connection; null for the platform's
- * @param tlsVersions which versions of TLS to offer; empty for the secure ones
- * @param tlsCiphers which cipher suites to offer; empty for the secure ones
+ * @param client the name of the client, as observers report it
+ * @param endpoint the address of the service
+ * @param timeout the maximum time of one exchange, from the wait for a connection to the last byte of the response
+ * @param maxConnections the maximum number of open connections
+ * @param connectionMaxAge the maximum age of a connection, after which it is not reused
+ * @param proxy the selection of a proxy
+ * @param sslContext returns the certificates to trust and to present, for each new connection; null for those of the
+ * platform
+ * @param tlsVersions the TLS versions to offer; empty for the secure ones
+ * @param tlsCiphers the cipher suites to offer; empty for the secure ones
  */
 public record TransportOptions(
         String client,

@@ -5,17 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.lattestream.core.internal.validation.Quoted;
 import java.net.URLEncoder;
 
-/** Percent-encoding as the wire protocol asks. */
+/** Percent-encodes text as the wire protocol requires. */
 public final class UriEncoding {
 
     private UriEncoding() {}
 
     /**
-     * Encodes a segment of a path as JavaScript's {@code encodeURIComponent} does, and the dots of {@code .} and
-     * {@code ..} as well, which otherwise would mean another path.
+     * Encodes a segment of a path as JavaScript's {@code encodeURIComponent} does. The dots of {@code .} and {@code ..}
+     * are encoded as well, because otherwise they would change the path.
      * @param segment the text
      * @return the encoded text
-     * @throws IllegalArgumentException if it holds half of a surrogate pair
+     * @throws IllegalArgumentException if the text contains a lone surrogate
      */
     public static String pathSegment(String segment) {
         if (segment.equals(".") || segment.equals("..")) {
@@ -34,7 +34,7 @@ public final class UriEncoding {
      * Encodes a value of a query as {@code application/x-www-form-urlencoded}.
      * @param value the text
      * @return the encoded text
-     * @throws IllegalArgumentException if it holds half of a surrogate pair
+     * @throws IllegalArgumentException if the text contains a lone surrogate
      */
     public static String queryValue(String value) {
         if (!UTF_8.newEncoder().canEncode(value)) {

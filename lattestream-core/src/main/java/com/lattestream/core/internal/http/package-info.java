@@ -1,4 +1,4 @@
-/** One signed exchange with the service. */
+/** Sends signed requests to the service over HTTP. */
 @NullMarked
 package com.lattestream.core.internal.http;
 

@@ -9,9 +9,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what is signed, or sent to be signed, of a user: the same text whether the service or this library signs it.
- * The names of the fields and the ids are fixed; the application's mapper writes the application's own values only. It
- * belongs to one client, because a mapper refers to the classes that it has written. Thread-safe.
+ * Writes the user data that is part of a signature. The text is the same whether the service or this library signs it.
+ * The names of the fields and the ids are fixed, and the application's mapper writes only the application's own values.
+ * An instance belongs to one client, because a mapper refers to the classes that it has written. Thread-safe.
  */
 public final class ChannelDataWriter {
 
@@ -34,7 +34,7 @@ public final class ChannelDataWriter {
     /**
      * Returns the {@code channel_data} of a member.
      * @param member the member
-     * @return {@code {"user_id":...,"user_info":{...}}}, the second left out when empty
+     * @return {@code {"user_id":...,"user_info":{...}}}, without {@code user_info} if it is empty
      * @throws IllegalArgumentException if the user info cannot be written as JSON
      */
     public String member(PresenceMember member) {
@@ -48,7 +48,7 @@ public final class ChannelDataWriter {
     /**
      * Returns the data that authenticates the user of a connection.
      * @param socketId the id of the connection
-     * @param userData the application's data about the user; null leaves {@code user_data} out
+     * @param userData the application's data about the user; null omits {@code user_data}
      * @param timestamp milliseconds since the epoch
      * @return {@code {"socket_id":...,"user_data":...,"timestamp":...}}
      * @throws IllegalArgumentException if the user data cannot be written as JSON

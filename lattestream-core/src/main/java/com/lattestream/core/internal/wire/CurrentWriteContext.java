@@ -13,8 +13,8 @@ import tools.jackson.core.tree.ArrayTreeNode;
 import tools.jackson.core.tree.ObjectTreeNode;
 
 /**
- * The context of a generator that writes one value after the other. A generator has one context for its whole life, and
- * each value another one, so this context refers to that of the current value. Not thread-safe.
+ * The context of a generator that writes several values. A generator keeps one context, but each value has its own, so
+ * this context delegates to that of the current value. Not thread-safe.
  */
 final class CurrentWriteContext implements ObjectWriteContext {
 

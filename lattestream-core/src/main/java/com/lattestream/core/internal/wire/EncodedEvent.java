@@ -3,9 +3,9 @@ package com.lattestream.core.internal.wire;
 import java.util.List;
 
 /**
- * An event, or a part of one, as it travels.
+ * An encoded event, or a chunk of one.
  *
- * @param channels where it goes
- * @param json the bytes
+ * @param channels the channels of the event or the chunk
+ * @param json the encoded bytes
  */
 public record EncodedEvent(List<String> channels, byte[] json) {}

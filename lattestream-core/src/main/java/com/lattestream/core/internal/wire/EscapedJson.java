@@ -9,14 +9,15 @@ import java.util.Arrays;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * A buffer of JSON in UTF-8, to which JSON can be added as the content of a string. Runs of bytes without special
- * characters are found and copied in words of eight bytes, as nearly all bytes are part of such runs. Not thread-safe.
+ * A buffer of JSON in UTF-8, to which JSON can be appended as the content of a string. Runs of bytes without special
+ * characters are found and copied in words of eight bytes, because nearly all bytes are part of such runs. Not
+ * thread-safe.
  */
 final class EscapedJson {
 
     private static final int INITIAL_CAPACITY = 512;
 
-    // of a buffer that is kept for the next event
+    // the maximum capacity of a buffer that is reused
     private static final int MAX_KEPT_CAPACITY = 32 * 1024;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -47,8 +48,8 @@ final class EscapedJson {
         length += json.length;
     }
 
-    /** Adds text of ASCII characters that have no special meaning in JSON. */
-    @SuppressWarnings("deprecation") // copies the low bytes, which is what ASCII needs, without an array between
+    /** Appends ASCII text without characters that have a special meaning in JSON. */
+    @SuppressWarnings("deprecation") // copies the low bytes, which is correct for ASCII and needs no temporary array
     void appendAscii(String text) {
         ensureRoomFor(text.length());
         text.getBytes(0, text.length(), bytes, length);
@@ -56,8 +57,8 @@ final class EscapedJson {
     }
 
     /**
-     * Adds text as the content of a string.
-     * @throws IllegalArgumentException if the text has half a surrogate pair
+     * Appends text as the content of a string.
+     * @throws IllegalArgumentException if the text contains a lone surrogate
      */
     void appendEscaped(String text) {
         if (isPlainAscii(text)) {
@@ -77,7 +78,7 @@ final class EscapedJson {
         return true;
     }
 
-    /** Adds JSON as the content of a string. */
+    /** Appends JSON as the content of a string. */
     void appendEscaped(byte[] utf8, int offset, int count) {
         ensureRoomForEscaped(count);
         byte[] to = bytes;
@@ -87,7 +88,7 @@ final class EscapedJson {
         while (from < end) {
             if (from <= end - Long.BYTES) {
                 long word = (long) WORDS.get(utf8, from);
-                // what is copied behind a special byte is overwritten
+                // bytes that are copied after a special byte are overwritten
                 WORDS.set(to, next, word);
                 long special = specialBytes(word);
                 int plain = special == 0 ? Long.BYTES : Long.numberOfTrailingZeros(special) / Byte.SIZE;
@@ -104,7 +105,7 @@ final class EscapedJson {
                 to[next++] = '\\';
                 to[next++] = shorthand(b);
             } else {
-                // rare, as Jackson writes such an escape itself
+                // rare, because Jackson writes such an escape itself
                 length = next;
                 append("\\u%04x".formatted(b).getBytes(US_ASCII));
                 ensureRoomForEscaped(end - from);
@@ -115,16 +116,16 @@ final class EscapedJson {
         length = next;
     }
 
-    // an escape has two bytes, unless it is written by its code
+    // an escape has two bytes, unless it is a Unicode escape
     private void ensureRoomForEscaped(int count) {
         ensureRoomFor(Math.addExact(Math.multiplyExact(count, 2), Long.BYTES));
     }
 
-    /** Returns a word whose lowest bit that is set belongs to the first special byte; 0 if there is none. */
+    /** Returns a word whose lowest set bit belongs to the first special byte; 0 if there is none. */
     private static long specialBytes(long word) {
         long quote = word ^ (ONES * '"');
         long backslash = word ^ (ONES * '\\');
-        // the subtraction sets the high bit of a byte that is smaller than the subtrahend; bytes above 127 are no ASCII
+        // the subtraction sets the high bit of bytes below the subtrahend; bytes above 127 are not ASCII
         return (((word - ONES * ' ') & ~word) | ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash))
                 & HIGH_BITS;
     }

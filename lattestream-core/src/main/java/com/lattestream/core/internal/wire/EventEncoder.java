@@ -13,7 +13,7 @@ import tools.jackson.databind.util.RawValue;
 /** Encodes events for their requests: the data is JSON text, which is sent as a string. Thread-safe. */
 public final class EventEncoder {
 
-    /** The maximum number of channels of an event in a request. */
+    /** The maximum number of channels of an event in one request. */
     public static final int MAX_CHANNELS = 100;
 
     private static final EventWriter.FieldNames SINGLE = new EventWriter.FieldNames(EventFormat.SINGLE);
@@ -37,7 +37,7 @@ public final class EventEncoder {
     }
 
     /**
-     * Whether an event has more channels than a request can name, so that it is sent in several.
+     * Whether an event has more channels than a request may contain, so that it is sent in chunks.
      * @param event the event
      * @return whether the event has more than {@value #MAX_CHANNELS} channels
      */
@@ -53,7 +53,7 @@ public final class EventEncoder {
      * @throws IllegalArgumentException if the data cannot be written as JSON
      */
     public EncodedEvent encode(Event event, EventFormat format) {
-        // text that is JSON already may have half a surrogate pair, which Jackson would refuse to write as UTF-8
+        // raw JSON may contain a lone surrogate, which Jackson does not write as UTF-8
         return event.data() instanceof RawValue
                 ? encode(event, event.channels(), data(event).getBytes(UTF_8), format)
                 : encodeData(event, format);
@@ -90,12 +90,12 @@ public final class EventEncoder {
     }
 
     /**
-     * Encodes an event whose data is encoded already.
+     * Encodes an event whose data is already encoded.
      * @param event the event
      * @param data the data as {@link #data(Event)} writes it
      * @param format the format of its requests
      * @return its chunks: one for every {@value #MAX_CHANNELS} channels
-     * @throws IllegalArgumentException if the event's name cannot be written as JSON
+     * @throws IllegalArgumentException if the name of the event cannot be written as JSON
      */
     public List<EncodedEvent> encodeChunks(Event event, String data, EventFormat format) {
         byte[] bytes = data.getBytes(UTF_8);

@@ -2,7 +2,7 @@ package com.lattestream.core.internal.wire;
 
 import com.lattestream.core.ServiceOperation;
 
-/** The two spellings of an event: the same fields have other names in each. */
+/** The two formats of an event. The names of some fields differ between them. */
 public enum EventFormat {
 
     /** The body of {@code POST /events}. */
@@ -24,7 +24,7 @@ public enum EventFormat {
     }
 
     /**
-     * Returns how such events are sent.
+     * Returns the operation that sends events of this format.
      * @return the operation
      */
     public ServiceOperation operation() {

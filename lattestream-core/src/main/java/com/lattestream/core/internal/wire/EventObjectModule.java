@@ -21,12 +21,12 @@ import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializerBase;
 
 /**
- * Keeps the source of events inside the application. An {@link EventObject}, which Spring's {@code ApplicationEvent}
- * extends, refers to the object that published it, such as an entity with a password hash: as a property it would be sent
- * to subscribers. For these types, a mapper with this module writes only properties that a class of the application
- * declares, and none that is read from {@code source} or {@code timestamp}, however the property is called, unwrapped or
- * made visible. A type without another property cannot be written. Of all types, properties that are Spring's
- * {@code ResolvableType} are left out.
+ * Prevents the source of events from being sent. An {@link EventObject}, which Spring's {@code ApplicationEvent}
+ * extends, refers to the object that published it, such as an entity with a password hash. As a property it would be
+ * sent to subscribers. For these types, a mapper with this module writes only properties that a class of the
+ * application declares, and none that is read from {@code source} or {@code timestamp}, even if the property is
+ * renamed, unwrapped or explicitly made visible. A type without another property cannot be written. Properties of
+ * Spring's type {@code ResolvableType} are omitted from all types.
  */
 public final class EventObjectModule extends SimpleModule {
 
@@ -38,7 +38,7 @@ public final class EventObjectModule extends SimpleModule {
     // such as getAuthentication() of Spring Security's events, which returns the source
     private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jakarta.", "org.springframework.");
 
-    // of an event that is a ResolvableTypeProvider; it refers to itself and cannot be written
+    // the type of a property of a ResolvableTypeProvider; it refers to itself and cannot be written
     private static final String SPRINGS_TYPE = "org.springframework.core.ResolvableType";
 
     private static final String NOTHING_TO_SEND =
@@ -51,7 +51,7 @@ public final class EventObjectModule extends SimpleModule {
     }
 
     /**
-     * Returns whether a method returns the source or the timestamp of an event.
+     * Whether a method returns the source or the timestamp of an event.
      * @param accessor a method without parameters
      * @return whether its value is never sent
      */
@@ -124,7 +124,7 @@ public final class EventObjectModule extends SimpleModule {
                     : serializer;
         }
 
-        // an event's own text is made of its source
+        // toString() of an EventObject contains its source
         private static boolean hasPropertiesToSend(BeanDescription bean, ValueSerializer<?> serializer) {
             if (isNeverSent(bean.findJsonValueAccessor()) || serializer instanceof ToStringSerializerBase) {
                 return false;

@@ -6,10 +6,10 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads events back from what was to be sent, so that they need not be kept twice. */
+/** Parses encoded events, so that the client need not retain the original as well. */
 public final class EventReader {
 
-    // the text is this program's own, however long
+    // the text was written by the client itself, so its length is not limited
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)
@@ -20,9 +20,9 @@ public final class EventReader {
     private EventReader() {}
 
     /**
-     * Reads an event.
-     * @param event the event as it travels, in either format
-     * @return what it says
+     * Parses an event.
+     * @param event the encoded event, in either format
+     * @return the decoded event
      */
     public static UndeliveredEvent read(EncodedEvent event) {
         JsonNode json = JSON.readTree(event.json());

@@ -13,15 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.ser.SerializationContextExt;
 
 /**
- * Writes events in the format of their requests, one after the other, with the same buffer and the same generator:
- * creating a generator for each event takes longer than writing the event. Jackson writes the data as JSON, which becomes a
- * string of the event on its way into the buffer.
+ * Writes events in the format of their requests, one after the other, with the same buffer and the same generator,
+ * because creating a generator for each event takes longer than writing the event. Jackson writes the data as JSON,
+ * which is escaped as a string of the event while it is written to the buffer.
  *
- * <p>Events do not affect each other. Each has a serialization context of its own, so object ids start anew, and the
- * generator passes values that a serializer writes by itself ({@link JsonGenerator#writePOJO}) to the context of the event.
- * A writer is not {@linkplain #isReusable reusable} if a serializer has failed, has left an object or array
- * open, or has closed or configured the generator. Not
- * thread-safe, and not to be used again while it writes: a serializer may trigger another event.
+ * <p>Events do not affect each other. Each has its own serialization context, so object ids start anew, and the
+ * generator passes values that a serializer writes by itself ({@link JsonGenerator#writePOJO}) to the context of the
+ * event. A writer is not {@linkplain #isReusable reusable} if a serializer has failed, has left an object or array
+ * open, or has closed or configured the generator. Not thread-safe and not reentrant: a serializer may trigger another
+ * event, which needs another writer.
  */
 final class EventWriter {
 
@@ -65,7 +65,7 @@ final class EventWriter {
      * @param excludedSocketId the connection that does not receive the event; null for none
      * @param data the data, which Jackson writes
      * @return the event as JSON
-     * @throws IllegalArgumentException if the name has half a surrogate pair
+     * @throws IllegalArgumentException if the name contains a lone surrogate
      * @throws tools.jackson.core.JacksonException if the data cannot be written
      */
     byte[] write(
@@ -86,14 +86,14 @@ final class EventWriter {
     }
 
     /**
-     * Writes an event whose data is JSON already.
+     * Writes an event whose data is already JSON.
      * @param fields the names of the fields
      * @param channels the channels
      * @param name the name of the event
      * @param excludedSocketId the connection that does not receive the event; null for none
      * @param data the data, as JSON in UTF-8
      * @return the event as JSON
-     * @throws IllegalArgumentException if the name has half a surrogate pair
+     * @throws IllegalArgumentException if the name contains a lone surrogate
      */
     byte[] write(
             FieldNames fields, List<String> channels, String name, @Nullable String excludedSocketId, byte[] data) {
@@ -111,7 +111,7 @@ final class EventWriter {
     private void begin(FieldNames fields, List<String> channels, String name) {
         json.clear();
         json.append(CHANNEL_FIELD);
-        // the characters of a channel have no special meaning in JSON
+        // the names of channels contain no characters with a special meaning in JSON
         json.appendAscii(channels.size() == 1 ? channels.get(0) : String.join(",", channels));
         json.append(fields.name);
         json.appendEscaped(name);
@@ -149,9 +149,8 @@ final class EventWriter {
             used.flush();
             reusable = true;
         } else {
-            // a serializer has left an object or array open, which is closed as the mapper is configured, or has closed
-            // or
-            // configured the generator, which must not affect the next event
+            // a serializer has left an object or array open, and the mapper's configuration determines whether it is
+            // closed; or a serializer has closed or configured the generator, which must not affect the next event
             used.close();
         }
     }

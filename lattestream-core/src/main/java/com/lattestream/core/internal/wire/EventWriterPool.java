@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writers that are not in use: at most a few for each processor. A thread prefers the same place of the pool, so threads on
- * different processors rarely contend for it. Works for virtual threads, and does not keep anything of a thread. Thread-safe.
+ * A pool of idle writers: at most a few for each processor. A thread prefers the same slot of the pool, so threads on
+ * different processors rarely contend for one. Works with virtual threads, and retains no references to threads.
+ * Thread-safe.
  */
 final class EventWriterPool {
 
@@ -14,7 +15,7 @@ final class EventWriterPool {
 
     private static final int MAX_PLACES = 64;
 
-    // the references between two places fill a cache line
+    // the references between two slots fill a cache line
     private static final int DISTANCE = 32;
 
     private final JsonMapper dataMapper;
@@ -37,7 +38,7 @@ final class EventWriterPool {
         return writer != null ? writer : new EventWriter(dataMapper);
     }
 
-    /** Takes a writer back after use. */
+    /** Returns a writer to the pool after use. */
     void release(EventWriter writer) {
         if (writer.isReusable()) {
             idle.set(place(), writer);

@@ -3,15 +3,18 @@ package com.lattestream.core.internal.wire;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads fields that the service spells in more than one way: the first spelling that is there and not null counts. */
+/**
+ * Reads fields that have several names in the responses of the service. The first field that exists and is not null is
+ * used.
+ */
 public final class Fields {
 
     private Fields() {}
 
     /**
-     * Returns a field as it is.
-     * @param object where to look
-     * @param spellings its names
+     * Returns a field.
+     * @param object the object that contains the field
+     * @param spellings the names of the field
      * @return the value; null if there is none
      */
     public static @Nullable JsonNode value(JsonNode object, String... spellings) {
@@ -25,9 +28,9 @@ public final class Fields {
     }
 
     /**
-     * Returns a field as text, which a number may be too.
-     * @param object where to look
-     * @param spellings its names
+     * Returns a field as text. Numbers are converted.
+     * @param object the object that contains the field
+     * @param spellings the names of the field
      * @return the text; null if there is none
      */
     public static @Nullable String text(JsonNode object, String... spellings) {
@@ -36,10 +39,10 @@ public final class Fields {
     }
 
     /**
-     * Returns a field that is a number.
-     * @param object where to look
-     * @param spellings its names
-     * @return the number; null if there is none, or it is no {@code int}
+     * Returns a numeric field.
+     * @param object the object that contains the field
+     * @param spellings the names of the field
+     * @return the number; null if there is none, or it is not an {@code int}
      */
     public static @Nullable Integer number(JsonNode object, String... spellings) {
         JsonNode value = value(object, spellings);
@@ -47,9 +50,9 @@ public final class Fields {
     }
 
     /**
-     * Returns a field that is JSON, as a string that holds it or as it is.
-     * @param object where to look
-     * @param spellings its names
+     * Returns a field that contains JSON, either as a string or as a JSON value.
+     * @param object the object that contains the field
+     * @param spellings the names of the field
      * @return the string, or the value as JSON text; null if there is none
      */
     public static @Nullable String json(JsonNode object, String... spellings) {

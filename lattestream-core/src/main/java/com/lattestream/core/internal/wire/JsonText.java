@@ -7,7 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Checks text that is to be sent as it is. */
+/** Validates JSON text that is sent unchanged. */
 public final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -15,7 +15,7 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * Returns a text if it is JSON.
+     * Validates that a text is JSON.
      * @param text the text
      * @return the text
      * @throws IllegalArgumentException if it is not exactly one JSON value
@@ -38,7 +38,7 @@ public final class JsonText {
         throw invalid(text, null);
     }
 
-    // the text itself may be confidential, and the message of the parser shows a part of it
+    // the text may be confidential, and the message of the parser contains a part of it
     private static IllegalArgumentException invalid(String text, @Nullable JacksonException cause) {
         String where = cause == null || cause.getLocation() == null
                 ? ""

@@ -6,7 +6,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 
-/** Fails with a reason, instead of writing something that is not meant. */
+/** Fails with a reason, instead of writing unintended data. */
 final class RefusingSerializer extends ValueSerializer<Object> {
 
     private final JavaType type;

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the service's answers, leniently: in both spellings, with fields not known, and an empty body as an empty
- * object. What cannot be read at all is an {@link UnreadableReplyException}.
+ * Parses the responses of the service leniently: fields may have either name, unknown fields are ignored, and an empty
+ * body is an empty object. A response that cannot be parsed causes an {@link UnreadableReplyException}.
  */
 public final class Replies {
 
@@ -27,11 +27,11 @@ public final class Replies {
     private Replies() {}
 
     /**
-     * Reads the answer to an event. It never fails: an event that was answered with 2xx is delivered, whatever the
-     * service says of it.
-     * @param sentTo where the event went
+     * Parses the response to an event. It never fails, because an event with a 2xx response is delivered, whether its
+     * body can be parsed or not.
+     * @param sentTo the channels of the event
      * @param body the bytes
-     * @return what the service said
+     * @return the result that the service returned
      */
     public static TriggerResult trigger(List<String> sentTo, byte[] body) {
         try {
@@ -52,16 +52,16 @@ public final class Replies {
     }
 
     /**
-     * Reads the answer about one channel.
+     * Parses the response to a query of one channel.
      * @param body the bytes
-     * @return the channel's info
+     * @return the info of the channel
      */
     public static ChannelInfo channelInfo(byte[] body) {
         return channelInfo(object(body), false);
     }
 
     /**
-     * Reads the answer about channels.
+     * Parses the response to a query of channels.
      * @param body the bytes
      * @return the channels by name
      */
@@ -71,13 +71,13 @@ public final class Replies {
         if (!reply.isMissingNode() && !reply.isObject()) {
             throw new UnreadableReplyException("its channels are no object");
         }
-        // a channel is listed because it is occupied
+        // only occupied channels are listed
         reply.properties().forEach(channel -> channels.put(channel.getKey(), channelInfo(channel.getValue(), true)));
         return Collections.unmodifiableMap(channels);
     }
 
     /**
-     * Reads the answer about users.
+     * Parses the response to a query of users.
      * @param body the bytes
      * @return the users
      */
@@ -94,7 +94,7 @@ public final class Replies {
     }
 
     /**
-     * Reads an authorization.
+     * Parses an authorization.
      * @param body the bytes
      * @return the authorization
      */
@@ -104,7 +104,7 @@ public final class Replies {
     }
 
     /**
-     * Reads a client token.
+     * Parses a client token.
      * @param body the bytes
      * @return the token
      */

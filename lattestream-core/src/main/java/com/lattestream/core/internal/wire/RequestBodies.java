@@ -9,10 +9,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/** Writes the bodies of requests other than events. Thread-safe. */
+/** Writes the bodies of all requests except those with events. Thread-safe. */
 public final class RequestBodies {
 
-    // shared by all clients, so that it must not see a class of the application: a mapper refers to what it has written
+    // shared by all clients, so it must not write classes of the application: a mapper refers to the classes it has
+    // written
     private static final JsonMapper ENVELOPE = JsonMapper.builder().build();
 
     private final ChannelDataWriter channelData;
@@ -27,9 +28,9 @@ public final class RequestBodies {
 
     /**
      * Writes the body of {@code POST /auth}.
-     * @param socketId the connection
+     * @param socketId the id of the connection
      * @param channel the channel
-     * @param member the member who joins; null for none
+     * @param member the member that joins the channel; null for none
      * @return the bytes
      * @throws IllegalArgumentException if the socket id or the member's info cannot be written as JSON
      */
@@ -50,7 +51,7 @@ public final class RequestBodies {
 
     /**
      * Writes the body of {@code POST /apps/token}.
-     * @param request what for
+     * @param request the requested token
      * @return the bytes
      */
     public byte[] clientToken(ClientTokenRequest request) {

@@ -1,11 +1,11 @@
 package com.lattestream.core.internal.wire;
 
-/** Halves of surrogate pairs, which JSON may hold, but UTF-8 cannot. */
+/** Escapes lone surrogates, which JSON may contain, but UTF-8 cannot encode. */
 final class Surrogates {
 
     private Surrogates() {}
 
-    /** Writes halves without their other half as JSON escapes, as JavaScript's {@code JSON.stringify} does. */
+    /** Writes lone surrogates as JSON escapes, as JavaScript's {@code JSON.stringify} does. */
     static String escapeLone(String json) {
         for (int i = 0; i < json.length(); i++) {
             if (isLone(json, i)) {

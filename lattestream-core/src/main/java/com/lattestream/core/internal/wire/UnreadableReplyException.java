@@ -1,6 +1,6 @@
 package com.lattestream.core.internal.wire;
 
-/** An answer is not what the wire protocol says. */
+/** Thrown when a response does not conform to the wire protocol. */
 public final class UnreadableReplyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -25,10 +25,10 @@ import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.jdk.IterableSerializer;
 
 /**
- * Rejects data that Jackson would write as an object without meaning, such as {@code {"done":false}} for a future: types
- * whose instances are not data, but the means to get it, and the trees of other JSON libraries. A serializer that the
- * application has for such a type takes precedence. The verdict is part of the serializers that a mapper keeps, so that it
- * costs nothing when an event is triggered, and nothing but the mapper refers to the types.
+ * Rejects data that Jackson would write as a meaningless object, such as {@code {"done":false}} for a future: types
+ * whose instances provide data but do not contain it, and the trees of other JSON libraries. A serializer that the
+ * application has registered for such a type takes precedence. The decision is part of the serializers that a mapper
+ * caches, so triggering an event has no additional cost, and only the mapper refers to the types.
  */
 final class UnsupportedDataModule extends SimpleModule {
 
@@ -56,7 +56,7 @@ final class UnsupportedDataModule extends SimpleModule {
     // Jackson writes a stream as an array, but only once: an event that is encoded again would have no data
     private static final String STREAM_SERIALIZERS = "tools.jackson.databind.ext.jdk8.";
 
-    // by name where the library is not necessarily there
+    // types of optional libraries are identified by name
     private static final Map<String, String> UNSUPPORTED = new LinkedHashMap<>();
 
     static {
@@ -113,7 +113,7 @@ final class UnsupportedDataModule extends SimpleModule {
         @Override
         public ValueSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
-            // any other one was chosen for the type: by the application, by an annotation, or by Jackson
+            // any other serializer was chosen for the type by the application, an annotation or Jackson
             boolean chosenByShape = serializer instanceof BeanSerializerBase
                     || serializer instanceof UnknownSerializer
                     || serializer instanceof IterableSerializer

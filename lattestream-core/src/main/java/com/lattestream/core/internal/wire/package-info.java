@@ -1,4 +1,4 @@
-/** The JSON of the wire protocol, written and read. */
+/** Writes and parses the JSON of the wire protocol. */
 @NullMarked
 package com.lattestream.core.internal.wire;
 

@@ -1,4 +1,4 @@
-/** How fast the client is: measured in turn with its peers, and with what the machine can do at all. */
+/** Measures the performance of the client, in turn with other clients and with the capacity of the machine. */
 @NullMarked
 package com.lattestream.samples.benchmark;
 

@@ -8,13 +8,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** The chat. */
+/** The chat application. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class ChatApplication {
 
     /**
-     * Starts it.
+     * Starts the application.
      * @param args properties, such as {@code --server.port=9090}
      */
     public static void main(String[] args) {
@@ -27,7 +27,7 @@ public class ChatApplication {
         return application;
     }
 
-    /** Without a secret for the service, the local engine takes its place. */
+    /** Starts the local engine if no secret for the service is configured. */
     private static void engineUnlessThereIsASecret(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
         if (!environment.containsProperty("lattestream.secret")) {

@@ -7,7 +7,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Logs what to try once the chat has started. */
+/** Logs the addresses to open, once the chat has started. */
 @Component
 class WhatToTry {
 

@@ -1,4 +1,4 @@
-/** A chat: rooms whose messages are stored and broadcast, and what happens on them. One package for each feature. */
+/** A chat whose messages are stored and broadcast. Each feature has a package. */
 @NullMarked
 package com.lattestream.samples.chat;
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Takes messages, and hands them to everybody who has the page open. */
+/** Receives messages, and sends them to every browser that has the page open. */
 @RestController
 class MessageController {
 
@@ -29,7 +29,7 @@ class MessageController {
         this.latteStream = latteStream;
     }
 
-    /** Answers 202 when the service has accepted the event, not before. */
+    /** Responds with 202 when the service has accepted the event, not before. */
     @PostMapping("/messages")
     CompletableFuture<ResponseEntity<Void>> post(@RequestBody Message message) {
         return latteStream
@@ -44,9 +44,9 @@ class MessageController {
     }
 
     /**
-     * What is posted.
+     * The body of the request.
      *
-     * @param text the words; null where there are none
+     * @param text the text of the message; null if it is missing
      */
     record Message(@Nullable String text) {
 

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests from pages of other sites, which the browser of somebody on this machine would send: those with a
- * foreign origin, and those to a foreign host name, because another site can point its own name at this machine (DNS
+ * Rejects requests from pages of other sites, which a browser on this machine could send: requests with a foreign
+ * origin, and requests to a foreign host name, because another site can point its own name at this machine (DNS
  * rebinding).
  */
 @Component

@@ -6,7 +6,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says what to try, once there is something to try. */
+/** Logs the address to open, once the application is ready. */
 @Component
 class WhatToTry {
 

@@ -1,4 +1,4 @@
-/** Messages go from a POST, through LatteStream, to every browser that has the page open. */
+/** Messages are posted, sent to LatteStream, and received by every browser that has the page open. */
 @NullMarked
 package com.lattestream.samples.quickstart;
 

@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
 
-/** The HTTP client that ours stands on, with as many connections, and nothing around it. */
+/** LatteStream's HTTP client with the same number of connections, without LatteStream. */
 public final class BareHttpClient implements AutoCloseable {
 
     private final HttpHost sink;
@@ -27,7 +27,7 @@ public final class BareHttpClient implements AutoCloseable {
 
     /**
      * Starts a client that sends the secret.
-     * @param sink whom it talks to
+     * @param sink the address of the sink
      */
     public BareHttpClient(HttpHost sink) {
         this(sink, Workload.CONNECTIONS, List.of(new BasicHeader("Authorization", Workload.SECRET)));
@@ -60,10 +60,10 @@ public final class BareHttpClient implements AutoCloseable {
 
     /**
      * Posts JSON.
-     * @param path where to
+     * @param path the path
      * @param body the JSON
-     * @param headers more headers
-     * @param callback gets the answer, on an I/O thread
+     * @param headers additional headers
+     * @param callback receives the response, on an I/O thread
      */
     public void post(String path, byte[] body, List<Header> headers, FutureCallback<SimpleHttpResponse> callback) {
         BasicHttpRequest request = new BasicHttpRequest("POST", sink, path);

@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The floor: the HTTP client that ours stands on, posting bytes made beforehand, so many at once. It may sign each
- * request, with one HMAC over its body.
+ * The floor: LatteStream's HTTP client, which posts prepared bytes with a fixed number of concurrent requests.
+ * Optionally it signs each request, with one HMAC of its body.
  */
 final class BareHttpContestant implements Contestant {
 
@@ -87,7 +87,7 @@ final class BareHttpContestant implements Contestant {
         client.close();
     }
 
-    /** Each answer is followed by the next request. */
+    /** Sends the next request after each response. */
     private final class Run implements FutureCallback<SimpleHttpResponse> {
 
         private final long until;

@@ -2,20 +2,20 @@ package com.lattestream.samples.benchmark.contestant;
 
 import java.time.Duration;
 
-/** Somebody who sends events as fast as he can. */
+/** A client that sends events as fast as possible. */
 public interface Contestant extends AutoCloseable {
 
     /**
-     * Sends for a while, and waits for the answers to what was sent.
-     * @param duration for how long new events are sent
-     * @return how many events and requests the sink has accepted, and in which time
-     * @throws IllegalStateException if one was not accepted
+     * Sends events for a while, and waits for the responses.
+     * @param duration the time during which new events are sent
+     * @return the number of events and requests that the sink has accepted, and the time
+     * @throws IllegalStateException if an event was not accepted
      */
     Work work(Duration duration) throws Exception;
 
     @Override
     void close();
 
-    /** What was done. */
+    /** The accepted events and requests, and the time in nanoseconds. */
     record Work(long events, long requests, long nanos) {}
 }

@@ -3,15 +3,15 @@ package com.lattestream.samples.benchmark.contestant;
 import java.util.concurrent.Executors;
 import org.apache.hc.core5.http.HttpHost;
 
-/** Who takes part, by name: {@code lattestream-8} is ours with eight callers. */
+/** Creates contestants by their names: {@code lattestream-8} is LatteStream with eight callers. */
 public final class Contestants {
 
     private Contestants() {}
 
     /**
-     * Makes a contestant.
-     * @param name who, and after the last hyphen how many callers or requests at once
-     * @param port where the sink listens
+     * Creates a contestant.
+     * @param name the name, with the number of callers or concurrent requests after the last hyphen
+     * @param port the port of the sink
      * @return the contestant
      */
     public static Contestant of(String name, int port) {

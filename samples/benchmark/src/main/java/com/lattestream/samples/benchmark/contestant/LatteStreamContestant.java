@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ours, with its default options: callers trigger in a loop, and wait only while the queue is full. */
+/** LatteStream with its default options. Callers trigger events in a loop, and wait only while the queue is full. */
 final class LatteStreamContestant implements Contestant {
 
     private final LatteStreamClient client;
@@ -20,7 +20,7 @@ final class LatteStreamContestant implements Contestant {
     private final AtomicInteger numbers = new AtomicInteger();
 
     LatteStreamContestant(String endpoint, ExecutorService executor, int threads) {
-        // a queue that is full is what is measured, not how long a caller is ready to wait
+        // callers must not time out, because the throughput is measured with a full queue
         this.client = LatteStreamClient.builder(Workload.SECRET)
                 .endpoint(endpoint)
                 .useTls(false)
@@ -55,7 +55,10 @@ final class LatteStreamContestant implements Contestant {
         executor.shutdown();
     }
 
-    /** Callers that are virtual, which this is compiled for no Java that has them. */
+    /**
+     * Returns an executor with virtual threads, by reflection, because this module is compiled for a Java version
+     * without them.
+     */
     static ExecutorService virtualThreads() {
         try {
             return (ExecutorService)

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** pusher-http-java, whose calls block: so many callers, each of which sends one event, or a batch, at a time. */
+/** pusher-http-java, whose calls block: each of the callers sends one event or batch at a time. */
 final class PusherContestant implements Contestant {
 
     static final int BATCH_SIZE = 10;

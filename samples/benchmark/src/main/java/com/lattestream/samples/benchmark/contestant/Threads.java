@@ -7,12 +7,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Callers that do the same thing again and again until the time is up. */
+/** Threads that repeat a call until the time is over. */
 final class Threads {
 
     private Threads() {}
 
-    /** One call: given a number that no other call is given. */
+    /** A call with a number that no other call has. */
     interface Call {
 
         void make(int number) throws Exception;
@@ -25,7 +25,7 @@ final class Threads {
         for (int i = 0; i < threads; i++) {
             callers.add(executor.submit(() -> {
                 do {
-                    // by the handful, so that the counter is not what is measured
+                    // numbers are reserved in blocks, so that the counter does not affect the result
                     int first = numbers.getAndAdd(16);
                     for (int number = first; number < first + 16; number++) {
                         call.make(number);

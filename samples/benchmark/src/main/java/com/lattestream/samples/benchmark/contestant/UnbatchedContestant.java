@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Ours without batching: so many requests at once, each answer followed by the next event. */
+/**
+ * LatteStream without batching, with a fixed number of concurrent requests. The next event is sent after each response.
+ */
 final class UnbatchedContestant implements Contestant {
 
     private final LatteStreamClient client;

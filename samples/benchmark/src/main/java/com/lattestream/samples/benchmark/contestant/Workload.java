@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What everybody sends: a hundred channels, and data that is 100 bytes as JSON. All of it is made beforehand, so that
- * what is measured is the sending.
+ * The events that all contestants send: a hundred channels, and data of 100 bytes as JSON. All values are created in
+ * advance, so that only sending is measured.
  */
 public final class Workload {
 
@@ -42,12 +42,12 @@ public final class Workload {
         return payloads.get(Math.floorMod(number, PAYLOADS));
     }
 
-    /** The body of a request with one event, as the client writes it. */
+    /** Returns the body of a request with one event, as the client writes it. */
     public static byte[] event(int number) {
         return bytes(event(number, "event"));
     }
 
-    /** The body of a request with {@value #BATCH_SIZE} events, as the client writes it. */
+    /** Returns the body of a request with {@value #BATCH_SIZE} events, as the client writes it. */
     public static byte[] batch(int number) {
         StringBuilder body = new StringBuilder("{\"batch\":[");
         for (int i = 0; i < BATCH_SIZE; i++) {

@@ -1,4 +1,4 @@
-/** Those who are compared: each sends the same events to the same sink, in a process of its own. */
+/** The clients that are compared. Each sends the same events to the same sink, in a process of its own. */
 @NullMarked
 package com.lattestream.samples.benchmark.contestant;
 

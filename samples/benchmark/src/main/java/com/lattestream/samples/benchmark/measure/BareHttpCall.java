@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHeader;
 
-/** The floor: posts bytes made beforehand, with headers like ours, made beforehand as well. */
+/** The floor: posts prepared bytes with prepared headers like those of LatteStream. */
 final class BareHttpCall implements Call {
 
     private static final int BODIES = 100;

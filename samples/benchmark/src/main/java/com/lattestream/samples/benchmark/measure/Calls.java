@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
-/** What is timed: each operation by those who have it. */
+/** The calls that are timed: each operation with the clients that support it. */
 enum Calls {
     AUTHORIZE("authorizeChannel", "lattestream") {
         @Override
@@ -64,8 +64,8 @@ enum Calls {
     }
 
     /**
-     * Makes what makes the call.
-     * @param port where the sink listens
+     * Creates a call.
+     * @param port the port of the sink
      */
     abstract Call open(int port);
 

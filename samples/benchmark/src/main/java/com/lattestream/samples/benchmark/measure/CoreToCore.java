@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How far the cores are from each other: how long a cache line takes from one to another and back. A virtual machine's
- * cores may be moved about between rounds, and everything that threads share then costs more, or less.
+ * Measures the distance between cores: the time in which a cache line moves from one core to another and back. The
+ * cores of a virtual machine may be moved between rounds, which changes the cost of all data that threads share.
  */
 final class CoreToCore {
 
-    // so that the clock costs nothing
+    // many round trips per reading of the clock, so that its cost does not matter
     private static final int ROUND_TRIPS = 1000;
 
     private final AtomicInteger ball = new AtomicInteger();
@@ -20,7 +20,7 @@ final class CoreToCore {
 
     /**
      * Measures a round trip.
-     * @param duration for how long
+     * @param duration the duration of the measurement
      * @return nanoseconds
      */
     static double nanos(Duration duration) {

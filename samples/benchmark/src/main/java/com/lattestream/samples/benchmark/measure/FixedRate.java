@@ -9,11 +9,11 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a call at a fixed rate, whether or not those before it have ended, from this one thread. */
+/** Starts a call at a fixed rate from the current thread, whether or not earlier calls have completed. */
 public final class FixedRate {
 
-    // parking alone wakes up some 60 microseconds late, which would count as latency; spinning alone takes a whole core
-    // from those who are measured
+    // parking alone wakes up some 60 microseconds late, which would count as latency; spinning alone would occupy a
+    // core that the contestants need
     private static final long SPIN_NANOS = 100_000;
 
     private final Call call;
@@ -33,10 +33,10 @@ public final class FixedRate {
     }
 
     /**
-     * Makes calls, and waits for the last answer.
-     * @param duration for how long
-     * @return nanoseconds from the moment at which each was due to its answer
-     * @throws IllegalStateException if one has failed, or has no answer within a minute
+     * Starts calls, and waits for the last response.
+     * @param duration the duration
+     * @return nanoseconds from the scheduled time of each call to its response
+     * @throws IllegalStateException if a call has failed, or has no response within a minute
      */
     public Histogram run(Duration duration) throws InterruptedException {
         int calls = (int) Math.max(1, duration.toNanos() / period);

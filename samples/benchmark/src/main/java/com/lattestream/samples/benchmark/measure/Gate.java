@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way to the sink, which can be shut: connections are still taken then, and what they carry waits. */
+/** A proxy in front of the sink that can be shut. It then still accepts connections, but holds back their data. */
 final class Gate implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Gate.class);
@@ -27,7 +27,7 @@ final class Gate implements AutoCloseable {
 
     /**
      * Opens a gate.
-     * @param sinkPort where the sink listens
+     * @param sinkPort the port of the sink
      */
     Gate(int sinkPort) {
         this.sinkPort = sinkPort;
@@ -39,7 +39,7 @@ final class Gate implements AutoCloseable {
         start(this::accept);
     }
 
-    /** Returns where to connect to instead of the sink. */
+    /** Returns the port to which clients connect instead of the sink's. */
     int port() {
         return server.getLocalPort();
     }

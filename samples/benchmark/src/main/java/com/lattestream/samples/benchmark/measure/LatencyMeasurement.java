@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures how long calls take at a fixed rate: in an open loop, from the moment at which a call was due, so that what
- * waits behind a slow call counts as slow too. Each contestant has a process of its own, and they take turns.
+ * Measures the latency of calls at a fixed rate, in an open loop: from the scheduled time of a call, so that it
+ * includes the time for which the call waits for a slow one. Each contestant has a process of its own, and they take
+ * turns.
  */
 public final class LatencyMeasurement {
 
-    // at the rate that is measured, the compiler would not have seen enough for minutes
+    // at the measured rate, the compiler would take minutes to optimize
     private static final int WARM_UP_RATE = 10;
 
     private static final List<String> JVM_ARGUMENTS = List.of("-Xms512m", "-Xmx512m");
@@ -23,8 +24,8 @@ public final class LatencyMeasurement {
 
     /**
      * Creates a measurement.
-     * @param sinkPort where the sink listens
-     * @param callsPerSecond the rate; a thousand leaves everybody idle most of the time
+     * @param sinkPort the port of the sink
+     * @param callsPerSecond the rate; with a thousand, all contestants are idle most of the time
      */
     public LatencyMeasurement(int sinkPort, int callsPerSecond) {
         this.sinkPort = sinkPort;
@@ -32,11 +33,11 @@ public final class LatencyMeasurement {
     }
 
     /**
-     * Measures.
-     * @param rounds how often
-     * @param duration how long a round of one contestant takes; two such come before the first, which do not count, at ten
-     * times the rate
-     * @return the latencies, those of one operation after those of the other
+     * Runs the measurement.
+     * @param rounds the number of rounds
+     * @param duration the duration of one contestant in a round; the warm-up has twice this duration and ten times the
+     * rate
+     * @return the latencies, ordered by operation
      */
     public List<Latency> measure(int rounds, Duration duration) {
         List<Contestant> contestants = new ArrayList<>();

@@ -4,7 +4,10 @@ import com.lattestream.samples.benchmark.process.Answers;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
-/** One of the {@link Calls} in its process: each line has how many a second it is to make, for how many milliseconds. */
+/**
+ * Runs one of the {@link Calls} in its process. Each line contains the rate per second and the duration in
+ * milliseconds.
+ */
 final class LatencyWorker {
 
     private LatencyWorker() {}

@@ -4,10 +4,10 @@ import com.lattestream.samples.benchmark.process.ForkedJvm;
 import com.lattestream.samples.benchmark.result.Memory;
 import java.util.List;
 
-/** Measures how much heap events take while the service does not answer, and whether it is free when it does. */
+/** Measures the heap that events use while the service does not respond, and whether it is released afterwards. */
 public final class MemoryMeasurement {
 
-    // a fiftieth at most, for everything that is made once
+    // a fiftieth at most, to initialize all objects that are created once
     private static final int WARM_UP = 20_000;
 
     private static final List<String> JVM_ARGUMENTS = List.of("-Xms3g", "-Xmx3g");
@@ -16,16 +16,16 @@ public final class MemoryMeasurement {
 
     /**
      * Creates a measurement.
-     * @param sinkPort where the sink listens
+     * @param sinkPort the port of the sink
      */
     public MemoryMeasurement(int sinkPort) {
         this.sinkPort = sinkPort;
     }
 
     /**
-     * Measures, once: how often does not matter to the heap.
-     * @param events how many events wait, such as a million
-     * @return the heap before, while they wait, and after
+     * Runs the measurement once, because repetitions do not change the heap.
+     * @param events the number of waiting events, such as a million
+     * @return the heap before the events, while they wait, and afterwards
      */
     public Memory measure(int events) {
         try (Gate gate = new Gate(sinkPort);

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client in its process. {@code trigger 1000} triggers so many events, {@code deliver} waits until all of them are
- * accepted; both answer how many bytes of heap are in use then.
+ * Runs a client in its process. {@code trigger 1000} triggers this number of events. {@code deliver} waits until all of
+ * them are accepted. Both respond with the number of bytes of heap in use.
  */
 final class MemoryWorker {
 
@@ -23,7 +23,7 @@ final class MemoryWorker {
     }
 
     public static void main(String[] args) throws Exception {
-        // held back for longer than anybody would wait
+        // the timeouts are longer than the measurement
         try (LatteStreamClient client = LatteStreamClient.builder(Workload.SECRET)
                 .endpoint("127.0.0.1:" + args[0])
                 .useTls(false)
@@ -61,7 +61,7 @@ final class MemoryWorker {
     }
 
     private static long usedHeap() {
-        // twice: what the first has found to be unreachable may have held something
+        // twice, because unreachable objects of the first collection may have retained others
         System.gc();
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

@@ -2,15 +2,15 @@ package com.lattestream.samples.benchmark.measure;
 
 import java.util.Arrays;
 
-/** What workers answer: numbers, with a space between. */
+/** Parses the responses of workers: numbers, separated by spaces. */
 public final class Numbers {
 
     private Numbers() {}
 
     /**
-     * Reads an answer.
-     * @param line the answer
-     * @param count how many numbers there have to be
+     * Parses a response.
+     * @param line the response
+     * @param count the expected number of values
      * @return the numbers
      */
     public static double[] parse(String line, int count) {

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** pusher-http-java, whose calls block: each waits for one of as many threads as there are connections. */
+/**
+ * pusher-http-java, whose calls block: each waits for one of a pool of threads that has the size of the connection
+ * pool.
+ */
 final class PusherCall implements Call {
 
     private final Pusher pusher = new Pusher("1", "key", Workload.SECRET);

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Triggers events while as many wait as each line says, and answers how many microseconds a call takes. What waits never
- * leaves, so this is no program to end in order.
+ * Triggers events while the queue contains the number of events in each line, and responds with the microseconds of a
+ * call. The waiting events are never sent, so this program does not shut down in order.
  */
 final class QueueDepthWorker {
 
@@ -24,7 +24,7 @@ final class QueueDepthWorker {
 
     public static void main(String[] args) throws Exception {
         trigger(fullOf(0), 0, WARM_UP);
-        // one client alone would let the compiler believe that there is no other
+        // with a single client, the compiler would optimize for one instance
         for (int i = 0; i < WARM_UP_CLIENTS; i++) {
             microsAt(WINDOW);
         }
@@ -32,8 +32,9 @@ final class QueueDepthWorker {
     }
 
     /**
-     * Measures while the queue grows by a fifth at most, with several clients if one has grown too soon.
-     * @return the middle of all windows: a collection of garbage that comes into one is not what is asked for
+     * Measures while the queue grows by a fifth at most. Creates another client if the queue of the previous one has
+     * grown too much.
+     * @return the median of all windows, so that a garbage collection in one of them does not affect the result
      */
     private static double microsAt(int depth) {
         int windows = Math.max(1, Math.min(WINDOWS, depth / 5 / WINDOW));
@@ -51,7 +52,7 @@ final class QueueDepthWorker {
     }
 
     private static LatteStreamClient fullOf(int depth) {
-        // nothing is ever due, nor enough for a batch
+        // no batch is ever due or full
         LatteStreamClient client = LatteStreamClient.builder(Workload.SECRET)
                 .endpoint("127.0.0.1:9")
                 .useTls(false)

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Measures what an event costs as something grows: the channels that it goes to, its data, and the events that wait
- * before it. Times of calls are the caller's; times until events are accepted are those of the whole, with as many
- * under way as the client has room for.
+ * Measures how the cost of an event grows with the number of its channels, the size of its data, and the number of
+ * events in the queue. The time of a call is that of the caller. The time until events are accepted is that of all
+ * events, with as many in flight as the queue of the client can hold.
  */
 public final class ScalingMeasurement {
 
-    /** What sizes are times the smallest. */
+    /** The factors between the smallest size and all sizes. */
     static final List<Integer> FACTORS = List.of(1, 10, 100, 1000);
 
     private static final int SMALLEST_PAYLOAD = 32;
@@ -31,7 +31,7 @@ public final class ScalingMeasurement {
 
     /**
      * Creates a measurement.
-     * @param sinkPort where the sink listens
+     * @param sinkPort the port of the sink
      */
     public ScalingMeasurement(int sinkPort) {
         this(sinkPort, 1000);
@@ -43,10 +43,10 @@ public final class ScalingMeasurement {
     }
 
     /**
-     * Measures.
-     * @param rounds how often
-     * @param duration how long a round of one size takes; the depths of the queue take what they take
-     * @return what grows, and what it costs
+     * Runs the measurement.
+     * @param rounds the number of rounds
+     * @param duration the duration of one size in a round; the duration of the measurement by queue depth is not fixed
+     * @return the costs in relation to sizes
      */
     public List<Scaling> measure(int rounds, Duration duration) {
         Costs[] channels = costs(rounds);
@@ -54,7 +54,7 @@ public final class ScalingMeasurement {
         try (ForkedJvm jvm = ForkedJvm.start(
                 ForkedJvm.thisJavaHome(), JVM_ARGUMENTS, ScalingWorker.class, String.valueOf(sinkPort))) {
             jvm.read();
-            // the first round is to warm up
+            // the first round is the warm-up
             for (int round = -1; round < rounds; round++) {
                 for (int i = 0; i < FACTORS.size(); i++) {
                     long millis = duration.toMillis();
@@ -94,7 +94,7 @@ public final class ScalingMeasurement {
         return Stream.of(costs).map(Costs::acceptance);
     }
 
-    // each round in a process of its own, as events that cannot leave are in the way of the next
+    // each round has a process of its own, because events that cannot be sent would affect the next round
     private List<double[]> depths(int rounds) {
         List<double[]> costs =
                 FACTORS.stream().map(factor -> new double[rounds]).toList();
@@ -103,7 +103,7 @@ public final class ScalingMeasurement {
                     ForkedJvm.start(ForkedJvm.thisJavaHome(), DEEP_JVM_ARGUMENTS, QueueDepthWorker.class)) {
                 jvm.read();
                 for (int turn = 0; turn < FACTORS.size(); turn++) {
-                    // none is always the first, which the compiler may still be busy with
+                    // the order rotates, because compilation may not be complete for the first size
                     int i = (turn + round) % FACTORS.size();
                     String answer = jvm.ask(String.valueOf(smallestDepth * FACTORS.get(i)));
                     costs.get(i)[round] = Numbers.parse(answer, 1)[0];
@@ -124,7 +124,7 @@ public final class ScalingMeasurement {
                         .toList());
     }
 
-    /** What one size costs, one value a round. */
+    /** The costs of one size, with one value per round. */
     private record Costs(double[] call, double[] acceptance) {
 
         private void add(int round, String answer) {

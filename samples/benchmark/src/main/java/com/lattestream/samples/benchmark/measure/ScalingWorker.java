@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 /** Triggers events with many channels or much data, for lines such as {@code channels 100 5000} (milliseconds). */
 final class ScalingWorker {
 
-    // what the client has room for, in half
+    // half of the events that the queue of the client can hold
     private static final int EVENTS_AT_ONCE = 5000;
 
     private static final int BYTES_AT_ONCE = 16 * 1024 * 1024;
 
-    // of one event of the wire
+    // the maximum number of channels in a request
     private static final int CHANNELS_TOGETHER = 100;
 
     private static final int CHANNEL_SETS = 100;
@@ -55,7 +55,7 @@ final class ScalingWorker {
     }
 
     private String channels(int size, Duration duration) throws Exception {
-        // each of a hundred triggers has channels of its own, as an event waits for the one before it on its channel
+        // a hundred triggers use different channels, as an event waits for the previous one on its channel
         List<List<String>> sets = IntStream.range(0, CHANNEL_SETS)
                 .mapToObj(set -> IntStream.range(0, size)
                         .mapToObj("room-%03d-%%04d".formatted(set)::formatted)
@@ -80,7 +80,7 @@ final class ScalingWorker {
                 duration);
     }
 
-    /** Triggers, by blocks; returns microseconds a trigger, and those until a channel has its event. */
+    /** Triggers events in blocks; returns the microseconds per trigger, and those until a channel has its event. */
     private String measure(IntConsumer trigger, int block, int channels, Duration duration) throws Exception {
         LatteStreamStatistics before = client.statistics();
         long calling = 0;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Measures how much everybody gets through: each contestant in a process that lives through the whole run, so that it is
- * compiled and connected, and one after the other in each round, in an order that rotates.
+ * Measures the throughput of all contestants. Each has a process for the whole run, so that it is compiled and
+ * connected. In each round they run one after the other, in an order that rotates.
  */
 public final class ThroughputMeasurement {
 
@@ -32,10 +32,11 @@ public final class ThroughputMeasurement {
 
     /**
      * Creates a measurement.
-     * @param sinkPort where the sink listens
-     * @param warmUp how long each contestant works before the first round
-     * @param duration how long each works in a round; one more round comes first, which does not count
-     * @param progress is told what is done
+     * @param sinkPort the port of the sink
+     * @param warmUp the time for which each contestant runs before the first round
+     * @param duration the time for which each contestant runs in a round; one additional round at the beginning does
+     * not count
+     * @param progress receives lines about the progress
      */
     public ThroughputMeasurement(int sinkPort, Duration warmUp, Duration duration, Consumer<String> progress) {
         this.sinkPort = sinkPort;
@@ -45,27 +46,28 @@ public final class ThroughputMeasurement {
     }
 
     /**
-     * Who works on which Java.
+     * A contestant and the Java that runs it.
      *
-     * @param name the contestant's name
+     * @param name the name of the contestant
      * @param javaHome the Java
      */
     public record Entrant(String name, Path javaHome) {}
 
     /**
-     * What was found.
+     * The results.
      *
-     * @param throughput of the contestants, in their order
-     * @param sinkRequestsPerSecond of the load generator, one value a round
-     * @param coreToCoreNanos how long a cache line takes from one core to another and back, one value a round
+     * @param throughput the throughput of the contestants, in their order
+     * @param sinkRequestsPerSecond the throughput of the load generator, one value per round
+     * @param coreToCoreNanos the time in which a cache line moves from one core to another and back, one value per
+     * round
      */
     public record Found(List<Throughput> throughput, double[] sinkRequestsPerSecond, double[] coreToCoreNanos) {}
 
     /**
-     * Measures.
-     * @param entrants who takes part
-     * @param rounds how often
-     * @return what everybody got through
+     * Runs the measurement.
+     * @param entrants the contestants
+     * @param rounds the number of rounds
+     * @return the results
      */
     public Found measure(List<Entrant> entrants, int rounds) {
         List<Contestant> contestants = new ArrayList<>();
@@ -77,7 +79,7 @@ public final class ThroughputMeasurement {
                 contestants.add(contestant);
                 contestant.warmUp();
             }
-            // the first round after so long a warm-up is slow for nearly everybody
+            // the first round after the long warm-up is slow for nearly all contestants
             contestants.forEach(Contestant::work);
             List<Contestant> order = new ArrayList<>(contestants);
             for (int round = 0; round < rounds; round++) {
@@ -115,7 +117,7 @@ public final class ThroughputMeasurement {
 
         private void warmUp() {
             jvm.read();
-            // in pieces, so that a piece of work begins as those that count do
+            // in parts, so that the warm-up includes the start of a part, as the measured rounds do
             for (int i = 0; i < 5; i++) {
                 jvm.ask(String.valueOf(warmUp.toMillis() / 5));
             }

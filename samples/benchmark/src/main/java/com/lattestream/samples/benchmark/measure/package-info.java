@@ -1,4 +1,4 @@
-/** How long calls take, and what grows with what. */
+/** Measures throughput, latency, memory, and how costs grow with sizes. */
 @NullMarked
 package com.lattestream.samples.benchmark.measure;
 

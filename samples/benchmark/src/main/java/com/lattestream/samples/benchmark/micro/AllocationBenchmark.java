@@ -13,17 +13,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What an event allocates on its way, from the call to the answer. The {@code gc} profiler tells, which looks at every
- * thread that is alive before and after an iteration: at the caller's as well as at the client's own, for I/O, timers
- * and answers. (It leaves out its own, and misses those that come and go within an iteration. The client's threads for
- * answers go when they were idle for ten seconds.)
+ * Measures the bytes that an event allocates, from the call to the response. The {@code gc} profiler counts the
+ * allocations of every thread that is alive before and after an iteration: of the caller, and of the client's threads
+ * for I/O, timers and callbacks. (It excludes its own thread, and misses threads that start and end within an
+ * iteration. Callback threads end after they were idle for ten seconds.)
  */
 @State(Scope.Benchmark)
 public class AllocationBenchmark {
 
     static final int EVENTS = 5000;
 
-    /** Where the sink listens. */
+    /** The port of the sink. */
     @Param("0")
     public int port;
 

@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Checking the name of a channel, alone and as a part of making an event. */
+/** Validates the name of a channel, alone and as a part of the creation of an event. */
 @State(Scope.Thread)
 public class ChannelNameBenchmark {
 

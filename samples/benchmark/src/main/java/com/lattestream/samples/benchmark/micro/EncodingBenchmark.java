@@ -12,7 +12,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Encoding an event: its data as JSON, this as a string of JSON, with channel and name. And its data as JSON alone. */
+/**
+ * Encodes an event: the data as JSON, which becomes a JSON string next to channel and name. Also encodes the data
+ * alone.
+ */
 @State(Scope.Thread)
 public class EncodingBenchmark {
 

@@ -6,12 +6,12 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The floor of everything that is signed. */
+/** The floor of all signatures: the HMAC of the JDK. */
 final class Hmac {
 
     private Hmac() {}
 
-    /** Returns what the JDK has, under the secret that everybody uses. */
+    /** Returns the HMAC of the JDK, with the secret of the workload. */
     static Mac bare() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -24,7 +24,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs all of this package with JMH, and finds in it what the goals ask for. */
+/** Runs the benchmarks of this package with JMH, and extracts the values for the goals. */
 public final class MicroBenchmarks {
 
     private static final String GOAL_BYTES = "65536";
@@ -32,19 +32,20 @@ public final class MicroBenchmarks {
     private MicroBenchmarks() {}
 
     /**
-     * What the goals ask for, each the spread of all iterations.
+     * The values for the goals, each as the distribution of all iterations.
      *
-     * @param bytesPerBatchedEvent what an event with 100 bytes of data allocates, from the call to the answer
-     * @param webhookVerification how fast a webhook of 64 KiB is verified, relative to its HMAC alone
+     * @param bytesPerBatchedEvent the bytes that an event with 100 bytes of data allocates, from the call to the
+     * response
+     * @param webhookVerification the speed of verifying a webhook of 64 KiB, relative to its HMAC alone
      */
     public record Found(Spread bytesPerBatchedEvent, Spread webhookVerification) {}
 
     /**
      * Runs the benchmarks, each in a process of its own.
-     * @param sinkPort where the sink listens
-     * @param json where JMH writes what it has found
-     * @param quick whether to see only that everything runs
-     * @return what the goals ask for
+     * @param sinkPort the port of the sink
+     * @param json the file to which JMH writes its results
+     * @param quick whether only to check that all benchmarks run
+     * @return the values for the goals
      */
     public static Found run(int sinkPort, Path json, boolean quick) {
         try {
@@ -78,7 +79,7 @@ public final class MicroBenchmarks {
         }
     }
 
-    // a path of one machine, in a file that is published
+    // the file is published, so it must not contain a path of this machine
     private static void forgetWhereJavaIs(Path json) {
         JsonMapper mapper =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

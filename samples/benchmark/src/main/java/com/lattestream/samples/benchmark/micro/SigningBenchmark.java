@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Signing a request, and the HMAC over the same bytes that it cannot do without. */
+/** Signs a request, in comparison with the HMAC of the same bytes. */
 @State(Scope.Thread)
 public class SigningBenchmark {
 

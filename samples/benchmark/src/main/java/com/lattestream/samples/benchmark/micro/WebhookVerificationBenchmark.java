@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Verifying a webhook, and the HMAC over its body that this cannot do without: no hexadecimal, no comparison. */
+/** Verifies a webhook, in comparison with the HMAC of its body without hexadecimal text and comparison. */
 @State(Scope.Thread)
 public class WebhookVerificationBenchmark {
 
@@ -48,8 +48,8 @@ public class WebhookVerificationBenchmark {
     }
 
     /**
-     * Both, by turns, each timed: two processes differ by more than what is to be told apart, and so does one process
-     * from second to second.
+     * Runs both in turn and times each, because the difference between two processes, and between two seconds in one
+     * process, is larger than the difference to be measured.
      */
     @Benchmark
     public void byTurns(Times times, Blackhole blackhole) {
@@ -69,7 +69,7 @@ public class WebhookVerificationBenchmark {
         }
     }
 
-    /** How long each took. */
+    /** The time of each. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Times {

@@ -1,4 +1,4 @@
-/** What single steps cost, against what they cannot do without. */
+/** Measures single steps in comparison with their unavoidable cost. */
 @NullMarked
 package com.lattestream.samples.benchmark.micro;
 

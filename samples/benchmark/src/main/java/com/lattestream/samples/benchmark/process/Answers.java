@@ -4,25 +4,25 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** The other side of a {@link ForkedJvm}: says that it is ready, and answers each line with one line. */
+/** The counterpart of {@link ForkedJvm}: prints that the JVM is ready, and responds to each line with one line. */
 public final class Answers {
 
     private Answers() {}
 
-    /** What answers. */
+    /** Responds to lines. */
     public interface Answer {
 
         /**
-         * Answers one line.
+         * Responds to one line.
          * @param question the line
-         * @return the answer: one line
+         * @return the response: one line
          */
         String to(String question) throws Exception;
     }
 
     /**
-     * Answers until there are no more questions.
-     * @param answer what answers
+     * Responds to lines until the input ends.
+     * @param answer responds to each line
      */
     public static void give(Answer answer) throws Exception {
         System.out.println("ready");

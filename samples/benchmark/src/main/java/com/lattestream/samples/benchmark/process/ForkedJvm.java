@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM that answers each line with one line. Its standard output is for answers only; what it writes to standard error
- * is told when it fails. It ends with its standard input, so that none is left when whoever started it is gone.
+ * A JVM that responds to each line with one line. Its standard output is reserved for responses. Its standard error is
+ * reported if it fails. It exits when its standard input ends, so that no JVM remains after the parent process has
+ * exited.
  */
 public final class ForkedJvm implements AutoCloseable {
 
@@ -45,9 +46,9 @@ public final class ForkedJvm implements AutoCloseable {
     }
 
     /**
-     * Starts a JVM with this JVM's class path.
+     * Starts a JVM with the class path of this JVM.
      * @param javaHome the Java that runs it
-     * @param jvmArguments what comes before the main class
+     * @param jvmArguments the arguments before the main class
      * @param main the main class
      * @param args its arguments
      * @return the JVM, which may not have reached its main method yet
@@ -59,7 +60,7 @@ public final class ForkedJvm implements AutoCloseable {
     /**
      * Starts a JVM with a class path of its own.
      * @param javaHome the Java that runs it
-     * @param jvmArguments what comes before the main class
+     * @param jvmArguments the arguments before the main class
      * @param classPath the class path
      * @param main the name of the main class
      * @param args its arguments
@@ -85,16 +86,16 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    /** Returns the home of the Java that this runs on. */
+    /** Returns the home of the Java that runs this process. */
     public static Path thisJavaHome() {
         return Path.of(System.getProperty("java.home"));
     }
 
     /**
-     * Asks for something.
-     * @param line the question
-     * @return the line that answers it
-     * @throws IllegalStateException if the JVM has ended, or does not answer within five minutes
+     * Sends a line, and waits for the response.
+     * @param line the line
+     * @return the response
+     * @throws IllegalStateException if the JVM has exited, or does not respond within five minutes
      */
     public String ask(String line) {
         try {
@@ -107,9 +108,9 @@ public final class ForkedJvm implements AutoCloseable {
     }
 
     /**
-     * Waits for the next line, such as the first, which nobody has asked for.
+     * Waits for the next line, such as the first one, which is not a response.
      * @return the line
-     * @throws IllegalStateException if the JVM has ended, or writes none within five minutes
+     * @throws IllegalStateException if the JVM has exited, or prints no line within five minutes
      */
     public String read() {
         try {
@@ -127,7 +128,7 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    /** Ends the JVM, however busy it is. */
+    /** Terminates the JVM, even if it is busy. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
@@ -164,6 +165,6 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    /** What was read; without a text, the end. */
+    /** A line that was read; without a text, the end of the output. */
     private record Line(@Nullable String text, @Nullable IOException reason) {}
 }

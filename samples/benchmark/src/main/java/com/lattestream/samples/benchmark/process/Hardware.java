@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a run is on: the machine, and the JDKs beside the one that runs this. */
+/** Describes the machine, and finds the JDKs that are installed next to the current one. */
 public final class Hardware {
 
     private static final Pattern PROCESSOR = Pattern.compile("model name\\s*:\\s*(.+)");
@@ -22,8 +22,8 @@ public final class Hardware {
     /**
      * Describes the machine.
      * @param otherJava the JDK with virtual threads, if there is one
-     * @param sink the server that answers
-     * @return what it is
+     * @param sink the server that responds to the requests
+     * @return the description
      */
     public static Machine describe(Optional<Path> otherJava, String sink) {
         com.sun.management.OperatingSystemMXBean system =
@@ -39,7 +39,7 @@ public final class Hardware {
     }
 
     /**
-     * Looks for a JDK whose callers can be virtual threads: this one, or the newest of those installed beside it.
+     * Finds a JDK with virtual threads: the current one, or the newest of those installed next to it.
      * @return its home, if there is one
      */
     public static Optional<Path> javaWithVirtualThreads() {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the sink can do at all: wrk, written in C, posts one batch again and again over as many connections. */
+/**
+ * Measures the capacity of the sink: wrk, a load generator written in C, posts the same batch over the same number of
+ * connections.
+ */
 public final class LoadGenerator {
 
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([0-9.]+)");
@@ -21,10 +24,10 @@ public final class LoadGenerator {
     private LoadGenerator() {}
 
     /**
-     * Loads the sink.
-     * @param sinkPort where it listens
-     * @param duration for how long: whole seconds
-     * @return how many requests a second it answers
+     * Sends requests to the sink.
+     * @param sinkPort the port of the sink
+     * @param duration the duration, in whole seconds
+     * @return the number of responses per second
      */
     public static double requestsPerSecond(int sinkPort, Duration duration) {
         try {

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs of the system that a run needs: nginx and wrk. */
+/** Finds and runs the programs of the system that a run needs: nginx and wrk. */
 final class Programs {
 
     private Programs() {}
 
     /**
-     * Finds a program, also where only administrators look for it.
-     * @param name its name, which is that of its Debian package too
-     * @return where it is
-     * @throws IllegalStateException if it is not there
+     * Finds a program, including those in directories that are only on the path of administrators.
+     * @param name the name, which is also the name of its Debian package
+     * @return the path of the program
+     * @throws IllegalStateException if the program is not installed
      */
     static String path(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
@@ -31,7 +31,7 @@ final class Programs {
                         + ", which is not installed. On Debian and Ubuntu: apt-get install nginx-light wrk"));
     }
 
-    /** Runs a program to its end, and returns what it says, errors too. */
+    /** Runs a program until it exits, and returns its output, including standard error. */
     static String output(List<String> command, Charset charset) {
         try {
             Process process =

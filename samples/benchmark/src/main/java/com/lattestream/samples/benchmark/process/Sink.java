@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.util.FileSystemUtils;
 
-/** The service's place is taken by nginx, a process of its own, which reads each request and answers it at once. */
+/** Replaces the service with nginx in a process of its own, which reads each request and responds immediately. */
 public final class Sink implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -58,8 +58,8 @@ public final class Sink implements AutoCloseable {
 
     /**
      * Starts nginx on a free port of the loopback interface.
-     * @return the sink, which answers
-     * @throws IllegalStateException if there is no nginx, or it does not start
+     * @return the sink, which accepts requests
+     * @throws IllegalStateException if nginx is not installed or does not start
      */
     public static Sink start() {
         try {
@@ -73,7 +73,7 @@ public final class Sink implements AutoCloseable {
                     .redirectOutput(directory.resolve("output").toFile())
                     .start();
             Sink sink = new Sink(nginx, directory, port);
-            // however this program ends
+            // stops nginx even if this program is terminated
             Runtime.getRuntime().addShutdownHook(new Thread(nginx::destroy));
             sink.awaitStart();
             return sink;
@@ -105,14 +105,14 @@ public final class Sink implements AutoCloseable {
         }
     }
 
-    /** Returns where it listens on the loopback interface. */
+    /** Returns the port on the loopback interface. */
     public int port() {
         return port;
     }
 
-    /** Returns what nginx says of itself. */
+    /** Returns the version that nginx prints. */
     public static String version() {
-        // it says so where others say what is wrong
+        // nginx prints its version to standard error
         return Programs.output(List.of(Programs.path("nginx"), "-v"), StandardCharsets.UTF_8)
                 .replace("nginx version: ", "")
                 .strip();

@@ -4,7 +4,9 @@ import com.lattestream.samples.benchmark.contestant.Contestant;
 import com.lattestream.samples.benchmark.contestant.Contestants;
 import java.time.Duration;
 
-/** One contestant in its process: works for so many milliseconds for each line that it reads, and tells what it did. */
+/**
+ * Runs one contestant in its process. Each line that it reads has a time in milliseconds; it prints the accepted work.
+ */
 public final class Worker {
 
     private Worker() {}

@@ -1,4 +1,4 @@
-/** The processes of a run: the sink, the contestants, and who drives them. */
+/** The processes of a run: the sink, the contestants, and the main process. */
 @NullMarked
 package com.lattestream.samples.benchmark.process;
 

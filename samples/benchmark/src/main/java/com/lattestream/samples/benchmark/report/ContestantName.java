@@ -4,11 +4,11 @@ import com.lattestream.samples.benchmark.report.chart.Colour;
 import java.util.Optional;
 
 /**
- * A contestant's name, as people read it.
+ * The name of a contestant for readers.
  *
- * @param label such as {@code LatteStream, 8 threads}
- * @param series those that it belongs to, if it is known
- * @param atOnce how many callers or requests at once; 0 if the name does not tell
+ * @param label the label, such as {@code LatteStream, 8 threads}
+ * @param series the series that the contestant belongs to, if it is known
+ * @param atOnce the number of callers or concurrent requests; 0 if the name does not contain it
  */
 record ContestantName(String label, Optional<Series> series, int atOnce) {
 

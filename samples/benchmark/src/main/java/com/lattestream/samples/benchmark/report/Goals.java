@@ -5,7 +5,7 @@ import com.lattestream.samples.benchmark.result.Spread;
 import java.util.List;
 import java.util.Map;
 
-/** What was to be reached, what was, and why not. */
+/** Shows the goals, the results, and the reasons for missed goals. */
 final class Goals {
 
     private final List<Goal> goals;
@@ -13,8 +13,8 @@ final class Goals {
     private final Map<String, String> reasons;
 
     /**
-     * Takes the goals.
-     * @param reasons why a goal is missed, by {@linkplain #key(Goal) its key}
+     * Creates a table of goals.
+     * @param reasons the reasons for missed goals, by {@linkplain #key(Goal) key}
      */
     Goals(List<Goal> goals, Map<String, String> reasons) {
         this.goals = goals;
@@ -45,7 +45,7 @@ final class Goals {
         return text.toString();
     }
 
-    /** Under which key the reason of a goal is: what it is about, in small letters with hyphens. */
+    /** Returns the key for the reason of a goal: its subject in lower case, with hyphens. */
     static String key(Goal goal) {
         return Picture.fileName(goal.what());
     }

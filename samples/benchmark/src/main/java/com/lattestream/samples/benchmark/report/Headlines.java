@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The ratios that a reader wants first: each contestant as it is at its best. */
+/** Shows the most important ratios, with the best result of each contestant. */
 final class Headlines {
 
     private final List<Throughput> throughput;

@@ -37,7 +37,7 @@ final class JmhTable {
         return parameters.isEmpty() ? name : name + " (" + String.join(", ", parameters) + ")";
     }
 
-    // JMH writes "NaN" for what a single iteration cannot tell
+    // JMH writes "NaN" for the error of a single iteration
     private static String error(JsonNode error) {
         return error.isNumber() ? "± " + Numbers.plain(error.doubleValue()) : "";
     }

@@ -8,7 +8,7 @@ import com.lattestream.samples.benchmark.result.Spread;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long calls take. */
+/** Shows the latency of calls. */
 final class LatencySection {
 
     private static final String TITLE = "How long a call takes";

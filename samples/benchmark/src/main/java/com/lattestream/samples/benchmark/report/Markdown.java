@@ -1,6 +1,6 @@
 package com.lattestream.samples.benchmark.report;
 
-/** Text that means nothing else in Markdown. */
+/** Escapes text for Markdown. */
 final class Markdown {
 
     private Markdown() {}

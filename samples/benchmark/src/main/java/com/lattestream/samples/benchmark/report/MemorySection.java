@@ -7,7 +7,7 @@ import com.lattestream.samples.benchmark.result.Memory;
 import com.lattestream.samples.benchmark.result.Spread;
 import java.util.List;
 
-/** What a full queue takes of the heap, and gives back. */
+/** Shows the heap that a full queue uses and releases. */
 final class MemorySection {
 
     private static final double MIB = 1024 * 1024;

@@ -7,54 +7,57 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/** Numbers as people read them: three digits that count, and a unit. */
+/** Formats numbers for readers: three significant digits, and a unit. */
 final class Numbers {
 
     private static final MathContext DIGITS = new MathContext(3);
 
     private Numbers() {}
 
-    /** Such as {@code 1.05 M}. */
+    /** Returns a number such as {@code 1.05 M}. */
     static String count(double value) {
         return scaled(value, 1000, List.of("", " k", " M", " G"));
     }
 
-    /** Such as {@code 1.05 ms}. */
+    /** Returns a time such as {@code 1.05 ms}. */
     static String microseconds(double value) {
         return scaled(value * 1000, 1000, List.of(" ns", " µs", " ms", " s"));
     }
 
-    /** Such as {@code 105 ms}. */
+    /** Returns a time such as {@code 105 ms}. */
     static String milliseconds(double value) {
         return plain(value) + " ms";
     }
 
-    /** Such as {@code 1.05 MiB}. */
+    /** Returns a size such as {@code 1.05 MiB}. */
     static String bytes(double value) {
         return scaled(value, 1024, List.of(" B", " KiB", " MiB", " GiB"));
     }
 
-    /** Such as {@code 1.05} or {@code 10,500}. */
+    /** Returns a number such as {@code 1.05} or {@code 10,500}. */
     static String plain(double value) {
         return Math.abs(value) < 1000 ? digits(value) : String.format(Locale.ROOT, "%,.0f", value);
     }
 
-    /** Such as {@code 10,500}. */
+    /** Returns a number such as {@code 10,500}. */
     static String whole(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** A number that is round, such as those along an axis: {@code 1 M} rather than {@code 1.00 M}. */
+    /**
+     * Returns a format without trailing zeros, such as for the values of an axis: {@code 1 M} instead of
+     * {@code 1.00 M}.
+     */
     static DoubleFunction<String> round(DoubleFunction<String> format) {
         return value -> format.apply(value).replaceFirst("\\.0+(?!\\d)|(\\.\\d*[1-9])0+(?!\\d)", "$1");
     }
 
-    /** The smallest and the largest, such as {@code [0.98 M – 1.05 M]}. */
+    /** Returns the minimum and the maximum, such as {@code [0.98 M – 1.05 M]}. */
     static String range(Spread spread, DoubleFunction<String> format) {
         return "[" + format.apply(spread.min()) + " – " + format.apply(spread.max()) + "]";
     }
 
-    /** The median with the smallest and the largest. */
+    /** Returns the median with the minimum and the maximum. */
     static String spread(Spread spread, DoubleFunction<String> format) {
         return format.apply(spread.median()) + " " + range(spread, format);
     }

@@ -5,10 +5,10 @@ import java.util.Locale;
 /**
  * A picture of the report.
  *
- * @param name what its file is called, without an ending
- * @param alternative what it shows, for those who do not see it
+ * @param name the name of its file, without the extension
+ * @param alternative the text alternative for readers that do not see the picture
  * @param svg the picture
- * @param small whether two of them stand side by side
+ * @param small whether two such pictures are shown side by side
  */
 record Picture(String name, String alternative, String svg, boolean small) {
 
@@ -24,7 +24,7 @@ record Picture(String name, String alternative, String svg, boolean small) {
                 : "![%s](%s/%s)".formatted(Markdown.escape(alternative).replace("]", "\\]"), directory, file());
     }
 
-    /** Makes words into what a file can be called. */
+    /** Converts text to the name of a file. */
     static String fileName(String words) {
         return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }

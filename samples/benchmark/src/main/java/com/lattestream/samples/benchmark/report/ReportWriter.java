@@ -19,9 +19,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what a run has found: {@code performance.md}, and beside it in {@code performance} the pictures and
- * {@code results.json}. JMH's {@code performance/jmh.json} and {@code performance/web.json}, of the web stacks, are shown if
- * they are there.
+ * Writes the results of a run: {@code performance.md}, and the pictures and {@code results.json} to the directory
+ * {@code performance} next to it. JMH's {@code performance/jmh.json} and {@code performance/web.json}, of the web
+ * stacks, are included if they exist.
  */
 public final class ReportWriter {
 
@@ -37,7 +37,7 @@ public final class ReportWriter {
     private final Map<String, String> reasons;
 
     /**
-     * Makes a writer.
+     * Creates a writer.
      * @param docs the directory of the documentation
      */
     public ReportWriter(Path docs) {
@@ -51,15 +51,15 @@ public final class ReportWriter {
     }
 
     /**
-     * Writes the report anew from {@code results.json}, without measuring.
-     * @param args the directory of the documentation; without it, the one of this project, seen from the module
+     * Writes the report again from {@code results.json}, without measuring.
+     * @param args the directory of the documentation; defaults to that of this project, relative to the module
      */
     public static void main(String[] args) throws IOException {
         ReportWriter writer = new ReportWriter(Path.of(args.length == 0 ? "../../docs" : args[0]));
         writer.writeReport(writer.read());
     }
 
-    /** Writes all of it, first the results, so that they are not lost. */
+    /** Writes the results and the report. The results are first, so that they are not lost. */
     public void write(Results results) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("results.json"), mapper.writeValueAsString(results) + "\n");
@@ -67,9 +67,9 @@ public final class ReportWriter {
     }
 
     /**
-     * Writes what a run of the web stacks has found, and the report anew if there are results of the client beside it.
-     * @param results what was found
-     * @return the part of the report about it
+     * Writes the results of a run of the web stacks, and the report again if results of the client exist.
+     * @param results the results
+     * @return the section of the report about them
      */
     public String writeWeb(WebResults results) throws IOException {
         Files.createDirectories(directory);
@@ -100,7 +100,7 @@ public final class ReportWriter {
         removePictures();
         for (Section section : sections) {
             for (Picture picture : section.pictures()) {
-                // never over another picture of this report
+                // fails if two pictures of this report have the same name
                 Files.writeString(directory.resolve(picture.file()), picture.svg(), StandardOpenOption.CREATE_NEW);
             }
         }
@@ -134,7 +134,7 @@ public final class ReportWriter {
         return sections;
     }
 
-    // of something that is measured no more
+    // there may be pictures of values that are no longer measured
     private void removePictures() throws IOException {
         try (DirectoryStream<Path> pictures = Files.newDirectoryStream(directory, "*.svg")) {
             for (Path picture : pictures) {

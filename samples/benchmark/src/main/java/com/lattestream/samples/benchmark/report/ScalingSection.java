@@ -7,10 +7,10 @@ import com.lattestream.samples.benchmark.result.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What grows with what. */
+/** Shows how costs grow with sizes. */
 final class ScalingSection {
 
-    /** From which factor on a step on an axis is one. */
+    /** The ratio of the largest to the smallest cost from which the axis is logarithmic. */
     private static final double WIDE = 10;
 
     private ScalingSection() {}

@@ -3,11 +3,11 @@ package com.lattestream.samples.benchmark.report;
 import java.util.List;
 
 /**
- * A part of the report.
+ * A section of the report.
  *
- * @param title its heading
- * @param words what it shows
- * @param pictures what is seen first
- * @param numbers what is behind the pictures
+ * @param title the heading
+ * @param words the text
+ * @param pictures the pictures, which are shown first
+ * @param numbers the values that the pictures show
  */
 record Section(String title, String words, List<Picture> pictures, Table numbers) {}

@@ -4,7 +4,7 @@ import com.lattestream.samples.benchmark.report.chart.Colour;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Contestants that differ only in how many callers, or requests at once, they have. */
+/** A series of contestants that differ only in the number of callers or concurrent requests. */
 enum Series {
     LATTESTREAM("lattestream", Family.LATTESTREAM, Colour.VERMILION, "", "thread"),
     LATTESTREAM_VIRTUAL("lattestream-virtual", Family.LATTESTREAM, Colour.PURPLE, "", "virtual thread"),
@@ -36,7 +36,7 @@ enum Series {
         this.atOnce = atOnce;
     }
 
-    /** Finds a series by what its contestants are called before the last hyphen. */
+    /** Finds a series by the names of its contestants before the last hyphen. */
     static Optional<Series> named(String name) {
         return Arrays.stream(values())
                 .filter(series -> series.name.equals(name))
@@ -51,18 +51,18 @@ enum Series {
         return colour;
     }
 
-    /** What all of them are called. */
+    /** Returns the label of the series. */
     String label() {
         return this == LATTESTREAM_VIRTUAL ? family.label() + ", virtual threads" : family.label() + how;
     }
 
-    /** What the one with so many callers or requests at once is called. */
+    /** Returns the label of a contestant with this number of callers or concurrent requests. */
     String label(int number) {
         boolean plural = number != 1 && atOnce.endsWith("thread");
         return family.label() + how + ", " + number + " " + atOnce + (plural ? "s" : "");
     }
 
-    /** Whose client it is. */
+    /** The clients. */
     enum Family {
         LATTESTREAM("LatteStream", Colour.VERMILION),
         PUSHER("pusher-http-java", Colour.BLUE),

@@ -3,7 +3,7 @@ package com.lattestream.samples.benchmark.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in Markdown. A column whose head begins with {@value #RIGHT} is set to the right. */
+/** A table in Markdown. A column whose header begins with {@value #RIGHT} is right-aligned. */
 final class Table {
 
     static final String RIGHT = ">";

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Who gets how much through: against the number of callers, and all beside each other. */
+/** Shows the throughput of contestants: by the number of callers, and in comparison with each other. */
 final class ThroughputSections {
 
     private final List<Contestant> contestants;
@@ -42,7 +42,7 @@ final class ThroughputSections {
         List<Contestant> callers =
                 contestants.stream().filter(ThroughputSections::isCaller).toList();
         List<Contestant> floors = contestants.stream()
-                // the floors that sign do what a client has to; the others are among the bars
+                // only the floors that sign do the same as a client; the bars show the other floors
                 .filter(contestant ->
                         contestant.is(Series.FLOOR_BATCH_SIGNED) || contestant.is(Series.FLOOR_SINGLE_SIGNED))
                 .toList();

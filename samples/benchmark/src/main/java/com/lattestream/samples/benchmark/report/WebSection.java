@@ -11,9 +11,9 @@ final class WebSection {
     private WebSection() {}
 
     /**
-     * Makes the section.
-     * @param results what was found
-     * @param notes what it means
+     * Creates the section.
+     * @param results the results
+     * @param notes the explanation of the results
      * @return the section
      */
     static Section of(WebResults results, String notes) {

@@ -1,4 +1,4 @@
-/** What a run has found, for a reader: a page, its pictures, and the numbers as JSON. */
+/** Writes the results of a run for readers: a page, its pictures, and the numbers as JSON. */
 @NullMarked
 package com.lattestream.samples.benchmark.report;
 

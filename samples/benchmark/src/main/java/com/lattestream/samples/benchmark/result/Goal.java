@@ -1,12 +1,12 @@
 package com.lattestream.samples.benchmark.result;
 
 /**
- * A goal, and what was reached.
+ * A goal and the result.
  *
- * @param what what is compared with what
+ * @param what the subject of the comparison
  * @param target the goal, such as {@code ≥ 0.70}
- * @param reached what was measured
- * @param unit what follows a value, such as {@code ×}, {@code  KiB} or nothing
- * @param met whether the median is within the goal
+ * @param reached the result
+ * @param unit the suffix of a value, such as {@code ×} or {@code  KiB}; empty for none
+ * @param met whether the median meets the goal
  */
 public record Goal(String what, String target, Spread reached, String unit, boolean met) {}

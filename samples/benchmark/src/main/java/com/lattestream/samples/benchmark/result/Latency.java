@@ -1,15 +1,15 @@
 package com.lattestream.samples.benchmark.result;
 
 /**
- * How long one call takes from the moment at which it was due, at a fixed rate, so that what waits behind a slow call
- * counts as slow too.
+ * The latency of one call from its scheduled time, at a fixed rate, so that it includes the time for which the call
+ * waits for a slow one.
  *
- * @param operation what is called: {@code authorizeChannel} or {@code trigger}
- * @param contestant who
+ * @param operation the operation: {@code authorizeChannel} or {@code trigger}
+ * @param contestant the name of the contestant
  * @param callsPerSecond the rate
- * @param p50 microseconds that half of the calls stay within, one value a round
- * @param p99 that 99 of 100 stay within
- * @param p999 that 999 of 1000 stay within
+ * @param p50 the 50th percentile in microseconds, one value per round
+ * @param p99 the 99th percentile
+ * @param p999 the 99.9th percentile
  */
 public record Latency(
         String operation, String contestant, int callsPerSecond, double[] p50, double[] p99, double[] p999) {}

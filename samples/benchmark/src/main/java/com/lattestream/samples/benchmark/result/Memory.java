@@ -1,16 +1,16 @@
 package com.lattestream.samples.benchmark.result;
 
 /**
- * The heap in use, after a full collection, with many events in the queue.
+ * The heap in use, after a full garbage collection, with many events in the queue.
  *
- * @param events how many events were queued
- * @param before bytes before the first
- * @param full bytes while all of them wait
- * @param drained bytes when all of them were delivered
+ * @param events the number of events
+ * @param before bytes before the first event
+ * @param full bytes while all events wait
+ * @param drained bytes when all events are delivered
  */
 public record Memory(long events, long before, long full, long drained) {
 
-    /** Returns how many bytes of heap one event takes while it waits. */
+    /** Returns the number of bytes that one waiting event uses. */
     public double bytesPerEvent() {
         return (double) (full - before) / events;
     }

@@ -3,21 +3,21 @@ package com.lattestream.samples.benchmark.result;
 import java.util.List;
 
 /**
- * All that a run has found.
+ * The results of a run.
  *
- * @param date the day, as {@code 2026-11-25}
- * @param command what was run
- * @param rounds how often each was measured, in turn
- * @param machine where
- * @param throughput who gets how much through
- * @param sinkRequestsPerSecond what a load generator gets out of the sink, which bounds everybody, one value a round
- * @param coreToCoreNanos how long a cache line takes from one core to another and back, one value a round
- * @param latency how long calls take
- * @param scaling what grows with what
- * @param startup what the starter adds
- * @param firstRequest how long the first request takes after a start
- * @param memory what a full queue takes
- * @param goals what was to be reached
+ * @param date the date, as {@code 2026-11-25}
+ * @param command the command of the run
+ * @param rounds the number of rounds, in which the contestants take turns
+ * @param machine the machine
+ * @param throughput the throughput of the contestants
+ * @param sinkRequestsPerSecond the throughput of a load generator, which is the limit of the sink, one value per round
+ * @param coreToCoreNanos the time in which a cache line moves from one core to another and back, one value per round
+ * @param latency the latency of calls
+ * @param scaling the costs in relation to sizes
+ * @param startup the time that the starter adds to the start of an application
+ * @param firstRequest the time of the first request after a start
+ * @param memory the heap that a full queue uses
+ * @param goals the goals
  */
 public record Results(
         String date,

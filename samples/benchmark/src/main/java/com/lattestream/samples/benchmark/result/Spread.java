@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * Several measurements of the same thing, one of each round.
+ * The distribution of several measurements of the same value, one per round.
  *
- * @param median the one in the middle
- * @param min the smallest
- * @param max the largest
+ * @param median the median
+ * @param min the minimum
+ * @param max the maximum
  */
 public record Spread(double median, double min, double max) {
 
     /**
-     * Sums measurements up.
-     * @param values at least one
-     * @return their spread
+     * Summarizes measurements.
+     * @param values the measurements, at least one
+     * @return their distribution
      */
     public static Spread of(double... values) {
         if (values.length == 0) {
@@ -29,10 +29,10 @@ public record Spread(double median, double min, double max) {
     }
 
     /**
-     * Compares two contestants round by round, so that what slows a round down slows both.
-     * @param values one measurement a round
-     * @param base the other contestant's, in the same rounds
-     * @return the spread of the ratios
+     * Compares two contestants round by round, because a disturbance in a round affects both.
+     * @param values the measurements of one contestant, one per round
+     * @param base the measurements of the other contestant, in the same rounds
+     * @return the distribution of the ratios
      */
     public static Spread ofRatios(double[] values, double[] base) {
         if (values.length != base.length) {

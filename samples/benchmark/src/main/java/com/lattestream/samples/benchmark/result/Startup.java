@@ -3,13 +3,13 @@ package com.lattestream.samples.benchmark.result;
 import java.util.stream.IntStream;
 
 /**
- * How long an empty web application with Actuator takes to start, in milliseconds from the start of the JVM, one value
- * a round.
+ * The time that an empty web application with Actuator needs to start, in milliseconds from the start of the JVM, with
+ * one value per round.
  *
- * @param without the application as it is
- * @param with the same with LatteStream's starter
- * @param withAmqp the same with Spring Boot's starter for AMQP instead; empty if it was not measured
- * @param withKafka the same with Spring Boot's starter for Kafka instead; empty if it was not measured
+ * @param without the application without a messaging starter
+ * @param with the application with LatteStream's starter
+ * @param withAmqp the application with Spring Boot's starter for AMQP instead; empty if it was not measured
+ * @param withKafka the application with Spring Boot's starter for Kafka instead; empty if it was not measured
  */
 public record Startup(double[] without, double[] with, double[] withAmqp, double[] withKafka) {
 

@@ -1,16 +1,16 @@
 package com.lattestream.samples.benchmark.result;
 
 /**
- * One kind of request to the starter, or its floor, on one web stack; one value a round.
+ * One kind of request to the starter, or its floor, on one web stack, with one value per round.
  *
  * @param scenario the requests that are compared with each other
- * @param label which of them
+ * @param label the name of this one
  * @param floor the label of the load that does the same without the starter; empty if there is none
- * @param requestsPerSecond how many requests were answered with all connections busy
- * @param cpuMicros the CPU time of the server's process for each of them, in microseconds
- * @param p50 the time within which half of the requests were answered at a fixed rate, in microseconds
- * @param p99 the same for 99 of 100
- * @param p999 the same for 999 of 1000
+ * @param requestsPerSecond the number of responses per second with all connections in use
+ * @param cpuMicros the CPU time of the server's process per request, in microseconds
+ * @param p50 the 50th percentile of the latency at a fixed rate, in microseconds
+ * @param p99 the 99th percentile
+ * @param p999 the 99.9th percentile
  */
 public record WebLoad(
         String scenario,

@@ -3,15 +3,15 @@ package com.lattestream.samples.benchmark.result;
 import java.util.List;
 
 /**
- * What a run of the web stacks has found.
+ * The results of a run of the web stacks.
  *
- * @param date the day, as {@code 2026-11-25}
- * @param command what was run
- * @param rounds how often each was measured, in turn
- * @param connections how many connections were kept busy
+ * @param date the date, as {@code 2026-11-25}
+ * @param command the command of the run
+ * @param rounds the number of rounds, in which the loads take turns
+ * @param connections the number of connections
  * @param requestsPerSecond the fixed rate of the latencies
- * @param machine where; the servers ran on its Java for virtual threads
- * @param loads what was measured
+ * @param machine the machine; the servers ran on its Java for virtual threads
+ * @param loads the results of the loads
  */
 public record WebResults(
         String date,

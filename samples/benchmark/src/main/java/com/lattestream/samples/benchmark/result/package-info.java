@@ -1,4 +1,4 @@
-/** What a run has found, as it is written to JSON and drawn. */
+/** The results of a run, as they are written to JSON and drawn. */
 @NullMarked
 package com.lattestream.samples.benchmark.result;
 

@@ -18,9 +18,10 @@ import java.util.List;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Starts an empty web application with Actuator again and again, in turn without a starter for messages, with
- * LatteStream's, and with Spring Boot's starters for AMQP and for Kafka. LatteStream's has a secret and the address of
- * the sink: it creates a client, which sends nothing. The two others connect to no broker before they are used.
+ * Starts an empty web application with Actuator repeatedly, in turn without a messaging starter, with LatteStream's
+ * starter, and with Spring Boot's starters for AMQP and Kafka. LatteStream's starter has a secret and the address of
+ * the sink, so it creates a client, but sends no request. The other two do not connect to a broker before they are
+ * used.
  */
 public final class StartupMeasurement {
 
@@ -36,24 +37,25 @@ public final class StartupMeasurement {
 
     /**
      * Creates a measurement.
-     * @param sinkPort where the sink listens
+     * @param sinkPort the port of the sink
      */
     public StartupMeasurement(int sinkPort) {
-        // for all, though only LatteStream's starter reads the last four
+        // passed to all applications, although only LatteStream's starter reads the last four
         this.arguments = List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--lattestream.secret=" + Workload.SECRET,
                 "--lattestream.endpoint=127.0.0.1:" + sinkPort,
                 "--lattestream.use-tls=false",
-                // a single event is sent at once
+                // a single event is sent immediately
                 "--lattestream.batching.enabled=false");
     }
 
     /**
-     * Measures.
-     * @param rounds how many starts of each to count; one more of each comes before, for the system's caches
-     * @return how long each start took
+     * Runs the measurement.
+     * @param rounds the number of starts of each application; one additional start of each fills the caches of the
+     * system
+     * @return the duration of each start
      */
     public Startup measure(int rounds) {
         return measure(1, rounds);
@@ -70,7 +72,7 @@ public final class StartupMeasurement {
                 classPaths.forEach(this::start);
             }
             for (int i = 0; i < rounds; i++) {
-                // the order rotates, so that none always comes after the same one
+                // the order rotates, so that no application always follows the same one
                 for (int j = 0; j < times.length; j++) {
                     int next = (i + j) % times.length;
                     times[next][i] = start(classPaths.get(next));
@@ -104,9 +106,10 @@ public final class StartupMeasurement {
     }
 
     /**
-     * Measures requests in fresh JVMs, from when the application is ready until the service has accepted the event.
-     * @param rounds how many applications to start
-     * @return how long the first request took in each, and a later one
+     * Measures requests in new JVMs, from the time when the application is ready until the service has accepted the
+     * event.
+     * @param rounds the number of applications to start
+     * @return the duration of the first request and of a later one in each application
      */
     public FirstRequest measureFirstRequest(int rounds) {
         double[] first = new double[rounds];
@@ -147,7 +150,7 @@ public final class StartupMeasurement {
         return Double.parseDouble(readAfter(EmptyApplication.READY_AFTER, jvm));
     }
 
-    // behind the lines of the log
+    // the value follows the lines of the log
     private static String readAfter(String prefix, ForkedJvm jvm) {
         while (true) {
             String line = jvm.read();
@@ -157,7 +160,9 @@ public final class StartupMeasurement {
         }
     }
 
-    /** Puts the application into a directory of its own: nothing else of the benchmark is on its class path. */
+    /**
+     * Copies the application to a directory of its own, so that no other class of the benchmark is on its class path.
+     */
     private static Path alone(Class<?> application) {
         String name = application.getName().replace('.', '/') + ".class";
         try (InputStream bytes = application.getClassLoader().getResourceAsStream(name)) {
@@ -174,7 +179,7 @@ public final class StartupMeasurement {
         }
     }
 
-    /** Reads what Maven has written beside the classes. */
+    /** Reads a file that Maven has written to the directory of the classes. */
     private static String classPath(String file) {
         try {
             Path classes = Path.of(EmptyApplication.class

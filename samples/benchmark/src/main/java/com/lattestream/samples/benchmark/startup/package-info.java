@@ -1,4 +1,4 @@
-/** What the starter adds to the start of an application. */
+/** Measures the time that the starter adds to the start of an application. */
 @NullMarked
 package com.lattestream.samples.benchmark.startup;
 

@@ -8,21 +8,24 @@ import java.util.List;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 
-/** What is posted. */
+/** The bodies of requests. */
 enum Body {
-    /** Asks for a channel whose authorizer decides at once. */
+    /** Requests the authorization of a channel whose authorizer decides immediately. */
     PLAIN("private-plain-"),
 
-    /** Asks for a channel whose authorizer returns a decided {@code Mono}. */
+    /** Requests the authorization of a channel whose authorizer returns a completed {@code Mono}. */
     MONO("private-mono-"),
 
-    /** Asks for a channel whose authorizer blocks its thread for 5 milliseconds. */
+    /** Requests the authorization of a channel whose authorizer blocks its thread for 5 milliseconds. */
     WAITING("private-waiting-"),
 
-    /** Asks for a channel whose authorizer returns a {@code Mono} that takes 5 milliseconds. */
+    /**
+     * Requests the authorization of a channel whose authorizer returns a {@code Mono} that completes after 5
+     * milliseconds.
+     */
     DELAYED("private-delayed-"),
 
-    /** A signed webhook, each with another body, so that none is a replay. */
+    /** A signed webhook, each with a different body, so that no webhook is a replay. */
     WEBHOOK("");
 
     private static final WebhookSigner signer = new WebhookSigner(Workload.SECRET);

@@ -18,7 +18,9 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to one server over connections that stay open, and counts responses of another status than expected. */
+/**
+ * Sends requests to one server over connections that stay open, and counts responses of another status than expected.
+ */
 final class HttpLoad implements AutoCloseable {
 
     private final BareHttpClient client;
@@ -46,8 +48,8 @@ final class HttpLoad implements AutoCloseable {
     }
 
     /**
-     * Keeps all connections busy.
-     * @return how many requests were answered each second
+     * Sends requests on all connections without pauses.
+     * @return the number of responses per second
      * @throws IllegalStateException if a response had another status than expected
      */
     double requestsPerSecond(Load load, Duration duration) {
@@ -67,7 +69,7 @@ final class HttpLoad implements AutoCloseable {
 
     /**
      * Sends requests at a fixed rate.
-     * @return nanoseconds from the moment at which each was due to its response
+     * @return nanoseconds from the scheduled time of each request to its response
      * @throws IllegalStateException if a response had another status than expected
      */
     Histogram latencies(Load load, int requestsPerSecond, Duration duration) throws InterruptedException {
@@ -85,7 +87,7 @@ final class HttpLoad implements AutoCloseable {
         return latencies;
     }
 
-    /** Returns how many requests were sent so far. */
+    /** Returns the number of requests that were sent so far. */
     long sent() {
         return sent.sum();
     }
@@ -138,7 +140,7 @@ final class HttpLoad implements AutoCloseable {
         client.close();
     }
 
-    /** One connection's worth of requests, one after the other. */
+    /** A sequence of requests on one connection. */
     private final class Lane {
 
         private final Load load;
@@ -159,7 +161,7 @@ final class HttpLoad implements AutoCloseable {
         private void next() {
             send(load).whenComplete((response, failure) -> {
                 answered.increment();
-                // a failure is counted above, and ends the lane
+                // a failure is counted above, and ends this sequence
                 if (failure == null && System.nanoTime() < end) {
                     next();
                 } else {

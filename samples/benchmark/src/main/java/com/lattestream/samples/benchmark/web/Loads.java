@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that is measured, floors first. */
+/** Lists all loads, the floors first. */
 final class Loads {
 
     private static final String AUTH = "POST /auth";

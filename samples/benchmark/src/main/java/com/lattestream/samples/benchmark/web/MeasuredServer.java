@@ -28,9 +28,9 @@ final class MeasuredServer implements AutoCloseable {
      * Starts the application.
      * @param javaHome the Java that runs it
      * @param stack the stack
-     * @param connections how many connections are kept busy
+     * @param connections the number of connections
      * @return the server
-     * @throws IllegalStateException if the application runs on another server or other threads than the stack says
+     * @throws IllegalStateException if the web server or the threads of the application are not those of the stack
      */
     static MeasuredServer start(Path javaHome, Stack stack, int connections) {
         List<String> arguments = new ArrayList<>(List.of(
@@ -38,11 +38,11 @@ final class MeasuredServer implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--lattestream.secret=" + Workload.SECRET,
-                // signing is local, and no event is triggered: the client sends nothing
+                // signing is local and no event is triggered, so the client sends no requests
                 "--lattestream.endpoint=127.0.0.1:1",
                 "--lattestream.use-tls=false",
                 "--lattestream.auth.mode=local",
-                // while the JVM is cold, more bodies than the default may be read at once, which get a 503
+                // a cold JVM may read more bodies concurrently than the default permits, and respond with 503
                 "--lattestream.webhook.max-unverified-bodies=" + 2 * connections));
         arguments.addAll(stack.arguments());
         ForkedJvm jvm = ForkedJvm.start(javaHome, JVM_ARGUMENTS, ServerProcess.class, arguments.toArray(String[]::new));
@@ -72,8 +72,8 @@ final class MeasuredServer implements AutoCloseable {
     }
 
     /**
-     * Keeps all connections busy.
-     * @return what the server did
+     * Sends requests on all connections without pauses.
+     * @return the throughput of the server
      */
     Throughput throughput(Load load, Duration duration) {
         long sentBefore = http.sent();
@@ -87,13 +87,13 @@ final class MeasuredServer implements AutoCloseable {
 
     /**
      * Sends requests at a fixed rate.
-     * @return nanoseconds from the moment at which each was due to its response
+     * @return nanoseconds from the scheduled time of each request to its response
      */
     Histogram latencies(Load load, int requestsPerSecond, Duration duration) throws InterruptedException {
         return http.latencies(load, requestsPerSecond, duration);
     }
 
-    // a webhook that was taken for a replay would be cheap
+    // a webhook that is rejected as a replay would take less time
     private static void requireDispatched(Load load, long requests, long dispatched) {
         if (dispatched != (load.isWebhook() ? requests : 0)) {
             throw new IllegalStateException(
@@ -112,10 +112,10 @@ final class MeasuredServer implements AutoCloseable {
     }
 
     /**
-     * What a server did with all connections busy.
+     * The throughput of a server with all connections in use.
      *
-     * @param requestsPerSecond how many requests were answered each second
-     * @param cpuMicros the CPU time of its process for each request, in microseconds
+     * @param requestsPerSecond the number of responses per second
+     * @param cpuMicros the CPU time of its process per request, in microseconds
      */
     record Throughput(double requestsPerSecond, double cpuMicros) {}
 }

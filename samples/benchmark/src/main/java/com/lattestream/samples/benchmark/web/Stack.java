@@ -3,7 +3,7 @@ package com.lattestream.samples.benchmark.web;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A web stack, as an application chooses it. */
+/** A web stack of an application. */
 enum Stack {
     MVC_PLATFORM("Spring MVC, platform threads", "servlet", "TomcatWebServer", false),
 

@@ -11,8 +11,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Measures requests to the starter on Spring MVC and Spring WebFlux, and writes the report anew with what it has found.
- * The README of this module has the command.
+ * Measures requests to the starter on Spring MVC and Spring WebFlux, and updates the report with the results. The
+ * README of this module contains the command.
  */
 public final class WebBenchmark {
 
@@ -22,9 +22,10 @@ public final class WebBenchmark {
     private WebBenchmark() {}
 
     /**
-     * Measures, and writes the report.
-     * @param args {@code quick} for a run that only shows that everything works; then the directory for the report, which
-     * is otherwise the documentation of this project, seen from the module, or that of the build for a quick run
+     * Runs the measurement, and writes the report.
+     * @param args {@code quick} for a short run that only checks that all loads work; then the directory for the
+     * report, which defaults to the documentation of this project, relative to the module, or to that of the build for
+     * a quick run
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         boolean quick = args.length > 0 && args[0].equals("quick");
@@ -35,7 +36,7 @@ public final class WebBenchmark {
                     "This compares virtual threads too: run it with a JDK of 21 or later, or install " + "one beside "
                             + System.getProperty("java.home"));
         }
-        // many short pieces rather than few long ones: what disturbs the machine then disturbs all loads of a round
+        // with many short rounds, a disturbance of the machine affects all loads of a round
         int rounds = quick ? 2 : 15;
         WebMeasurement measurement = new WebMeasurement(
                 java.get(),
@@ -52,7 +53,7 @@ public final class WebBenchmark {
                 measurement.measure(rounds));
         ReportWriter writer = new ReportWriter(docs);
         System.out.println(writer.writeWeb(results));
-        // HTTP clients may have left threads behind
+        // threads of HTTP clients may still be running
         System.exit(0);
     }
 }

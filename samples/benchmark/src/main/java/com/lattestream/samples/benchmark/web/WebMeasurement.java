@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures all stacks in turn. Each has a JVM of its own that lives through the whole run; in each round, each load is
- * measured once, in an order that rotates.
+ * Measures all stacks in turn. Each has a JVM of its own for the whole run. In each round, each load is measured once,
+ * in an order that rotates.
  */
 final class WebMeasurement {
 
-    /** How many connections are kept busy. */
+    /** The number of connections. */
     static final int CONNECTIONS = 64;
 
     /** The rate at which latencies are measured, which leaves the servers idle most of the time. */
@@ -34,8 +34,8 @@ final class WebMeasurement {
     /**
      * Creates a measurement.
      * @param javaHome the Java of the servers, with virtual threads
-     * @param warmUp how long each load is sent before the first round
-     * @param duration how long throughput, and then latency, is measured for each load in a round
+     * @param warmUp the time for which each load is sent before the first round
+     * @param duration the time for which throughput, and then latency, is measured for each load in a round
      * @param progress receives lines about the progress
      */
     WebMeasurement(Path javaHome, Duration warmUp, Duration duration, Consumer<String> progress) {
@@ -46,9 +46,9 @@ final class WebMeasurement {
     }
 
     /**
-     * Measures.
-     * @param rounds how often, after the warm-up
-     * @return each load, in its order
+     * Runs the measurement.
+     * @param rounds the number of rounds after the warm-up
+     * @return the results of all loads, in their order
      */
     List<WebLoad> measure(int rounds) throws InterruptedException {
         Map<Stack, MeasuredServer> servers = new EnumMap<>(Stack.class);
@@ -108,7 +108,7 @@ final class WebMeasurement {
         }
 
         private void warmUp() throws InterruptedException {
-            // in pieces, so that a piece of work begins as those that count do
+            // in parts, so that the warm-up includes the start of a part, as the measured rounds do
             for (int i = 0; i < 3; i++) {
                 server.throughput(load, warmUp.dividedBy(3));
             }

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the login page needs: signing up, and the names of the demo accounts. */
+/** Signs users up, and returns the names of the demo accounts for the login page. */
 @RestController
 class AccountController {
 

@@ -9,7 +9,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.stereotype.Service;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The accounts, in memory: they are gone after a restart. */
+/** Stores accounts in memory, so they are lost at a restart. */
 @Service
 public class Accounts {
 
@@ -45,9 +45,9 @@ public class Accounts {
     }
 
     /**
-     * Finds an account; capitals do not matter.
-     * @param name a name
-     * @return the name as it was spelled when signing up
+     * Finds an account, ignoring case.
+     * @param name the name of a user
+     * @return the name as the user entered it to sign up
      */
     public Optional<String> find(String name) {
         return users.userExists(name) ? Optional.of(load(name).getUsername()) : Optional.empty();

@@ -8,8 +8,8 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * The accounts to try the chat with. Everybody knows their password, so they exist only while the local engine replaces
- * the service and no other machine can reach the chat.
+ * The demo accounts. Their password is public, so they exist only while the local engine replaces the service and no
+ * other machine can reach the chat.
  */
 @Component
 public class DemoAccounts {

@@ -28,7 +28,7 @@ import org.springframework.security.web.authentication.logout.HttpStatusReturnin
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
-/** Which requests need which login. */
+/** Defines the login that each request requires. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -83,7 +83,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Gives the same response whether the account exists or not. */
+    /** Sends the same response whether the account exists or not. */
     private static void refuse(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
         if (refusal instanceof TooManyAttemptsException tooMany) {
@@ -109,7 +109,7 @@ class SecurityConfiguration {
         return Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8();
     }
 
-    /** Refuses foreign host names: by pointing its own name at this machine, another site could use the chat. */
+    /** Rejects foreign host names: by pointing its own name at this machine, another site could use the chat. */
     @Bean
     HttpFirewall firewall(ChatProperties properties) {
         StrictHttpFirewall firewall = new StrictHttpFirewall();

@@ -5,10 +5,10 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * What it takes to sign up.
+ * The request to sign up.
  *
- * @param name how the user is called, in channels' names too: so of letters and digits only
- * @param password what nobody else knows
+ * @param name the name of the user, of letters and digits only, because it becomes part of channel names
+ * @param password the password
  */
 record SignUp(
         @NotNull(message = "is missing") @Pattern(
@@ -20,7 +20,7 @@ record SignUp(
 
     static final int MAX_NAME_LENGTH = 20;
 
-    /** Shows no password. */
+    /** Returns a text without the password. */
     @Override
     public String toString() {
         return "SignUp[name=" + name + "]";

@@ -6,8 +6,9 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * Limits the number of attempts per key: a few at once, then one in each interval (a token bucket). Stores one number
- * per key, the time at which all attempts are available again, and forgets the key at that time.
+ * Limits the number of attempts per key with a token bucket: a few attempts at the same time, then one in each
+ * interval. Stores one number per key, the time at which all attempts are available again, and removes the key at that
+ * time.
  */
 final class Throttle<K> {
 
@@ -32,7 +33,7 @@ final class Throttle<K> {
                 .build();
     }
 
-    /** Uses up one attempt. Throws an exception if none is available. */
+    /** Uses one attempt. Throws an exception if none is available. */
     void take(K key) {
         replenished.asMap().compute(key, (same, time) -> {
             long now = ticker.read();
@@ -44,7 +45,7 @@ final class Throttle<K> {
         });
     }
 
-    /** Makes an attempt available again that was taken, but should not count. */
+    /** Releases an attempt that should not count. */
     void giveBack(K key) {
         replenished.asMap().computeIfPresent(key, (same, time) -> time - interval);
     }

@@ -1,4 +1,4 @@
-/** Who may come in: signing up, logging in, and what is allowed without. */
+/** Accounts: signing up, logging in, and the security of the application. */
 @NullMarked
 package com.lattestream.samples.chat.account;
 

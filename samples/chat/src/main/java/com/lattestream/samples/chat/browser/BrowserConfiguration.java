@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 
-/** Finds out how the page reaches LatteStream: the service, or the local engine. */
+/** Determines the address with which the page connects: that of the service, or of the local engine. */
 @Configuration(proxyBeanMethods = false)
 class BrowserConfiguration {
 

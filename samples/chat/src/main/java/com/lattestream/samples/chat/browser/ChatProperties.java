@@ -19,7 +19,7 @@ public record ChatProperties(
     private static final Pattern LOCALHOST_OR_IP_ADDRESS = Pattern.compile("localhost|[0-9.]+|\\[[0-9a-fA-F:.%]+]");
 
     /**
-     * Returns whether the chat is reached under a host name.
+     * Whether the chat is reached under a host name.
      * @param host a host name or an IP address, from a request
      * @return whether requests to this host are accepted
      */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the page reaches LatteStream. The secret is not among it.
+ * The settings with which the page connects to LatteStream. The secret is not one of them.
  *
- * @param key what browsers connect with
- * @param cluster the service's cluster
+ * @param key the public key
+ * @param cluster the cluster of the service
  * @param wsEndpoint {@code localhost:port} of a local engine; null for the service
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -15,7 +15,7 @@ public record ClientSettings(
         String key, String cluster, @Nullable String wsEndpoint) {
 
     /**
-     * Returns what the page may load, and where it may connect.
+     * Returns a policy for the sources that the page may load and the addresses it may connect to.
      * @return a Content-Security-Policy
      */
     public String securityPolicy() {

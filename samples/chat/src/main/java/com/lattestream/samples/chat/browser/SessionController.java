@@ -4,7 +4,7 @@ import java.security.Principal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells the page who is logged in, and where to connect. */
+/** Returns the current user and the settings with which the page connects. */
 @RestController
 class SessionController {
 

@@ -1,4 +1,4 @@
-/** What the page has to know, and what it may load. */
+/** The settings of the page, and its Content-Security-Policy. */
 @NullMarked
 package com.lattestream.samples.chat.browser;
 

@@ -8,11 +8,11 @@ import org.springframework.data.annotation.Id;
 /**
  * A message.
  *
- * @param id its number, which grows; null as long as it is not stored
- * @param room the number of its room
- * @param author who wrote it
- * @param text the words
- * @param nonce what the author's page calls it, so that trying again does not store it twice
- * @param sentAt when it was stored
+ * @param id the id, in ascending order; null until the message is stored
+ * @param room the id of its room
+ * @param author the name of the user that wrote it
+ * @param text the text
+ * @param nonce an id that the author's page assigns, so that a retry does not store the message twice
+ * @param sentAt the time at which it was stored
  */
 record Message(@Id @Nullable Long id, long room, String author, String text, UUID nonce, Instant sentAt) {}

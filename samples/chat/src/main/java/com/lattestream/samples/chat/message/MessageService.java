@@ -14,7 +14,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Stores messages, and has them broadcast. */
+/** Stores messages, and publishes the events that broadcast them. */
 @Service
 @Transactional
 class MessageService {
@@ -43,7 +43,7 @@ class MessageService {
         });
     }
 
-    /** Returns the newest messages before one, oldest first. */
+    /** Returns the newest messages before a given one, oldest first. */
     @Transactional(readOnly = true)
     List<Message> before(long before, long room, String reader) {
         requireMember(room, reader);
@@ -52,7 +52,7 @@ class MessageService {
         return page;
     }
 
-    /** Refuses in the same words whether the room is somebody else's or does not exist. */
+    /** Rejects a room that the user may not enter with the same response as a room that does not exist. */
     private void requireMember(long room, String user) {
         if (!rooms.admits(room, user)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This room is not yours.");

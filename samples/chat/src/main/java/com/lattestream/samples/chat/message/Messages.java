@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.repository.Repository;
 
-/** What was said. */
+/** The repository of messages. */
 interface Messages extends Repository<Message, Long> {
 
     Message save(Message message);
 
     Optional<Message> findByRoomAndAuthorAndNonce(long room, String author, UUID nonce);
 
-    /** Finds the newest of the messages before one, newest first. */
+    /** Finds the newest messages before a given one, newest first. */
     List<Message> findByRoomAndIdLessThanOrderByIdDesc(long room, long before, Limit limit);
 }

@@ -3,11 +3,11 @@ package com.lattestream.samples.chat.presence;
 import com.lattestream.spring.broadcast.Broadcast;
 
 /**
- * Somebody came or went.
+ * A user has entered or left a room.
  *
- * @param channel the room's channel
- * @param name who it is
- * @param here whether they are there now
+ * @param channel the channel of the room
+ * @param name the name of the user
+ * @param here whether the user is in the room now
  */
 @Broadcast(channel = "{channel}", event = "visit")
 record Visit(String channel, String name, boolean here) {}

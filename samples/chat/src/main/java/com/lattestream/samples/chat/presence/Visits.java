@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Tells those in a room who came and who went: webhooks are heard here, and become events of the chat. */
+/** Listens to webhooks, and broadcasts to the members in a room when a user enters or leaves it. */
 @Component
 class Visits {
 

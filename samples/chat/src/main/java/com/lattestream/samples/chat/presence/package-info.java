@@ -1,4 +1,4 @@
-/** Who comes and goes, as webhooks tell it. */
+/** Broadcasts when users enter and leave rooms, which webhooks report. */
 @NullMarked
 package com.lattestream.samples.chat.presence;
 

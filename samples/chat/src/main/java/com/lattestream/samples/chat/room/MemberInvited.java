@@ -3,11 +3,11 @@ package com.lattestream.samples.chat.room;
 import com.lattestream.spring.broadcast.Broadcast;
 
 /**
- * Somebody was invited to a room: heard by the guest, wherever they are, and by those who are in the room.
+ * A user was invited to a room. The event is sent to the guest's own channel and to the channel of the room.
  *
- * @param room the room, the guest included
- * @param guest who was invited
- * @param host who did it
+ * @param room the room, including the guest
+ * @param guest the name of the invited user
+ * @param host the name of the user that sent the invitation
  */
 @Broadcast(
         channel = {"private-user-{guest}", "presence-room-{room.id}"},

@@ -11,10 +11,10 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * A room.
  *
- * @param id its number; null as long as it is not stored
- * @param name what it is called
- * @param open whether everybody belongs to it
- * @param members who belongs to it, if it is not open
+ * @param id the id; null until the room is stored
+ * @param name the name
+ * @param open whether every user is a member
+ * @param members the members, if the room is not open
  */
 public record Room(
         @Id @Nullable Long id,
@@ -37,9 +37,9 @@ public record Room(
     }
 
     /**
-     * Somebody who belongs to a room.
+     * A member of a room.
      *
-     * @param name the user's name
+     * @param name the name of the user
      */
     @Table("ROOM_MEMBER")
     public record Member(@JsonValue String name) {}

@@ -6,7 +6,7 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Decides who may subscribe. What matches neither method is refused. */
+/** Decides on subscriptions. Other private channels are denied. */
 @Component
 class RoomChannels {
 
@@ -16,13 +16,13 @@ class RoomChannels {
         this.rooms = rooms;
     }
 
-    /** A room's channel is for who belongs to it; the others there see them by name. */
+    /** Admits users who may enter the room; other members see them by name. */
     @ChannelAuthorizer("presence-room-{id}")
     @Nullable PresenceMember mayEnter(Principal user, long id) {
         return rooms.admits(id, user.getName()) ? PresenceMember.of(user.getName()) : null;
     }
 
-    /** What concerns one user alone, such as an invitation, is on a channel of their own. */
+    /** Admits a user to the channel of their own, which receives events such as invitations. */
     @ChannelAuthorizer("private-user-{name}")
     boolean isOwn(Principal user, String name) {
         return user.getName().equals(name);

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Opens rooms, lets people in, and keeps strangers out. */
+/** Opens rooms, adds members, and determines whether a user may enter. */
 @Service
 @Transactional
 public class RoomService {
@@ -35,10 +35,10 @@ public class RoomService {
     }
 
     /**
-     * Tells whether somebody belongs to a room. Nobody belongs to a room that does not exist.
-     * @param room the room's number
-     * @param user a user's name
-     * @return whether they may be there
+     * Whether a user may enter a room.
+     * @param room the id of the room
+     * @param user the name of the user
+     * @return true for members of the room, and for open rooms; false if the room does not exist
      */
     @Transactional(readOnly = true)
     public boolean admits(long room, String user) {

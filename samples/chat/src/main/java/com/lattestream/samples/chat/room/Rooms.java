@@ -7,10 +7,10 @@ import org.springframework.data.relational.core.sql.LockMode;
 import org.springframework.data.relational.repository.Lock;
 import org.springframework.data.repository.ListCrudRepository;
 
-/** The rooms there are. */
+/** The repository of rooms. */
 interface Rooms extends ListCrudRepository<Room, Long> {
 
-    /** Finds who may enter what: the lobby first. */
+    /** Finds the rooms that a user may enter, the lobby first. */
     @Query("""
             select * from room
             where open or id in (select room from room_member where room_member.name = :user)
@@ -18,7 +18,7 @@ interface Rooms extends ListCrudRepository<Room, Long> {
             """)
     List<Room> findAllFor(String user);
 
-    /** Finds a room for changing it: members are written as a whole, so one after the other. */
+    /** Finds a room to be changed, and locks it, because its members are written as a whole. */
     @Lock(LockMode.PESSIMISTIC_WRITE)
     Optional<Room> findLockedById(long id);
 }

@@ -1,4 +1,4 @@
-/** Rooms, who belongs to them, and who may subscribe to their channels. */
+/** Rooms, their members, and the authorization of subscriptions to their channels. */
 @NullMarked
 package com.lattestream.samples.chat.room;
 

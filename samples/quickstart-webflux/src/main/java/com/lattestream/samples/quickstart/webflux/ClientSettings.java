@@ -8,7 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Provides what the page needs to connect: the address and the public key, never the secret. */
+/** Returns the settings with which the page connects: the address and the public key, never the secret. */
 @RestController
 class ClientSettings {
 
@@ -30,11 +30,11 @@ class ClientSettings {
     }
 
     /**
-     * Where to connect.
+     * The settings with which the page connects.
      *
      * @param publicKey the public key; null if none is configured
      * @param endpoint the address of the local engine, if there is one
-     * @param cluster the service's cluster, if there is no local engine
+     * @param cluster the cluster of the service, if there is no local engine
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Settings(

@@ -11,13 +11,15 @@ import reactor.core.publisher.Mono;
 @Service
 class Notes {
 
-    /** Triggers the note when it is emitted, but not for the connection that the request names in {@code X-Socket-ID}. */
+    /**
+     * Triggers the note when it is emitted, except for the connection that the request names in {@code X-Socket-ID}.
+     */
     @Broadcast(channel = "private-notes-{owner}", event = "note", toOthers = true)
     Mono<Note> write(String owner, Mono<String> text) {
         return text.map(written -> new Note(owner, written, Instant.now()));
     }
 
-    /** Decides on subscriptions. A repository would be asked here, without blocking. */
+    /** Decides on subscriptions. An application would query a repository here, without blocking. */
     @ChannelAuthorizer("private-notes-{owner}")
     Mono<Boolean> mayRead(Principal user, String owner) {
         return Mono.just(user.getName().equals(owner));

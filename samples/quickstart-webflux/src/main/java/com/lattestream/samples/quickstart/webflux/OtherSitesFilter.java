@@ -13,8 +13,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses requests from pages of other sites, which a browser on this machine would send: those with a foreign origin, and
- * those to a foreign host name, because another site can point its own name at this machine (DNS rebinding).
+ * Rejects requests from pages of other sites, which a browser on this machine could send: requests with a foreign
+ * origin, and requests to a foreign host name, because another site can point its own name at this machine (DNS
+ * rebinding).
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

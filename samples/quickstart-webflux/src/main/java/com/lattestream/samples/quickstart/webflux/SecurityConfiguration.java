@@ -9,11 +9,11 @@ import org.springframework.security.core.userdetails.MapReactiveUserDetailsServi
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
-/** A login for notes and private channels. The page, messages and webhooks need none. */
+/** Requires a login for notes and private channels, but not for the page, messages and webhooks. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    // instead of CSRF tokens, the filter for other sites refuses requests from their pages
+    // no CSRF tokens are needed, because the filter rejects requests from pages of other sites
     @Bean
     SecurityWebFilterChain security(ServerHttpSecurity http) {
         return http.authorizeExchange(rules -> rules.pathMatchers("/auth", "/notes")

@@ -18,7 +18,10 @@ class Welcome {
         this.latteStream = latteStream;
     }
 
-    /** The webhook is answered when the event has been accepted; if it fails, the service sends the webhook again. */
+    /**
+     * The response to the webhook is sent when the event has been accepted. If that fails, the service redelivers the
+     * webhook.
+     */
     @EventListener
     Mono<Void> occupied(WebhookEvent.ChannelOccupied event) {
         if (!event.channel().equals("chat")) {

@@ -6,7 +6,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Logs what to try, once the application is ready. */
+/** Logs the addresses to open, once the application is ready. */
 @Component
 class WhatToTry {
 

@@ -1,4 +1,7 @@
-/** A message goes from a POST, through LatteStream, to every browser that has the page open, without blocking a thread. */
+/**
+ * A message is posted, sent to LatteStream, and received by every browser that has the page open, without blocking a
+ * thread.
+ */
 @NullMarked
 package com.lattestream.samples.quickstart.webflux;
 

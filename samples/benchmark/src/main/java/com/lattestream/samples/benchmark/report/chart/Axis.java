@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 
-/** Where values are along one direction of a chart, and which of them are named. */
+/** The positions of values along one direction of a chart, and the values with labels. */
 public final class Axis {
 
     private static final int LINEAR_STEPS = 5;
@@ -40,7 +40,7 @@ public final class Axis {
         this.ticks = List.copyOf(ticks);
     }
 
-    /** From zero to a round number at or above the largest value. */
+    /** Creates an axis from zero to a round number at or above the largest value. */
     public static Axis linear(String title, DoubleFunction<String> format, double largest) {
         double step = roundStep(largest / LINEAR_STEPS);
         List<Double> ticks = new ArrayList<>();
@@ -50,7 +50,10 @@ public final class Axis {
         return new Axis(title, format, DoubleUnaryOperator.identity(), 0, ticks.get(ticks.size() - 1), ticks);
     }
 
-    /** From a round number below the smallest value to one above the largest: each step is a factor. */
+    /**
+     * Creates an axis from a round number below the smallest value to one above the largest, with a factor between
+     * labels.
+     */
     public static Axis logarithmic(String title, DoubleFunction<String> format, double smallest, double largest) {
         if (smallest <= 0) {
             throw new IllegalArgumentException(smallest + " has no place on a logarithmic axis");
@@ -78,10 +81,10 @@ public final class Axis {
                         .toList());
     }
 
-    /** From the first to the last of these values, which are named: each step is a factor. */
+    /** Creates an axis from the first to the last of these values, which have labels, with a factor between them. */
     public static Axis logarithmicOver(String title, DoubleFunction<String> format, double... values) {
         double[] sorted = Arrays.stream(values).sorted().distinct().toArray();
-        // a single value stands in the middle
+        // a single value is in the middle
         double room = sorted.length == 1 ? 2 : 1;
         return new Axis(
                 title,
@@ -104,7 +107,7 @@ public final class Axis {
         return format.apply(value);
     }
 
-    /** Where a value is: 0 at the beginning of the axis, 1 at its end. */
+    /** Returns the position of a value: 0 at the beginning of the axis, 1 at its end. */
     double at(double value) {
         return (scale.applyAsDouble(value) - from) / (to - from);
     }
@@ -122,7 +125,7 @@ public final class Axis {
         return power * 10;
     }
 
-    // 10^-3 as it is written, which Math.pow does not promise
+    // 10^-3 is exactly the literal, which Math.pow does not guarantee
     private static double power(int exponent) {
         return Double.parseDouble("1e" + exponent);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 
-/** Bars from left to right, each with its value, and a line from the smallest to the largest measurement. */
+/** A chart of horizontal bars, each with its value, and a line from the minimum to the maximum. */
 public final class BarChart {
 
     private static final double ROW = 24;
@@ -28,7 +28,7 @@ public final class BarChart {
 
     private final Map<String, Colour> legend = new LinkedHashMap<>();
 
-    /** Makes a chart without bars, so many pixels wide: it is as high as it has bars. */
+    /** Creates a chart without bars, with this width in pixels. Its height depends on the number of bars. */
     public BarChart(String title, String description, double width, Axis axis, DoubleFunction<String> valueFormat) {
         this.title = title;
         this.description = description;
@@ -37,19 +37,19 @@ public final class BarChart {
         this.valueFormat = valueFormat;
     }
 
-    /** Adds a bar below those that are there. */
+    /** Adds a bar below the existing ones. */
     public BarChart bar(String name, Colour colour, Spread value) {
         bars.add(new Bar(name, colour, value));
         return this;
     }
 
-    /** Tells what a colour stands for. */
+    /** Adds the meaning of a colour to the legend. */
     public BarChart legend(String meaning, Colour colour) {
         legend.put(meaning, colour);
         return this;
     }
 
-    /** Draws all of it. */
+    /** Returns the chart as SVG. */
     public String svg() {
         double top = legend.isEmpty() ? 40 : 64;
         double bottom = top + bars.size() * ROW + 4;

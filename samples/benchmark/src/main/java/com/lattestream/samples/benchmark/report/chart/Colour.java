@@ -2,7 +2,7 @@ package com.lattestream.samples.benchmark.report.chart;
 
 import java.util.Locale;
 
-/** Colours that colour-blind readers tell apart too (after Okabe and Ito), on a light and on a dark page. */
+/** Colours that colour-blind readers can distinguish (after Okabe and Ito), on a light and on a dark page. */
 public enum Colour {
     VERMILION("#c44900", "#ff8f57"),
     BLUE("#0072b2", "#58a9e8"),

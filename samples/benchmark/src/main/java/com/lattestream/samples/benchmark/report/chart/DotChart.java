@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
-/** Several values of the same subject as dots on a line, one line below the other, with the numbers beside them. */
+/** A chart with one row per subject, with several values as dots and the numbers next to them. */
 public final class DotChart {
 
     private static final double TOP = 60;
@@ -29,8 +29,8 @@ public final class DotChart {
     private final List<Row> rows = new ArrayList<>();
 
     /**
-     * Makes an empty chart.
-     * @param kinds what the values of each row are, in their order
+     * Creates an empty chart.
+     * @param kinds the meaning of the values of each row, in their order
      */
     public DotChart(
             String title,
@@ -47,7 +47,7 @@ public final class DotChart {
         this.kinds = List.copyOf(kinds);
     }
 
-    /** Adds a line of dots: as many as there are kinds. */
+    /** Adds a row with one value for each kind. */
     public DotChart row(String name, String remark, List<Spread> values) {
         if (values.size() != kinds.size()) {
             throw new IllegalArgumentException(values.size() + " values for " + kinds.size() + " kinds");
@@ -56,7 +56,7 @@ public final class DotChart {
         return this;
     }
 
-    /** Draws all of it. */
+    /** Returns the chart as SVG. */
     public String svg() {
         double bottom = TOP + rows.size() * ROW + 4;
         double left = 24
@@ -108,7 +108,7 @@ public final class DotChart {
         }
     }
 
-    /** What one of the values of each row is. */
+    /** The meaning of a value of each row. */
     public record Kind(String name, Colour colour) {}
 
     private record Row(String name, String remark, List<Spread> values) {}

@@ -1,16 +1,16 @@
 package com.lattestream.samples.benchmark.report.chart;
 
-/** An axis between two places of a drawing, from left to right. */
+/** A horizontal axis between two positions of a drawing. */
 record HorizontalAxis(Axis axis, double left, double right) {
 
-    /** How much is below the line: the names of the values, and the title. */
+    /** The height below the line, for the labels of the values and the title. */
     static final double HEIGHT = 52;
 
     double at(double value) {
         return left + axis.at(value) * (right - left);
     }
 
-    /** Draws a grid line for each value with a name, and below it the name, unless it would touch the one before. */
+    /** Draws a grid line for each value with a label, and the label below it unless it would touch the previous one. */
     void draw(Svg svg, double top, double bottom) {
         double taken = Double.NEGATIVE_INFINITY;
         for (double tick : axis.ticks()) {
@@ -25,7 +25,7 @@ record HorizontalAxis(Axis axis, double left, double right) {
         svg.text("quiet", (left + right) / 2, bottom + 36, Svg.MIDDLE, axis.title());
     }
 
-    /** Draws from where to where the measurements went, if they differ. */
+    /** Draws the range of the measurements, if they differ. */
     void drawRange(Svg svg, String style, double from, double to, double y, double cap) {
         if (at(to) - at(from) < 0.5) {
             return;

@@ -4,17 +4,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Places for labels in a column: near where they belong, but none on another. */
+/** Positions labels in a column, close to their values and without overlaps. */
 final class Labels {
 
     private Labels() {}
 
     /**
-     * Moves labels apart: down, where there is room, else up.
-     * @param wanted where each belongs, in any order
-     * @param distance how far each must be from the next
-     * @param bottom where the lowest may be
-     * @return where each is
+     * Moves labels apart: down if there is room, otherwise up.
+     * @param wanted the preferred position of each label, in any order
+     * @param distance the minimum distance between two labels
+     * @param bottom the maximum position
+     * @return the position of each label
      */
     static double[] apart(double[] wanted, double distance, double bottom) {
         List<Integer> downwards = IntStream.range(0, wanted.length)

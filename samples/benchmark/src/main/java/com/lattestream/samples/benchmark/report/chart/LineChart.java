@@ -8,14 +8,16 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Lines over a common axis, each with its name at its end, and a band from the smallest to the largest measurement. */
+/**
+ * A chart of lines with a common axis. Each line has its name at its end, and a band from the minimum to the maximum.
+ */
 public final class LineChart {
 
     private static final double LEFT = 64;
 
     private static final double TOP = 64;
 
-    /** Room for a point at the very beginning or end of the axis. */
+    /** The padding for points at the ends of the axis. */
     private static final double PADDING = 14;
 
     private static final double LEADER = 28;
@@ -40,7 +42,7 @@ public final class LineChart {
 
     private final List<Reference> references = new ArrayList<>();
 
-    /** Makes a chart without lines, of this size in pixels. */
+    /** Creates a chart without lines, with this size in pixels. */
     public LineChart(String title, String description, double width, double height, Axis x, Axis y) {
         this.title = title;
         this.description = description;
@@ -56,18 +58,18 @@ public final class LineChart {
         return this;
     }
 
-    /** Adds a line without a name, for a chart that has no other. */
+    /** Adds a line without a name, for a chart with a single line. */
     public LineChart line(Colour colour, List<Point> points) {
         return line("", colour, points);
     }
 
-    /** Adds a horizontal line that others are compared with. */
+    /** Adds a horizontal line as a reference. */
     public LineChart reference(String name, double value) {
         references.add(new Reference(name, value));
         return this;
     }
 
-    /** Draws all of it. */
+    /** Returns the chart as SVG. */
     public String svg() {
         Svg svg = new Svg(width, height, title, description);
         double bottom = height - HorizontalAxis.HEIGHT;
@@ -131,7 +133,7 @@ public final class LineChart {
         }
     }
 
-    /** Draws the names beside the frame, each led to from where its line ends. */
+    /** Draws the names next to the frame, each connected to the end of its line. */
     private void drawNames(Svg svg, HorizontalAxis across, double right, double bottom) {
         if (legendWidth() == 0) {
             return;
@@ -173,7 +175,7 @@ public final class LineChart {
         return Svg.number(x) + " " + Svg.number(y);
     }
 
-    /** What was measured at one place. */
+    /** A measurement at one value of the axis. */
     public record Point(double x, Spread y) {}
 
     private record Line(String name, Colour colour, List<Point> points) {

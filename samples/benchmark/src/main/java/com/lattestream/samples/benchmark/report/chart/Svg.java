@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A drawing, element by element. It has no background, and follows the reader's light or dark page. */
+/** A drawing that consists of elements. It has no background, so it is readable on light and dark pages. */
 final class Svg {
 
     static final String START = "start";
@@ -47,7 +47,7 @@ final class Svg {
             </style>
             """;
 
-    // wider than the letters of most fonts, so that what is laid out by it does not run into its neighbour
+    // wider than the letters of most fonts, so that labels do not overlap
     private static final double LETTER = 0.6;
 
     private final StringBuilder xml = new StringBuilder();
@@ -89,7 +89,7 @@ final class Svg {
         return element("path", style, "d", commands);
     }
 
-    /** Draws text whose middle is at this height. */
+    /** Draws text with its vertical centre at this position. */
     Svg text(String style, double x, double y, String anchor, String text) {
         xml.append("<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
                 .formatted(style, number(x), number(y + 4), anchor, escape(text)));
@@ -113,7 +113,7 @@ final class Svg {
         return this;
     }
 
-    /** A coordinate, as short as it may be. */
+    /** Returns the shortest text of a coordinate. */
     static String number(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;

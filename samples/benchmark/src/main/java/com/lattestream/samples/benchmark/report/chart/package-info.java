@@ -1,4 +1,4 @@
-/** Charts as SVG: what the report needs, and no more. They know nothing of what is measured. */
+/** Charts as SVG, limited to the features that the report needs, and independent of the measurements. */
 @NullMarked
 package com.lattestream.samples.benchmark.report.chart;
 

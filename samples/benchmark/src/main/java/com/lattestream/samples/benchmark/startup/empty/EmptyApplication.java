@@ -6,11 +6,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
-/** An application with nothing of its own, which tells how long after the start of its JVM it was ready. */
+/** An application without beans of its own, which prints the time from the start of its JVM until it is ready. */
 @SpringBootApplication
 public class EmptyApplication {
 
-    /** What is printed before the milliseconds. */
+    /** The text before the milliseconds. */
     public static final String READY_AFTER = "ready after ";
 
     public static void main(String[] args) {

@@ -1,4 +1,4 @@
-/** An application with nothing of its own. */
+/** An application without beans of its own. */
 @NullMarked
 package com.lattestream.samples.benchmark.startup.empty;
 

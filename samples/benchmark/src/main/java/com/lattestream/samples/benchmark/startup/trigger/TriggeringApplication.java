@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
-/** An application that triggers events, one after another, as soon as it is ready, and prints how long that takes. */
+/** An application that triggers events sequentially once it is ready, and prints the times of the requests. */
 @SpringBootApplication
 public class TriggeringApplication {
 

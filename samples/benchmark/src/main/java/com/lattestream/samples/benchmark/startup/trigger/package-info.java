@@ -1,4 +1,4 @@
-/** The application whose first request is measured, in a package of its own for the sake of component scanning. */
+/** The application whose first request is measured. It has a package of its own because of component scanning. */
 @NullMarked
 package com.lattestream.samples.benchmark.startup.trigger;
 

@@ -13,7 +13,7 @@ class BlockingAuthorizers {
         return number >= 0;
     }
 
-    /** Takes as long as a query of a database would. */
+    /** Blocks for the time of a database query. */
     @ChannelAuthorizer("private-waiting-{number}")
     boolean afterAQuery(Principal user, long number) throws InterruptedException {
         Thread.sleep(QueryTime.QUERY);

@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the server and Spring take without the starter: the same bodies are read, and answered in the same form. */
+/** Measures the floor, without the starter: requests have the same bodies, and responses the same form. */
 @RestController
 class FloorController {
 

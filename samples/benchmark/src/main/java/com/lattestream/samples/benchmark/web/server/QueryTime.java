@@ -1,9 +1,9 @@
 package com.lattestream.samples.benchmark.web.server;
 
-/** How long the query of a database would take, for authorizers that wait. */
+/** The time of a database query, for authorizers that wait. */
 final class QueryTime {
 
-    /** Milliseconds. */
+    /** The time in milliseconds. */
     static final long QUERY = 5;
 
     private QueryTime() {}

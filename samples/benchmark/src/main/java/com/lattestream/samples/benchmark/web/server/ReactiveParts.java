@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
-/** What the application has on Spring WebFlux only. */
+/** The beans that the application has on Spring WebFlux only. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 class ReactiveParts {
 
-    /** Every request has a user, as behind a login. */
+    /** Sets a user on every request, as a login does. */
     @Bean
     WebFilter user() {
         Mono<Principal> alice = Mono.just(() -> "alice");
@@ -33,7 +33,7 @@ class ReactiveParts {
             return Mono.just(number >= 0);
         }
 
-        /** Takes as long as a query of a database would, without a thread. */
+        /** Waits for the time of a database query, without blocking a thread. */
         @ChannelAuthorizer("private-delayed-{number}")
         Mono<Boolean> afterAQuery(Principal user, long number) {
             return Mono.delay(Duration.ofMillis(QueryTime.QUERY)).map(tick -> number >= 0);

@@ -2,6 +2,6 @@ package com.lattestream.samples.benchmark.web.server;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** An application with authorizers, a listener of webhooks, and controllers that do as little as is possible. */
+/** An application with authorizers, a listener for webhooks, and controllers that do as little as possible. */
 @SpringBootApplication
 class ServerApplication {}

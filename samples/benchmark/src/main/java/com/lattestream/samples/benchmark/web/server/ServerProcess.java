@@ -9,8 +9,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Runs the application in a JVM of its own. Writes the name of the web server and its port, then answers each line with
- * the CPU time of this process in nanoseconds and the number of webhooks that the listener has received.
+ * Runs the application in a JVM of its own. Prints the name of the web server and its port, then responds to each line
+ * with the CPU time of this process in nanoseconds and the number of webhooks that the listener has received.
  */
 public final class ServerProcess {
 

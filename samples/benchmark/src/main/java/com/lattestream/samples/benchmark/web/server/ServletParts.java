@@ -8,12 +8,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the application has on Spring MVC only. */
+/** The beans that the application has on Spring MVC only. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class ServletParts {
 
-    /** Every request has a user, as behind a login. */
+    /** Sets a user on every request, as a login does. */
     @Bean
     Filter user() {
         Principal alice = () -> "alice";

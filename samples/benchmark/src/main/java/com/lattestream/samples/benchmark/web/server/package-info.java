@@ -1,4 +1,4 @@
-/** The application that is measured, in a JVM of its own on each web stack. */
+/** The application that is measured. It runs in a JVM of its own on each web stack. */
 @NullMarked
 package com.lattestream.samples.benchmark.web.server;
 
