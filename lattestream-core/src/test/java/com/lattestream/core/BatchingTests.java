@@ -86,7 +86,7 @@ class BatchingTests {
     }
 
     @Test
-    void flushingSendsWhatWaitsAndCompletesWithTheAnswers() {
+    void flushingSendsWaitingEventsAndCompletesWithTheResponses() {
         CompletableFuture<TriggerResult> event = client.trigger("c", "e", 1);
 
         client.flushBatch().join();
@@ -132,7 +132,7 @@ class BatchingTests {
     }
 
     @Test
-    void closingDeliversWhatIsQueued() {
+    void closingDeliversQueuedEvents() {
         CompletableFuture<TriggerResult> event = client.trigger("c", "e", 1);
 
         client.close();

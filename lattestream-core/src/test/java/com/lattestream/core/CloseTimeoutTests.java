@@ -36,7 +36,7 @@ class CloseTimeoutTests {
     }
 
     @Test
-    void drainingAndClosingTakeTheCloseTimeoutInTotal() throws IOException {
+    void drainingAndClosingLastForTheCloseTimeoutInTotal() throws IOException {
         try (ServerSocket silent = silent();
                 LogLines log = new LogLines(Level.WARN)) {
             LatteStreamClient client = client(endpoint(silent));

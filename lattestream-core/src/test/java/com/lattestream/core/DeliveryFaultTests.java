@@ -85,7 +85,7 @@ class DeliveryFaultTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("noAnswers")
-    void whatGotNoAnswerIsSentAgain(String name, Fault fault, Class<?> reason) throws IOException {
+    void anEventWithoutAResponseIsSentAgain(String name, Fault fault, Class<?> reason) throws IOException {
         try (FaultyService service = new FaultyService(fault, FINE);
                 LatteStreamClient client = builder(service.endpoint())
                         .timeout(Duration.ofMillis(500))
@@ -101,7 +101,7 @@ class DeliveryFaultTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("noAnswers")
-    void whatGotNoAnswerIsGivenUpIfItMustNotArriveTwice(String name, Fault fault, Class<?> reason) throws IOException {
+    void aMissingResponseFailsWithoutAmbiguousRetries(String name, Fault fault, Class<?> reason) throws IOException {
         try (FaultyService service = new FaultyService(fault, FINE);
                 LatteStreamClient client = builder(service.endpoint())
                         .timeout(Duration.ofMillis(500))
@@ -132,7 +132,7 @@ class DeliveryFaultTests {
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
                 "HTTP/1.1 204 No Content\r\n\r\n"
             })
-    void whatWasAcceptedIsNotSentAgainWhateverFollows(String answer) throws IOException {
+    void anAcceptedEventIsNotSentAgainAfterAnIncompleteResponse(String answer) throws IOException {
         for (Fault fault : List.of(Fault.sendAndClose(answer), Fault.sendAndStall(answer))) {
             try (FaultyService service = new FaultyService(fault);
                     LatteStreamClient client = builder(service.endpoint())
@@ -148,7 +148,7 @@ class DeliveryFaultTests {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
-    void anAnswerThatMayPassIsTriedAgainEvenIfNothingMustArriveTwice(int status) throws IOException {
+    void aTransientStatusIsRetriedWithoutAmbiguousRetries(int status) throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(status(status)), FINE);
                 LatteStreamClient client =
                         builder(service.endpoint()).retryAmbiguous(false).build()) {
@@ -185,7 +185,7 @@ class DeliveryFaultTests {
                 "31536000                      | 30",
                 "Fri, 01 Jan 2027 00:00:00 GMT | 30",
             })
-    void theServiceSaysWhenToComeBackButNotForEver(String retryAfter, int seconds) throws IOException {
+    void retryAfterDeterminesTheDelayUpToTheLongestDelay(String retryAfter, int seconds) throws IOException {
         ManualScheduler time = new ManualScheduler();
         Fault later = Fault.sendAndStall(status(503, "Retry-After: " + retryAfter.strip() + "\r\n"));
         try (FaultyService service = new FaultyService(later, FINE);

@@ -44,7 +44,7 @@ class ObservationTests {
     }
 
     @Test
-    void everyAttemptIsSeenWithWhatItsCallerWasAbout() {
+    void everyAttemptIsObservedWithTheContextOfItsCaller() {
         service.answerInTurn(Reply.of(503, "busy"), Reply.of(201, "{}"));
         try (LatteStreamClient client =
                 builder().requestObserver(new Recorder()).build()) {
@@ -109,7 +109,7 @@ class ObservationTests {
     }
 
     @Test
-    void whatTheObserverAddsIsSentAlong() {
+    void headersOfTheObserverAreSent() {
         try (LatteStreamClient client =
                 builder().requestObserver(new Recorder()).build()) {
             client.ping().join();
@@ -175,7 +175,7 @@ class ObservationTests {
     }
 
     @Test
-    void listenersHearOfBatchesAndOfEachEvent() {
+    void listenersAreNotifiedOfBatchesAndOfEachEvent() {
         service.answerInTurn(Reply.json("{}"), Reply.of(400, "no"));
         Outcomes one = new Outcomes();
         Outcomes other = new Outcomes();
@@ -215,7 +215,7 @@ class ObservationTests {
     }
 
     @Test
-    void whatTheBreakerKeepsBackIsNoRetry() {
+    void aRetryRejectedByTheCircuitBreakerIsNotCounted() {
         service.answer(request -> Reply.of(503, "busy"));
         try (LatteStreamClient client =
                 builder().maxRetries(5).circuitBreakerMinimumNumberOfCalls(2).build()) {
@@ -227,7 +227,7 @@ class ObservationTests {
     }
 
     @Test
-    void aHandlerHearsThatNothingComesAnyMore() {
+    void closingTheClientInvokesOnCloseOfTheHandler() {
         UndeliveredEventHandler handler = new UndeliveredEventHandler() {
 
             @Override
@@ -262,7 +262,7 @@ class ObservationTests {
     }
 
     @Test
-    void librariesThatMeasureFindWhatTheClientIsMadeOf() {
+    void theComponentsOfTheClientAreAvailableForMetrics() {
         try (LatteStreamClient client = builder().build()) {
             assertThat(client.components(ConnectionPoolStatistics.class)).hasSize(1);
             assertThat(client.components(Cache.class)).hasSize(1);
@@ -290,7 +290,7 @@ class ObservationTests {
     }
 
     @Test
-    void theQueueIsSaidToBeFullOnce() {
+    void aFullQueueIsLoggedOnce() {
         try (LogLines lines = new LogLines(Level.INFO)) {
             try (LatteStreamClient client = builder()
                     .maxQueuedEvents(1)

@@ -274,7 +274,7 @@ class ProxyTests {
     }
 
     @Test
-    void theSelectorIsAskedOnceWhileConnectionsSucceed() {
+    void theSelectorIsInvokedOnceWhileConnectionsSucceed() {
         AtomicInteger asked = new AtomicInteger();
         Selector selector = new Selector(asked, proxy.port());
         try (LatteStreamClient client = builder().proxySelector(selector).build()) {
@@ -286,7 +286,7 @@ class ProxyTests {
     }
 
     @Test
-    void theSelectorIsAskedAgainWhenConnectionsHaveReachedTheirMaximumAge() {
+    void theSelectorIsInvokedAgainWhenConnectionsHaveReachedTheirMaximumAge() {
         AtomicInteger asked = new AtomicInteger();
         Selector selector = new Selector(asked, proxy.port());
         try (LatteStreamClient client = builder()
@@ -300,7 +300,7 @@ class ProxyTests {
     }
 
     @Test
-    void theSelectorLearnsOfAFailedConnectionAndIsAskedAgain() throws IOException {
+    void theSelectorIsNotifiedOfAFailedConnectionAndInvokedAgain() throws IOException {
         int nobody;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = closed.getLocalPort();

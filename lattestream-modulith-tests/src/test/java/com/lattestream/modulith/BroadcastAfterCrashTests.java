@@ -39,7 +39,7 @@ class BroadcastAfterCrashTests {
     }
 
     @Test
-    void whatWasNotDeliveredBeforeACrashIsDeliveredAfterTheRestart() throws Exception {
+    void eventsNotDeliveredBeforeACrashAreDeliveredAfterTheRestart() throws Exception {
         try (ShopProcess crashing = new ShopProcess(engine, databaseUrl)) {
             crashing.tell("ship 1");
             assertThat(engine).within(PATIENCE).hasTriggered("private-order-1", "shipped");

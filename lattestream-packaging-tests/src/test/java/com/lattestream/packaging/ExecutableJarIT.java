@@ -54,7 +54,7 @@ class ExecutableJarIT {
     }
 
     @Test
-    void doesNotStartWithTheEngineSwitchedOnAndSaysWhatToDo() throws Exception {
+    void withTheEngineSwitchedOnTheStartFailsWithAnAction() throws Exception {
         assertThat(run("--lattestream.engine.enabled=true", "--lattestream.secret=lsk_do_not_show"))
                 .contains("APPLICATION FAILED TO START")
                 .contains("The local LatteStream engine is switched on")

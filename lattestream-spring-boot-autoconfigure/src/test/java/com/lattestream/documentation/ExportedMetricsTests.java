@@ -178,7 +178,7 @@ class ExportedMetricsTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> noEndpointTellsTheSecret() throws Exception {
+    Stream<DynamicTest> noEndpointShowsTheSecret() throws Exception {
         JsonNode links = JsonMapper.shared().readTree(get("/actuator")).path("_links");
         List<DynamicTest> tests = new ArrayList<>();
         for (Map.Entry<String, JsonNode> link : links.properties()) {
@@ -273,7 +273,7 @@ class ExportedMetricsTests {
     static class Application {
 
         @Bean
-        SecurityFilterChain everybodyMay(HttpSecurity http) throws Exception {
+        SecurityFilterChain permitAllRequests(HttpSecurity http) throws Exception {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .csrf(Customizer.withDefaults())
                     .build();

@@ -57,7 +57,7 @@ class CompletionDispatcherTests {
     }
 
     @Test
-    void whatWasSettledWithABlockedCallbackIsCompletedByAnotherThread() {
+    void eventsSettledWithABlockedCallbackAreCompletedByAnotherThread() {
         CompletionDispatcher dispatcher = new CompletionDispatcher(threads, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
         dispatcher.dispatch(task(3, event -> {
@@ -76,7 +76,7 @@ class CompletionDispatcherTests {
     }
 
     @Test
-    void nothingPilesUpInAnExecutorThatDoesNotCome() {
+    void aStuckExecutorReceivesNoFurtherTasks() {
         List<Runnable> asked = new ArrayList<>();
         CompletionDispatcher dispatcher = new CompletionDispatcher(asked::add, time, time::nanoTime);
         dispatcher.dispatch(task(2, completed::add));
@@ -90,7 +90,7 @@ class CompletionDispatcherTests {
     }
 
     @Test
-    void aBlockedCallbackAsksForOneMoreThreadAndNotForOneEachTime() {
+    void aBlockedCallbackRequestsExactlyOneMoreThread() {
         List<Runnable> asked = new ArrayList<>();
         CompletionDispatcher dispatcher = new CompletionDispatcher(asked::add, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
@@ -121,7 +121,7 @@ class CompletionDispatcherTests {
     }
 
     @Test
-    void whoCannotBeHadIsAskedForAgain() {
+    void aRejectedTaskIsSubmittedAgain() {
         List<Runnable> refused = new ArrayList<>();
         CompletionDispatcher dispatcher = new CompletionDispatcher(
                 task -> {

@@ -131,14 +131,14 @@ class DeliveryContractTests {
             runAllCallbacks();
             callbacksWait = false;
             delivery.close(Duration.ZERO, () -> Duration.ofSeconds(2));
-            everybodyKnows();
+            allFuturesHaveTheRightResult();
             service.answerAll();
             time.advance(Duration.ofMinutes(1));
         } else {
             service.getWell();
             everythingIsSettledWithoutWaitingForItsTimeout();
             runAllCallbacks();
-            everybodyKnows();
+            allFuturesHaveTheRightResult();
         }
 
         flushes.forEach(flush ->
@@ -217,7 +217,7 @@ class DeliveryContractTests {
                 .allMatch(count -> count >= 0);
     }
 
-    private void everybodyKnows() {
+    private void allFuturesHaveTheRightResult() {
         for (Tracked event : taken) {
             String name = "event " + event.number + "; seed " + seed;
             assertThat(event.result.isDone()).as(name).isTrue();

@@ -85,7 +85,7 @@ class ConfigurationMetadataTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> describesEachAndSaysItsDefault() {
+    Stream<DynamicTest> eachPropertyHasADescriptionAndItsDefault() {
         return StreamSupport.stream(properties.spliterator(), false)
                 .map(property -> DynamicTest.dynamicTest(property.path("name").asString(), () -> {
                     assertThat(property.path("description").asString("")).matches("[A-Z].*\\.");

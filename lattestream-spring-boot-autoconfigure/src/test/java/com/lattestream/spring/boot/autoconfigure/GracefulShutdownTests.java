@@ -73,7 +73,7 @@ class GracefulShutdownTests {
 
         // what is shut down, not who may ask, is the subject here
         @Bean
-        SecurityFilterChain everybodyMay(HttpSecurity http) {
+        SecurityFilterChain permitAllRequests(HttpSecurity http) {
             return http.csrf(CsrfConfigurer::disable)
                     .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();

@@ -208,7 +208,7 @@ class LatteStreamPropertiesMapperTests {
     }
 
     @Test
-    void whatAnotherBeanOfConnectionDetailsSaysIsNotBlamedOnAProperty() {
+    void invalidConnectionDetailsOfTheApplicationAreNotAttributedToAProperty() {
         LatteStreamConnectionDetails details = new LatteStreamConnectionDetails() {
             @Override
             public String getSecret() {

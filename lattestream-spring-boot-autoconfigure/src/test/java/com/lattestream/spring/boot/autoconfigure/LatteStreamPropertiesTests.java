@@ -88,7 +88,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void theServiceCannotAskForMoreThanTheLongestDelay() {
+    void retryAfterIsLimitedToTheLongestDelay() {
         answerAtFirstWith(429, "3600");
         run(template -> template.trigger("chat", "message", 1).join(), "lattestream.retry.max-delay=1ms");
         assertThat(service.requests()).hasSize(2);
@@ -148,7 +148,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void withoutCachingEveryQuestionIsAsked() {
+    void withoutCachingEveryQueryIsSent() {
         run(
                 template -> {
                     template.getChannelInfo("chat");

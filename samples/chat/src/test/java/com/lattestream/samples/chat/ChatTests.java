@@ -90,7 +90,7 @@ class ChatTests {
     }
 
     @Test
-    void whatIsRefusedIsNotBroadcast() {
+    void refusedMessagesAreNotBroadcast() {
         assertThat(post("/api/rooms/1/messages", "Alice", message(" "))).hasStatus(400);
 
         assertThat(engine).within(Duration.ofMillis(300)).hasNotTriggered("presence-room-1");
@@ -108,7 +108,7 @@ class ChatTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"text\":\"Hello\"}", "{\"text\":\"Hello\",\"nonce\":\"1\"}"})
-    void whatIsNoMessageIsRefused(String body) {
+    void invalidMessagesAreRefused(String body) {
         assertThat(post("/api/rooms/1/messages", "Alice", body))
                 .hasStatus(400)
                 .hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -156,7 +156,7 @@ class ChatTests {
     }
 
     @Test
-    void anInvitationIsHeardByTheGuestAndInTheRoomOnce() {
+    void anInvitationIsSentToTheGuestAndToTheRoomOnce() {
         Object room = id(post("/api/rooms", "Alice", "{\"name\":\"Dinner\"}"));
         String members = "/api/rooms/" + room + "/members";
 
@@ -171,7 +171,7 @@ class ChatTests {
     }
 
     @Test
-    void whoIsUnknownCannotBeInvited() {
+    void anUnknownUserCannotBeInvited() {
         Object room = id(post("/api/rooms", "Alice", "{\"name\":\"Empty\"}"));
 
         assertThat(post("/api/rooms/" + room + "/members", "Alice", "{\"name\":\"Godot\"}"))
@@ -182,7 +182,7 @@ class ChatTests {
     }
 
     @Test
-    void nobodyIsInMoreThanTwentyRooms() {
+    void aUserIsInAtMostTwentyRooms() {
         signUp("Collector");
         IntStream.range(1, 20)
                 .forEach(number -> assertThat(post("/api/rooms", "Collector", "{\"name\":\"Room\"}"))
@@ -205,7 +205,7 @@ class ChatTests {
     }
 
     @Test
-    void whoComesAndGoesIsToldToTheRoom() {
+    void joiningAndLeavingMembersAreBroadcastToTheRoom() {
         events.publishEvent(new WebhookEvent.MemberAdded("presence-room-1", "Bob"));
         events.publishEvent(new WebhookEvent.MemberRemoved("presence-room-1", "Bob"));
 
@@ -241,7 +241,7 @@ class ChatTests {
     }
 
     @Test
-    void whoSignsUpCanLogInHoweverTheNameIsCapitalized() {
+    void aNewUserCanLogInHoweverTheNameIsCapitalized() {
         assertThat(signUp("Grace")).hasStatus(201);
         assertThat(signUp("grace")).hasStatus(409);
 
@@ -252,7 +252,7 @@ class ChatTests {
     @ParameterizedTest
     @CsvSource({"G, a password", "not a name, a password", "Grace.Hopper, a password", "Hopper, short"})
     void namesAndPasswordsHaveRules(String name, String password) {
-        assertThat(postAsNobody("/api/accounts", account(name, password)))
+        assertThat(postWithoutLogin("/api/accounts", account(name, password)))
                 .hasStatus(400)
                 .hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
@@ -292,7 +292,7 @@ class ChatTests {
                 .exchange();
     }
 
-    private MvcTestResult postAsNobody(String path, String body) {
+    private MvcTestResult postWithoutLogin(String path, String body) {
         return http.post()
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -306,7 +306,7 @@ class ChatTests {
     }
 
     private MvcTestResult signUp(String name) {
-        return postAsNobody("/api/accounts", account(name, "a password"));
+        return postWithoutLogin("/api/accounts", account(name, "a password"));
     }
 
     private MvcTestResult logIn(String name, String password) {

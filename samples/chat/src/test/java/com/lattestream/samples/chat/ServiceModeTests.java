@@ -56,7 +56,7 @@ class ServiceModeTests {
     }
 
     @Test
-    void withoutASecretItStartsTheEngineAndSaysWhatToTry(CapturedOutput output) throws Exception {
+    void withoutASecretTheEngineStartsAndACommandToTryIsLogged(CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext application = start(Map.of())) {
             EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
             String port = application.getEnvironment().getProperty("local.server.port");

@@ -53,7 +53,7 @@ class ServiceModeTests {
     }
 
     @Test
-    void onceReadyItSaysWhatToTryWithTheRealPort(CapturedOutput output) {
+    void onceReadyTheCommandToTryIsLoggedWithTheRealPort(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start(Map.of())) {
             String url = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
             assertThat(output).containsOnlyOnce("Open " + url + " in a browser").containsOnlyOnce(url + "/messages");

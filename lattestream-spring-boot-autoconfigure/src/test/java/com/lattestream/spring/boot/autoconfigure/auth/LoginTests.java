@@ -156,7 +156,7 @@ class LoginTests {
     }
 
     @Test
-    void onlyPagesOfTheOriginThatWasNamedMayAsk() throws Exception {
+    void onlyPagesOfTheConfiguredOriginMaySendRequests() throws Exception {
         start(ExemptedFromCsrf.class);
         logIn();
 
@@ -187,7 +187,7 @@ class LoginTests {
     }
 
     @Test
-    void aBearerTokenSaysWhoItIs() throws Exception {
+    void aBearerTokenIdentifiesTheUser() throws Exception {
         start(BearerTokens.class);
         String token = new NimbusJwtEncoder(new ImmutableSecret<>(BearerTokens.KEY))
                 .encode(JwtEncoderParameters.from(
@@ -202,7 +202,7 @@ class LoginTests {
     }
 
     @Test
-    void withoutSpringSecurityTheContainerSaysWhoItIs() throws Exception {
+    void withoutSpringSecurityTheContainerIdentifiesTheUser() throws Exception {
         start(ContainerLogin.class);
         String login = Base64.getEncoder().encodeToString("alice:password".getBytes(UTF_8));
 

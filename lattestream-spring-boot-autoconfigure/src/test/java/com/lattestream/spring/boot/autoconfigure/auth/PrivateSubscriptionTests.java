@@ -16,7 +16,7 @@ class PrivateSubscriptionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"remote", "local"})
-    void theBrowserGetsWhatIsTriggeredThere(String mode) throws Exception {
+    void theBrowserReceivesTheEventsOfTheChannel(String mode) throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(
                                 ChannelAuthorizationTests.Application.class)
                         .bannerMode(Banner.Mode.OFF)

@@ -63,7 +63,7 @@ class BroadcastConditionTests {
     }
 
     @Test
-    void aConditionOfAMethodIsAboutWhatItReturns() {
+    void aConditionOfAMethodIsEvaluatedWithItsReturnValue() {
         runner.withBean(Orders.class).run(context -> {
             context.getBean(Orders.class).place(1, 50);
             context.getBean(Orders.class).place(2, 150);

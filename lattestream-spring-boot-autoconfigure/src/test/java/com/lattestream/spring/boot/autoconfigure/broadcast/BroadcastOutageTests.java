@@ -72,7 +72,7 @@ class BroadcastOutageTests {
     }
 
     @Test
-    void aFullQueueHoldsNobodyUp(CapturedOutput output) {
+    void aFullQueueDoesNotDelayThePublisher(CapturedOutput output) {
         engine.faults().delayAll().by(Duration.ofSeconds(20));
         runner.withPropertyValues(
                         "lattestream.batching.max-queued-events=1",

@@ -203,7 +203,7 @@ class BroadcastStartTests {
     }
 
     @Test
-    void whatTheApplicationsMapperMakesAPropertyCounts() {
+    void propertiesOfTheMapperOfTheApplicationCount() {
         JsonMapper fields = JsonMapper.builder()
                 .changeDefaultVisibility(all -> all.withVisibility(PropertyAccessor.FIELD, Visibility.ANY))
                 .build();
@@ -249,7 +249,7 @@ class BroadcastStartTests {
     }
 
     @Test
-    void whatSpringDeclaresIsNothingToSend() {
+    void propertiesDeclaredBySpringAreNotSent() {
         startFails(
                 new Object() {
                     @Broadcast(channel = "accounts", event = "e")

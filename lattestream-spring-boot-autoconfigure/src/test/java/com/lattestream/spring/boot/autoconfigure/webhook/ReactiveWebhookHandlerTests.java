@@ -265,7 +265,7 @@ class ReactiveWebhookHandlerTests {
     }
 
     @Test
-    void handlersForWhateverPathAreNotOfWebhooks() throws Exception {
+    void catchAllHandlersAreNotWebhookHandlers() throws Exception {
         start(WebhookHandlerTests.CatchAll.class);
 
         assertThat(unsigned("/anything").body()).isEqualTo("page");
@@ -301,7 +301,7 @@ class ReactiveWebhookHandlerTests {
     }
 
     @Test
-    void whatCannotBeDeterminedIsRefusedAndLoggedOnce(CapturedOutput output) throws Exception {
+    void aFailedLookupOfTheHandlerIsRefusedAndLoggedOnce(CapturedOutput output) throws Exception {
         start(FailingPredicate.class);
 
         assertThat(unsigned("/free").status()).isEqualTo(401);
@@ -398,7 +398,7 @@ class ReactiveWebhookHandlerTests {
     static class Closed {
 
         @Bean
-        SecurityWebFilterChain nobodyMayDoAnything(ServerHttpSecurity http) {
+        SecurityWebFilterChain denyAllRequests(ServerHttpSecurity http) {
             return http.authorizeExchange(exchanges -> exchanges.anyExchange().denyAll())
                     .csrf(ServerHttpSecurity.CsrfSpec::disable)
                     .exceptionHandling(handling -> handling.authenticationEntryPoint((exchange, ex) -> {

@@ -260,7 +260,7 @@ class ReactiveWebhookListenerTests {
     }
 
     @Test
-    void whatAPublisherEmitsIsPublishedBeforeTheResponse() throws Exception {
+    void elementsOfAPublisherArePublishedBeforeTheResponse() throws Exception {
         start(Stack.REACTIVE, Emitting.class);
 
         assertThat(deliver(RawHttp.webhook())).isEqualTo(204);

@@ -63,7 +63,7 @@ class RejectedSignatureLogTests {
     }
 
     @Test
-    void aMissingSignatureIsToldFromAWrongOne(CapturedOutput output) throws Exception {
+    void aMissingSignatureAndAWrongOneAreLoggedDifferently(CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext application = start()) {
             post(application, PATH + "?text-of-the-attacker", "X-Another", "header-of-the-attacker");
             post(application, PATH, "X-LatteStream-Signature", "");

@@ -38,7 +38,7 @@ class WebhookRoundTripTests {
 
     @ParameterizedTest
     @EnumSource(names = {"SERVLET", "REACTIVE"})
-    void theApplicationHearsOfWhoComesSpeaksAndGoes(Stack stack) throws Exception {
+    void theApplicationReceivesWebhooksOfMembersAndClientEvents(Stack stack) throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
                 .run(stack.arguments(

@@ -134,7 +134,7 @@ class WebhookTests {
     }
 
     @Test
-    void listenersHearOfEachEventAndOfTheWhole() throws Exception {
+    void listenersReceiveEachEventAndTheWholeWebhook() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
         Instant now = Instant.now();
 
@@ -157,7 +157,7 @@ class WebhookTests {
     }
 
     @Test
-    void whoDoesNotKnowTheSecretIsNotHeard() throws Exception {
+    void webhooksWithoutAValidSignatureAreNotDispatched() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
         String body = joined("mallory", Instant.now());
 
@@ -220,7 +220,7 @@ class WebhookTests {
     }
 
     @Test
-    void whatIsNotOfNowOrNoWebhookIsRefused() throws Exception {
+    void outdatedAndInvalidWebhooksAreRefused() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
 
         assertThat(deliver(application, joined("alice", Instant.now().minus(Duration.ofMinutes(6)))))
@@ -235,7 +235,7 @@ class WebhookTests {
     }
 
     @Test
-    void whatIsTooLongIsNotReadToItsEnd() throws Exception {
+    void aBodyThatIsTooLongIsNotReadToItsEnd() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class, "--lattestream.webhook.max-body-size=1KB");
         byte[] body = joined("a".repeat(1024), Instant.now()).getBytes(UTF_8);
         HttpRequest.Builder request =
@@ -252,7 +252,7 @@ class WebhookTests {
     }
 
     @Test
-    void whatComesAgainIsNotDispatchedAgain() throws Exception {
+    void aRedeliveredWebhookIsNotDispatchedAgain() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
         String body = joined("alice", Instant.now());
 
@@ -280,7 +280,7 @@ class WebhookTests {
     }
 
     @Test
-    void whatComesAgainWhileItIsDispatchedIsToldToWait() throws Exception {
+    void aWebhookRedeliveredDuringItsDispatchIsRefusedForNow() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
         String body = joined("slow", Instant.now());
         CompletableFuture<HttpResponse<String>> first =
@@ -377,7 +377,7 @@ class WebhookTests {
     }
 
     @Test
-    void listenersOfEveryKindHearItOnce() throws Exception {
+    void listenersOfEveryKindReceiveTheEventOnce() throws Exception {
         ConfigurableApplicationContext application = start(AllKinds.class);
 
         assertThat(deliver(application, joined("alice", Instant.now()))).isEqualTo(204);
@@ -430,7 +430,7 @@ class WebhookTests {
 
     /** One to three bytes of a valid webhook are others: nothing breaks, and none is heard. */
     @Test
-    void tenThousandFlippedBodiesAreNotHeard() throws Exception {
+    void tenThousandFlippedBodiesAreNotDispatched() throws Exception {
         // more than the test has in flight
         ConfigurableApplicationContext application =
                 start(Listening.class, "--lattestream.webhook.max-unverified-bodies=100");

@@ -35,7 +35,7 @@ class FixedRateTests {
     }
 
     @Test
-    void countsAsSlowWhatWaitedBehindASlowCall() throws Exception {
+    void callsDelayedByASlowCallCountAsSlow() throws Exception {
         FixedRate rate = new FixedRate(
                 call(number -> {
                     if (number == 0) {

@@ -43,7 +43,7 @@ class MeasurementTests {
     }
 
     @Test
-    void whatGrowsHasItsCosts() {
+    void scalingIsMeasuredForEachSize() {
         List<Scaling> scalings = new ScalingMeasurement(sink.port(), 10).measure(1, Duration.ofMillis(1));
 
         assertThat(scalings)
@@ -62,7 +62,7 @@ class MeasurementTests {
     }
 
     @Test
-    void eventsThatWaitTakeHeapUntilTheyAreDelivered() {
+    void waitingEventsOccupyHeapUntilTheyAreDelivered() {
         // so many that what else comes and goes in a JVM does not matter beside them
         Memory memory = new MemoryMeasurement(sink.port()).measure(50_000);
 

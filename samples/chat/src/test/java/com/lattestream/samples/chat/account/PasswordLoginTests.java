@@ -53,7 +53,7 @@ class PasswordLoginTests {
     }
 
     @Test
-    void aNetworkIsLimitedWhateverTheNames() {
+    void aNetworkIsLimitedRegardlessOfTheNames() {
         IntStream.range(0, 20).forEach(number -> assertWrong("User" + number, OFFICE));
 
         assertThrottled("User20", "wrong", OFFICE);
@@ -139,7 +139,7 @@ class PasswordLoginTests {
     }
 
     @Test
-    void whatIsNoRequestIsRefused() {
+    void invalidRequestsAreRefused() {
         assertThatExceptionOfType(NullPointerException.class)
                 .isThrownBy(() ->
                         login.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("Grace", "a password")));

@@ -148,7 +148,7 @@ class QuickstartTests {
     }
 
     @Test
-    void thePageIsToldThePublicKeyAndNeverTheSecret() {
+    void thePageReceivesThePublicKeyAndNeverTheSecret() {
         String settings = get("/client-settings");
 
         assertThat(settings)
