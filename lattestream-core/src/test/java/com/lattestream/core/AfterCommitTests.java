@@ -108,7 +108,7 @@ class AfterCommitTests {
     }
 
     @Test
-    void questionsDoNotWait() {
+    void queriesDoNotWaitForTheCommit() {
         assertThat(afterCommit.getChannels(null)).isEmpty();
         assertThat(afterCommit.getUsers("presence-a")).isEmpty();
         assertThat(afterCommit.getChannelInfo("a").occupied()).isFalse();

@@ -56,7 +56,7 @@ class BatchingTests {
     }
 
     @Test
-    void eventsWaitForTheIntervalAndTravelTogether() {
+    void eventsWaitForTheIntervalAndAreSentInOneBatch() {
         List<CompletableFuture<TriggerResult>> events =
                 List.of(client.trigger("a", "e0", 0), client.trigger("b", "e1", 1), client.trigger("a", "e2", 2));
 
@@ -73,7 +73,7 @@ class BatchingTests {
     }
 
     @Test
-    void aFullBatchGoesAtOnce() {
+    void aFullBatchIsSentImmediately() {
         client.close();
         client = builder().batchSize(3).build();
 

@@ -161,7 +161,7 @@ class DeliveryFaultTests {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 501, 505})
-    void anyOtherAnswerIsFinal(int status) throws IOException {
+    void otherStatusesAreNotRetried(int status) throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(status(status)));
                 LatteStreamClient client = builder(service.endpoint()).build()) {
             LatteStreamException failure = failure(client.trigger("chat", "e", 1));
@@ -264,7 +264,7 @@ class DeliveryFaultTests {
     }
 
     @Test
-    void aServiceGoneForLongerThanAllRetriesFailsItsEventsAndGetsThoseThatFollow() throws IOException {
+    void anOutageLongerThanAllRetriesFailsEventsButNotLaterOnes() throws IOException {
         String endpoint;
         try (FaultyService service = new FaultyService(FINE)) {
             endpoint = service.endpoint();

@@ -259,7 +259,7 @@ class DeliveryTests {
     }
 
     @Test
-    void flushingAnswersForEverythingTriggeredBefore() {
+    void flushingCompletesAfterAllEarlierEvents() {
         for (int round = 0; round < 50; round++) {
             List<CompletableFuture<TriggerResult>> events = IntStream.range(0, 40)
                     .mapToObj(i -> client.trigger("channel-" + i % 7, "e", i))

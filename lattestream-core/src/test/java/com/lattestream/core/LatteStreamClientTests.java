@@ -182,7 +182,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void aChannelNamedTwiceGetsTheEventOnce() {
+    void aChannelNamedTwiceReceivesTheEventOnce() {
         client.trigger(List.of("a", "b", "a"), "message", 1).join();
 
         assertThat(service.requests()).extracting(this::channel).containsExactly("a,b");
@@ -426,7 +426,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void anAnswerThatEchoesTheSecretDoesNotLeakIt() {
+    void aResponseThatEchoesTheSecretDoesNotLeakIt() {
         service.answer(request -> Reply.of(400, request.headers().get("authorization") + "\nsecond line"));
 
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
@@ -536,7 +536,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void callersSeeTheFailureItself() {
+    void futuresFailWithTheOriginalException() {
         service.answer(request -> Reply.of(400, ""));
         AtomicReference<Throwable> seen = new AtomicReference<>();
 
@@ -554,7 +554,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void anAnswerIsKeptForTheCacheTimeout() {
+    void aResponseIsCachedForTheCacheTimeout() {
         AtomicLong time = new AtomicLong();
         use(builder().cacheTimeout(Duration.ofSeconds(30)).ticker(time::get));
         service.answer(request -> Reply.json("{\"users\":[{\"id\":\"1\"}]}"));
@@ -569,7 +569,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void theCacheTimeoutBeginsWithTheAnswer() {
+    void theCacheTimeoutBeginsWithTheResponse() {
         AtomicLong time = new AtomicLong();
         use(builder().cacheTimeout(Duration.ofSeconds(30)).ticker(time::get));
         CountDownLatch release = service.answerWhenReleased("{\"occupied\":true}");
@@ -589,7 +589,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void theOrderOfAttributesIsTheSameQuestion() {
+    void queriesAreEqualRegardlessOfTheOrderOfAttributes() {
         client.getChannelInfo("a", ChannelAttribute.SUBSCRIPTION_COUNT, ChannelAttribute.USER_COUNT)
                 .join();
         client.getChannelInfo("a", ChannelAttribute.USER_COUNT, ChannelAttribute.SUBSCRIPTION_COUNT)
@@ -610,7 +610,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void terminatingAUserForgetsTheAnswers() {
+    void terminatingAUserClearsTheCache() {
         client.getChannelInfo("a").join();
         client.terminateUserConnections("1").join();
         client.getChannelInfo("a").join();

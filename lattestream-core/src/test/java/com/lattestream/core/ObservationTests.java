@@ -61,7 +61,7 @@ class ObservationTests {
     }
 
     @Test
-    void eventsThatTravelTogetherBelongToTheCallerOfTheFirst() {
+    void aBatchBelongsToTheCallerOfItsFirstEvent() {
         try (LatteStreamClient client =
                 builder().batchSize(2).requestObserver(new Recorder()).build()) {
             current.set("first");
@@ -119,7 +119,7 @@ class ObservationTests {
     }
 
     @Test
-    void aCachedAnswerIsNoRequest() {
+    void aCachedResponseIsNoRequest() {
         service.answer(request -> Reply.json("{\"users\":[]}"));
         try (LatteStreamClient client =
                 builder().requestObserver(new Recorder()).build()) {

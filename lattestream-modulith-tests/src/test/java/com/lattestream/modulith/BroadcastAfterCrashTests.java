@@ -41,18 +41,18 @@ class BroadcastAfterCrashTests {
     @Test
     void eventsNotDeliveredBeforeACrashAreDeliveredAfterTheRestart() throws Exception {
         try (ShopProcess crashing = new ShopProcess(engine, databaseUrl)) {
-            crashing.tell("ship 1");
+            crashing.send("ship 1");
             assertThat(engine).within(PATIENCE).hasTriggered("private-order-1", "shipped");
-            crashing.tell("wait 0");
+            crashing.send("wait 0");
 
             engine.faults().failAll().onPath("/batch_events").withStatus(503);
-            crashing.tell("ship 2");
-            crashing.tell("ship 2");
-            crashing.tell("pack 3");
-            crashing.tell("lose 4");
+            crashing.send("ship 2");
+            crashing.send("ship 2");
+            crashing.send("pack 3");
+            crashing.send("lose 4");
             crashing.awaitOutput("[delivery_interrupted]");
             assertThat(crashing.output()).noneMatch(line -> line.contains("asynchronous listener"));
-            crashing.tell("ship 5");
+            crashing.send("ship 5");
             crashing.kill();
         }
         assertThat(incomplete()).hasSize(4);

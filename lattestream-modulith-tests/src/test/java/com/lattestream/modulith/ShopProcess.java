@@ -60,7 +60,7 @@ final class ShopProcess implements AutoCloseable {
         }
     }
 
-    void tell(String command) throws IOException {
+    void send(String command) throws IOException {
         input.write(command + "\n");
         input.flush();
         awaitOutput(Shop.DONE + command);

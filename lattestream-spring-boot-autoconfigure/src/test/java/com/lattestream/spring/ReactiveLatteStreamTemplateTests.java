@@ -116,7 +116,7 @@ class ReactiveLatteStreamTemplateTests {
     }
 
     @Test
-    void aMockWithoutAnswersCompletesEmpty() {
+    void aMockWithoutStubbingCompletesEmpty() {
         StepVerifier.create(new ReactiveLatteStreamTemplate(mock(LatteStreamClient.class)).trigger("a", "b", 1))
                 .verifyComplete();
     }

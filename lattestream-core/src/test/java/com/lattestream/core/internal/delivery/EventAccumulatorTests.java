@@ -199,7 +199,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void aChannelThatWaitedForALateEventGoesOn() {
+    void aChannelContinuesAfterAnExpiredEvent() {
         accumulator.add(List.of(entry("a")), true);
         Batch neverAnswered = accumulator.poll();
         accumulator.add(List.of(entry("a", "b")), true);

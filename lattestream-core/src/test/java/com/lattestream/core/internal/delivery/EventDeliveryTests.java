@@ -130,7 +130,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void aSenderThatThrowsFailsItsEventsAndTheChannelGoesOn() {
+    void anExceptionOfTheSenderFailsItsEventsAndTheChannelContinues() {
         EventDelivery delivery = delivery(
                 request -> {
                     if (sent.getAndIncrement() == 0) {
@@ -302,7 +302,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void aWaitForARetryEndsWithTheDeliveryTimeoutAndTheChannelGoesOn() {
+    void theDelayOfARetryEndsWithTheDeliveryTimeoutAndTheChannelContinues() {
         maxRetries = 100;
         EventDelivery delivery = delivery();
         CompletableFuture<TriggerResult> late = deliver(delivery, "a");

@@ -56,7 +56,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void withoutBatchingEventsTravelAlone() {
+    void withoutBatchingEventsAreSentSeparately() {
         run(template -> template.trigger("chat", "message", 1).join(), "lattestream.batching.enabled=false");
         assertThat(service.requests())
                 .singleElement()
@@ -106,7 +106,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void anAnswerIsAwaitedForTheTimeout() {
+    void aResponseIsAwaitedForTheTimeout() {
         CountDownLatch end = answerWhenReleased();
         run(
                 template -> assertThatExceptionOfType(LatteStreamTimeoutException.class)
@@ -139,7 +139,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void answersAreCached() {
+    void responsesAreCached() {
         run(template -> {
             template.getChannelInfo("chat");
             template.getChannelInfo("chat");
@@ -200,7 +200,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void anEventThatGotNoAnswerIsNotSentAgainIfItMustNotArriveTwice() {
+    void withoutAmbiguousRetriesAnEventWithoutAResponseIsNotSentAgain() {
         service.answering(exchange -> {
             throw new IOException("no answer");
         });

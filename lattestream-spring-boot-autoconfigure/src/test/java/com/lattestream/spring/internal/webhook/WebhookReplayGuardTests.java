@@ -23,7 +23,7 @@ class WebhookReplayGuardTests {
         abstract WebhookReplayGuard guard();
 
         @Test
-        void oneCallerGetsAWebhookUntilItIsDone() {
+        void aWebhookIsClaimedByOneCallerUntilItIsCompleted() {
             WebhookReplayGuard guard = guard();
 
             assertThat(guard.claim("once")).isEqualTo(Claim.GRANTED);

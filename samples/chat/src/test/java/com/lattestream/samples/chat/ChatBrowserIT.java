@@ -28,7 +28,7 @@ class ChatBrowserIT {
     EmbeddedLatteStreamServer engine;
 
     @Test
-    void aMessageArrivesAndItsSenderGetsNoEcho() {
+    void aMessageIsReceivedWithoutAnEchoToItsSender() {
         ChatPage alice = chromium.open(port).logIn("Alice");
         ChatPage bob = chromium.open(port).logIn("Bob");
         alice.awaitHere("Alice", "Bob");

@@ -217,7 +217,7 @@ class ChatTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/session", "/api/rooms", "/api/rooms/1/messages"})
-    void withoutALoginTheApplicationAnswersNothing(String path) {
+    void withoutALoginEveryRequestIsRefused(String path) {
         assertThat(http.get().uri(path)).hasStatus(401);
     }
 
@@ -258,7 +258,7 @@ class ChatTests {
     }
 
     @Test
-    void thePageLearnsThePublicKeyAndNeverTheSecretAndMayConnectNowhereElse() {
+    void thePageReceivesThePublicKeyButNotTheSecretAndMayConnectNowhereElse() {
         MvcTestResult session = get("/api/session", "Alice");
 
         assertThat(body(session))
@@ -270,7 +270,7 @@ class ChatTests {
     }
 
     @Test
-    void operatorsSeeMoreThanOthers() {
+    void theEndpointRequiresTheRoleOfAnOperator() {
         assertThat(http.get().uri("/actuator/health")).hasStatusOk().bodyText().doesNotContain("lattestream");
         assertThat(http.get().uri("/actuator/lattestream").with(user("Alice").roles("OPERATOR")))
                 .hasStatusOk()

@@ -35,7 +35,7 @@ class ServiceModeTests {
             "LATTESTREAM_CLUSTER", "us1");
 
     @Test
-    void withASecretItTalksToTheServiceAndThePageToo() {
+    void withASecretTheApplicationAndThePageConnectToTheService() {
         try (ConfigurableApplicationContext application = start(SERVICE)) {
             assertThat(application.getBeanProvider(EmbeddedLatteStreamServer.class))
                     .isEmpty();

@@ -88,7 +88,7 @@ class LatteStreamHealthContributorAutoConfigurationTests {
     }
 
     @Test
-    void aReactiveApplicationGetsTheReactiveOne() {
+    void aReactiveApplicationHasTheReactiveIndicator() {
         new ReactiveWebApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         LatteStreamAutoConfiguration.class,

@@ -214,7 +214,7 @@ class LatteStreamObservationAutoConfigurationTests {
     }
 
     @Test
-    void theTraceOfARequestToTheApplicationGoesOnIntoTheCall() throws Exception {
+    void theTraceOfARequestToTheApplicationContinuesInTheCall() throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Tracing.class)
                 .bannerMode(Banner.Mode.OFF)
                 .run(
@@ -233,7 +233,7 @@ class LatteStreamObservationAutoConfigurationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/reactive", "/elements"})
-    void theTraceOfAnExchangeOnNettyGoesOnIntoTheCall(String path) throws Exception {
+    void theTraceOfAnExchangeOnNettyContinuesInTheCall(String path) throws Exception {
         try (ConfigurableApplicationContext application = startOnNetty()) {
             assertThat(get(application, path)).isEqualTo(200);
             application.getBean(LatteStreamClient.class).flushBatch().join();
@@ -246,7 +246,7 @@ class LatteStreamObservationAutoConfigurationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"private-now", "private-later"})
-    void theTraceOfAnAuthorizationOnNettyGoesOnIntoTheCall(String channel) throws Exception {
+    void theTraceOfAnAuthorizationOnNettyContinuesInTheCall(String channel) throws Exception {
         try (ConfigurableApplicationContext application = startOnNetty()) {
             int port =
                     ((WebServerApplicationContext) application).getWebServer().getPort();

@@ -149,7 +149,7 @@ class TestSupportTests {
 
         @PostMapping("/own-hooks")
         @ResponseStatus(HttpStatus.NO_CONTENT)
-        void hear(@RequestBody byte[] body, @RequestHeader("X-LatteStream-Signature") String signature) {
+        void receive(@RequestBody byte[] body, @RequestHeader("X-LatteStream-Signature") String signature) {
             if (latteStream.verifyWebhookSignature(body, signature)) {
                 heard.addAll(WebhookPayload.parse(body).events());
             }

@@ -377,7 +377,7 @@ class ReactiveWebhookHandlerTests {
     }
 
     @Test
-    void webhooksAreAnsweredBeforeSpringSecurity() throws Exception {
+    void webhooksAreProcessedBeforeSpringSecurity() throws Exception {
         start(Nothing.class, Closed.class);
 
         assertThat(signed(PATH).status()).isEqualTo(204);
@@ -410,7 +410,7 @@ class ReactiveWebhookHandlerTests {
     }
 
     @Test
-    void aLookupForAnotherOriginDoesNotAnswer() throws Exception {
+    void aLookupForAnotherOriginDoesNotWriteAResponse() throws Exception {
         start(OtherOrigins.class);
         byte[] body = RawHttp.webhook();
         String head = new String(RawHttp.head(PATH, body.length, RawHttp.sign(body)), StandardCharsets.ISO_8859_1);

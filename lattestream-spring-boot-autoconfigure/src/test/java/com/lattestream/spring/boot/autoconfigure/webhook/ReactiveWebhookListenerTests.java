@@ -94,7 +94,7 @@ class ReactiveWebhookListenerTests {
 
     // as many as Netty has threads on a small machine, so that listeners that occupied them would be noticed
     @Test
-    void listenersMayBlockAndOthersAreAnsweredMeanwhile() throws Exception {
+    void listenersMayBlockAndOtherRequestsAreProcessedMeanwhile() throws Exception {
         start(Stack.REACTIVE, Blocking.class);
         Blocking listener = application.getBean(Blocking.class);
         List<CompletableFuture<Integer>> deliveries = new ArrayList<>();

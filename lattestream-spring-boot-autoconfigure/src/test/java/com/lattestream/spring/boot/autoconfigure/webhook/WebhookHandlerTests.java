@@ -395,7 +395,7 @@ class WebhookHandlerTests {
     }
 
     @Test
-    void aHandlerMayAnswerLaterWhereAFilterForRequestsOnlyDecides() throws Exception {
+    void behindAFilterForRequestsAHandlerMayRespondAsynchronously() throws Exception {
         start(BehindRequestFilter.class);
 
         Response response = signed(PATH);

@@ -297,7 +297,7 @@ class WebhookTests {
     }
 
     @Test
-    void aControllerOfTheApplicationSeesItVerifiedAndAnswers() throws Exception {
+    void aControllerOfTheApplicationReceivesVerifiedWebhooksAndResponds() throws Exception {
         ConfigurableApplicationContext application = start(WithController.class);
         String body = joined("alice", Instant.now());
 
@@ -318,7 +318,7 @@ class WebhookTests {
     }
 
     @Test
-    void aControllerMayAnswerLater() throws Exception {
+    void aControllerMayRespondAsynchronously() throws Exception {
         ConfigurableApplicationContext application = start(WithController.class);
         String later = joined("later", Instant.now());
         String never = joined("later refused", Instant.now());

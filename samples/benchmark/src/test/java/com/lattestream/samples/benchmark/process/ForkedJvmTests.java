@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ForkedJvmTests {
 
     @Test
-    void answersEachLine() {
+    void eachLineReceivesAResponse() {
         try (ForkedJvm jvm = start("-Dgreeting=hello")) {
             assertThat(jvm.read()).isEqualTo("ready");
             assertThat(jvm.ask("world")).isEqualTo("hello world");

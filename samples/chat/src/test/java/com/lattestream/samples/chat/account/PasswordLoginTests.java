@@ -42,7 +42,7 @@ class PasswordLoginTests {
     }
 
     @Test
-    void anAccountIsLimitedFromWhereverTheAttemptsCome() {
+    void anAccountIsLimitedAcrossNetworks() {
         IntStream.range(0, 5).forEach(number -> assertWrong("Grace", "198.51.100." + number));
 
         assertThrottled("Grace", "wrong", "198.51.100.99");

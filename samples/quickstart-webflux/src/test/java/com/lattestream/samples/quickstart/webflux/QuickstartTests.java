@@ -166,7 +166,7 @@ class QuickstartTests {
     }
 
     @Test
-    void operatorsSeeTheDeliveryOfMessages() {
+    void metricsShowTheOutcomeOfMessages() {
         post("{\"text\":\"Hello\"}").expectStatus().isAccepted();
 
         assertThat(get("/actuator/health")).contains("\"lattestream\":{\"details\":{\"state\":\"available\"");

@@ -28,7 +28,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class ServiceModeTests {
 
     @Test
-    void withoutTheEngineItTalksToTheServiceAndThePageLearnsTheCluster() {
+    void withoutTheEngineTheApplicationConnectsToTheServiceAndThePageReceivesTheCluster() {
         try (ConfigurableApplicationContext application = start(Map.of(
                 "LATTESTREAM_ENGINE_ENABLED", "false",
                 "LATTESTREAM_SECRET", "lsk_of_the_service",
