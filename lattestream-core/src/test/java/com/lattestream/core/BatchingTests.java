@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** How events travel together, with time that stands still where it matters. */
+/** Batching of events, with simulated time where time matters. */
 class BatchingTests {
 
     private final StubService service = new StubService();

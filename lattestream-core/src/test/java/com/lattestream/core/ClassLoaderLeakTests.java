@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An application that is reloaded gets its classes from another class loader: nothing here refers to the former one. */
+/** A reloaded application has a new class loader. The library keeps no reference to the former one. */
 class ClassLoaderLeakTests {
 
     private static final String SECRET = "lsk_test_secret";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of events when the service, or the way to it, fails on the socket. */
+/** Delivery of events when the service or the connection to it fails on the socket. */
 class DeliveryFaultTests {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
@@ -62,7 +62,7 @@ class DeliveryFaultTests {
         return "HTTP/1.1 " + status + " X\r\n" + String.join("", headers) + "Content-Length: 0\r\n\r\n";
     }
 
-    /** What the service does after it has got a request, so that nobody knows what became of it. */
+    /** Faults after a request was received: the outcome of the request is unknown. */
     static Stream<Arguments> noAnswers() {
         return Stream.of(
                 Arguments.of("reset", Fault.reset(), LatteStreamConnectionException.class),
@@ -121,7 +121,7 @@ class DeliveryFaultTests {
         }
     }
 
-    /** What the service says once it has taken the event: the status is enough. */
+    /** Responses to an accepted event: the status suffices. */
     @ParameterizedTest
     @ValueSource(
             strings = {

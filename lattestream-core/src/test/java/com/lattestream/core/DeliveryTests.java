@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is promised of events, as a user of the client sees it. */
+/** The guarantees for events, from the perspective of a user of the client. */
 class DeliveryTests {
 
     private final StubService service = new StubService();

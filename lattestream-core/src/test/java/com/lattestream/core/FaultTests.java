@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a call when the service misbehaves on the socket. */
+/** Results of calls when the service misbehaves on the socket. */
 class FaultTests {
 
     private static final String OK_HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a call does and answers, through a real socket. */
+/** Requests and results of calls, through a real socket. */
 class LatteStreamClientTests {
 
     private static final String SECRET = "lsk_test_secret";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What metrics and traces see of a client. */
+/** Observers, listeners and components of a client, as metrics and traces use them. */
 class ObservationTests {
 
     private final StubService service = new StubService();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The name of the service cannot be resolved here: whatever reaches the service has passed through the proxy. */
+/** The name of the service cannot be resolved here: a request reaches the service only through the proxy. */
 class ProxyTests {
 
     private static final String SECRET = "lsk_never_for_a_proxy";

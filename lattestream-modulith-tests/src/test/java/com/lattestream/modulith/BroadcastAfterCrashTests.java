@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the registry knows of outlives the process. */
+/** The entries of the registry survive the process. */
 class BroadcastAfterCrashTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -29,7 +29,7 @@ class BroadcastAfterCrashTests {
 
     @BeforeEach
     void place(@TempDir Path directory) {
-        // what is committed is on disk, as with a database that is no file of the process
+        // commits are written to disk, as by a database in a process of its own
         databaseUrl = "jdbc:h2:file:" + directory.resolve("shop") + ";WRITE_DELAY=0";
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What gets into the executable jar of an application that depends on lattestream-test. */
+/** The content of the executable jar of an application that depends on lattestream-test. */
 class ExecutableJarIT {
 
     private final Path jar = Path.of(System.getProperty("executable.jar", "target/none.jar"));

@@ -46,7 +46,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Dashboard, alerts and tables against what an application really exports that has seen success and failure. */
+/** Dashboard, alerts and tables against the metrics that an application exports after successes and failures. */
 class ExportedMetricsTests {
 
     private static final String SECRET = "lsk_test_of_what_is_exported";
@@ -62,7 +62,7 @@ class ExportedMetricsTests {
 
     private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
-    // what Prometheus adds itself
+    // added by Prometheus itself
     private static final Set<String> LABELS_OF_THE_SCRAPE = Set.of("instance");
 
     /** Metric by label by values. */

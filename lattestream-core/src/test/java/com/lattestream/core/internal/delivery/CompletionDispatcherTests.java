@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionDispatcherTests {
 
-    // how often it is looked whether a callback blocks
+    // the interval of the checks for blocked callbacks
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final ManualScheduler time = new ManualScheduler();
@@ -158,7 +158,7 @@ class CompletionDispatcherTests {
         io.start();
         io.join();
 
-        // what is left is handed to the scheduler, which is this same thread here
+        // the remaining events are handed to the scheduler, which runs on this thread here
         assertThat(by).containsExactly("first", "second", "back");
     }
 

@@ -274,7 +274,7 @@ class EventAccumulatorTests {
         assertThatIllegalStateException().isThrownBy(() -> accumulator.add(List.of(entry("a")), false));
     }
 
-    /** Whatever happens in between, each channel's events go out in order, alone, and none is left. */
+    /** For any sequence of calls, the events of each channel are sent one at a time and in order, and none remains. */
     @RepeatedTest(200)
     void keepsTheOrderOfEveryChannel() {
         long seed = new Random().nextLong();

@@ -97,7 +97,7 @@ class EventDeliveryTests {
                 time::nanoTime);
     }
 
-    /** One whose requests are answered by the test. */
+    /** A delivery for whose requests the test supplies the responses. */
     private EventDelivery delivery() {
         return delivery(
                 request -> {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an editor shows of the properties. */
+/** The metadata of the properties, as editors show it. */
 class ConfigurationMetadataTests {
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(

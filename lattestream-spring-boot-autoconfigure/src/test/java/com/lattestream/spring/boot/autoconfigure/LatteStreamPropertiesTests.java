@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** What the properties do, as the service sees it. */
+/** The effects of the properties on the requests to the service. */
 class LatteStreamPropertiesTests {
 
     private static final String SECRET = "lsk_test_of_the_properties";

@@ -369,7 +369,7 @@ class ChannelAuthorizationEndpointTests {
         assertThat(events).isEmpty();
     }
 
-    /** Random bytes, and valid requests with some changed: none gets anybody in where they may not. */
+    /** Random bytes, and valid requests with some changed, grant no access. */
     @Test
     void tenThousandMutatedBodiesGrantNoAccess() {
         long seed = new Random().nextLong();

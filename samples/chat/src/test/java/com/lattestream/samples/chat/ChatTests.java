@@ -28,7 +28,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/** The application as its page uses it: who may do what, what is refused, and what is broadcast. */
+/** The application as its page uses it: permissions, refusals and broadcasts. */
 @SpringBootTest
 @AutoConfigureMockMvc
 @EmbeddedLatteStream
@@ -48,7 +48,7 @@ class ChatTests {
 
     @BeforeEach
     void forget() {
-        // what the test before has triggered may still be under way
+        // events of the previous test may still be in flight
         client.flushBatch().join();
         engine.clearEvents();
     }

@@ -56,7 +56,7 @@ import org.springframework.web.HttpRequestHandler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who gets in where: through a real port, with Spring Security, both ways of signing, and both kinds of bodies. */
+/** Access to channels: through a real port, with Spring Security, both ways of signing, and both kinds of bodies. */
 class ChannelAuthorizationTests {
 
     private static final String SECRET = "lsk_test_of_the_authorization";
@@ -112,7 +112,7 @@ class ChannelAuthorizationTests {
     }
 
     static Stream<Arguments> matrix() {
-        // channel, and what anonymous, alice and bob are answered
+        // the channel, and the statuses for anonymous, alice and bob
         List<Object[]> expected = List.of(
                 new Object[] {"chat", 403, 400, 400},
                 new Object[] {"private-user-alice", 403, 200, 403},
@@ -211,7 +211,7 @@ class ChannelAuthorizationTests {
         }
     }
 
-    /** Random bytes, and valid requests with some changed: nothing breaks, and nobody gets in where they may not. */
+    /** Random bytes, and valid requests with some changed, cause no errors and grant no access. */
     @Test
     void aThousandMutatedBodiesGrantNoAccess() throws Exception {
         long seed = new Random().nextLong();
@@ -271,7 +271,7 @@ class ChannelAuthorizationTests {
     @Import(Authorizers.class)
     static class Application {
 
-        // everybody gets as far as the endpoint: what it says itself is the subject here
+        // all requests reach the endpoint, whose own decisions are the subject of this test
         @Bean
         SecurityFilterChain basic(HttpSecurity http) {
             return http.csrf(CsrfConfigurer::disable)

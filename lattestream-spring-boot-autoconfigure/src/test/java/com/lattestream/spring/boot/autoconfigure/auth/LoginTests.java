@@ -62,7 +62,7 @@ import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** However users log in, the endpoint knows who they are; and what protects their logins protects the endpoint. */
+/** The endpoint identifies users by any kind of login, and has the same protection as these logins. */
 class LoginTests {
 
     private static final String SECRET = "lsk_test_of_logins";

@@ -11,7 +11,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the endpoint hands out gets a browser onto private and presence channels of the local engine. */
+/** The authorizations of the endpoint admit a browser to private and presence channels of the local engine. */
 class PrivateSubscriptionTests {
 
     @ParameterizedTest

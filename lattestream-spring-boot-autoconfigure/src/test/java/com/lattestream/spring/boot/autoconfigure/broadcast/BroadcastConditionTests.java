@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Which objects a condition lets through. */
-@SuppressWarnings("unused") // what is annotated need not be called
+/** The objects that a condition permits. */
+@SuppressWarnings("unused") // annotated members need not be called
 class BroadcastConditionTests {
 
     private final RecordingLatteStreamTemplate latteStream = new RecordingLatteStreamTemplate();

@@ -21,7 +21,7 @@ import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
 import org.springframework.mock.env.MockEnvironment;
 
-/** What a native image is told. */
+/** The hints for a native image. */
 class BroadcastHintsTests {
 
     @Test

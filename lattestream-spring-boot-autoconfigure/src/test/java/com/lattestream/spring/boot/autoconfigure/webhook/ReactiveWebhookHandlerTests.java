@@ -50,7 +50,7 @@ import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Which handlers on Spring WebFlux are handlers of webhooks, and that no way leads to them unverified. */
+/** The handlers of webhooks on Spring WebFlux, which no request reaches unverified. */
 @ExtendWith(OutputCaptureExtension.class)
 class ReactiveWebhookHandlerTests {
 

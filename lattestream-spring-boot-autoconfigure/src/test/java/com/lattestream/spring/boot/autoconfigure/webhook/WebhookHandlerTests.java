@@ -54,7 +54,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Which handlers of the application are handlers of webhooks, and how a request can and cannot get to them. */
+/** The handlers of webhooks of an application, and the ways in which requests can and cannot reach them. */
 @ExtendWith(OutputCaptureExtension.class)
 class WebhookHandlerTests {
 

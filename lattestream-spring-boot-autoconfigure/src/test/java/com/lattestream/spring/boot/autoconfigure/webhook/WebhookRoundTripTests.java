@@ -33,7 +33,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
-/** From a browser over the local engine and back to the application, which hears of it. */
+/** From a browser over the local engine and back to the application, as a webhook. */
 class WebhookRoundTripTests {
 
     @ParameterizedTest

@@ -122,7 +122,7 @@ class WebhookTests {
         return send(signed(application, SECRET, body)).statusCode();
     }
 
-    /** Each is another, as to the time of the same millisecond a number is added. */
+    /** Returns a unique webhook: a number is added to times of the same millisecond. */
     private static String joined(String user, Instant time) {
         return "{\"time_ms\":" + time.toEpochMilli() + ",\"number\":" + numbers.incrementAndGet()
                 + ",\"events\":[{\"name\":\"member_added\",\"channel\":\"presence-lobby\",\"user_id\":\"" + user
@@ -311,7 +311,7 @@ class WebhookTests {
         assertThat(heard(application).members).hasSize(1);
 
         String refused = joined("refused", Instant.now());
-        // which error it is, is up to the application's own error page
+        // the kind of error is decided by the error page of the application
         assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
         assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
         assertThat(heard(application).members).as("not counted as seen").hasSize(3);
@@ -428,7 +428,7 @@ class WebhookTests {
         }
     }
 
-    /** One to three bytes of a valid webhook are others: nothing breaks, and none is heard. */
+    /** Webhooks with one to three changed bytes cause no errors and are not dispatched. */
     @Test
     void tenThousandFlippedBodiesAreNotDispatched() throws Exception {
         // more than the test has in flight

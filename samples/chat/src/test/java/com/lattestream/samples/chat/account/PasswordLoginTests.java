@@ -19,7 +19,7 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Who may try how often; with the clock in the hands of the test. */
+/** The limits of attempts, with a clock that the test advances. */
 class PasswordLoginTests {
 
     private static final String HOME = "192.0.2.1";
