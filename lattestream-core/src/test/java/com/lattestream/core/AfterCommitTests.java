@@ -98,7 +98,7 @@ class AfterCommitTests {
     }
 
     @Test
-    void whatGoesWrongAfterTheCommitIsInTheFuture() {
+    void aFailureAfterTheCommitCompletesTheFutureExceptionally() {
         CompletableFuture<TriggerResult> event = afterCommit.trigger("a", "e", 1);
         client.close();
 
@@ -108,7 +108,7 @@ class AfterCommitTests {
     }
 
     @Test
-    void questionsDoNotWait() {
+    void queriesDoNotWaitForTheCommit() {
         assertThat(afterCommit.getChannels(null)).isEmpty();
         assertThat(afterCommit.getUsers("presence-a")).isEmpty();
         assertThat(afterCommit.getChannelInfo("a").occupied()).isFalse();
@@ -140,7 +140,7 @@ class AfterCommitTests {
     }
 
     @Test
-    void aTemplateThatKnowsNoTransactionsSaysSo() {
+    void aTemplateWithoutATransactionBoundaryRejectsAfterCommit() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new LatteStreamTemplate(client).afterCommit())
                 .withMessageContaining("knows no transactions");

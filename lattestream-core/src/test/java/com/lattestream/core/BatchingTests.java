@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** How events travel together, with time that stands still where it matters. */
+/** Batching of events, with simulated time where time matters. */
 class BatchingTests {
 
     private final StubService service = new StubService();
@@ -56,7 +56,7 @@ class BatchingTests {
     }
 
     @Test
-    void eventsWaitForTheIntervalAndTravelTogether() {
+    void eventsWaitForTheIntervalAndAreSentInOneBatch() {
         List<CompletableFuture<TriggerResult>> events =
                 List.of(client.trigger("a", "e0", 0), client.trigger("b", "e1", 1), client.trigger("a", "e2", 2));
 
@@ -73,7 +73,7 @@ class BatchingTests {
     }
 
     @Test
-    void aFullBatchGoesAtOnce() {
+    void aFullBatchIsSentImmediately() {
         client.close();
         client = builder().batchSize(3).build();
 
@@ -86,7 +86,7 @@ class BatchingTests {
     }
 
     @Test
-    void flushingSendsWhatWaitsAndCompletesWithTheAnswers() {
+    void flushingSendsWaitingEventsAndCompletesWithTheResponses() {
         CompletableFuture<TriggerResult> event = client.trigger("c", "e", 1);
 
         client.flushBatch().join();
@@ -132,7 +132,7 @@ class BatchingTests {
     }
 
     @Test
-    void closingDeliversWhatIsQueued() {
+    void closingDeliversQueuedEvents() {
         CompletableFuture<TriggerResult> event = client.trigger("c", "e", 1);
 
         client.close();

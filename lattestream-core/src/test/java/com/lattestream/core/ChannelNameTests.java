@@ -28,7 +28,7 @@ class ChannelNameTests {
     }
 
     @Test
-    void theMessageForACommaSaysWhatACommaDoes() {
+    void theMessageForACommaExplainsThatItSeparatesNames() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChannelName.require("a,b"))
                 .withMessage("Channel name 'a,b' must have 1 to 200 characters of a-z A-Z 0-9 _ - = @ . ;:"

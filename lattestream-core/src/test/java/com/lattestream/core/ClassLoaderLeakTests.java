@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An application that is reloaded gets its classes from another class loader: nothing here refers to the former one. */
+/** A reloaded application has a new class loader. The library keeps no reference to the former one. */
 class ClassLoaderLeakTests {
 
     private static final String SECRET = "lsk_test_secret";
 
     @Test
-    void aSignerLetsGoOfTheClassesThatItHasWritten() throws Exception {
+    void aSignerKeepsNoReferenceToSerializedClasses() throws Exception {
         assertLetsGo(user -> {
             ChannelSigner signer = new ChannelSigner(SECRET);
             PresenceMember member = PresenceMember.of("7", Map.of("user", user));
@@ -38,13 +38,13 @@ class ClassLoaderLeakTests {
     }
 
     @Test
-    void aClientWithoutAServiceLetsGoOfTheClassesThatItHasWritten() throws Exception {
+    void aClientWithoutAServiceKeepsNoReferenceToSerializedClasses() throws Exception {
         assertLetsGo(user ->
                 use(new OfflineLatteStreamClient(SECRET, JsonMapper.builder().build()), user));
     }
 
     @Test
-    void aClientLetsGoOfTheClassesThatItHasWritten() throws Exception {
+    void aClientKeepsNoReferenceToSerializedClasses() throws Exception {
         try (StubService service = new StubService().answer(request -> Reply.json("{\"auth\":\"x\"}"))) {
             assertLetsGo(user -> use(
                     LatteStreamClient.builder(SECRET)

@@ -15,12 +15,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** Closing a client takes at most the close timeout, whatever the service and the application do. */
+/** Closing a client takes at most the close timeout, regardless of the service and of the application. */
 class CloseTimeoutTests {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    // for a slow machine, and less than half of the timeout more
+    // allows for a slow machine, and is less than half of the timeout
     private static final Duration TOLERANCE = Duration.ofMillis(900);
 
     private final List<UndeliveredEvent> undelivered = new CopyOnWriteArrayList<>();
@@ -36,7 +36,7 @@ class CloseTimeoutTests {
     }
 
     @Test
-    void drainingAndClosingTakeTheCloseTimeoutInTotal() throws IOException {
+    void drainingAndClosingLastForTheCloseTimeoutInTotal() throws IOException {
         try (ServerSocket silent = silent();
                 LogLines log = new LogLines(Level.WARN)) {
             LatteStreamClient client = client(endpoint(silent));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of events when the service, or the way to it, fails on the socket. */
+/** Delivery of events when the service or the connection to it fails on the socket. */
 class DeliveryFaultTests {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
@@ -62,7 +62,7 @@ class DeliveryFaultTests {
         return "HTTP/1.1 " + status + " X\r\n" + String.join("", headers) + "Content-Length: 0\r\n\r\n";
     }
 
-    /** What the service does after it has got a request, so that nobody knows what became of it. */
+    /** Faults after a request was received: the outcome of the request is unknown. */
     static Stream<Arguments> noAnswers() {
         return Stream.of(
                 Arguments.of("reset", Fault.reset(), LatteStreamConnectionException.class),
@@ -85,7 +85,7 @@ class DeliveryFaultTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("noAnswers")
-    void whatGotNoAnswerIsSentAgain(String name, Fault fault, Class<?> reason) throws IOException {
+    void anEventWithoutAResponseIsSentAgain(String name, Fault fault, Class<?> reason) throws IOException {
         try (FaultyService service = new FaultyService(fault, FINE);
                 LatteStreamClient client = builder(service.endpoint())
                         .timeout(Duration.ofMillis(500))
@@ -101,7 +101,7 @@ class DeliveryFaultTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("noAnswers")
-    void whatGotNoAnswerIsGivenUpIfItMustNotArriveTwice(String name, Fault fault, Class<?> reason) throws IOException {
+    void aMissingResponseFailsWithoutAmbiguousRetries(String name, Fault fault, Class<?> reason) throws IOException {
         try (FaultyService service = new FaultyService(fault, FINE);
                 LatteStreamClient client = builder(service.endpoint())
                         .timeout(Duration.ofMillis(500))
@@ -121,7 +121,7 @@ class DeliveryFaultTests {
         }
     }
 
-    /** What the service says once it has taken the event: the status is enough. */
+    /** Responses to an accepted event: the status suffices. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -132,7 +132,7 @@ class DeliveryFaultTests {
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
                 "HTTP/1.1 204 No Content\r\n\r\n"
             })
-    void whatWasAcceptedIsNotSentAgainWhateverFollows(String answer) throws IOException {
+    void anAcceptedEventIsNotSentAgainAfterAnIncompleteResponse(String answer) throws IOException {
         for (Fault fault : List.of(Fault.sendAndClose(answer), Fault.sendAndStall(answer))) {
             try (FaultyService service = new FaultyService(fault);
                     LatteStreamClient client = builder(service.endpoint())
@@ -148,7 +148,7 @@ class DeliveryFaultTests {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
-    void anAnswerThatMayPassIsTriedAgainEvenIfNothingMustArriveTwice(int status) throws IOException {
+    void aTransientStatusIsRetriedWithoutAmbiguousRetries(int status) throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(status(status)), FINE);
                 LatteStreamClient client =
                         builder(service.endpoint()).retryAmbiguous(false).build()) {
@@ -161,7 +161,7 @@ class DeliveryFaultTests {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 501, 505})
-    void anyOtherAnswerIsFinal(int status) throws IOException {
+    void otherStatusesAreNotRetried(int status) throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(status(status)));
                 LatteStreamClient client = builder(service.endpoint()).build()) {
             LatteStreamException failure = failure(client.trigger("chat", "e", 1));
@@ -185,7 +185,7 @@ class DeliveryFaultTests {
                 "31536000                      | 30",
                 "Fri, 01 Jan 2027 00:00:00 GMT | 30",
             })
-    void theServiceSaysWhenToComeBackButNotForEver(String retryAfter, int seconds) throws IOException {
+    void retryAfterDeterminesTheDelayUpToTheLongestDelay(String retryAfter, int seconds) throws IOException {
         ManualScheduler time = new ManualScheduler();
         Fault later = Fault.sendAndStall(status(503, "Retry-After: " + retryAfter.strip() + "\r\n"));
         try (FaultyService service = new FaultyService(later, FINE);
@@ -264,7 +264,7 @@ class DeliveryFaultTests {
     }
 
     @Test
-    void aServiceGoneForLongerThanAllRetriesFailsItsEventsAndGetsThoseThatFollow() throws IOException {
+    void anOutageLongerThanAllRetriesFailsEventsButNotLaterOnes() throws IOException {
         String endpoint;
         try (FaultyService service = new FaultyService(FINE)) {
             endpoint = service.endpoint();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A million events through a service that fails a tenth of the requests, in every way it can. Not part of the normal
- * build; CONTRIBUTING.md says how to run it.
+ * A million events through a service that fails a tenth of the requests, in every supported way. Not part of the normal
+ * build; see CONTRIBUTING.md.
  */
 class DeliverySoak {
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is promised of events, as a user of the client sees it. */
+/** The guarantees for events, from the perspective of a user of the client. */
 class DeliveryTests {
 
     private final StubService service = new StubService();
@@ -164,7 +164,7 @@ class DeliveryTests {
     }
 
     @Test
-    void whoFindsTheQueueFullWaitsForRoom() {
+    void whenTheQueueIsFullTriggerWaitsForRoom() {
         use(builder().maxQueuedEvents(10).batchSize(10).maxBlock(Duration.ofSeconds(30)));
 
         List<CompletableFuture<TriggerResult>> events = trigger(100);
@@ -175,7 +175,7 @@ class DeliveryTests {
     }
 
     @Test
-    void whenNoRoomComesTheCallItselfFailsAndNothingIsTaken() {
+    void whenTheQueueStaysFullTheCallFailsAndNoEventIsAccepted() {
         use(builder().maxQueuedEvents(2).maxBlock(Duration.ofMillis(20)));
         CountDownLatch release = service.answerWhenReleased("{}");
         List<CompletableFuture<TriggerResult>> taken = trigger(2);
@@ -196,7 +196,7 @@ class DeliveryTests {
     }
 
     @Test
-    void whatIsLargerThanTheWholeQueueIsRefusedAtOnce() {
+    void eventsLargerThanTheWholeQueueAreRejectedImmediately() {
         use(builder().maxQueuedBytes(100).maxQueuedEvents(5));
         List<Event> six = Collections.nCopies(6, Event.of("chat", "e", 1));
 
@@ -210,7 +210,7 @@ class DeliveryTests {
     }
 
     @Test
-    void anEventInAnInterruptedThreadIsTaken() {
+    void anEventOfAnInterruptedThreadIsAccepted() {
         Thread.currentThread().interrupt();
         CompletableFuture<TriggerResult> event = client.trigger("chat", "e", 1);
         assertThat(Thread.interrupted()).isTrue();
@@ -259,7 +259,7 @@ class DeliveryTests {
     }
 
     @Test
-    void flushingAnswersForEverythingTriggeredBefore() {
+    void flushingCompletesAfterAllEarlierEvents() {
         for (int round = 0; round < 50; round++) {
             List<CompletableFuture<TriggerResult>> events = IntStream.range(0, 40)
                     .mapToObj(i -> client.trigger("channel-" + i % 7, "e", i))
@@ -272,7 +272,7 @@ class DeliveryTests {
     }
 
     @Test
-    void statisticsTellHowTheLastRequestsEnded() {
+    void statisticsShowTheLastSuccessAndTheLastFailure() {
         Instant before = Instant.now();
         assertThat(client.statistics().lastSuccess()).isNull();
         assertThat(client.statistics().lastFailure()).isNull();
@@ -324,7 +324,7 @@ class DeliveryTests {
     }
 
     @Test
-    void withoutCircuitBreakerTheServiceIsAlwaysAsked() {
+    void withoutCircuitBreakerEveryRequestIsSent() {
         use(builder().maxRetries(0).enableCircuitBreaker(false));
         service.answer(request -> Reply.of(503, ""));
 
@@ -334,7 +334,7 @@ class DeliveryTests {
     }
 
     @Test
-    void closingReportsWhatItCouldNotDeliver() {
+    void closingReportsUndeliveredEvents() {
         use(builder()
                 .retryDelay(Duration.ofDays(1))
                 .retryMaxDelay(Duration.ofDays(1))

@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a call when the service misbehaves on the socket. */
+/** Results of calls when the service misbehaves on the socket. */
 class FaultTests {
 
     private static final String OK_HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
@@ -53,7 +53,7 @@ class FaultTests {
     }
 
     @Test
-    void aServiceThatDoesNotAnswerIsATimeoutException() throws IOException {
+    void withoutAResponseACallFailsWithATimeoutException() throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(""));
                 LatteStreamClient client = builder(service.endpoint())
                         .timeout(Duration.ofMillis(300))
@@ -91,7 +91,7 @@ class FaultTests {
     }
 
     @Test
-    void aTruncatedAnswerToAQueryIsTriedAgain() throws IOException {
+    void aQueryWithATruncatedResponseIsRetried() throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndClose(OK_HEAD + "{"));
                 LatteStreamClient client = builder(service.endpoint()).build()) {
             assertThatThrownBy(() -> client.getChannelInfo("a").join())
@@ -102,7 +102,7 @@ class FaultTests {
     }
 
     @Test
-    void anEventAnsweredWith200IsNotSentAgainThoughTheBodyIsTruncated() throws IOException {
+    void anEventWithStatus200IsNotSentAgainThoughTheBodyIsTruncated() throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndClose(OK_HEAD + "{"));
                 LatteStreamClient client = builder(service.endpoint()).build()) {
             client.trigger("a", "e", 1).join();
@@ -112,7 +112,7 @@ class FaultTests {
     }
 
     @Test
-    void anEventAnsweredWith200IsNotSentAgainThoughTheBodyStalls() throws IOException {
+    void anEventWithStatus200IsNotSentAgainThoughTheBodyStalls() throws IOException {
         try (FaultyService service = new FaultyService(Fault.sendAndStall(OK_HEAD));
                 LatteStreamClient client = builder(service.endpoint())
                         .timeout(Duration.ofMillis(300))
@@ -138,7 +138,7 @@ class FaultTests {
     }
 
     @Test
-    void anAnswerLongerThanAMebibyteIsRefused() throws IOException {
+    void aResponseLongerThanAMebibyteIsRejected() throws IOException {
         String endless = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"users\":[" + " ".repeat(2 * 1024 * 1024);
         try (FaultyService service = new FaultyService(Fault.sendAndStall(endless));
                 LatteStreamClient client = builder(service.endpoint())

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operators and callers learn when the service does not respond, on real sockets. */
+/** Log lines and exceptions when the service does not respond, on real sockets. */
 class InterruptionTests {
 
     private final LogLines log = new LogLines(Level.INFO);
@@ -238,7 +238,7 @@ class InterruptionTests {
 
     @Test
     void anAlertOfTlsIsReportedWithAdvice() throws IOException {
-        // what OpenSSL and JSSE send: a fatal alert, unexpected_message
+        // OpenSSL and JSSE send a fatal alert, unexpected_message
         String alert = new String(new byte[] {0x15, 3, 3, 0, 2, 2, 10}, UTF_8);
         try (FaultyService service = new FaultyService(Fault.sendAndClose(alert));
                 LatteStreamClient client = builder(service.endpoint()).build()) {

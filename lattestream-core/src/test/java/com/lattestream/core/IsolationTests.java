@@ -108,7 +108,7 @@ class IsolationTests {
     }
 
     @Test
-    void whatWaitsIsSentWhenConnectionsAreFree() {
+    void waitingRequestsAreSentWhenConnectionsAreFree() {
         hang(request -> true);
         List<CompletableFuture<?>> calls =
                 Stream.concat(authorize(60), query(60)).toList();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JarWithoutSpringIT {
 
     @Test
-    void aProgramWithoutSpringTriggersAndAsks() throws IOException, InterruptedException {
+    void aProgramWithoutSpringTriggersAndQueries() throws IOException, InterruptedException {
         assertThat(System.getProperty("core.runtime-classpath")).doesNotContain("spring");
         try (StubService service = new StubService()) {
             service.answer(request -> Reply.json("{\"occupied\":true}"));

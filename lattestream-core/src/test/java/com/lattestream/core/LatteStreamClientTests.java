@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a call does and answers, through a real socket. */
+/** Requests and results of calls, through a real socket. */
 class LatteStreamClientTests {
 
     private static final String SECRET = "lsk_test_secret";
@@ -57,7 +57,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void triggerTellsWhatTheServiceSaid() {
+    void triggerReturnsTheResultOfTheService() {
         service.answer(request -> Reply.json("{\"channels\":[\"chat\"],\"event\":\"message\",\"triggered\":5}"));
 
         assertThat(client.trigger("chat", "message", Map.of("text", "Hello")).join())
@@ -65,7 +65,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void aClientTellsWhereTheServiceIs() {
+    void aClientReturnsTheEndpointOfTheService() {
         assertThat(client.endpoint()).isEqualTo("http://" + service.endpoint());
         assertThat(use(LatteStreamClient.builder(SECRET).cluster("us1")).endpoint())
                 .isEqualTo("https://us1.lattestream.com");
@@ -73,7 +73,7 @@ class LatteStreamClientTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "OK", "{\"channels\":7,\"triggered\":\"many\"}"})
-    void anEventAnsweredWith200IsDeliveredWhateverTheBody(String body) {
+    void anEventWithStatus200IsDeliveredRegardlessOfTheBody(String body) {
         service.answer(request -> Reply.of(200, body));
 
         assertThat(client.trigger("chat", "message", 1).join())
@@ -83,7 +83,7 @@ class LatteStreamClientTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain; charset=bogus", "application/json; charset=\"utf 8;\"", "nonsense", "/;;="})
-    void whatAnAnswerSaysOfItsTypeDoesNotMatter(String contentType) {
+    void theContentTypeOfAResponseIsIgnored(String contentType) {
         service.answer(request -> Reply.json("{\"triggered\":5}").with("Content-Type", contentType));
 
         assertThat(client.trigger("chat", "message", 1).join().triggered()).hasValue(5);
@@ -91,7 +91,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void anEventBesideAnExplicitBatchIsSentWithoutAnybodyFlushing() {
+    void anEventBesideAnExplicitBatchIsSentWithoutAFlush() {
         use(builder().enableBatching(true).batchInterval(Duration.ofMillis(20)));
 
         for (int i = 0; i < 20; i++) {
@@ -162,7 +162,7 @@ class LatteStreamClientTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"lattestream:x", "lattestream_internal:subscription_succeeded", "lattestream_internal:"})
-    void anEventCannotTakeTheNameOfAMessageOfTheProtocol(String name) {
+    void anEventCannotHaveTheNameOfAMessageOfTheProtocol(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.trigger("a", name, 1))
                 .withMessageContaining("is reserved");
@@ -182,7 +182,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void aChannelNamedTwiceGetsTheEventOnce() {
+    void aChannelNamedTwiceReceivesTheEventOnce() {
         client.trigger(List.of("a", "b", "a"), "message", 1).join();
 
         assertThat(service.requests()).extracting(this::channel).containsExactly("a,b");
@@ -300,7 +300,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void aQueryWhoseAnswerCannotBeReadSaysSo() {
+    void aQueryWithAnUnreadableResponseFailsWithTheReason() {
         service.answer(request -> Reply.of(200, "<html>"));
 
         assertThatThrownBy(() -> client.getUsers("presence-x").join())
@@ -350,7 +350,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void saysWhoItIs() {
+    void theUserAgentIdentifiesTheClient() {
         client.trigger("a", "e", 1).join();
 
         assertThat(service.requests().get(0).headers().get("user-agent")).startsWith("lattestream-java/");
@@ -382,7 +382,7 @@ class LatteStreamClientTests {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
-    void whatMayPassIsTriedAgainSignedAnew(int status) {
+    void transientFailuresAreRetriedWithANewSignature(int status) {
         service.answerInTurn(Reply.of(status, "later"), Reply.of(status, "later"), Reply.json("{}"));
 
         client.trigger("a", "e", 1).join();
@@ -426,7 +426,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void anAnswerThatEchoesTheSecretDoesNotLeakIt() {
+    void aResponseThatEchoesTheSecretDoesNotLeakIt() {
         service.answer(request -> Reply.of(400, request.headers().get("authorization") + "\nsecond line"));
 
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
@@ -477,7 +477,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void whoFindsNoFreeConnectionInTimeGetsATimeoutException() {
+    void withoutAFreeConnectionInTimeARequestFailsWithATimeoutException() {
         use(builder().maxConnections(1).maxRetries(0).timeout(Duration.ofMillis(300)));
         CountDownLatch release = service.answerWhenReleased("{}");
 
@@ -516,7 +516,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void aCallbackThatBlocksHoldsUpNobody() {
+    void aBlockedCallbackDoesNotDelayOtherCalls() {
         CountDownLatch release = new CountDownLatch(1);
         CompletableFuture<Void> blocked = client.trigger("a", "e", 1).thenRun(() -> awaitLatch(release));
 
@@ -536,7 +536,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void callersSeeTheFailureItself() {
+    void futuresFailWithTheOriginalException() {
         service.answer(request -> Reply.of(400, ""));
         AtomicReference<Throwable> seen = new AtomicReference<>();
 
@@ -554,7 +554,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void anAnswerIsKeptForTheCacheTimeout() {
+    void aResponseIsCachedForTheCacheTimeout() {
         AtomicLong time = new AtomicLong();
         use(builder().cacheTimeout(Duration.ofSeconds(30)).ticker(time::get));
         service.answer(request -> Reply.json("{\"users\":[{\"id\":\"1\"}]}"));
@@ -569,7 +569,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void theCacheTimeoutBeginsWithTheAnswer() {
+    void theCacheTimeoutBeginsWithTheResponse() {
         AtomicLong time = new AtomicLong();
         use(builder().cacheTimeout(Duration.ofSeconds(30)).ticker(time::get));
         CountDownLatch release = service.answerWhenReleased("{\"occupied\":true}");
@@ -589,7 +589,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void theOrderOfAttributesIsTheSameQuestion() {
+    void queriesAreEqualRegardlessOfTheOrderOfAttributes() {
         client.getChannelInfo("a", ChannelAttribute.SUBSCRIPTION_COUNT, ChannelAttribute.USER_COUNT)
                 .join();
         client.getChannelInfo("a", ChannelAttribute.USER_COUNT, ChannelAttribute.SUBSCRIPTION_COUNT)
@@ -610,7 +610,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void terminatingAUserForgetsTheAnswers() {
+    void terminatingAUserClearsTheCache() {
         client.getChannelInfo("a").join();
         client.terminateUserConnections("1").join();
         client.getChannelInfo("a").join();
@@ -629,7 +629,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void oneRequestAnswersAllWhoAskTheSameAndCancellingConcernsNobodyElse() {
+    void equalQueriesShareOneRequestAndAreCancelledIndependently() {
         CountDownLatch release = service.answerWhenReleased("{\"occupied\":true}");
 
         CompletableFuture<ChannelInfo> first = client.getChannelInfo("a");
@@ -642,7 +642,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void aClosedClientTakesNoCalls() {
+    void aClosedClientRejectsCalls() {
         client.close();
         client.close();
 
@@ -653,7 +653,7 @@ class LatteStreamClientTests {
     }
 
     @Test
-    void closingFailsWhatHasNoAnswerYet() {
+    void closingFailsQueriesWithoutAResponse() {
         CountDownLatch release = service.answerWhenReleased("{}");
         CompletableFuture<ChannelInfo> open = client.getChannelInfo("a");
         await().until(() -> service.requests().size() == 1);

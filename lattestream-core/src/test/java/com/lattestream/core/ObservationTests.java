@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What metrics and traces see of a client. */
+/** Observers, listeners and components of a client, as metrics and traces use them. */
 class ObservationTests {
 
     private final StubService service = new StubService();
@@ -44,7 +44,7 @@ class ObservationTests {
     }
 
     @Test
-    void everyAttemptIsSeenWithWhatItsCallerWasAbout() {
+    void everyAttemptIsObservedWithTheContextOfItsCaller() {
         service.answerInTurn(Reply.of(503, "busy"), Reply.of(201, "{}"));
         try (LatteStreamClient client =
                 builder().requestObserver(new Recorder()).build()) {
@@ -61,7 +61,7 @@ class ObservationTests {
     }
 
     @Test
-    void eventsThatTravelTogetherBelongToTheCallerOfTheFirst() {
+    void aBatchBelongsToTheCallerOfItsFirstEvent() {
         try (LatteStreamClient client =
                 builder().batchSize(2).requestObserver(new Recorder()).build()) {
             current.set("first");
@@ -109,7 +109,7 @@ class ObservationTests {
     }
 
     @Test
-    void whatTheObserverAddsIsSentAlong() {
+    void headersOfTheObserverAreSent() {
         try (LatteStreamClient client =
                 builder().requestObserver(new Recorder()).build()) {
             client.ping().join();
@@ -119,7 +119,7 @@ class ObservationTests {
     }
 
     @Test
-    void aCachedAnswerIsNoRequest() {
+    void aCachedResponseIsNoRequest() {
         service.answer(request -> Reply.json("{\"users\":[]}"));
         try (LatteStreamClient client =
                 builder().requestObserver(new Recorder()).build()) {
@@ -175,7 +175,7 @@ class ObservationTests {
     }
 
     @Test
-    void listenersHearOfBatchesAndOfEachEvent() {
+    void listenersAreNotifiedOfBatchesAndOfEachEvent() {
         service.answerInTurn(Reply.json("{}"), Reply.of(400, "no"));
         Outcomes one = new Outcomes();
         Outcomes other = new Outcomes();
@@ -215,7 +215,7 @@ class ObservationTests {
     }
 
     @Test
-    void whatTheBreakerKeepsBackIsNoRetry() {
+    void aRetryRejectedByTheCircuitBreakerIsNotCounted() {
         service.answer(request -> Reply.of(503, "busy"));
         try (LatteStreamClient client =
                 builder().maxRetries(5).circuitBreakerMinimumNumberOfCalls(2).build()) {
@@ -227,7 +227,7 @@ class ObservationTests {
     }
 
     @Test
-    void aHandlerHearsThatNothingComesAnyMore() {
+    void closingTheClientInvokesOnCloseOfTheHandler() {
         UndeliveredEventHandler handler = new UndeliveredEventHandler() {
 
             @Override
@@ -262,7 +262,7 @@ class ObservationTests {
     }
 
     @Test
-    void librariesThatMeasureFindWhatTheClientIsMadeOf() {
+    void theComponentsOfTheClientAreAvailableForMetrics() {
         try (LatteStreamClient client = builder().build()) {
             assertThat(client.components(ConnectionPoolStatistics.class)).hasSize(1);
             assertThat(client.components(Cache.class)).hasSize(1);
@@ -290,7 +290,7 @@ class ObservationTests {
     }
 
     @Test
-    void theQueueIsSaidToBeFullOnce() {
+    void aFullQueueIsLoggedOnce() {
         try (LogLines lines = new LogLines(Level.INFO)) {
             try (LatteStreamClient client = builder()
                     .maxQueuedEvents(1)

@@ -50,7 +50,7 @@ class OfflineLatteStreamClientTests {
     };
 
     @Test
-    void thereIsNothingToMeasureAndNothingThatCouldBeMissing() {
+    void withoutAnEndpointThereAreNoComponents() {
         try (LatteStreamClient client =
                 new OfflineLatteStreamClient(null, JsonMapper.builder().build())) {
             assertThat(client.ping()).isCompleted();
@@ -60,7 +60,7 @@ class OfflineLatteStreamClientTests {
     }
 
     @Test
-    void takesEventsAtOnceWithTheDataAsItWouldTravel() {
+    void eventsAreAcceptedImmediatelyWithTheDataAsItWouldBeSent() {
         CompletableFuture<TriggerResult> result = client.trigger(List.of("a", "b"), "message", Map.of("text", "Hello"));
         CompletableFuture<List<TriggerResult>> results = client.triggerBatch(
                 List.of(Event.of("c", "first", "text").excludingSocket("1.2"), Event.of("d", "second", null)));
@@ -145,7 +145,7 @@ class OfflineLatteStreamClientTests {
 
     @ParameterizedTest
     @MethodSource("badCalls")
-    void refusesWhatTheRealOneRefusesInTheSameWords(Consumer<LatteStreamClient> call) {
+    void invalidArgumentsAreRejectedWithTheMessageOfTheRealClient(Consumer<LatteStreamClient> call) {
         try (LatteStreamClient real = LatteStreamClient.create(SECRET)) {
             Throwable refusal = catchThrowable(() -> call.accept(real));
 
@@ -158,7 +158,7 @@ class OfflineLatteStreamClientTests {
     }
 
     @Test
-    void takesNothingWhenItIsClosed() {
+    void aClosedClientRejectsCalls() {
         client.close();
         client.close();
 
@@ -171,7 +171,7 @@ class OfflineLatteStreamClientTests {
     }
 
     @Test
-    void nobodyIsOnAnyChannel() {
+    void queriesReportNoSubscribers() {
         LatteStreamTemplate template = new LatteStreamTemplate(client);
 
         assertThat(template.getChannelInfo("presence-a")).isEqualTo(new ChannelInfo(false, null, null));
@@ -183,7 +183,7 @@ class OfflineLatteStreamClientTests {
     }
 
     @Test
-    void authorizesNobodyWithoutASecret() {
+    void withoutASecretAuthorizationFails() {
         LatteStreamTemplate template = new LatteStreamTemplate(client);
 
         assertThatThrownBy(() -> template.authorizeChannel("1.2", "private-a"))

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Outages of five kinds, with three kinds of traffic and four durations, on real sockets, in real time, with the default
- * options. Not part of the normal build; CONTRIBUTING.md says how to run it. All cells run at once.
+ * options. Not part of the normal build; see CONTRIBUTING.md. All cells run at once.
  */
 class OutageMatrix {
 

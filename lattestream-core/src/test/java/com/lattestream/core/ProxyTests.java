@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The name of the service cannot be resolved here: whatever reaches the service has passed through the proxy. */
+/** The name of the service cannot be resolved here: a request reaches the service only through the proxy. */
 class ProxyTests {
 
     private static final String SECRET = "lsk_never_for_a_proxy";
@@ -274,7 +274,7 @@ class ProxyTests {
     }
 
     @Test
-    void theSelectorIsAskedOnceWhileConnectionsSucceed() {
+    void theSelectorIsInvokedOnceWhileConnectionsSucceed() {
         AtomicInteger asked = new AtomicInteger();
         Selector selector = new Selector(asked, proxy.port());
         try (LatteStreamClient client = builder().proxySelector(selector).build()) {
@@ -286,7 +286,7 @@ class ProxyTests {
     }
 
     @Test
-    void theSelectorIsAskedAgainWhenConnectionsHaveReachedTheirMaximumAge() {
+    void theSelectorIsInvokedAgainWhenConnectionsHaveReachedTheirMaximumAge() {
         AtomicInteger asked = new AtomicInteger();
         Selector selector = new Selector(asked, proxy.port());
         try (LatteStreamClient client = builder()
@@ -300,7 +300,7 @@ class ProxyTests {
     }
 
     @Test
-    void theSelectorLearnsOfAFailedConnectionAndIsAskedAgain() throws IOException {
+    void theSelectorIsNotifiedOfAFailedConnectionAndInvokedAgain() throws IOException {
         int nobody;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = closed.getLocalPort();

@@ -42,7 +42,7 @@ class RelocatedHttpClientIT {
     }
 
     @Test
-    void theJarNamesWhatItContains() throws IOException {
+    void theJarListsTheComponentsThatItContains() throws IOException {
         try (JarFile jar = new JarFile(System.getProperty("core.jar"))) {
             assertThat(text(jar, "META-INF/NOTICE")).contains("Apache HttpClient", "Public Suffix List");
             assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is logged with every logger at its most talkative, those of the libraries included. */
+/** The output of all loggers, including those of the libraries, at their most detailed level. */
 class SecretInLogsTests {
 
     private static final String SECRET = "lsk_never_to_be_seen";
@@ -27,7 +27,7 @@ class SecretInLogsTests {
 
     @Test
     void theSecretIsNotLoggedAtAnyLevel() {
-        // the service repeats what it was shown, as debugging proxies do
+        // the service echoes the headers of the request, as debugging proxies do
         service.answerInTurn(
                 Reply.of(200, "{}"), Reply.of(401, "unknown: " + SECRET), Reply.of(503, "unknown: " + SECRET));
         try (LogLines lines = new LogLines(Level.TRACE)) {
@@ -43,7 +43,7 @@ class SecretInLogsTests {
                     .hasSize(3)
                     .allSatisfy(
                             request -> assertThat(request.headers().values()).contains(SECRET));
-            // or else nothing was looked at
+            // otherwise no line was inspected
             assertThat(logged).anyMatch(line -> line.contains("X-LatteStream-Timestamp"));
             assertThat(logged).noneMatch(line -> line.contains(SECRET));
             // sixteen bytes a line, so that no line has the whole of it

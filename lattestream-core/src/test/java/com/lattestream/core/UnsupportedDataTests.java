@@ -123,7 +123,7 @@ class UnsupportedDataTests {
     }
 
     @Test
-    void aSerializerOfTheApplicationTakesPrecedence() {
+    void aSerializerOfTheApplicationHasPrecedence() {
         SimpleModule module = new SimpleModule();
         module.addSerializer(Pending.class, new ValueSerializer<>() {
 

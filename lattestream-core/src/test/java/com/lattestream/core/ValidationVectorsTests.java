@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Gives the client what the SDK was given: what it refused is refused, before anything is sent. */
+/** Calls the client with the arguments that the SDK rejected: they are rejected before a request is sent. */
 class ValidationVectorsTests {
 
     private StubService service;

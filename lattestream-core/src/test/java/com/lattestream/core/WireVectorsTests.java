@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Calls the client as the SDK was called, and compares what goes over the wire. */
+/** Calls the client as the SDK was called, and compares the requests. */
 class WireVectorsTests {
 
     private static final String SECRET = "lsk_test_secret";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the registry knows of outlives the process. */
+/** The entries of the registry survive the process. */
 class BroadcastAfterCrashTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -29,7 +29,7 @@ class BroadcastAfterCrashTests {
 
     @BeforeEach
     void place(@TempDir Path directory) {
-        // what is committed is on disk, as with a database that is no file of the process
+        // commits are written to disk, as by a database in a process of its own
         databaseUrl = "jdbc:h2:file:" + directory.resolve("shop") + ";WRITE_DELAY=0";
     }
 
@@ -39,20 +39,20 @@ class BroadcastAfterCrashTests {
     }
 
     @Test
-    void whatWasNotDeliveredBeforeACrashIsDeliveredAfterTheRestart() throws Exception {
+    void eventsNotDeliveredBeforeACrashAreDeliveredAfterTheRestart() throws Exception {
         try (ShopProcess crashing = new ShopProcess(engine, databaseUrl)) {
-            crashing.tell("ship 1");
+            crashing.send("ship 1");
             assertThat(engine).within(PATIENCE).hasTriggered("private-order-1", "shipped");
-            crashing.tell("wait 0");
+            crashing.send("wait 0");
 
             engine.faults().failAll().onPath("/batch_events").withStatus(503);
-            crashing.tell("ship 2");
-            crashing.tell("ship 2");
-            crashing.tell("pack 3");
-            crashing.tell("lose 4");
+            crashing.send("ship 2");
+            crashing.send("ship 2");
+            crashing.send("pack 3");
+            crashing.send("lose 4");
             crashing.awaitOutput("[delivery_interrupted]");
             assertThat(crashing.output()).noneMatch(line -> line.contains("asynchronous listener"));
-            crashing.tell("ship 5");
+            crashing.send("ship 5");
             crashing.kill();
         }
         assertThat(incomplete()).hasSize(4);

@@ -15,7 +15,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** With the registry, too, a rollback to a savepoint discards what was published since. */
+/** With the registry, too, a rollback to a savepoint discards later broadcasts. */
 class BroadcastSavepointTests {
 
     @Test

@@ -16,7 +16,7 @@ import org.springframework.modulith.events.core.EventPublicationRepository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A program that does what it is told on its input, line by line, and ends with it: {@code ship 7},
+ * A program that executes the commands of its input, line by line, and ends with it: {@code ship 7},
  * or {@code wait 0}, until no more publications than that are incomplete.
  */
 @SpringBootApplication

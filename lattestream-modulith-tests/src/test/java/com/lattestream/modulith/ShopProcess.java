@@ -26,7 +26,7 @@ final class ShopProcess implements AutoCloseable {
     private final Writer input;
 
     ShopProcess(EmbeddedLatteStreamServer engine, String databaseUrl) throws IOException {
-        // Surefire hides the class path behind a jar, and says what it is
+        // Surefire hides the class path behind a jar, and sets it as a property
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,7 +60,7 @@ final class ShopProcess implements AutoCloseable {
         }
     }
 
-    void tell(String command) throws IOException {
+    void send(String command) throws IOException {
         input.write(command + "\n");
         input.flush();
         awaitOutput(Shop.DONE + command);
@@ -80,7 +80,7 @@ final class ShopProcess implements AutoCloseable {
         return output;
     }
 
-    /** Ends it as a crash does: nothing in it is told. */
+    /** Kills the process, as in a crash: no shutdown hook runs. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -88,7 +88,7 @@ final class ShopProcess implements AutoCloseable {
         }
     }
 
-    /** Ends it in order. */
+    /** Stops the process in order. */
     void stop() throws IOException, InterruptedException {
         input.close();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {

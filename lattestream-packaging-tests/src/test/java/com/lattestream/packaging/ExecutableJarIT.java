@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What gets into the executable jar of an application that depends on lattestream-test. */
+/** The content of the executable jar of an application that depends on lattestream-test. */
 class ExecutableJarIT {
 
     private final Path jar = Path.of(System.getProperty("executable.jar", "target/none.jar"));
@@ -54,7 +54,7 @@ class ExecutableJarIT {
     }
 
     @Test
-    void doesNotStartWithTheEngineSwitchedOnAndSaysWhatToDo() throws Exception {
+    void withTheEngineSwitchedOnTheStartFailsWithAnAction() throws Exception {
         assertThat(run("--lattestream.engine.enabled=true", "--lattestream.secret=lsk_do_not_show"))
                 .contains("APPLICATION FAILED TO START")
                 .contains("The local LatteStream engine is switched on")

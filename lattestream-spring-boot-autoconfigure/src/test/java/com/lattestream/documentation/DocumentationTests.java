@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the documentation shows works: its Java compiles, its properties exist, and none is missing. */
+/** The documentation is correct: its Java compiles, its properties exist, and none is missing. */
 class DocumentationTests {
 
     private static final Path ROOT = Path.of("..");

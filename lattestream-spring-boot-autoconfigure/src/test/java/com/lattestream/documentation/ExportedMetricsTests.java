@@ -46,7 +46,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Dashboard, alerts and tables against what an application really exports that has seen success and failure. */
+/** Dashboard, alerts and tables against the metrics that an application exports after successes and failures. */
 class ExportedMetricsTests {
 
     private static final String SECRET = "lsk_test_of_what_is_exported";
@@ -62,7 +62,7 @@ class ExportedMetricsTests {
 
     private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
-    // what Prometheus adds itself
+    // added by Prometheus itself
     private static final Set<String> LABELS_OF_THE_SCRAPE = Set.of("instance");
 
     /** Metric by label by values. */
@@ -178,7 +178,7 @@ class ExportedMetricsTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> noEndpointTellsTheSecret() throws Exception {
+    Stream<DynamicTest> noEndpointShowsTheSecret() throws Exception {
         JsonNode links = JsonMapper.shared().readTree(get("/actuator")).path("_links");
         List<DynamicTest> tests = new ArrayList<>();
         for (Map.Entry<String, JsonNode> link : links.properties()) {
@@ -273,7 +273,7 @@ class ExportedMetricsTests {
     static class Application {
 
         @Bean
-        SecurityFilterChain everybodyMay(HttpSecurity http) throws Exception {
+        SecurityFilterChain permitAllRequests(HttpSecurity http) throws Exception {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .csrf(Customizer.withDefaults())
                     .build();

@@ -26,7 +26,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What load balancers see during an outage, with the configuration that the documentation recommends. */
+/** The health of an application during an outage, with the configuration that the documentation recommends. */
 class HealthGroupsTests {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -77,7 +77,7 @@ class HealthGroupsTests {
                 .run(
                         "--server.port=0",
                         "--management.endpoint.health.show-details=always",
-                        // those of what else is on the class path of the tests
+                        // those of other libraries on the class path of the tests
                         "--management.health.defaults.enabled=false",
                         "--management.health.livenessstate.enabled=true",
                         "--management.health.readinessstate.enabled=true",

@@ -100,7 +100,7 @@ final class JavaSnippet {
         this.code = code;
     }
 
-    /** Compiles, and returns what the compiler says. */
+    /** Compiles, and returns the messages of the compiler. */
     List<String> errors(Path classes) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
@@ -127,7 +127,7 @@ final class JavaSnippet {
     }
 
     private static String classPath() {
-        // Surefire hides the class path behind a jar, and says what it is
+        // Surefire hides the class path behind a jar, and sets it as a property
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 

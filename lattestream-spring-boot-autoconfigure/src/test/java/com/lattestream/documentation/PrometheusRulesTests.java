@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** When the alerts fire, and what the dashboard shows at a glance. */
+/** The conditions of the alerts, and the overview of the dashboard. */
 class PrometheusRulesTests {
 
     private static final Path RULES = Path.of("../docs/prometheus/lattestream-rules.yml");

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Bodies that nobody meant to send. */
+/** Mutated bodies. */
 public final class MutatedBodies {
 
     private MutatedBodies() {}

@@ -116,7 +116,7 @@ class ReactiveLatteStreamTemplateTests {
     }
 
     @Test
-    void aMockWithoutAnswersCompletesEmpty() {
+    void aMockWithoutStubbingCompletesEmpty() {
         StepVerifier.create(new ReactiveLatteStreamTemplate(mock(LatteStreamClient.class)).trigger("a", "b", 1))
                 .verifyComplete();
     }
@@ -159,7 +159,7 @@ class ReactiveLatteStreamTemplateTests {
     }
 
     @Test
-    void whatMayWaitIsCalledOnAThreadThatMayBlock() {
+    void callsThatMayWaitRunOnAThreadThatMayBlock() {
         LatteStreamClient client = mock(LatteStreamClient.class);
         List<String> threads = new CopyOnWriteArrayList<>();
         given(client.triggerBatch(List.of())).willAnswer(call -> {
@@ -231,7 +231,7 @@ class ReactiveLatteStreamTemplateTests {
     }
 
     @Test
-    void whatTheServiceRefusesIsEmitted() {
+    void aRejectedRequestEmitsAnError() {
         try (EmbeddedLatteStreamServer engine =
                         EmbeddedLatteStreamServer.builder().start();
                 LatteStreamClient client = LatteStreamClient.builder(engine.secret())

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A real Redis server on a free port, as the operating system's packages have it. */
+/** A real Redis server on a free port, from the packages of the operating system. */
 public final class RedisServer implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/redis-server");
@@ -25,7 +25,7 @@ public final class RedisServer implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a server that keeps nothing. Where there is none to start, the test is skipped, but not in CI. */
+    /** Starts a server without persistence. If Redis is not installed, the test is skipped, but not in CI. */
     public static RedisServer start() throws IOException {
         assumeTrue(Files.isExecutable(PROGRAM) || System.getenv("CI") != null, "redis-server is not installed");
         int port;
@@ -68,7 +68,7 @@ public final class RedisServer implements AutoCloseable {
         kill();
     }
 
-    /** As if the machine had died. */
+    /** Kills the server, as in a failure of the machine. */
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
-/** Many requests, some of them at once. What an assertion throws comes out of a later call, or of closing. */
+/** Many requests, some of them concurrent. A later call, or closing, throws the exception of an assertion. */
 public final class RequestsInFlight implements AutoCloseable {
 
     private static final int AT_ONCE = 16;

@@ -26,7 +26,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/** Prints, one {@code key=value} a line, what the starter must not change. */
+/** Prints the properties that the starter must not change, one {@code key=value} a line. */
 @SpringBootApplication
 @EnableCaching
 public class ServletApplication {

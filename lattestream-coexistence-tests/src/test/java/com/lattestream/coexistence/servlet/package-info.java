@@ -1,4 +1,4 @@
-/** An application with what real applications have. */
+/** An application with the usual parts of real applications. */
 @NullMarked
 package com.lattestream.coexistence.servlet;
 

@@ -26,7 +26,7 @@ class ChannelSignerTests {
     private final String auth = signer.authorizeChannel("1.2", "private-a").auth();
 
     @Test
-    void whatWasSignedIsValid() {
+    void signaturesOfTheSignerAreValid() {
         ChannelAuthorization joining = signer.authorizePresenceChannel("1.2", "presence-a", PresenceMember.of("7"));
 
         assertThat(signer.verify(auth, "private-a", null)).isTrue();
@@ -96,7 +96,7 @@ class ChannelSignerTests {
     }
 
     @Test
-    void dataWithHalfASurrogatePairIsNotTakenForDataWithAQuestionMark() {
+    void dataWithHalfASurrogatePairDiffersFromDataWithAQuestionMark() {
         String signed = signer.sign("1.2", "presence-a", "{\"user_id\":\"a?\"}");
 
         assertThat(signer.verify(signed, "presence-a", "{\"user_id\":\"a?\"}")).isTrue();

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SecretTextTests {
 
-    /** Every place that takes a secret. */
+    /** Every method that has a secret as a parameter. */
     private static final List<Arguments> PLACES = List.of(
             place("LatteStreamSecret", LatteStreamSecret::of),
             place("WebhookSigner", WebhookSigner::new),
             place("ChannelSigner", ChannelSigner::new));
 
-    /** What ends up in a secret by copying it, and what is not displayed. */
+    /** Characters that copying adds to a secret, and characters that are not displayed. */
     private static final List<Integer> INVISIBLE = List.of(
             (int) ' ',
             (int) '\n',

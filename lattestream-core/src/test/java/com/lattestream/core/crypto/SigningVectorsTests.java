@@ -60,7 +60,7 @@ class SigningVectorsTests {
             JsonNode expected = vector.path("exported_verifyWebhookSignature");
             WebhookSigner signer = new WebhookSigner(expected.path("secret").stringValue());
 
-            // where the SDK throws, ours says no
+            // where the SDK throws, the client returns false
             assertThat(signer.verify(body, Vectors.text(vector.path("signature"))))
                     .isEqualTo(expected.path("result").asBoolean(false));
         });
@@ -90,7 +90,7 @@ class SigningVectorsTests {
             }
             case "ServerAuthorizer.authorizePresenceChannel" -> {
                 if (vector.path("accepted").booleanValue()) {
-                    // ours writes user_id first, so that the signature is compared over the data as given
+                    // the client writes user_id first, so the signature is compared over the given data
                     assertThat(signer.sign(socketId, channel, channelData)).isEqualTo(auth);
                     assertThat(signer.verify(auth, channel, channelData)).isTrue();
                 } else {

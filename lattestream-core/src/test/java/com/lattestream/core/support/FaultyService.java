@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service that does on its socket what no HTTP server would. */
+/** A service that misbehaves on its socket in ways in which no HTTP server does. */
 public final class FaultyService implements AutoCloseable {
 
     private final ServerSocket server;
@@ -27,7 +27,7 @@ public final class FaultyService implements AutoCloseable {
 
     private final String greeting;
 
-    /** What happens to one request, after it was read. */
+    /** The fault of one request, after it was read. */
     @FunctionalInterface
     public interface Fault {
 
@@ -69,7 +69,7 @@ public final class FaultyService implements AutoCloseable {
         }
     }
 
-    /** Each request, on whatever connection, gets the next fault; the last one again and again. */
+    /** Each request, on any connection, has the next fault. The last fault is repeated. */
     public FaultyService(Fault... faults) {
         this("", 0, faults);
     }
@@ -87,12 +87,12 @@ public final class FaultyService implements AutoCloseable {
         start(this::accept);
     }
 
-    /** A service on an address that was of one before. */
+    /** Starts a service on the address of an earlier one. */
     public static FaultyService at(String endpoint, Fault... faults) throws IOException {
         return new FaultyService("", Integer.parseInt(endpoint.substring(endpoint.indexOf(':') + 1)), faults);
     }
 
-    /** Whoever connects is told this before it has said anything, and then no more. */
+    /** Sends this text to each new connection before a request, and nothing afterwards. */
     public static FaultyService greeting(String greeting) {
         return new FaultyService(greeting, 0, Fault.sendAndClose(""));
     }
@@ -154,7 +154,7 @@ public final class FaultyService implements AutoCloseable {
         return "localhost:" + server.getLocalPort();
     }
 
-    /** How many requests were read. */
+    /** Returns the number of requests that were read. */
     public int received() {
         return received.get();
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A scheduler whose time stands still until it is told otherwise. What is not delayed runs at once. */
+/** A scheduler whose time the test advances. Tasks without a delay run immediately. */
 public final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final List<Task<?>> tasks = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
 
     private boolean shutdown;
 
-    /** Lets time pass, and runs on this thread what comes due, in order. */
+    /** Advances the time, and runs the tasks that become due on this thread, in order. */
     public void advance(Duration duration) {
         long until;
         synchronized (this) {
@@ -78,7 +78,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         return next;
     }
 
-    /** How long until each of the waiting tasks, shortest first. */
+    /** Returns the remaining delays of the waiting tasks, shortest first. */
     public synchronized List<Duration> pending() {
         return tasks.stream()
                 .filter(task -> !task.isDone())

@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A service on a real socket that can be unavailable in several ways, and that remembers the events it has received. */
 public final class OutageService implements AutoCloseable {
 
-    /** What the service does. */
+    /** The behavior of the service. */
     public enum Mode {
         /** It works. */
         UP,
         /** Its port is closed. */
         REFUSED,
-        /** It accepts connections and requests and never responds, nor does it after its return to what it received. */
+        /** It accepts connections and requests and never responds, not even after its return. */
         SILENT,
         /** It responds with the status 503. */
         UNAVAILABLE,
@@ -70,7 +70,7 @@ public final class OutageService implements AutoCloseable {
         return requests.get();
     }
 
-    /** Changes what the service does. */
+    /** Changes the behavior of the service. */
     public synchronized void mode(Mode changed) throws IOException {
         mode = changed;
         if (changed == Mode.REFUSED) {

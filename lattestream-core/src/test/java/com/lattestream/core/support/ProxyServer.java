@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy that forwards requests to a service on this machine, whatever host they name: requests with an absolute
+ * An HTTP proxy that forwards requests for any host to a service on this machine: requests with an absolute
  * URI, and tunnels. It records all that it can read.
  */
 public final class ProxyServer implements AutoCloseable {
@@ -69,12 +69,12 @@ public final class ProxyServer implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** The first line and headers of the requests to the proxy. */
+    /** Returns the first line and headers of the requests to the proxy. */
     public List<String> heads() {
         return List.copyOf(heads);
     }
 
-    /** Every byte that clients sent, the content of tunnels included. */
+    /** Returns every byte that clients sent, including the content of tunnels. */
     public String seen() {
         synchronized (seen) {
             return seen.toString(ISO_8859_1);

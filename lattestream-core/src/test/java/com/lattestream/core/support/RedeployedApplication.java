@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A program that does what an application server does: it loads an application with all of its libraries in a class loader
+ * Like an application server, this program loads an application with all of its libraries in a class loader
  * of its own, runs it, and discards it. It exits with 0 if the class loader is collected afterwards, and with 1 otherwise.
  * It needs a virtual machine of its own, because threads of the JDK that others have started would hide a leak.
  */
@@ -69,7 +69,7 @@ public final class RedeployedApplication {
         return urls.toArray(URL[]::new);
     }
 
-    /** Runs in the class loader of the application, and uses most of what the library has. */
+    /** Runs in the class loader of the application, and uses most features of the library. */
     public static void run(String endpoint) throws Exception {
         try (LatteStreamClient client = LatteStreamClient.builder("lsk_test_secret")
                 .endpoint(endpoint)

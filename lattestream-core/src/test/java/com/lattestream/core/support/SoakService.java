@@ -24,7 +24,7 @@ public final class SoakService implements AutoCloseable {
 
     private static final int[] STATUSES = {408, 425, 429, 500, 502, 503, 504};
 
-    // so many requests apart, nobody gets a new connection for a while
+    // the number of requests after which new connections are refused for a while
     private static final int REQUESTS_BETWEEN_ABSENCES = 2000;
 
     private static final long ABSENCE_MILLIS = 100;
@@ -43,7 +43,7 @@ public final class SoakService implements AutoCloseable {
 
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** The ways to fail, and whether the events count as seen then. */
+    /** The faults, and whether the events count as seen. */
     private enum Fault {
         RESET_BEFORE_THE_REQUEST_IS_READ(false),
         RESET_AFTER_THE_REQUEST_IS_READ(false),
@@ -159,7 +159,7 @@ public final class SoakService implements AutoCloseable {
                 reset(socket);
             case TRUNCATED_HEAD -> sendAndClose(socket, "HTTP/1.1 20");
             case GARBAGE -> sendAndClose(socket, "SSH-2.0-OpenSSH_9.2\r\n\r\n");
-            // nothing comes any more, until the client gives up
+            // no further bytes until the client gives up
             case NO_ANSWER, NOT_TAKEN_AND_NO_ANSWER -> true;
             case TRUNCATED_BODY -> sendAndClose(socket, OK.substring(0, OK.length() - 1));
             case STALLING_BODY -> send(socket, OK.substring(0, OK.length() - 1));

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** A service on a real socket that records requests and answers as it is told. */
+/** A service on a real socket that records requests and sends configured responses. */
 public final class StubService implements AutoCloseable {
 
     private final HttpServer server;
@@ -69,13 +69,13 @@ public final class StubService implements AutoCloseable {
         return flat;
     }
 
-    /** Answers all further requests so. It runs on a thread for each request and may block. */
+    /** Responds to all further requests with this function. It runs on a thread for each request and may block. */
     public StubService answer(Function<Request, Reply> newAnswer) {
         this.answer = newAnswer;
         return this;
     }
 
-    /** Answers further requests with these, one after the other, and then with the last again. */
+    /** Responds to further requests with these replies in order, and then with the last one again. */
     public StubService answerInTurn(Reply... replies) {
         List<Reply> left = new ArrayList<>(List.of(replies));
         return answer(request -> {
@@ -85,7 +85,7 @@ public final class StubService implements AutoCloseable {
         });
     }
 
-    /** Answers all further requests so, but only once the latch that is returned is counted down. */
+    /** Responds to all further requests with this text, as soon as the returned latch is counted down. */
     public CountDownLatch answerWhenReleased(String body) {
         CountDownLatch release = new CountDownLatch(1);
         answer(request -> {
@@ -103,7 +103,7 @@ public final class StubService implements AutoCloseable {
         return "localhost:" + server.getAddress().getPort();
     }
 
-    /** What was received so far. */
+    /** Returns the requests so far. */
     public List<Request> requests() {
         return List.copyOf(requests);
     }
@@ -114,7 +114,7 @@ public final class StubService implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    /** A request as it came; header names in lower case. */
+    /** A received request; header names are in lower case. */
     public record Request(String method, String path, Map<String, String> headers, byte[] body, int connection) {
 
         public String text() {
@@ -122,7 +122,7 @@ public final class StubService implements AutoCloseable {
         }
     }
 
-    /** What to answer. */
+    /** A response. */
     public record Reply(int status, Map<String, String> headers, byte[] body) {
 
         public static Reply json(String body) {

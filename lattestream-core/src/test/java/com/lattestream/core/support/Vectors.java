@@ -23,7 +23,7 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /** Makes a test of every vector of a list that is not left out. */
+    /** Creates a test of every vector of a list that is not left out. */
     public static Stream<DynamicTest> replay(String file, String list, Consumer<JsonNode> test) {
         Map<Integer, String> leftOut = leftOut(file, list);
         List<DynamicTest> tests = new ArrayList<>();

@@ -16,7 +16,7 @@ class WebhookPayloadTests {
     }
 
     @Test
-    void readsWhatTheServiceSends() {
+    void payloadsOfTheServiceAreParsed() {
         WebhookPayload payload = parse("""
                 {"time_ms":1674123456789,"events":[
                  {"name":"channel_occupied","channel":"chat-room-1"},
@@ -55,7 +55,7 @@ class WebhookPayloadTests {
     }
 
     @Test
-    void whatIsNotUnderstoodIsHandedOnAsItIs() {
+    void unknownEventsAreReturnedUnchanged() {
         assertThat(parse("""
                 {"time_ms":1,"more":[1],"events":[{"name":"tide_turned","height":3},
                  {"name":"member_added","channel":"presence-a"},
@@ -88,7 +88,7 @@ class WebhookPayloadTests {
                 "{\"time_ms\":99999999999999999999,\"events\":[]}",
                 "{\"time_ms\":1,\"events\":{\"private\":1}}"
             })
-    void whatIsNoWebhookIsRefusedWithoutBeingRepeated(String body) {
+    void aBodyThatIsNoWebhookIsRejectedAndNotQuoted(String body) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(body))
                 .withMessageStartingWith("The body is no webhook: ")

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionDispatcherTests {
 
-    // how often it is looked whether a callback blocks
+    // the interval of the checks for blocked callbacks
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final ManualScheduler time = new ManualScheduler();
@@ -57,7 +57,7 @@ class CompletionDispatcherTests {
     }
 
     @Test
-    void whatWasSettledWithABlockedCallbackIsCompletedByAnotherThread() {
+    void eventsSettledWithABlockedCallbackAreCompletedByAnotherThread() {
         CompletionDispatcher dispatcher = new CompletionDispatcher(threads, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
         dispatcher.dispatch(task(3, event -> {
@@ -76,7 +76,7 @@ class CompletionDispatcherTests {
     }
 
     @Test
-    void nothingPilesUpInAnExecutorThatDoesNotCome() {
+    void aStuckExecutorReceivesNoFurtherTasks() {
         List<Runnable> asked = new ArrayList<>();
         CompletionDispatcher dispatcher = new CompletionDispatcher(asked::add, time, time::nanoTime);
         dispatcher.dispatch(task(2, completed::add));
@@ -90,7 +90,7 @@ class CompletionDispatcherTests {
     }
 
     @Test
-    void aBlockedCallbackAsksForOneMoreThreadAndNotForOneEachTime() {
+    void aBlockedCallbackRequestsExactlyOneMoreThread() {
         List<Runnable> asked = new ArrayList<>();
         CompletionDispatcher dispatcher = new CompletionDispatcher(asked::add, time, time::nanoTime);
         CountDownLatch blocking = new CountDownLatch(1);
@@ -121,7 +121,7 @@ class CompletionDispatcherTests {
     }
 
     @Test
-    void whoCannotBeHadIsAskedForAgain() {
+    void aRejectedTaskIsSubmittedAgain() {
         List<Runnable> refused = new ArrayList<>();
         CompletionDispatcher dispatcher = new CompletionDispatcher(
                 task -> {
@@ -158,7 +158,7 @@ class CompletionDispatcherTests {
         io.start();
         io.join();
 
-        // what is left is handed to the scheduler, which is this same thread here
+        // the remaining events are handed to the scheduler, which runs on this thread here
         assertThat(by).containsExactly("first", "second", "back");
     }
 

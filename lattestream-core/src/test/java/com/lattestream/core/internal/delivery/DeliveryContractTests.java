@@ -38,8 +38,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is promised of every event, under random interleavings of triggers, faults, answers, flushes, time, slow
- * callbacks and closing. Everything runs on one thread, so that a seed gives the same again.
+ * The guarantees for every event, under random interleavings of triggers, faults, responses, flushes, time, slow
+ * callbacks and closing. Everything runs on one thread, so that a seed reproduces the run.
  */
 class DeliveryContractTests {
 
@@ -131,14 +131,14 @@ class DeliveryContractTests {
             runAllCallbacks();
             callbacksWait = false;
             delivery.close(Duration.ZERO, () -> Duration.ofSeconds(2));
-            everybodyKnows();
+            allFuturesHaveTheRightResult();
             service.answerAll();
             time.advance(Duration.ofMinutes(1));
         } else {
             service.getWell();
             everythingIsSettledWithoutWaitingForItsTimeout();
             runAllCallbacks();
-            everybodyKnows();
+            allFuturesHaveTheRightResult();
         }
 
         flushes.forEach(flush ->
@@ -217,7 +217,7 @@ class DeliveryContractTests {
                 .allMatch(count -> count >= 0);
     }
 
-    private void everybodyKnows() {
+    private void allFuturesHaveTheRightResult() {
         for (Tracked event : taken) {
             String name = "event " + event.number + "; seed " + seed;
             assertThat(event.result.isDone()).as(name).isTrue();
@@ -246,7 +246,7 @@ class DeliveryContractTests {
         }
     }
 
-    /** An event as the caller knows it. */
+    /** An event and its future, as the caller has them. */
     private static final class Tracked {
 
         private final int number;
@@ -272,7 +272,7 @@ class DeliveryContractTests {
         }
     }
 
-    /** Answers later, in any order, and not always well. */
+    /** Responds later, in any order, and with failures. */
     private final class FakeService {
 
         private final List<Exchange> open = new ArrayList<>();

@@ -49,7 +49,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void whatIsDueIsSentThoughTheBatchIsNotFull() {
+    void aDueBatchIsSentThoughItIsNotFull() {
         accumulator.add(List.of(entry("a")), false);
 
         accumulator.flushWaiting();
@@ -115,7 +115,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void whatGoesAloneSharesNoBatch() {
+    void anEntryThatIsSentAloneSharesNoBatch() {
         BatchEntry before = entry("a");
         BatchEntry alone = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
         BatchEntry after = entry("d");
@@ -142,7 +142,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void aFlushEndsWhenWhatWasAddedBeforeIsForgotten() {
+    void aFlushEndsWhenEarlierEntriesAreRemoved() {
         BatchEntry before = entry("a");
         BatchEntry alsoBefore = entry("b");
         BatchEntry after = entry("c");
@@ -166,7 +166,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void whatIsLateIsSettledOnceAndNotSent() {
+    void anExpiredEntryIsSettledOnceAndNotSent() {
         BatchEntry late = entry("a");
         BatchEntry behind = entry("a");
         accumulator.add(List.of(late), true);
@@ -187,7 +187,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void whatIsSettledDoesNotCountTowardsAFullBatch() {
+    void settledEntriesDoNotCountTowardsAFullBatch() {
         accumulator.add(List.of(entry("a")), false);
         accumulator.add(List.of(entry("a", "b")), false);
         time.advance(TIMEOUT);
@@ -199,7 +199,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void aChannelThatWaitedForALateEventGoesOn() {
+    void aChannelContinuesAfterAnExpiredEvent() {
         accumulator.add(List.of(entry("a")), true);
         Batch neverAnswered = accumulator.poll();
         accumulator.add(List.of(entry("a", "b")), true);
@@ -217,7 +217,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void anAttemptIsMadeWithWhatIsLeft() {
+    void anAttemptContainsTheEventsThatAreNotSettled() {
         BatchEntry settled = entry("a");
         BatchEntry left = entry("b");
         accumulator.add(List.of(settled), true);
@@ -232,7 +232,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void whatIsWithTheServiceIsNotIdle() {
+    void sentBatchesAreNotIdle() {
         BatchEntry sent = entry("a");
         BatchEntry betweenAttempts = entry("b");
         BatchEntry waiting = entry("a");
@@ -253,7 +253,7 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void aFlushDoesNotEndBeforeTheFuturesOfWhatIsSettled() {
+    void aFlushDoesNotEndBeforeTheFuturesOfSettledEvents() {
         BatchEntry entry = entry("a");
         accumulator.add(List.of(entry), false);
         CompletableFuture<?> flush = accumulator.flush();
@@ -268,13 +268,13 @@ class EventAccumulatorTests {
     }
 
     @Test
-    void takesNothingMoreOnceClosed() {
+    void aClosedAccumulatorRejectsEntries() {
         accumulator.close();
 
         assertThatIllegalStateException().isThrownBy(() -> accumulator.add(List.of(entry("a")), false));
     }
 
-    /** Whatever happens in between, each channel's events go out in order, alone, and none is left. */
+    /** For any sequence of calls, the events of each channel are sent one at a time and in order, and none remains. */
     @RepeatedTest(200)
     void keepsTheOrderOfEveryChannel() {
         long seed = new Random().nextLong();

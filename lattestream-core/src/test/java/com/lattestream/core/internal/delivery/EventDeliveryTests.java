@@ -97,7 +97,7 @@ class EventDeliveryTests {
                 time::nanoTime);
     }
 
-    /** One whose requests are answered by the test. */
+    /** A delivery for whose requests the test supplies the responses. */
     private EventDelivery delivery() {
         return delivery(
                 request -> {
@@ -130,7 +130,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void aSenderThatThrowsFailsItsEventsAndTheChannelGoesOn() {
+    void anExceptionOfTheSenderFailsItsEventsAndTheChannelContinues() {
         EventDelivery delivery = delivery(
                 request -> {
                     if (sent.getAndIncrement() == 0) {
@@ -153,7 +153,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void closingFailsWhatTheServiceNeverAnswers() {
+    void closingFailsEventsWithoutAResponse() {
         EventDelivery delivery = delivery(request -> new CompletableFuture<>(), true, 1, 1);
         CompletableFuture<TriggerResult> underWay =
                 delivery.deliver(List.of(EVENT), null, true).get(0);
@@ -169,7 +169,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void whatNobodyLooksAtLeavesALineInTheLog() {
+    void undeliveredEventsAreLogged() {
         Logger logger = (Logger) LoggerFactory.getLogger(LoggingUndeliveredEventHandler.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -193,7 +193,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void whatIsSentBesideAFullBatchIsNotForgotten() {
+    void anEventBesideAFullBatchIsSent() {
         EventDelivery delivery = delivery(
                 request -> {
                     service.add(new CompletableFuture<>());
@@ -216,7 +216,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void allPartsOfAnEventAreSentWithoutAnybodyFlushing() {
+    void allPartsOfAnEventAreSentWithoutAFlush() {
         EventDelivery delivery = delivery(
                 request -> CompletableFuture.completedFuture(new ServiceResponse(200, new byte[0])), true, 3, 10);
         List<EncodedEvent> parts = IntStream.range(0, 60)
@@ -230,7 +230,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void whatIsLateFailsThoughItWasNeverSent() {
+    void anExpiredEventThatWasNeverSentFails() {
         EventDelivery delivery = delivery();
         deliver(delivery, "a");
         CompletableFuture<TriggerResult> behind = deliver(delivery, "a");
@@ -252,7 +252,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void whatIsLateWhileItIsUnderWayMayHaveArrivedAndIsNotReportedTwice() {
+    void anEventThatExpiresDuringItsRequestFailsAsAmbiguousAndIsReportedOnce() {
         EventDelivery delivery = delivery();
         CompletableFuture<TriggerResult> late = deliver(delivery, "a");
 
@@ -273,7 +273,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void theStatisticsTellWhatTheCircuitBreakerDoesAlsoWhenNobodyAsksTheService() {
+    void theStatisticsShowTheStateOfTheCircuitBreakerAlsoWithoutRequests() {
         breaker = true;
         maxRetries = 0;
         EventDelivery delivery = delivery();
@@ -293,7 +293,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void theStatisticsTellOfACircuitBreakerThatIsTurnedOff() {
+    void theStatisticsShowADisabledCircuitBreaker() {
         assertThat(circuitBreaker(delivery())).isEqualTo(CircuitBreakerState.DISABLED);
     }
 
@@ -302,7 +302,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void aWaitForARetryEndsWithTheDeliveryTimeoutAndTheChannelGoesOn() {
+    void theDelayOfARetryEndsWithTheDeliveryTimeoutAndTheChannelContinues() {
         maxRetries = 100;
         EventDelivery delivery = delivery();
         CompletableFuture<TriggerResult> late = deliver(delivery, "a");
@@ -333,7 +333,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void whatWaitedBehindALateEventIsSentWithoutAnybodyFlushing() {
+    void eventsBehindAnExpiredEventAreSentWithoutAFlush() {
         EventDelivery delivery = delivery();
         deliver(delivery, "a");
         deliver(delivery, "a", "b");
@@ -347,7 +347,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void aRefusedSecretFailsAllThatWaitsAndIsSaidOnceUntilOneIsAccepted() {
+    void aRejectedSecretFailsWaitingEventsAndIsLoggedOnceUntilASecretIsAccepted() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(EventCompleter.class);
         lines.start();
@@ -412,7 +412,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void aHandlerThatThrowsDisturbsNobody() {
+    void anExceptionOfAHandlerDoesNotAffectFuturesAndFlushes() {
         handler = (events, reason) -> {
             throw new IllegalStateException("broken handler");
         };
@@ -427,7 +427,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void whatIsHandedOverCanBeTriggeredAgainAsItWas() {
+    void anUndeliveredEventCanBeTriggeredAgainUnchanged() {
         EventDelivery delivery = delivery();
         String json = "{\"channel\":\"a,b\",\"event\":\"e\",\"data\":\"{\\\"n\\\":1.10}\",\"socketId\":\"1.2\"}";
         delivery.deliver(List.of(new EncodedEvent(List.of("a", "b"), json.getBytes(UTF_8))), null, true);
@@ -445,7 +445,7 @@ class EventDeliveryTests {
     }
 
     @Test
-    void anExecutorThatIsStuckIsNotFloodedAndWhatItHoldsTakesUpRoom() {
+    void aStuckExecutorReceivesOneTaskAndItsEventsOccupyRoom() {
         List<Runnable> stuck = new ArrayList<>();
         callbacks = stuck::add;
         EventDelivery delivery = delivery();

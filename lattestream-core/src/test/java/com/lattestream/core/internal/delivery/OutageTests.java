@@ -91,7 +91,7 @@ class OutageTests {
                         .hasMessageContaining("PT2M")
                         .hasMessageContaining("refused"));
         assertThat(outage.failures.size() + outage.received.size()).isEqualTo(outage.results.size());
-        // all that are younger than the delivery timeout, and those that the returned service got in time
+        // all events younger than the delivery timeout, and those that the returned service received in time
         assertThat(outage.received).hasSizeGreaterThanOrEqualTo(5 * 115);
         assertThat(outage.outOfOrder).isFalse();
     }
@@ -143,7 +143,7 @@ class OutageTests {
         outage.time.advance(Duration.ofSeconds(6));
         outage.down = false;
 
-        // the batches wait for half a minute; an event on another channel gets through
+        // the batches wait for half a minute; an event on another channel is sent
         String json = "{\"channel\":\"other\",\"name\":\"e\",\"data\":\"0\"}";
         outage.results.add(delivery.deliver(new EncodedEvent(List.of("other"), json.getBytes(UTF_8)), null, false));
 

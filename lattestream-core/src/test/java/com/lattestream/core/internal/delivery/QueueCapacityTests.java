@@ -35,7 +35,7 @@ class QueueCapacityTests {
     }
 
     @Test
-    void whoMayNotWaitIsRefusedAtOnce() {
+    void aCallerThatMustNotWaitIsRejectedImmediately() {
         patient.reserve(2, 10, true);
 
         assertThatExceptionOfType(LatteStreamQueueFullException.class)
@@ -44,7 +44,7 @@ class QueueCapacityTests {
     }
 
     @Test
-    void whatIsReleasedCanBeReservedAgain() {
+    void releasedRoomCanBeReservedAgain() {
         impatient.reserve(2, 100, true);
         impatient.release(2, 100);
 
@@ -52,7 +52,7 @@ class QueueCapacityTests {
     }
 
     @Test
-    void whoFindsNoRoomGetsItAsSoonAsThereIsSome() {
+    void aWaitingCallerIsAdmittedWhenRoomIsReleased() {
         patient.reserve(2, 10, true);
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> patient.reserve(1, 10, true), NEW_THREAD);
         assertThat(waiting).isNotDone();
@@ -63,7 +63,7 @@ class QueueCapacityTests {
     }
 
     @Test
-    void whatNeverFitsIsRefusedAtOnce() {
+    void aReservationLargerThanTheQueueIsRejectedImmediately() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> patient.reserve(3, 0, true))
                 .withMessageContaining("3 event(s)")
@@ -91,7 +91,7 @@ class QueueCapacityTests {
     }
 
     @Test
-    void anInterruptedThreadWaitsNoLongerButGetsWhatIsFree() throws InterruptedException {
+    void anInterruptedThreadGetsFreeRoomAndDoesNotWait() throws InterruptedException {
         Thread.currentThread().interrupt();
         patient.reserve(2, 0, true);
 

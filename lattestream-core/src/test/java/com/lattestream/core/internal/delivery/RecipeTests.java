@@ -90,7 +90,7 @@ class RecipeTests {
         outage.untilAllAreDelivered(List.copyOf(outage.results));
 
         assertThat(outage.failures).hasSizeGreaterThanOrEqualTo(5 * 25).allSatisfy(RecipeTests::isLate);
-        // what was triggered within the last five seconds; it waits for the circuit breaker for up to five seconds
+        // the events of the last five seconds, which wait for the circuit breaker for up to five seconds
         assertThat(outage.received).hasSizeLessThanOrEqualTo(5 * 5 + 1);
     }
 

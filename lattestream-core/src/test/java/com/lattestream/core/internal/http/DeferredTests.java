@@ -23,7 +23,7 @@ class DeferredTests {
     }
 
     @Test
-    void whatHasEndedIsNotMadeAnyMore() {
+    void afterTheEndNoValueIsCreated() {
         assertThat(deferred.end()).isNull();
 
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(deferred::get);
@@ -31,7 +31,7 @@ class DeferredTests {
     }
 
     @Test
-    void whatWasMadeInTimeCanBeUsedToTheEnd() {
+    void aValueCreatedBeforeTheEndRemainsAvailable() {
         deferred.get();
         deferred.end();
 
@@ -39,7 +39,7 @@ class DeferredTests {
     }
 
     @Test
-    void whatFailedIsTriedAgain() {
+    void aFailedCreationIsRepeated() {
         Deferred<Integer> failing = new Deferred<>(() -> {
             if (made.incrementAndGet() == 1) {
                 throw new IllegalStateException("on purpose");

@@ -59,7 +59,7 @@ class EndpointTests {
                 "host\nname",
                 "ho_st"
             })
-    void refusesWhatIsNoHost(String address) {
+    void invalidAddressesAreRejected(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Endpoint.parse(address, true))
                 .withMessageContaining("Endpoint '")

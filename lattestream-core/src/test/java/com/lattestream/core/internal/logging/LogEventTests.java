@@ -35,7 +35,7 @@ class LogEventTests {
     }
 
     @Test
-    void theFirstIsSaidAtOnce() {
+    void theFirstEventIsLoggedImmediately() {
         event.log(1, () -> "no room");
 
         assertThat(lines.list).singleElement().satisfies(line -> {
@@ -45,7 +45,7 @@ class LogEventTests {
     }
 
     @Test
-    void whatComesSoonAfterIsCountedAndSaidLater() {
+    void furtherEventsWithinTheIntervalAreCountedAndLoggedAtItsEnd() {
         event.log(1, () -> "no room");
         event.log(2, () -> "no room");
         event.log(3, () -> "no room");
@@ -71,7 +71,7 @@ class LogEventTests {
     }
 
     @Test
-    void afterAQuietIntervalTheNextIsSaidAtOnce() {
+    void afterAQuietIntervalTheNextEventIsLoggedImmediately() {
         event.log(1, () -> "no room");
         endInterval();
         assertThat(intervals).isEmpty();
@@ -82,7 +82,7 @@ class LogEventTests {
     }
 
     @Test
-    void whatIsHeldBackCanBeSaidAtOnceAndIsSaidOnce() {
+    void aFlushLogsCountedEventsOnce() {
         event.log(1, () -> "no room");
         event.log(7, () -> "no room");
 
@@ -96,7 +96,7 @@ class LogEventTests {
     }
 
     @Test
-    void whatCannotBeSaidDoesNotSilenceWhatComesLater() {
+    void aLineThatCannotBeCreatedDoesNotSuppressLaterLines() {
         event.log(1, () -> {
             throw new IllegalStateException("a name that cannot be told");
         });
@@ -111,7 +111,7 @@ class LogEventTests {
     }
 
     @Test
-    void whatIsTurnedOffIsNotEvenCounted() {
+    void eventsOfADisabledLevelAreNotCounted() {
         LogEvent quiet = new LogEvent(logger, Level.TRACE, "detail", "events", intervals::add);
 
         quiet.log(1, () -> {

@@ -64,7 +64,7 @@ class RecoveryProbeTests {
     }
 
     @Test
-    void aResponseThatTakesLongComesFromASlowService() {
+    void aSlowResponseIsNoRecovery() {
         probeFails();
         probeFails();
         probe.probe();

@@ -140,7 +140,7 @@ class EventEncoderTests {
 
     private static final class Failing {
 
-        // asked for by Jackson
+        // called by Jackson
         @SuppressWarnings("unused")
         @JsonProperty
         private String text() {

@@ -92,7 +92,7 @@ class EventObjectModuleTests {
     }
 
     @Test
-    void whatAFrameworkDeclaresIsNotTheApplications() {
+    void propertiesDeclaredByAFrameworkAreNotThoseOfTheApplication() {
         assertRefused(JsonMapper.shared(), new PropertyChangeEvent(ACCOUNT, "name", ACCOUNT, ACCOUNT));
     }
 
@@ -132,7 +132,7 @@ class EventObjectModuleTests {
     }
 
     @Test
-    void viewsHideWhatTheyHideAndShowNoSource() {
+    void viewsApplyAndDoNotIncludeTheSource() {
         JsonMapper mapper = JsonMapper.builder()
                 .enable(MapperFeature.DEFAULT_VIEW_INCLUSION)
                 .build();

@@ -70,7 +70,7 @@ class LatteStreamHealthIndicatorTests {
     }
 
     @Test
-    void failuresAloneAreDownAndTellNoMessage() {
+    void failuresWithoutSuccessAreDownAndShowNoMessage() {
         Health health = health(
                 CircuitBreakerState.CLOSED,
                 Duration.ofSeconds(61),
@@ -104,7 +104,7 @@ class LatteStreamHealthIndicatorTests {
     }
 
     @Test
-    void whatSucceededBeforeTheBreakerOpenedDoesNotCountWhileTheServiceIsTriedAgain() {
+    void whileTheCircuitBreakerIsHalfOpenOnlyASuccessSinceItOpenedCounts() {
         Health trying = health(CircuitBreakerState.HALF_OPEN, Duration.ofSeconds(20), Duration.ofSeconds(5), outage);
         Health back = health(CircuitBreakerState.HALF_OPEN, Duration.ofSeconds(1), Duration.ofSeconds(5), outage);
 
@@ -114,7 +114,7 @@ class LatteStreamHealthIndicatorTests {
     }
 
     @Test
-    void anOpenCircuitBreakerIsDownWhateverWasBefore() {
+    void anOpenCircuitBreakerIsDownRegardlessOfEarlierSuccesses() {
         Health health = health(CircuitBreakerState.OPEN, Duration.ofSeconds(1), Duration.ZERO, outage);
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -187,7 +187,7 @@ class LatteStreamHealthIndicatorTests {
 
     @ParameterizedTest
     @EnumSource(RequestKind.class)
-    void eachKindOfRequestsThatFailsIsDownWhateverTheOthersDo(RequestKind failing) {
+    void oneFailingKindOfRequestsIsDownRegardlessOfTheOthers(RequestKind failing) {
         Map<RequestKind, LatteStreamStatistics.Requests> requests = new EnumMap<>(RequestKind.class);
         for (RequestKind kind : RequestKind.values()) {
             requests.put(kind, requests(CircuitBreakerState.CLOSED, Duration.ZERO, null));
@@ -315,7 +315,7 @@ class LatteStreamHealthIndicatorTests {
     }
 
     @Test
-    void aProbeAsksTheServiceOnceInHalfAMinute() {
+    void aProbeIsSentOnceInHalfAMinute() {
         LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
         given(client.ping()).willReturn(CompletableFuture.completedFuture(null));
         MutableClock clock = new MutableClock(NOW);
@@ -358,7 +358,7 @@ class LatteStreamHealthIndicatorTests {
     }
 
     @Test
-    void whoAsksReactivelyWaitsForTheProbeWithoutAThread() {
+    void aReactiveHealthCheckWaitsForTheProbeWithoutAThread() {
         LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         given(client.ping()).willReturn(answer);

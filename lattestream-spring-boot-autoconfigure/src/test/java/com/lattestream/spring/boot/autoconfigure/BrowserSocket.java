@@ -23,7 +23,7 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Does what the browser client does: connects to an engine, asks the application, and subscribes with its answer. */
+/** Behaves like the browser client: connects to an engine, requests authorization, and subscribes with the response. */
 public final class BrowserSocket implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -51,7 +51,7 @@ public final class BrowserSocket implements AutoCloseable {
         return new BrowserSocket(engine);
     }
 
-    /** Subscribes as a user who logs in at the application with the password "password"; returns what the engine says. */
+    /** Subscribes as a user who logs in at the application with the password "password"; returns the response. */
     public JsonNode subscribe(ApplicationContext application, String user, String channel)
             throws IOException, InterruptedException {
         int port = ((WebServerApplicationContext) application).getWebServer().getPort();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an editor shows of the properties. */
+/** The metadata of the properties, as editors show it. */
 class ConfigurationMetadataTests {
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
@@ -85,7 +85,7 @@ class ConfigurationMetadataTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> describesEachAndSaysItsDefault() {
+    Stream<DynamicTest> eachPropertyHasADescriptionAndItsDefault() {
         return StreamSupport.stream(properties.spliterator(), false)
                 .map(property -> DynamicTest.dynamicTest(property.path("name").asString(), () -> {
                     assertThat(property.path("description").asString("")).matches("[A-Z].*\\.");

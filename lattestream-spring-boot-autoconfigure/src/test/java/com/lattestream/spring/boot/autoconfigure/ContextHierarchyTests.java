@@ -47,7 +47,7 @@ class ContextHierarchyTests {
     }
 
     @Test
-    void whatAMethodReturnsIsSentOnce() {
+    void theReturnValueOfAMethodIsSentOnce() {
         run((parent, child) -> {
             child.getBean(Orders.class).ship();
 

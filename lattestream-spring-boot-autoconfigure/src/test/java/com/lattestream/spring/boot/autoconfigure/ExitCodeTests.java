@@ -120,7 +120,7 @@ class ExitCodeTests {
     }
 
     @Test
-    void aCodeOfTheApplicationTakesPrecedence() {
+    void aCodeOfTheApplicationHasPrecedence() {
         ConfigurableApplicationContext job = run(JobWithCode.class, UNREACHABLE, ENABLED);
         job.getBean(LatteStreamTemplate.class).trigger("chat", "message", 1);
 

@@ -71,16 +71,16 @@ class GracefulShutdownTests {
     @Import(LastRequest.class)
     static class Application {
 
-        // what is shut down, not who may ask, is the subject here
+        // access control is not the subject of this test
         @Bean
-        SecurityFilterChain everybodyMay(HttpSecurity http) {
+        SecurityFilterChain permitAllRequests(HttpSecurity http) {
             return http.csrf(CsrfConfigurer::disable)
                     .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();
         }
     }
 
-    /** A request that is still being answered while the application shuts down. */
+    /** A request that is still being processed while the application shuts down. */
     @RestController
     static class LastRequest {
 
@@ -99,7 +99,7 @@ class GracefulShutdownTests {
             begun.countDown();
             assertThat(shuttingDown.await(10, TimeUnit.SECONDS)).isTrue();
             template.trigger("chat", "message", "of the last request");
-            // the server waits for handlers, but not for what they have left to be flushed
+            // the server waits for handlers, but not for the events that they have queued
             response.setContentLength(0);
             response.flushBuffer();
         }

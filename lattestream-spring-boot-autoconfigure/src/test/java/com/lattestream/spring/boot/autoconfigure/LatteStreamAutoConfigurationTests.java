@@ -62,7 +62,7 @@ class LatteStreamAutoConfigurationTests {
     }
 
     @Test
-    void withoutASecretTheStartFailsThoughNobodyAsksForTheClient() {
+    void withoutASecretTheStartFailsEvenIfTheClientIsNotInjected() {
         bare.run(context ->
                 assertThat(context).getFailure().rootCause().isInstanceOf(MissingLatteStreamSecretException.class));
     }
@@ -161,7 +161,7 @@ class LatteStreamAutoConfigurationTests {
     }
 
     @Test
-    void theUsersHandlerIsToldOfUndeliveredEvents() {
+    void theHandlerOfTheApplicationReceivesUndeliveredEvents() {
         List<UndeliveredEvent> undelivered = new CopyOnWriteArrayList<>();
         try (StubService service = StubService.start()) {
             service.answering(exchange -> StubService.answer(exchange, 400));

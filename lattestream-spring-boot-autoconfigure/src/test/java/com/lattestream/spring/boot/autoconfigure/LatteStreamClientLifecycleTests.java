@@ -116,7 +116,7 @@ class LatteStreamClientLifecycleTests {
     }
 
     @Test
-    void stoppingAndClosingTakeTheCloseTimeoutInTotalWhenTheServiceDoesNotRespond() throws IOException {
+    void whenTheServiceDoesNotRespondStoppingAndClosingLastForTheCloseTimeoutInTotal() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             List<CompletableFuture<TriggerResult>> results = new ArrayList<>();
             AtomicLong started = new AtomicLong();

@@ -148,7 +148,7 @@ class LatteStreamModeTests {
     }
 
     @Test
-    void aRecordingTemplateTakesTheTemplatesPlace() {
+    void aRecordingTemplateReplacesTheTemplate() {
         none.withBean(RecordingLatteStreamTemplate.class).run(context -> {
             context.getBean(LatteStreamTemplate.class).trigger("chat", "message", 1);
             assertThat(context.getBean(RecordingLatteStreamTemplate.class).events())
@@ -196,7 +196,7 @@ class LatteStreamModeTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "remote"})
-    void authorizesNobodyWithoutASecretAndSaysWhy(String authMode, CapturedOutput output) {
+    void withoutASecretAuthorizationFailsAndTheReasonIsLogged(String authMode, CapturedOutput output) {
         none.withPropertyValues("lattestream.auth.mode=" + authMode, "lattestream.auth.unmatched=authenticated")
                 .run(context -> assertThat(authorize(context.getBean(ChannelAuthorizationEndpoint.class))
                                 .getStatus())
@@ -226,7 +226,7 @@ class LatteStreamModeTests {
     }
 
     @Test
-    void healthIsUpAndTellsThatThereIsNoService() {
+    void healthIsUpAndShowsThatThereIsNoService() {
         none.run(context -> {
             context.getBean(LatteStreamTemplate.class).trigger("chat", "message", 1);
             Health health = context.getBean(LatteStreamHealthIndicator.class).health();

@@ -130,7 +130,7 @@ class LatteStreamPropertiesMapperTests {
         "circuit-breaker.wait-duration-in-open-state, 0s",
         "circuit-breaker.permitted-number-of-calls-in-half-open-state, 0"
     })
-    void anInvalidValueIsBlamedOnItsProperty(String property, String value) {
+    void anInvalidValueIsAttributedToItsProperty(String property, String value) {
         assertThatExceptionOfType(InvalidLatteStreamPropertyException.class)
                 .isThrownBy(() -> map(Map.of("lattestream.secret", SECRET, "lattestream." + property, value)))
                 .satisfies(ex -> {
@@ -147,7 +147,7 @@ class LatteStreamPropertiesMapperTests {
         "port, proxy, 65536, alice",
         "username, proxy, 3128, ali:ce"
     })
-    void anInvalidProxyIsBlamedOnItsProperty(String property, String host, String port, String username) {
+    void anInvalidProxyIsAttributedToItsProperty(String property, String host, String port, String username) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "lattestream.secret", SECRET,
                 "lattestream.proxy.host", host,
@@ -208,7 +208,7 @@ class LatteStreamPropertiesMapperTests {
     }
 
     @Test
-    void whatAnotherBeanOfConnectionDetailsSaysIsNotBlamedOnAProperty() {
+    void invalidConnectionDetailsOfTheApplicationAreNotAttributedToAProperty() {
         LatteStreamConnectionDetails details = new LatteStreamConnectionDetails() {
             @Override
             public String getSecret() {

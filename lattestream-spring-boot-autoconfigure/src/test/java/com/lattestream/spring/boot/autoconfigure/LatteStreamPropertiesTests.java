@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** What the properties do, as the service sees it. */
+/** The effects of the properties on the requests to the service. */
 class LatteStreamPropertiesTests {
 
     private static final String SECRET = "lsk_test_of_the_properties";
@@ -56,7 +56,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void withoutBatchingEventsTravelAlone() {
+    void withoutBatchingEventsAreSentSeparately() {
         run(template -> template.trigger("chat", "message", 1).join(), "lattestream.batching.enabled=false");
         assertThat(service.requests())
                 .singleElement()
@@ -88,7 +88,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void theServiceCannotAskForMoreThanTheLongestDelay() {
+    void retryAfterIsLimitedToTheLongestDelay() {
         answerAtFirstWith(429, "3600");
         run(template -> template.trigger("chat", "message", 1).join(), "lattestream.retry.max-delay=1ms");
         assertThat(service.requests()).hasSize(2);
@@ -106,7 +106,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void anAnswerIsAwaitedForTheTimeout() {
+    void aResponseIsAwaitedForTheTimeout() {
         CountDownLatch end = answerWhenReleased();
         run(
                 template -> assertThatExceptionOfType(LatteStreamTimeoutException.class)
@@ -139,7 +139,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void answersAreCached() {
+    void responsesAreCached() {
         run(template -> {
             template.getChannelInfo("chat");
             template.getChannelInfo("chat");
@@ -148,7 +148,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void withoutCachingEveryQuestionIsAsked() {
+    void withoutCachingEveryQueryIsSent() {
         run(
                 template -> {
                     template.getChannelInfo("chat");
@@ -200,7 +200,7 @@ class LatteStreamPropertiesTests {
     }
 
     @Test
-    void anEventThatGotNoAnswerIsNotSentAgainIfItMustNotArriveTwice() {
+    void withoutAmbiguousRetriesAnEventWithoutAResponseIsNotSentAgain() {
         service.answering(exchange -> {
             throw new IOException("no answer");
         });

@@ -98,7 +98,7 @@ class LatteStreamSslTests {
     }
 
     @Test
-    void theBundleSaysWhomToTrust() {
+    void theBundleDeterminesTheTrustedCertificates() {
         runner.withPropertyValues("lattestream.ssl.bundle=service").run(context -> {
             trigger(context.getBean(LatteStreamTemplate.class));
             assertThat(service.requests()).hasSize(1);
@@ -106,7 +106,7 @@ class LatteStreamSslTests {
     }
 
     @Test
-    void theBundleSaysWhichVersionsAndCiphersToOffer() {
+    void theBundleDeterminesTheProtocolVersionsAndCiphers() {
         runner.withPropertyValues(
                         "lattestream.ssl.bundle=service",
                         "spring.ssl.bundle.jks.service.options.enabled-protocols=TLSv1.2",

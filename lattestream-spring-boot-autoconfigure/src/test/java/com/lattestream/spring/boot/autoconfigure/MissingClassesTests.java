@@ -30,7 +30,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-/** Applications that have not everything on the class path that the auto-configurations know of. */
+/** Applications without some of the optional libraries of the auto-configurations. */
 class MissingClassesTests {
 
     @ParameterizedTest

@@ -136,7 +136,7 @@ class SeveralClientsTests {
     }
 
     @Test
-    void withoutADefaultWhatGrantsSubscriptionsStopsTheStart() {
+    void withoutADefaultAnAuthorizerOfSubscriptionsStopsTheStart() {
         runner.withUserConfiguration(EqualTenants.class)
                 .withPropertyValues("lattestream.auth.unmatched=authenticated")
                 .run(context -> assertThat(context).getFailure().isInstanceOf(UndeterminedClientException.class));
@@ -183,7 +183,7 @@ class SeveralClientsTests {
     }
 
     @Test
-    void theFailureNamesTheBeansAndWhatToDo(CapturedOutput output) {
+    void theFailureNamesTheBeansAndTheActions(CapturedOutput output) {
         assertThatException()
                 .isThrownBy(() -> new SpringApplicationBuilder(Tenants.class)
                         .web(WebApplicationType.NONE)

@@ -26,7 +26,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.DefaultResourceLoader;
 
-/** What the user reads when the configuration is wrong. */
+/** The messages of failed starts because of invalid configuration. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTests {
 

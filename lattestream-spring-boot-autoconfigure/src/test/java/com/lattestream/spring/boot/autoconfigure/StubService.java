@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** A server that records what it is asked, and answers with an empty object unless told otherwise. */
+/** A server that records requests, and responds with an empty object by default. */
 public final class StubService implements AutoCloseable {
 
     public record Request(String method, String path, Headers headers, String body) {

@@ -292,7 +292,7 @@ class AnnotatedChannelAuthorizationManagerTests {
         }
     }
 
-    /** As those of Spring Data: the target of the proxy does not have the interface. */
+    /** Like repositories of Spring Data: the target of the proxy does not have the interface. */
     static class RepositoryFactory implements FactoryBean<Repository> {
 
         @Override

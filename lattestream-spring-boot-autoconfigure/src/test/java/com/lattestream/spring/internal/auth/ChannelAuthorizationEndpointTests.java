@@ -79,7 +79,7 @@ class ChannelAuthorizationEndpointTests {
 
     private Duration responseTimeout = Duration.ofSeconds(20);
 
-    private ResponseEntity<byte[]> ask(String user, String type, byte[] body) {
+    private ResponseEntity<byte[]> post(String user, String type, byte[] body) {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/auth");
         request.setContentType(type);
         request.setContent(body);
@@ -106,16 +106,16 @@ class ChannelAuthorizationEndpointTests {
     }
 
     @Test
-    void metricsHearHowEachQuestionWasAnswered() {
-        ask(VALID);
+    void metricsCountTheOutcomeOfEachRequest() {
+        post(VALID);
         manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.refused());
-        ask(VALID);
-        ask("{}");
-        ask(null, "application/json", "{}".getBytes(UTF_8));
+        post(VALID);
+        post("{}");
+        post(null, "application/json", "{}".getBytes(UTF_8));
         manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.granted());
         signer = (socketId, channel, member) ->
                 CompletableFuture.failedFuture(new LatteStreamUnavailableException("not asked"));
-        ask(VALID);
+        post(VALID);
 
         assertThat(outcomes)
                 .containsExactly(
@@ -132,9 +132,9 @@ class ChannelAuthorizationEndpointTests {
             throw new IllegalStateException("no audit");
         };
 
-        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(200);
+        assertThat(post(VALID).getStatusCode().value()).isEqualTo(200);
         manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.refused());
-        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
+        assertThat(post(VALID).getStatusCode().value()).isEqualTo(403);
 
         assertThat(outcomes)
                 .containsExactly(AuthorizationListener.Outcome.GRANTED, AuthorizationListener.Outcome.REFUSED);
@@ -144,7 +144,7 @@ class ChannelAuthorizationEndpointTests {
     void aUserTheApplicationDoesNotRegardAsAuthenticatedIsRefusedBeforeTheBodyIsRead() {
         authentication = (principal, request) -> false;
 
-        assertThat(ask("not JSON").getStatusCode().value()).isEqualTo(403);
+        assertThat(post("not JSON").getStatusCode().value()).isEqualTo(403);
 
         assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.ANONYMOUS);
     }
@@ -155,7 +155,7 @@ class ChannelAuthorizationEndpointTests {
             throw new IllegalStateException("no factory");
         };
 
-        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
+        assertThat(post(VALID).getStatusCode().value()).isEqualTo(403);
 
         assertThat(output)
                 .contains("WARN")
@@ -167,7 +167,7 @@ class ChannelAuthorizationEndpointTests {
     void aDenialBySpringSecurityIsAnOrdinaryRefusal(CapturedOutput output) {
         manager = subscription -> CompletableFuture.failedFuture(new AuthorizationDeniedException("not staff"));
 
-        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
+        assertThat(post(VALID).getStatusCode().value()).isEqualTo(403);
 
         assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.REFUSED);
         assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
@@ -178,7 +178,7 @@ class ChannelAuthorizationEndpointTests {
     void theNameOfAUserCannotForgeALineOfTheLog(CapturedOutput output) {
         manager = subscription -> CompletableFuture.failedFuture(new IllegalStateException("broken"));
 
-        ask("mallory\n2026-01-01 ERROR forged", "application/json", VALID.getBytes(UTF_8));
+        post("mallory\n2026-01-01 ERROR forged", "application/json", VALID.getBytes(UTF_8));
 
         assertThat(output)
                 .contains("'mallory\\u000a2026-01-01 ERROR forged'")
@@ -186,8 +186,8 @@ class ChannelAuthorizationEndpointTests {
         assertThat(events.toString()).contains("\\u000a").doesNotContain("\n");
     }
 
-    private ResponseEntity<byte[]> ask(String body) {
-        return ask("alice", "application/json", body.getBytes(UTF_8));
+    private ResponseEntity<byte[]> post(String body) {
+        return post("alice", "application/json", body.getBytes(UTF_8));
     }
 
     private static String text(ResponseEntity<byte[]> answer) {
@@ -195,8 +195,8 @@ class ChannelAuthorizationEndpointTests {
     }
 
     @Test
-    void answersWhatTheBrowserClientReads() {
-        ResponseEntity<byte[]> answer = ask(VALID);
+    void theResponseHasTheFormatOfTheBrowserClient() {
+        ResponseEntity<byte[]> answer = post(VALID);
 
         assertThat(answer.getStatusCode().value()).isEqualTo(200);
         assertThat(answer.getHeaders().getContentType()).hasToString("application/json");
@@ -209,8 +209,8 @@ class ChannelAuthorizationEndpointTests {
     }
 
     @Test
-    void theBrowserDoesNotSayWhoItIs() {
-        ResponseEntity<byte[]> answer = ask("{\"socket_id\":\"1.1\",\"channel_name\":\"presence-lobby\","
+    void aUserIdInTheRequestIsIgnored() {
+        ResponseEntity<byte[]> answer = post("{\"socket_id\":\"1.1\",\"channel_name\":\"presence-lobby\","
                 + "\"channel_data\":\"{\\\"user_id\\\":\\\"bob\\\"}\",\"user_id\":\"bob\"}");
 
         assertThat(text(answer)).contains("\"channel_data\":\"{\\\"user_id\\\":\\\"alice\\\"}\"");
@@ -220,27 +220,27 @@ class ChannelAuthorizationEndpointTests {
     }
 
     @Test
-    void theDecisionMaySayAsWhom() {
+    void theDecisionMaySetTheMember() {
         manager = subscription -> CompletableFuture.completedFuture(
                 ChannelDecision.grantedAs(PresenceMember.of("7", Map.of("name", "Alice"))));
 
-        assertThat(text(ask("{\"socket_id\":\"1.1\",\"channel_name\":\"presence-lobby\"}")))
+        assertThat(text(post("{\"socket_id\":\"1.1\",\"channel_name\":\"presence-lobby\"}")))
                 .contains("\\\"user_id\\\":\\\"7\\\",\\\"user_info\\\":{\\\"name\\\":\\\"Alice\\\"}");
     }
 
     @Test
-    void nobodyWhoIsNotLoggedInGetsIn() {
-        ResponseEntity<byte[]> answer = ask(null, "application/json", VALID.getBytes(UTF_8));
+    void aRequestWithoutALoginIsRefused() {
+        ResponseEntity<byte[]> answer = post(null, "application/json", VALID.getBytes(UTF_8));
 
         assertThat(answer.getStatusCode().value()).isEqualTo(403);
         assertThat(events).isEmpty();
     }
 
     @Test
-    void whoIsRefusedIsToldSoAndTheApplicationToo() {
+    void aRefusalIsReturnedAndPublished() {
         manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.refused());
 
-        ResponseEntity<byte[]> answer = ask(VALID);
+        ResponseEntity<byte[]> answer = post(VALID);
 
         assertThat(answer.getStatusCode().value()).isEqualTo(403);
         assertThat(answer.getHeaders().getContentType()).hasToString("application/problem+json");
@@ -257,7 +257,7 @@ class ChannelAuthorizationEndpointTests {
                 subscription -> CompletableFuture.completedFuture(null),
                 subscription -> null)) {
             manager = broken;
-            ResponseEntity<byte[]> answer = ask(VALID);
+            ResponseEntity<byte[]> answer = post(VALID);
 
             assertThat(answer.getStatusCode().value()).isEqualTo(403);
             assertThat(text(answer)).doesNotContain("broken");
@@ -284,7 +284,7 @@ class ChannelAuthorizationEndpointTests {
                 "{\"socket_id\":\"1.1\",\"channel_name\":\"private-a\"} {}"
             })
     void malformedBodiesAreRefusedWithoutBeingRepeated(String body) {
-        ResponseEntity<byte[]> answer = ask(body);
+        ResponseEntity<byte[]> answer = post(body);
 
         assertThat(answer.getStatusCode().value()).isEqualTo(400);
         assertThat(text(answer)).doesNotContain("<script>").doesNotContain("private-a");
@@ -293,9 +293,9 @@ class ChannelAuthorizationEndpointTests {
 
     @Test
     void theProblemNamesTheField() {
-        assertThat(text(ask("{\"socket_id\":\"?\",\"channel_name\":\"private-a\"}")))
+        assertThat(text(post("{\"socket_id\":\"?\",\"channel_name\":\"private-a\"}")))
                 .contains("\"field\":\"socket_id\"");
-        assertThat(text(ask("{\"socket_id\":\"1.1\",\"channel_name\":\"chat\"}")))
+        assertThat(text(post("{\"socket_id\":\"1.1\",\"channel_name\":\"chat\"}")))
                 .contains("\"field\":\"channel_name\"");
     }
 
@@ -303,12 +303,12 @@ class ChannelAuthorizationEndpointTests {
     void formDataWillDo() {
         String form = "application/x-www-form-urlencoded; charset=UTF-8";
 
-        assertThat(ask("alice", form, "socket_id=123.456&channel_name=private-order-7".getBytes(UTF_8))
+        assertThat(post("alice", form, "socket_id=123.456&channel_name=private-order-7".getBytes(UTF_8))
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
         for (String body : List.of("socket_id=1.1", "socket_id=1.1&socket_id=1.2&channel_name=private-a", "%zz=%")) {
-            assertThat(ask("alice", form, body.getBytes(UTF_8)).getStatusCode().value())
+            assertThat(post("alice", form, body.getBytes(UTF_8)).getStatusCode().value())
                     .as(body)
                     .isEqualTo(400);
         }
@@ -316,13 +316,13 @@ class ChannelAuthorizationEndpointTests {
 
     @Test
     void otherBodiesAndLongOnesAreRefused() {
-        assertThat(ask("alice", "text/plain", VALID.getBytes(UTF_8))
+        assertThat(post("alice", "text/plain", VALID.getBytes(UTF_8))
                         .getStatusCode()
                         .value())
                 .isEqualTo(415);
-        assertThat(ask("alice", null, VALID.getBytes(UTF_8)).getStatusCode().value())
+        assertThat(post("alice", null, VALID.getBytes(UTF_8)).getStatusCode().value())
                 .isEqualTo(415);
-        assertThat(ask(VALID + " ".repeat(16 * 1024)).getStatusCode().value()).isEqualTo(413);
+        assertThat(post(VALID + " ".repeat(16 * 1024)).getStatusCode().value()).isEqualTo(413);
     }
 
     static Stream<Arguments> failures() {
@@ -340,10 +340,10 @@ class ChannelAuthorizationEndpointTests {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aFailureOfTheServiceSaysNoMoreThanItsKind(RuntimeException failure, int status, String retryAfter) {
+    void theResponseToAFailureOfTheServiceShowsOnlyItsKind(RuntimeException failure, int status, String retryAfter) {
         signer = (socketId, channel, member) -> CompletableFuture.<ChannelAuthorization>failedFuture(failure);
 
-        ResponseEntity<byte[]> answer = ask(VALID);
+        ResponseEntity<byte[]> answer = post(VALID);
 
         assertThat(answer.getStatusCode().value()).isEqualTo(status);
         assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo(retryAfter);
@@ -356,22 +356,22 @@ class ChannelAuthorizationEndpointTests {
         decisionTimeout = Duration.ofMillis(20);
         manager = subscription -> new CompletableFuture<>();
 
-        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(403);
+        assertThat(post(VALID).getStatusCode().value()).isEqualTo(403);
         assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
     }
 
     @Test
-    void aServiceThatDoesNotAnswerInTimeIsSaidToBeSlow() {
+    void aServiceThatDoesNotRespondInTimeIsReportedWithStatus504() {
         responseTimeout = Duration.ofMillis(20);
         signer = (socketId, channel, member) -> new CompletableFuture<>();
 
-        assertThat(ask(VALID).getStatusCode().value()).isEqualTo(504);
+        assertThat(post(VALID).getStatusCode().value()).isEqualTo(504);
         assertThat(events).isEmpty();
     }
 
-    /** Random bytes, and valid requests with some changed: none gets anybody in where they may not. */
+    /** Random bytes, and valid requests with some changed, grant no access. */
     @Test
-    void tenThousandMutatedBodiesLetNobodyIn() {
+    void tenThousandMutatedBodiesGrantNoAccess() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         manager = subscription -> CompletableFuture.completedFuture(
@@ -380,7 +380,7 @@ class ChannelAuthorizationEndpointTests {
             boolean json = random.nextBoolean();
             byte[] body = MutatedBodies.of(json ? VALID : "socket_id=123.456&channel_name=private-order-7", random);
             ResponseEntity<byte[]> answer =
-                    ask("mallory", json ? "application/json" : "application/x-www-form-urlencoded", body);
+                    post("mallory", json ? "application/json" : "application/x-www-form-urlencoded", body);
 
             assertThat(answer.getStatusCode().value())
                     .as("seed %d, body %s", seed, new String(body, ISO_8859_1))

@@ -59,7 +59,7 @@ class ChannelPatternTests {
                 "private-a b",
                 "private-*"
             })
-    void whatIsNoPatternIsRefused(String text) {
+    void invalidPatternsAreRejected(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> ChannelPattern.of(text));
     }
 

@@ -21,7 +21,7 @@ class BroadcastMethodPostProcessorTests {
     }
 
     @Test
-    void aClassOfSpringIsNotSearchedBecauseThatTakesTime() {
+    void aClassOfSpringIsNotSearched() {
         Class<?> springs = new ByteBuddy()
                 .subclass(Marked.class)
                 .name("org.springframework.web.Marked")

@@ -23,7 +23,7 @@ class WebhookReplayGuardTests {
         abstract WebhookReplayGuard guard();
 
         @Test
-        void oneCallerGetsAWebhookUntilItIsDone() {
+        void aWebhookIsClaimedByOneCallerUntilItIsCompleted() {
             WebhookReplayGuard guard = guard();
 
             assertThat(guard.claim("once")).isEqualTo(Claim.GRANTED);
@@ -34,7 +34,7 @@ class WebhookReplayGuardTests {
         }
 
         @Test
-        void whatIsGivenBackMayComeAgain() {
+        void aReleasedWebhookCanBeClaimedAgain() {
             WebhookReplayGuard guard = guard();
             guard.claim("again");
             guard.release("again");
@@ -56,7 +56,7 @@ class WebhookReplayGuardTests {
         }
 
         @Test
-        void aClaimThatNobodyFinishesLapses() {
+        void anUnfinishedClaimLapses() {
             guard.claim("died");
             nanos.addAndGet(Duration.ofSeconds(59).toNanos());
             assertThat(guard.claim("died")).isEqualTo(Claim.IN_PROGRESS);
@@ -65,7 +65,7 @@ class WebhookReplayGuardTests {
         }
 
         @Test
-        void whatIsDoneIsRememberedForAsLongAsItCouldComeAgain() {
+        void aCompletedWebhookIsRememberedForAsLongAsItCanBeRedelivered() {
             guard.claim("done");
             guard.complete("done");
             nanos.addAndGet(Duration.ofMinutes(9).toNanos());
@@ -107,7 +107,7 @@ class WebhookReplayGuardTests {
         }
 
         @Test
-        void whatIsKeptLapses() {
+        void keysInRedisExpire() {
             WebhookReplayGuard guard = guard();
             guard.claim("lapses");
             assertThat(redis.getExpire("lattestream:webhook:lapses")).isBetween(1L, 60L);

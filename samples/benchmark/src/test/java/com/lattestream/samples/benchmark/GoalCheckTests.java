@@ -40,7 +40,7 @@ class GoalCheckTests {
             latency("trigger", "floor", 1));
 
     @Test
-    void theBestOfThoseWhoDifferInTheirNumberOfCallersIsComparedRoundByRound() {
+    void theBestNumberOfCallersIsComparedRoundByRound() {
         assertThat(goals().get("Batched triggers against the floor with HMAC"))
                 .isEqualTo(new Goal(
                         "Batched triggers against the floor with HMAC",
@@ -76,7 +76,7 @@ class GoalCheckTests {
     }
 
     @Test
-    void startUpIsComparedByTheMediansOfWhatIsAdded() {
+    void startUpIsComparedByTheMediansOfTheAddedTimes() {
         assertThat(goals().get("Start-up added, against Spring Boot's AMQP starter")
                         .reached()
                         .median())
@@ -88,14 +88,14 @@ class GoalCheckTests {
     }
 
     @Test
-    void allocationIsToldInKibibytes() {
+    void allocationIsReportedInKibibytes() {
         assertThat(goals().get("Allocation per batched event, 100 bytes of data")
                         .reached())
                 .isEqualTo(new Spread(1.5, 1, 2));
     }
 
     @Test
-    void whoHasNotTakenPartIsNamed() {
+    void aMissingContestantIsNamed() {
         throughput.removeIf(one -> one.contestant().startsWith("floor-single"));
 
         assertThatIllegalStateException().isThrownBy(this::goals).withMessage("Nobody called floor-single-… took part");

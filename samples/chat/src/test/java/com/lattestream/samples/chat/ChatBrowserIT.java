@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The chat in real browsers: one for each of those who talk. */
+/** The chat in real browsers: one for each user. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @EmbeddedLatteStream
 class ChatBrowserIT {
@@ -28,7 +28,7 @@ class ChatBrowserIT {
     EmbeddedLatteStreamServer engine;
 
     @Test
-    void aMessageArrivesAndItsSenderGetsNoEcho() {
+    void aMessageIsReceivedWithoutAnEchoToItsSender() {
         ChatPage alice = chromium.open(port).logIn("Alice");
         ChatPage bob = chromium.open(port).logIn("Bob");
         alice.awaitHere("Alice", "Bob");
@@ -49,7 +49,7 @@ class ChatBrowserIT {
     }
 
     @Test
-    void whoComesAndGoesIsSeenAndNoted() {
+    void joiningAndLeavingMembersAreShownAndNoted() {
         ChatPage alice = chromium.open(port).logIn("Alice").awaitHere("Alice");
         ChatPage bob = chromium.open(port).logIn("Bob");
 
@@ -60,7 +60,7 @@ class ChatBrowserIT {
     }
 
     @Test
-    void whoIsTypingIsSeenUntilTheMessageArrives() {
+    void aTypingMemberIsShownUntilTheMessageArrives() {
         ChatPage alice = chromium.open(port).logIn("Alice");
         ChatPage bob = chromium.open(port).logIn("Bob").awaitHere("Bob", "Alice");
         alice.awaitHere("Alice", "Bob");
@@ -95,7 +95,7 @@ class ChatBrowserIT {
     }
 
     @Test
-    void whoIsInvitedHearsOfItEntersAndReadsWhatWasSaid() {
+    void anInvitedUserIsNotifiedEntersAndReadsEarlierMessages() {
         ChatPage bob = chromium.open(port).logIn("Bob").awaitHere("Bob");
         ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Surprise party");
         alice.say("We need a cake").awaitSent("We need a cake");
@@ -114,7 +114,7 @@ class ChatBrowserIT {
     }
 
     @Test
-    void aMessageThatIsNotSentSaysSoAndCanBeTriedAgain() {
+    void aMessageThatIsNotSentIsMarkedAndCanBeRetried() {
         ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Tunnel").awaitHere("Alice");
 
         alice.offline(true).say("Can you hear me?").awaitShown(By.className("failure"));
@@ -126,7 +126,7 @@ class ChatBrowserIT {
     }
 
     @Test
-    void whatFailsWhileOneIsInAnotherRoomIsNotLost() {
+    void aFailedMessageIsKeptWhileTheUserIsInAnotherRoom() {
         ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Attic").awaitHere("Alice");
 
         alice.offline(true)
@@ -155,7 +155,7 @@ class ChatBrowserIT {
     }
 
     @Test
-    void aWrongPasswordAndANameThatIsTakenAreRefused() {
+    void aWrongPasswordAndANameInUseAreRefused() {
         ChatPage page = chromium.open(port);
 
         page.tryToLogIn("Alice", "tea")
@@ -169,7 +169,7 @@ class ChatBrowserIT {
     }
 
     @Test
-    void someoneWhoGuessesPasswordsIsToldToWait() {
+    void guessingPasswordsIsRefusedForAWhile() {
         ChatPage page = chromium.open(port).tryToSignUp("Trent", "a password").awaitConnected();
         page.click(By.id("log-out")).awaitShown(By.id("demo"));
 

@@ -19,7 +19,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The chat in a browser, as somebody uses it who looks at what is on the screen. */
+/** The page of the chat in a browser, used through its visible elements. */
 final class ChatPage {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ final class ChatPage {
     ChatPage(ChromeDriver browser, String address) {
         this.browser = browser;
         this.address = address;
-        // what the page's sockets hear, which the page itself does not tell
+        // records the frames of the page's sockets, which the page does not expose
         browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
                 window.heard = [];
                 window.sockets = [];
@@ -112,7 +112,7 @@ final class ChatPage {
         return await(() -> messages().contains(text), "the message " + text);
     }
 
-    /** Waits until one's own message is stored. */
+    /** Waits until the message of this user is stored. */
     ChatPage awaitSent(String text) {
         return await(
                 () -> texts(By.cssSelector("#messages [data-id] .text")).contains(text),
@@ -163,7 +163,7 @@ final class ChatPage {
         return browser.executeScript(script, arguments);
     }
 
-    /** Posts as the page would, and returns the status of the answer. */
+    /** Posts as the page does, and returns the status of the response. */
     long post(String path, Map<String, ?> body) {
         return (long) browser.executeAsyncScript("""
                 const [path, body, done] = arguments;
@@ -179,7 +179,7 @@ final class ChatPage {
                 browser.executeAsyncScript("fetch(arguments[0]).then(({ status }) => arguments[1](status))", path);
     }
 
-    /** The frames that the page's sockets have heard. */
+    /** Returns the frames that the page's sockets have received. */
     @SuppressWarnings("unchecked")
     List<String> heard() {
         return (List<String>) run("return heard");
@@ -193,7 +193,7 @@ final class ChatPage {
                 .orElseThrow();
     }
 
-    /** What the browser complains of, such as what the page's security policy forbids. */
+    /** Returns the errors of the browser's console, such as violations of the page's security policy. */
     List<String> complaints() {
         return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -234,7 +234,7 @@ final class ChatPage {
         return this;
     }
 
-    /** Takes a picture, once nothing moves any more. */
+    /** Stores a screenshot as soon as all animations have ended. */
     byte[] picture(String name) {
         browser.executeAsyncScript("""
                 const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition);

@@ -28,7 +28,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/** The application as its page uses it: who may do what, what is refused, and what is broadcast. */
+/** The application as its page uses it: permissions, refusals and broadcasts. */
 @SpringBootTest
 @AutoConfigureMockMvc
 @EmbeddedLatteStream
@@ -48,7 +48,7 @@ class ChatTests {
 
     @BeforeEach
     void forget() {
-        // what the test before has triggered may still be under way
+        // events of the previous test may still be in flight
         client.flushBatch().join();
         engine.clearEvents();
     }
@@ -90,7 +90,7 @@ class ChatTests {
     }
 
     @Test
-    void whatIsRefusedIsNotBroadcast() {
+    void refusedMessagesAreNotBroadcast() {
         assertThat(post("/api/rooms/1/messages", "Alice", message(" "))).hasStatus(400);
 
         assertThat(engine).within(Duration.ofMillis(300)).hasNotTriggered("presence-room-1");
@@ -108,7 +108,7 @@ class ChatTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"text\":\"Hello\"}", "{\"text\":\"Hello\",\"nonce\":\"1\"}"})
-    void whatIsNoMessageIsRefused(String body) {
+    void invalidMessagesAreRefused(String body) {
         assertThat(post("/api/rooms/1/messages", "Alice", body))
                 .hasStatus(400)
                 .hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -156,7 +156,7 @@ class ChatTests {
     }
 
     @Test
-    void anInvitationIsHeardByTheGuestAndInTheRoomOnce() {
+    void anInvitationIsSentToTheGuestAndToTheRoomOnce() {
         Object room = id(post("/api/rooms", "Alice", "{\"name\":\"Dinner\"}"));
         String members = "/api/rooms/" + room + "/members";
 
@@ -171,7 +171,7 @@ class ChatTests {
     }
 
     @Test
-    void whoIsUnknownCannotBeInvited() {
+    void anUnknownUserCannotBeInvited() {
         Object room = id(post("/api/rooms", "Alice", "{\"name\":\"Empty\"}"));
 
         assertThat(post("/api/rooms/" + room + "/members", "Alice", "{\"name\":\"Godot\"}"))
@@ -182,7 +182,7 @@ class ChatTests {
     }
 
     @Test
-    void nobodyIsInMoreThanTwentyRooms() {
+    void aUserIsInAtMostTwentyRooms() {
         signUp("Collector");
         IntStream.range(1, 20)
                 .forEach(number -> assertThat(post("/api/rooms", "Collector", "{\"name\":\"Room\"}"))
@@ -205,7 +205,7 @@ class ChatTests {
     }
 
     @Test
-    void whoComesAndGoesIsToldToTheRoom() {
+    void joiningAndLeavingMembersAreBroadcastToTheRoom() {
         events.publishEvent(new WebhookEvent.MemberAdded("presence-room-1", "Bob"));
         events.publishEvent(new WebhookEvent.MemberRemoved("presence-room-1", "Bob"));
 
@@ -217,7 +217,7 @@ class ChatTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/session", "/api/rooms", "/api/rooms/1/messages"})
-    void withoutALoginTheApplicationAnswersNothing(String path) {
+    void withoutALoginEveryRequestIsRefused(String path) {
         assertThat(http.get().uri(path)).hasStatus(401);
     }
 
@@ -241,7 +241,7 @@ class ChatTests {
     }
 
     @Test
-    void whoSignsUpCanLogInHoweverTheNameIsCapitalized() {
+    void aNewUserCanLogInHoweverTheNameIsCapitalized() {
         assertThat(signUp("Grace")).hasStatus(201);
         assertThat(signUp("grace")).hasStatus(409);
 
@@ -252,13 +252,13 @@ class ChatTests {
     @ParameterizedTest
     @CsvSource({"G, a password", "not a name, a password", "Grace.Hopper, a password", "Hopper, short"})
     void namesAndPasswordsHaveRules(String name, String password) {
-        assertThat(postAsNobody("/api/accounts", account(name, password)))
+        assertThat(postWithoutLogin("/api/accounts", account(name, password)))
                 .hasStatus(400)
                 .hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
 
     @Test
-    void thePageLearnsThePublicKeyAndNeverTheSecretAndMayConnectNowhereElse() {
+    void thePageReceivesThePublicKeyButNotTheSecretAndMayConnectNowhereElse() {
         MvcTestResult session = get("/api/session", "Alice");
 
         assertThat(body(session))
@@ -270,7 +270,7 @@ class ChatTests {
     }
 
     @Test
-    void operatorsSeeMoreThanOthers() {
+    void theEndpointRequiresTheRoleOfAnOperator() {
         assertThat(http.get().uri("/actuator/health")).hasStatusOk().bodyText().doesNotContain("lattestream");
         assertThat(http.get().uri("/actuator/lattestream").with(user("Alice").roles("OPERATOR")))
                 .hasStatusOk()
@@ -292,7 +292,7 @@ class ChatTests {
                 .exchange();
     }
 
-    private MvcTestResult postAsNobody(String path, String body) {
+    private MvcTestResult postWithoutLogin(String path, String body) {
         return http.post()
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -306,7 +306,7 @@ class ChatTests {
     }
 
     private MvcTestResult signUp(String name) {
-        return postAsNobody("/api/accounts", account(name, "a password"));
+        return postWithoutLogin("/api/accounts", account(name, "a password"));
     }
 
     private MvcTestResult logIn(String name, String password) {

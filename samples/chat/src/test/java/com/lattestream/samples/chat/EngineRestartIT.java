@@ -42,7 +42,7 @@ class EngineRestartIT {
     }
 
     @Test
-    void thePageComesBackByItselfWithWhatWasMissed() {
+    void thePageReconnectsByItselfWithTheMissedMessages() {
         ChatPage alice = chromium.open(port).signUp("Alice");
         ChatPage bob = chromium.open(port).signUp("Bob").awaitHere("Bob", "Alice");
 

@@ -15,7 +15,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 
 /**
- * Takes the pictures of the README, of the running program: into {@code target/screenshots}, and with
+ * Creates the pictures of the README from the running program: into {@code target/screenshots}, and with
  * {@code -Dscreenshots.update=true} into the documentation.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)

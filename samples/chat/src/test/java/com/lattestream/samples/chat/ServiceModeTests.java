@@ -35,7 +35,7 @@ class ServiceModeTests {
             "LATTESTREAM_CLUSTER", "us1");
 
     @Test
-    void withASecretItTalksToTheServiceAndThePageToo() {
+    void withASecretTheApplicationAndThePageConnectToTheService() {
         try (ConfigurableApplicationContext application = start(SERVICE)) {
             assertThat(application.getBeanProvider(EmbeddedLatteStreamServer.class))
                     .isEmpty();
@@ -56,7 +56,7 @@ class ServiceModeTests {
     }
 
     @Test
-    void withoutASecretItStartsTheEngineAndSaysWhatToTry(CapturedOutput output) throws Exception {
+    void withoutASecretTheEngineStartsAndACommandToTryIsLogged(CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext application = start(Map.of())) {
             EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
             String port = application.getEnvironment().getProperty("local.server.port");

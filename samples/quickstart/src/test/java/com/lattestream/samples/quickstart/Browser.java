@@ -49,7 +49,7 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
         return browser;
     }
 
-    /** The data of the events so far. */
+    /** Returns the data of the events so far. */
     List<JsonNode> received() {
         return List.copyOf(received);
     }

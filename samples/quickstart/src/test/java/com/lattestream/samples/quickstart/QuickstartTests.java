@@ -46,7 +46,7 @@ class QuickstartTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"text\":null}", "{\"text\":\"  \"}"})
-    void whatIsNoMessageIsRefused(String body) throws Exception {
+    void invalidMessagesAreRefused(String body) throws Exception {
         HttpResponse<String> refused = post(body);
 
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -64,7 +64,7 @@ class QuickstartTests {
 
     @Test
     @DirtiesContext
-    void thePosterHearsWhenTheMessageCouldNotBeDelivered() throws Exception {
+    void theResponseReportsAMessageThatCouldNotBeDelivered() throws Exception {
         engine.close();
 
         HttpResponse<String> failed = post("{\"text\":\"Hello\"}");
@@ -74,7 +74,7 @@ class QuickstartTests {
     }
 
     @Test
-    void thePageLearnsThePublicKeyAndNeverTheSecret() throws Exception {
+    void thePageReceivesThePublicKeyAndNeverTheSecret() throws Exception {
         String settings = get("/client-settings").body();
 
         assertThat(settings)
@@ -89,7 +89,7 @@ class QuickstartTests {
     }
 
     @Test
-    void operatorsSeeWhatBecameOfTheMessages() throws Exception {
+    void metricsShowTheOutcomeOfMessages() throws Exception {
         post("{\"text\":\"Hello\"}");
 
         assertThat(get("/actuator/health").body()).contains("\"lattestream\":{\"details\":{\"state\":\"available\"");

@@ -50,7 +50,7 @@ class LatteStreamEndpointAutoConfigurationTests {
     }
 
     @Test
-    void tellsConfigurationVersionsAndWhatHasComeOfRequests() {
+    void theEndpointShowsConfigurationVersionsAndResultsOfRequests() {
         runner.run(context -> {
             LatteStreamClient client = context.getBean(LatteStreamClient.class);
             client.trigger("chat", "message", 1);
@@ -91,7 +91,7 @@ class LatteStreamEndpointAutoConfigurationTests {
     }
 
     @Test
-    void deliversWhatWaits() {
+    void flushingDeliversWaitingEvents() {
         runner.run(context -> {
             CompletableFuture<TriggerResult> waiting =
                     context.getBean(LatteStreamTemplate.class).trigger("chat", "message", 1);
@@ -133,7 +133,7 @@ class LatteStreamEndpointAutoConfigurationTests {
     }
 
     @Test
-    void anEnabledInfoContributorTellsTheVersionAndTheService() {
+    void anEnabledInfoContributorShowsTheVersionAndTheService() {
         runner.withPropertyValues("management.info.lattestream.enabled=true").run(context -> {
             Info.Builder info = new Info.Builder();
             context.getBean(LatteStreamInfoContributor.class).contribute(info);

@@ -68,7 +68,7 @@ class LatteStreamHealthContributorAutoConfigurationTests {
     }
 
     @Test
-    void aProbeAsksTheServiceBeforeAnybodyElseDoes() {
+    void aProbeIsSentBeforeAnyOtherRequest() {
         try (StubService service = StubService.start()) {
             runner.withPropertyValues(
                             "lattestream.endpoint=" + service.endpoint(),
@@ -88,7 +88,7 @@ class LatteStreamHealthContributorAutoConfigurationTests {
     }
 
     @Test
-    void aReactiveApplicationGetsTheReactiveOne() {
+    void aReactiveApplicationHasTheReactiveIndicator() {
         new ReactiveWebApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         LatteStreamAutoConfiguration.class,
@@ -120,7 +120,7 @@ class LatteStreamHealthContributorAutoConfigurationTests {
     }
 
     @Test
-    void oneOfTheApplicationsOwnTakesItsPlace() {
+    void anIndicatorOfTheApplicationReplacesIt() {
         HealthIndicator own = () -> null;
         runner.withBean("lattestreamHealthIndicator", HealthIndicator.class, () -> own)
                 .run(context -> assertThat(context).doesNotHaveBean(LatteStreamHealthIndicator.class));

@@ -46,7 +46,7 @@ class LatteStreamMetricsAutoConfigurationTests {
     }
 
     @Test
-    void eventsAreCountedByWhatHasBecomeOfThem() {
+    void eventsAreCountedByOutcome() {
         runner.withPropertyValues("lattestream.batching.size=2").run(context -> {
             MeterRegistry meters = context.getBean(MeterRegistry.class);
             LatteStreamTemplate template = context.getBean(LatteStreamTemplate.class);
@@ -118,7 +118,7 @@ class LatteStreamMetricsAutoConfigurationTests {
     }
 
     @Test
-    void theLibrariesTellOfThemselves() {
+    void metricsOfTheLibrariesAreRegistered() {
         runner.run(context -> {
             MeterRegistry meters = context.getBean(MeterRegistry.class);
 

@@ -145,7 +145,7 @@ class LatteStreamObservationAutoConfigurationTests {
     }
 
     @Test
-    void aRequestThatAnotherCallersThreadMakesIsNotPartOfWhatThatCallerIsAbout() {
+    void aRequestOnTheThreadOfAnotherCallerIsNotAChildOfItsObservation() {
         Observation stranger = Observation.start("stranger", observations);
 
         stranger.scoped(() -> new MicrometerRequestObserver(observations, null)
@@ -189,7 +189,7 @@ class LatteStreamObservationAutoConfigurationTests {
     }
 
     @Test
-    void anApplicationSaysItInItsOwnWords() {
+    void aConventionOfTheApplicationDeterminesNamesAndKeyValues() {
         runner.withBean(LatteStreamClientObservationConvention.class, OwnWords::new)
                 .run(context -> {
                     context.getBean(LatteStreamClient.class).ping().join();
@@ -203,7 +203,7 @@ class LatteStreamObservationAutoConfigurationTests {
     }
 
     @Test
-    void withoutARegistryNobodyObserves() {
+    void withoutARegistryThereIsNoRequestObserver() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         LatteStreamObservationAutoConfiguration.class, LatteStreamAutoConfiguration.class))
@@ -214,7 +214,7 @@ class LatteStreamObservationAutoConfigurationTests {
     }
 
     @Test
-    void theTraceOfARequestToTheApplicationGoesOnIntoTheCall() throws Exception {
+    void theTraceOfARequestToTheApplicationContinuesInTheCall() throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Tracing.class)
                 .bannerMode(Banner.Mode.OFF)
                 .run(
@@ -233,7 +233,7 @@ class LatteStreamObservationAutoConfigurationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/reactive", "/elements"})
-    void theTraceOfAnExchangeOnNettyGoesOnIntoTheCall(String path) throws Exception {
+    void theTraceOfAnExchangeOnNettyContinuesInTheCall(String path) throws Exception {
         try (ConfigurableApplicationContext application = startOnNetty()) {
             assertThat(get(application, path)).isEqualTo(200);
             application.getBean(LatteStreamClient.class).flushBatch().join();
@@ -246,7 +246,7 @@ class LatteStreamObservationAutoConfigurationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"private-now", "private-later"})
-    void theTraceOfAnAuthorizationOnNettyGoesOnIntoTheCall(String channel) throws Exception {
+    void theTraceOfAnAuthorizationOnNettyContinuesInTheCall(String channel) throws Exception {
         try (ConfigurableApplicationContext application = startOnNetty()) {
             int port =
                     ((WebServerApplicationContext) application).getWebServer().getPort();
@@ -307,7 +307,7 @@ class LatteStreamObservationAutoConfigurationTests {
     static class Tracing {
 
         @Bean
-        SecurityFilterChain everybodyMay(HttpSecurity http) throws Exception {
+        SecurityFilterChain permitAllRequests(HttpSecurity http) throws Exception {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();
         }
@@ -333,7 +333,7 @@ class LatteStreamObservationAutoConfigurationTests {
     static class ReactiveTracing {
 
         @Bean
-        SecurityWebFilterChain everybodyMay(ServerHttpSecurity http) {
+        SecurityWebFilterChain permitAllRequests(ServerHttpSecurity http) {
             return http.authorizeExchange(exchanges -> exchanges.anyExchange().permitAll())
                     .csrf(ServerHttpSecurity.CsrfSpec::disable)
                     .httpBasic(Customizer.withDefaults())

@@ -39,7 +39,7 @@ class LatteStreamSanitizingAutoConfigurationTests {
                     "lattestream.webhook.secrets=" + OTHER_SECRET + "," + SECRET);
 
     @Test
-    void theEnvironmentDoesNotTellTheSecrets() {
+    void theEnvironmentDoesNotShowTheSecrets() {
         runner.withPropertyValues(
                         "the-secret=" + SECRET,
                         "lattestream.secret=${the-secret}",
@@ -67,7 +67,7 @@ class LatteStreamSanitizingAutoConfigurationTests {
     }
 
     @Test
-    void theConfigurationPropertiesDoNotTellTheSecrets() {
+    void theConfigurationPropertiesDoNotShowTheSecrets() {
         runner.withPropertyValues("lattestream.secret=" + SECRET)
                 .run(context -> assertHidden(context.getBean(ConfigurationPropertiesReportEndpoint.class)
                         .configurationProperties()));

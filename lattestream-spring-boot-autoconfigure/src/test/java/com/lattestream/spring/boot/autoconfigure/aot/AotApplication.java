@@ -36,7 +36,7 @@ public class AotApplication {
         SpringApplication.run(AotApplication.class, arguments);
     }
 
-    /** Starts the application, uses everything, and returns what came of it. */
+    /** Starts the application, uses everything, and returns the results. */
     public static String probe(String... arguments) throws IOException, InterruptedException {
         String[] all = Stream.concat(Stream.of(arguments), Stream.of("--server.port=0"))
                 .toArray(String[]::new);

@@ -26,7 +26,7 @@ import org.springframework.javapoet.ClassName;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 
-/** What a native image is told of the endpoint, of authorizers and of metrics. */
+/** The hints for a native image for the endpoint, authorizers and metrics. */
 class AuthorizationHintsTests {
 
     private final RuntimeHints hints = process();

@@ -131,7 +131,7 @@ public final class ProcessedApplication implements AutoCloseable {
         return urls.toArray(URL[]::new);
     }
 
-    /** Calls a static method that takes arguments and returns a text. */
+    /** Calls a static method that has arguments and returns a text. */
     public String call(Class<?> type, String method, String... arguments) throws ReflectiveOperationException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

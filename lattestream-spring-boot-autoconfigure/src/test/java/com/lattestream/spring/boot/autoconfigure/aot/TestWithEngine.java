@@ -18,7 +18,7 @@ import org.springframework.test.context.TestContextManager;
 @EmbeddedLatteStream(secret = "lsk_of_the_test", webhookPath = "/hooks")
 public class TestWithEngine {
 
-    /** Starts the context, triggers an event, and returns what came of it. */
+    /** Starts the context, triggers an event, and returns the result. */
     public static String probe(String... arguments) {
         TomcatURLStreamHandlerFactory.disable();
         ApplicationContext context =

@@ -329,7 +329,7 @@ class BothStacksAuthorizationTests {
 
     @ParameterizedTest
     @EnumSource
-    void aControllerOfTheApplicationTakesPrecedence(Stack stack) throws Exception {
+    void aControllerOfTheApplicationHasPrecedence(Stack stack) throws Exception {
         try (ConfigurableApplicationContext application = start(stack, "local", OwnController.class)) {
             assertThat(send(request(application, "alice").POST(HttpRequest.BodyPublishers.noBody()))
                             .body())
@@ -338,7 +338,7 @@ class BothStacksAuthorizationTests {
     }
 
     @Test
-    void aRouterFunctionTakesPrecedence() throws Exception {
+    void aRouterFunctionHasPrecedence() throws Exception {
         try (ConfigurableApplicationContext application = start(Stack.WEBFLUX, "local", OwnRoute.class)) {
             assertThat(send(request(application, "alice").POST(HttpRequest.BodyPublishers.noBody()))
                             .body())
@@ -358,7 +358,7 @@ class BothStacksAuthorizationTests {
     }
 
     @Test
-    void authorizersOnWebFluxMayTakeExchangeRequestAndPrincipal() throws Exception {
+    void authorizersOnWebFluxMayHaveExchangeRequestAndPrincipalAsParameters() throws Exception {
         assertThat(subscribe(Stack.WEBFLUX, "alice", "private-exchange-1").statusCode())
                 .isEqualTo(200);
     }

@@ -56,7 +56,7 @@ import org.springframework.web.HttpRequestHandler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who gets in where: through a real port, with Spring Security, both ways of signing, and both kinds of bodies. */
+/** Access to channels: through a real port, with Spring Security, both ways of signing, and both kinds of bodies. */
 class ChannelAuthorizationTests {
 
     private static final String SECRET = "lsk_test_of_the_authorization";
@@ -112,7 +112,7 @@ class ChannelAuthorizationTests {
     }
 
     static Stream<Arguments> matrix() {
-        // channel, and what anonymous, alice and bob are answered
+        // the channel, and the statuses for anonymous, alice and bob
         List<Object[]> expected = List.of(
                 new Object[] {"chat", 403, 400, 400},
                 new Object[] {"private-user-alice", 403, 200, 403},
@@ -139,10 +139,10 @@ class ChannelAuthorizationTests {
 
     @ParameterizedTest(name = "{0} {1} {2} {3}: {4}")
     @MethodSource("matrix")
-    void letsInOnlyWhomItShould(String user, String channel, String body, String mode, int status) throws Exception {
+    void grantsAuthorizedUsersOnly(String user, String channel, String body, String mode, int status) throws Exception {
         asked.clear();
 
-        HttpResponse<String> answer = ask(mode, user, body, Map.of("socket_id", "123.456", "channel_name", channel));
+        HttpResponse<String> answer = post(mode, user, body, Map.of("socket_id", "123.456", "channel_name", channel));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         boolean granted = status == 200;
@@ -167,10 +167,10 @@ class ChannelAuthorizationTests {
     }
 
     @Test
-    void aBrowserThatClaimsToBeSomebodyElseIsItself() throws Exception {
+    void aUserIdInTheRequestIsIgnored() throws Exception {
         for (String mode : List.of("remote", "local")) {
             for (String body : List.of("json", "form")) {
-                HttpResponse<String> answer = ask(
+                HttpResponse<String> answer = post(
                         mode,
                         "alice",
                         body,
@@ -196,7 +196,7 @@ class ChannelAuthorizationTests {
     }
 
     @Test
-    void whatIsTooLongIsNotReadToItsEnd() throws Exception {
+    void aBodyThatIsTooLongIsNotReadToItsEnd() throws Exception {
         byte[] body =
                 (" ".repeat(20_000) + "{\"socket_id\":\"1.1\",\"channel_name\":\"private-user-bob\"}").getBytes(UTF_8);
         for (HttpRequest.BodyPublisher publisher : List.of(
@@ -211,9 +211,9 @@ class ChannelAuthorizationTests {
         }
     }
 
-    /** Random bytes, and valid requests with some changed: nothing breaks, and nobody gets in where they may not. */
+    /** Random bytes, and valid requests with some changed, cause no errors and grant no access. */
     @Test
-    void aThousandMutatedBodiesLetNobodyIn() throws Exception {
+    void aThousandMutatedBodiesGrantNoAccess() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         try (RequestsInFlight requests = new RequestsInFlight(HTTP)) {
@@ -235,7 +235,7 @@ class ChannelAuthorizationTests {
         }
     }
 
-    private static HttpResponse<String> ask(String mode, String user, String body, Map<String, String> fields)
+    private static HttpResponse<String> post(String mode, String user, String body, Map<String, String> fields)
             throws IOException, InterruptedException {
         boolean json = body.equals("json");
         HttpRequest request = request(mode, user, json ? "application/json" : FORM)
@@ -271,7 +271,7 @@ class ChannelAuthorizationTests {
     @Import(Authorizers.class)
     static class Application {
 
-        // everybody gets as far as the endpoint: what it says itself is the subject here
+        // all requests reach the endpoint, whose own decisions are the subject of this test
         @Bean
         SecurityFilterChain basic(HttpSecurity http) {
             return http.csrf(CsrfConfigurer::disable)

@@ -132,7 +132,7 @@ class LatteStreamAuthAutoConfigurationTests {
     }
 
     @Test
-    void withoutAuthorizersEverySubscriptionIsRefusedAndOneWarningTellsWhatToAdd(CapturedOutput output) {
+    void withoutAuthorizersEverySubscriptionIsRefusedAndOneWarningNamesTheAction(CapturedOutput output) {
         runner.run(context -> {
             ChannelAuthorizationManager manager = context.getBean(ChannelAuthorizationManager.class);
             assertThat(decide(manager, "alice", "private-any")).isFalse();
@@ -204,7 +204,7 @@ class LatteStreamAuthAutoConfigurationTests {
     }
 
     @Test
-    void withAnAuthorizerWhatNoneMatchesIsRefused() {
+    void withAnAuthorizerUnmatchedChannelsAreRefused() {
         withAuthorizers(new Orders(), manager -> {
             assertThat(decide(manager, "alice", "private-order-7")).isTrue();
             assertThat(decide(manager, "bob", "private-order-7")).isFalse();
@@ -227,7 +227,7 @@ class LatteStreamAuthAutoConfigurationTests {
     }
 
     @Test
-    void whatAMethodMayReturn() {
+    void everySupportedReturnTypeDecides() {
         withAuthorizers(new Returns(), manager -> {
             for (String kind : List.of("boxed", "member", "optional", "stage", "stage-optional")) {
                 assertThat(decide(manager, "alice", "presence-" + kind))
@@ -240,7 +240,7 @@ class LatteStreamAuthAutoConfigurationTests {
     }
 
     @Test
-    void whatAMethodMayTake() {
+    void everySupportedParameterIsResolved() {
         withAuthorizers(
                 new Takes(),
                 manager ->
@@ -304,7 +304,7 @@ class LatteStreamAuthAutoConfigurationTests {
     }
 
     @Test
-    void whatCannotDecideStopsTheStart() {
+    void anInvalidAuthorizerStopsTheStart() {
         startFails(Ambiguous.class, "neither is more specific");
         startFails(Untaken.class, "it has no parameter for the variable(s) [id]");
         startFails(Unknown.class, "its parameter 'what'");

@@ -62,7 +62,7 @@ import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** However users log in, the endpoint knows who they are; and what protects their logins protects the endpoint. */
+/** The endpoint identifies users by any kind of login, and has the same protection as these logins. */
 class LoginTests {
 
     private static final String SECRET = "lsk_test_of_logins";
@@ -156,7 +156,7 @@ class LoginTests {
     }
 
     @Test
-    void onlyPagesOfTheOriginThatWasNamedMayAsk() throws Exception {
+    void onlyPagesOfTheConfiguredOriginMaySendRequests() throws Exception {
         start(ExemptedFromCsrf.class);
         logIn();
 
@@ -187,7 +187,7 @@ class LoginTests {
     }
 
     @Test
-    void aBearerTokenSaysWhoItIs() throws Exception {
+    void aBearerTokenIdentifiesTheUser() throws Exception {
         start(BearerTokens.class);
         String token = new NimbusJwtEncoder(new ImmutableSecret<>(BearerTokens.KEY))
                 .encode(JwtEncoderParameters.from(
@@ -202,7 +202,7 @@ class LoginTests {
     }
 
     @Test
-    void withoutSpringSecurityTheContainerSaysWhoItIs() throws Exception {
+    void withoutSpringSecurityTheContainerIdentifiesTheUser() throws Exception {
         start(ContainerLogin.class);
         String login = Base64.getEncoder().encodeToString("alice:password".getBytes(UTF_8));
 

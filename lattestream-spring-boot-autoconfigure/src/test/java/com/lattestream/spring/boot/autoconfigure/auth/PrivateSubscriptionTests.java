@@ -11,12 +11,12 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the endpoint hands out gets a browser onto private and presence channels of the local engine. */
+/** The authorizations of the endpoint admit a browser to private and presence channels of the local engine. */
 class PrivateSubscriptionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"remote", "local"})
-    void theBrowserGetsWhatIsTriggeredThere(String mode) throws Exception {
+    void theBrowserReceivesTheEventsOfTheChannel(String mode) throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(
                                 ChannelAuthorizationTests.Application.class)
                         .bannerMode(Banner.Mode.OFF)

@@ -28,7 +28,7 @@ import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** What follows the decision of an authorizer that returns a {@code Mono} may block, whichever thread emits it. */
+/** The steps after the decision of an authorizer that returns a {@code Mono} may block, on any emitting thread. */
 class ReactiveDecisionThreadTests {
 
     @ParameterizedTest

@@ -180,7 +180,7 @@ class SecurityRulesTests {
     }
 
     @Test
-    void oneOfTwoFactorsIsNotEnoughWhateverThePathPermits() throws Exception {
+    void oneOfTwoFactorsIsNotEnoughEvenIfThePathIsPermitted() throws Exception {
         start("local", TwoFactors.class);
 
         assertThat(send(subscription().header("X-User", "alice").header("X-Factors", "FACTOR_PASSWORD"))

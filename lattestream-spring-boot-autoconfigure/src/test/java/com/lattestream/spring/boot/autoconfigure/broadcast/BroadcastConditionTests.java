@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Which objects a condition lets through. */
-@SuppressWarnings("unused") // what is annotated need not be called
+/** The objects that a condition permits. */
+@SuppressWarnings("unused") // annotated members need not be called
 class BroadcastConditionTests {
 
     private final RecordingLatteStreamTemplate latteStream = new RecordingLatteStreamTemplate();
@@ -63,7 +63,7 @@ class BroadcastConditionTests {
     }
 
     @Test
-    void aConditionOfAMethodIsAboutWhatItReturns() {
+    void aConditionOfAMethodIsEvaluatedWithItsReturnValue() {
         runner.withBean(Orders.class).run(context -> {
             context.getBean(Orders.class).place(1, 50);
             context.getBean(Orders.class).place(2, 150);

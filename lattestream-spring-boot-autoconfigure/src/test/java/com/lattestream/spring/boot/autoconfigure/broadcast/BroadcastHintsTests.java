@@ -21,11 +21,11 @@ import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
 import org.springframework.mock.env.MockEnvironment;
 
-/** What a native image is told. */
+/** The hints for a native image. */
 class BroadcastHintsTests {
 
     @Test
-    void theEventsOfTheApplicationAndWhatItsMethodsReturnAreRead() {
+    void hintsCoverTheEventsAndReturnTypesOfTheApplication() {
         RuntimeHints hints = process(new MockEnvironment().withProperty("lattestream.mode", "none"));
 
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(OrderPacked.class, "orderId"))
@@ -43,7 +43,7 @@ class BroadcastHintsTests {
     }
 
     @Test
-    void switchedOffThereIsNothingToTell() {
+    void switchedOffThereAreNoHints() {
         RuntimeHints hints = process(new MockEnvironment()
                 .withProperty("lattestream.mode", "none")
                 .withProperty("lattestream.broadcast.enabled", "false"));
@@ -53,7 +53,7 @@ class BroadcastHintsTests {
     }
 
     @Test
-    void whatTheRegistryKeepsIsWrittenAndRead() {
+    void hintsCoverTheEntriesOfTheRegistry() {
         RuntimeHints hints = new RuntimeHints();
         new BroadcastOutletConfigurations.RegisteredBroadcastHints().registerHints(hints, null);
 

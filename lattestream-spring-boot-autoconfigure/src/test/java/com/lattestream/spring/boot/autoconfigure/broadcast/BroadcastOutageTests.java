@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A service that does not do its part, on a real socket. */
+/** Broadcasts during an outage of the service, on a real socket. */
 @ExtendWith(OutputCaptureExtension.class)
 class BroadcastOutageTests {
 
@@ -72,7 +72,7 @@ class BroadcastOutageTests {
     }
 
     @Test
-    void aFullQueueHoldsNobodyUp(CapturedOutput output) {
+    void aFullQueueDoesNotDelayThePublisher(CapturedOutput output) {
         engine.faults().delayAll().by(Duration.ofSeconds(20));
         runner.withPropertyValues(
                         "lattestream.batching.max-queued-events=1",

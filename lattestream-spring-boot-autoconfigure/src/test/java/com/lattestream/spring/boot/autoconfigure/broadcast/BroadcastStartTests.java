@@ -29,9 +29,9 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the user reads when a broadcast does not fit. */
+/** The messages of failed starts because of invalid broadcasts. */
 @ExtendWith(OutputCaptureExtension.class)
-@SuppressWarnings("unused") // what is annotated need not be called
+@SuppressWarnings("unused") // annotated members need not be called
 class BroadcastStartTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -203,7 +203,7 @@ class BroadcastStartTests {
     }
 
     @Test
-    void whatTheApplicationsMapperMakesAPropertyCounts() {
+    void propertiesOfTheMapperOfTheApplicationCount() {
         JsonMapper fields = JsonMapper.builder()
                 .changeDefaultVisibility(all -> all.withVisibility(PropertyAccessor.FIELD, Visibility.ANY))
                 .build();
@@ -249,7 +249,7 @@ class BroadcastStartTests {
     }
 
     @Test
-    void whatSpringDeclaresIsNothingToSend() {
+    void propertiesDeclaredBySpringAreNotSent() {
         startFails(
                 new Object() {
                     @Broadcast(channel = "accounts", event = "e")

@@ -210,7 +210,7 @@ class BroadcastTests {
     }
 
     @Test
-    void whatIsSentIsAsItWasWhenItWasPublished() {
+    void anEventIsSentInItsStateOfThePublication() {
         run(context -> transaction.executeWithoutResult(status -> {
             Basket basket = new Basket();
             basket.items.add("tea");
@@ -233,7 +233,7 @@ class BroadcastTests {
     }
 
     @Test
-    void onlyWhereTheAnnotationAsksForIt() {
+    void theSenderIsExcludedOnlyIfTheAnnotationRequiresIt() {
         withSocketIds("ab12.34cd");
         publish(new OrderShipped(7, "DHL"));
 
@@ -245,7 +245,7 @@ class BroadcastTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "1.2,3.4", "1.2\"", "ab12", "12345678901234567890123456789012345.1"})
-    void whatIsNoSocketIdIsIgnored(String header) {
+    void anInvalidSocketIdIsIgnored(String header) {
         withSocketIds(header);
         publish(new Typing("Ann"));
 
@@ -267,7 +267,7 @@ class BroadcastTests {
     }
 
     @Test
-    void withoutARequestEverybodyHearsIt() {
+    void withoutARequestAllSubscribersReceiveTheEvent() {
         publish(new Typing("Ann"));
 
         assertThat(latteStream).hasTriggered("room", "Typing");
@@ -282,7 +282,7 @@ class BroadcastTests {
     }
 
     @Test
-    void whatAMethodReturnsIsTriggered() {
+    void theReturnValueOfAMethodIsTriggered() {
         run(context -> {
             Orders orders = context.getBean(Orders.class);
             assertThat(orders.place(7)).isEqualTo(new Order(7));
@@ -344,7 +344,7 @@ class BroadcastTests {
     }
 
     @Test
-    void aFullQueueFailsNobodyAndIsLogged(CapturedOutput output) {
+    void aFullQueueDoesNotFailThePublisherAndIsLogged(CapturedOutput output) {
         latteStream.failNext(new LatteStreamQueueFullException("no room"));
 
         run(context -> {

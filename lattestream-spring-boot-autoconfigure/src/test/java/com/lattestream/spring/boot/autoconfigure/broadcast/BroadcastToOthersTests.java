@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 class BroadcastToOthersTests {
 
     @Test
-    void everybodyHearsItButTheSender() throws Exception {
+    void allSubscribersExceptTheSenderReceiveTheEvent() throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
                 .run("--server.port=0", "--lattestream.engine.enabled=true")) {

@@ -17,7 +17,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.ResolvableTypeProvider;
 
 /** Templates over types with type parameters. */
-@SuppressWarnings("unused") // what is annotated need not be called
+@SuppressWarnings("unused") // annotated members need not be called
 class GenericTemplateTests {
 
     private final RecordingLatteStreamTemplate latteStream = new RecordingLatteStreamTemplate();

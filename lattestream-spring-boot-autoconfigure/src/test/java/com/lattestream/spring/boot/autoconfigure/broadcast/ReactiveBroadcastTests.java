@@ -155,7 +155,7 @@ class ReactiveBroadcastTests {
     }
 
     @Test
-    void aPublisherOfAnInterfaceStaysWhatItIs() {
+    void aPublisherOfAnInterfaceKeepsItsType() {
         runner.withBean(Shop.class, Shop::new).run(context -> {
             assertThat(context.getBean(Placing.class).place()).isInstanceOf(Mono.class);
             Flux.from(context.getBean(Placing.class).place()).blockLast();
@@ -176,7 +176,7 @@ class ReactiveBroadcastTests {
 
     @ParameterizedTest
     @ValueSource(classes = {UnknownProperty.class, NoElement.class, AnyPublisher.class, Nested.class})
-    void whatCannotBeBroadcastStopsTheStart(Class<?> misfit) {
+    void anInvalidBroadcastStopsTheStart(Class<?> misfit) {
         runner.withBean(misfit)
                 .run(context -> assertThat(context).getFailure().isInstanceOf(InvalidBroadcastException.class));
     }

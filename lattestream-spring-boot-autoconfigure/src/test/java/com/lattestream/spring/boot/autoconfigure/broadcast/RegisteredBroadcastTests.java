@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is in the database of running applications. */
+/** The format of the entries in the databases of running applications. */
 class RegisteredBroadcastTests {
 
     private static final String EARLIER =

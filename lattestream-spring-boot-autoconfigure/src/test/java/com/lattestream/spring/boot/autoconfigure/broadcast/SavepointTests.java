@@ -30,7 +30,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Nested transactions on a real database: what was published since the savepoint is discarded with it. */
+/** Nested transactions on a real database: broadcasts since the savepoint are discarded with it. */
 class SavepointTests {
 
     private final EmbeddedDatabase database = new EmbeddedDatabaseBuilder()

@@ -5,7 +5,7 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
-/** Transactions about nothing, whose commit may fail. */
+/** Transactions without a resource, whose commit may fail. */
 final class Transactions extends AbstractPlatformTransactionManager {
 
     private static final long serialVersionUID = 1L;

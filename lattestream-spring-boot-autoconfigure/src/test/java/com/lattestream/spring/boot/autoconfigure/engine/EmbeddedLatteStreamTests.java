@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 class EmbeddedLatteStreamTests {
 
     @Test
-    void theApplicationTalksToTheEngine(
+    void theApplicationIsConnectedToTheEngine(
             @Autowired EmbeddedLatteStreamServer server,
             @Autowired LatteStreamConnectionDetails details,
             @Autowired LatteStreamTemplate template) {

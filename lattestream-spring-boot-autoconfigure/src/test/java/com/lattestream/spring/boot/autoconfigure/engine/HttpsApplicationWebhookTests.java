@@ -231,7 +231,7 @@ class HttpsApplicationWebhookTests {
     static class Application {
 
         @Bean
-        SecurityFilterChain nobodyMayDoAnything(HttpSecurity http) {
+        SecurityFilterChain denyAllRequests(HttpSecurity http) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
                     .build();
         }

@@ -42,7 +42,7 @@ class LatteStreamEngineAutoConfigurationTests {
     }
 
     @Test
-    void switchedOnItTakesThePlaceOfTheService(CapturedOutput output) {
+    void switchedOnTheEngineReplacesTheService(CapturedOutput output) {
         runner.withPropertyValues("lattestream.engine.enabled=true").run(context -> {
             EmbeddedLatteStreamServer server = context.getBean(EmbeddedLatteStreamServer.class);
             context.getBean(LatteStreamTemplate.class)
@@ -174,7 +174,7 @@ class LatteStreamEngineAutoConfigurationTests {
     }
 
     @Test
-    void whatIsQueuedReachesTheEngineBeforeBothEnd() {
+    void queuedEventsReachTheEngineBeforeBothEnd() {
         AtomicReference<EmbeddedLatteStreamServer> server = new AtomicReference<>();
         runner.withPropertyValues("lattestream.engine.enabled=true", "lattestream.batching.interval=1h")
                 .run(context -> {
@@ -187,7 +187,7 @@ class LatteStreamEngineAutoConfigurationTests {
     }
 
     @Test
-    void whatABeanTriggersAsItIsDestroyedReachesTheEngine() {
+    void eventsTriggeredDuringTheDestructionOfABeanReachTheEngine() {
         Farewell[] farewell = new Farewell[1];
         runner.withPropertyValues("lattestream.engine.enabled=true", "lattestream.batching.interval=1h")
                 .withBean(Farewell.class)

@@ -68,7 +68,7 @@ class TestSupportTests {
     }
 
     @Test
-    void fromTheTriggerToWhoIsSubscribed() {
+    void subscribersReceiveTriggeredEvents() {
         try (TestSubscriber alice = connect("alice")) {
             alice.subscribe("presence-lobby");
             alice.awaitMembers("presence-lobby", "alice");
@@ -83,7 +83,7 @@ class TestSupportTests {
     }
 
     @Test
-    void whoeverMayNotSubscribeIsRefused() {
+    void unauthorizedSubscriptionsAreRefused() {
         try (TestSubscriber bob = connect("bob");
                 TestSubscriber nobody = connect("nobody")) {
             assertThatExceptionOfType(SubscriptionRefusedException.class)
@@ -149,7 +149,7 @@ class TestSupportTests {
 
         @PostMapping("/own-hooks")
         @ResponseStatus(HttpStatus.NO_CONTENT)
-        void hear(@RequestBody byte[] body, @RequestHeader("X-LatteStream-Signature") String signature) {
+        void receive(@RequestBody byte[] body, @RequestHeader("X-LatteStream-Signature") String signature) {
             if (latteStream.verifyWebhookSignature(body, signature)) {
                 heard.addAll(WebhookPayload.parse(body).events());
             }

@@ -39,7 +39,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** An application on WebFlux and Netty that uses all that the starter has. Its controllers run on event loops. */
+/** An application on WebFlux and Netty that uses all features of the starter. Its controllers run on event loops. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({

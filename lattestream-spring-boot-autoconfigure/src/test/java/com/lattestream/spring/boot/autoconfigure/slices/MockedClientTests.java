@@ -63,7 +63,7 @@ class MockedClientTests {
     }
 
     @Test
-    void theMockSeesEventsAndBroadcasts() {
+    void theMockReceivesEventsAndBroadcasts() {
         assertThat(http.post().uri("/orders")).hasStatusOk();
 
         then(client).should().trigger("orders", "placed", new SliceApplication.OrderShipped(7));

@@ -33,7 +33,7 @@ class MockedTemplateTests {
     ConfigurableListableBeanFactory beans;
 
     @Test
-    void theMockSeesEventsAndBroadcasts() {
+    void theMockReceivesEventsAndBroadcasts() {
         assertThat(http.post().uri("/orders")).hasStatusOk();
 
         then(latteStream).should().trigger("orders", "placed", new SliceApplication.OrderShipped(7));

@@ -179,7 +179,7 @@ class ForgedWebhookMatrixTests {
         }
     }
 
-    /** What is tested. */
+    /** A combination of the matrix. */
     record Setup(Stack stack, Class<?> handler, boolean filterFirst, String prefix) {
 
         private Setup(Class<?> handler, boolean filterFirst, String prefix) {
@@ -198,7 +198,7 @@ class ForgedWebhookMatrixTests {
         }
     }
 
-    /** What was reached. */
+    /** The handlers that were reached. */
     static class Recorder {
 
         final List<String> handled = new CopyOnWriteArrayList<>();

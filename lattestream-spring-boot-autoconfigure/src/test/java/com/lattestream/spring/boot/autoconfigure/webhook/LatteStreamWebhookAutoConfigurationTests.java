@@ -145,7 +145,7 @@ class LatteStreamWebhookAutoConfigurationTests {
     }
 
     @Test
-    void withoutSpringDataRedisTheApplicationStartsUnlessItIsAskedFor() {
+    void withoutSpringDataRedisTheApplicationStartsUnlessRedisIsConfigured() {
         WebApplicationContextRunner without =
                 runner.withClassLoader(new FilteredClassLoader(StringRedisTemplate.class));
         without.run(context ->
@@ -172,7 +172,7 @@ class LatteStreamWebhookAutoConfigurationTests {
         "max-unverified-bodies, 0",
         "secrets[0], ''"
     })
-    void whatCannotBeStopsTheStart(String property, String value) {
+    void anInvalidPropertyStopsTheStart(String property, String value) {
         runner.withPropertyValues("lattestream.webhook." + property + "=" + value)
                 .run(context -> assertThat(context)
                         .getFailure()

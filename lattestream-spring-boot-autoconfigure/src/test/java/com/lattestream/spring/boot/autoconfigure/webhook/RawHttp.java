@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Requests that are sent as they are written: no client normalizes the target, and a body may stop anywhere. */
+/** Requests that are sent exactly as written: no client normalizes the target, and a body may stop anywhere. */
 final class RawHttp {
 
     static final String SECRET = "lsk_test_of_webhooks";

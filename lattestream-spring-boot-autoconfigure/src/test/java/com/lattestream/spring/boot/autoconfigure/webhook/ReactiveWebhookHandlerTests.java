@@ -50,7 +50,7 @@ import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Which handlers on Spring WebFlux are handlers of webhooks, and that no way leads to them unverified. */
+/** The handlers of webhooks on Spring WebFlux, which no request reaches unverified. */
 @ExtendWith(OutputCaptureExtension.class)
 class ReactiveWebhookHandlerTests {
 
@@ -265,7 +265,7 @@ class ReactiveWebhookHandlerTests {
     }
 
     @Test
-    void handlersForWhateverPathAreNotOfWebhooks() throws Exception {
+    void catchAllHandlersAreNotWebhookHandlers() throws Exception {
         start(WebhookHandlerTests.CatchAll.class);
 
         assertThat(unsigned("/anything").body()).isEqualTo("page");
@@ -301,7 +301,7 @@ class ReactiveWebhookHandlerTests {
     }
 
     @Test
-    void whatCannotBeDeterminedIsRefusedAndLoggedOnce(CapturedOutput output) throws Exception {
+    void aFailedLookupOfTheHandlerIsRefusedAndLoggedOnce(CapturedOutput output) throws Exception {
         start(FailingPredicate.class);
 
         assertThat(unsigned("/free").status()).isEqualTo(401);
@@ -377,7 +377,7 @@ class ReactiveWebhookHandlerTests {
     }
 
     @Test
-    void webhooksAreAnsweredBeforeSpringSecurity() throws Exception {
+    void webhooksAreProcessedBeforeSpringSecurity() throws Exception {
         start(Nothing.class, Closed.class);
 
         assertThat(signed(PATH).status()).isEqualTo(204);
@@ -398,7 +398,7 @@ class ReactiveWebhookHandlerTests {
     static class Closed {
 
         @Bean
-        SecurityWebFilterChain nobodyMayDoAnything(ServerHttpSecurity http) {
+        SecurityWebFilterChain denyAllRequests(ServerHttpSecurity http) {
             return http.authorizeExchange(exchanges -> exchanges.anyExchange().denyAll())
                     .csrf(ServerHttpSecurity.CsrfSpec::disable)
                     .exceptionHandling(handling -> handling.authenticationEntryPoint((exchange, ex) -> {
@@ -410,7 +410,7 @@ class ReactiveWebhookHandlerTests {
     }
 
     @Test
-    void aLookupForAnotherOriginDoesNotAnswer() throws Exception {
+    void aLookupForAnotherOriginDoesNotWriteAResponse() throws Exception {
         start(OtherOrigins.class);
         byte[] body = RawHttp.webhook();
         String head = new String(RawHttp.head(PATH, body.length, RawHttp.sign(body)), StandardCharsets.ISO_8859_1);

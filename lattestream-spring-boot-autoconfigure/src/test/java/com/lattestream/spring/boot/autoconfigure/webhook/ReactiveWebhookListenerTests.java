@@ -94,7 +94,7 @@ class ReactiveWebhookListenerTests {
 
     // as many as Netty has threads on a small machine, so that listeners that occupied them would be noticed
     @Test
-    void listenersMayBlockAndOthersAreAnsweredMeanwhile() throws Exception {
+    void listenersMayBlockAndOtherRequestsAreProcessedMeanwhile() throws Exception {
         start(Stack.REACTIVE, Blocking.class);
         Blocking listener = application.getBean(Blocking.class);
         List<CompletableFuture<Integer>> deliveries = new ArrayList<>();
@@ -287,7 +287,7 @@ class ReactiveWebhookListenerTests {
     }
 
     @Test
-    void whatAPublisherEmitsIsPublishedBeforeTheResponse() throws Exception {
+    void elementsOfAPublisherArePublishedBeforeTheResponse() throws Exception {
         start(Stack.REACTIVE, Emitting.class);
 
         assertThat(deliver(RawHttp.webhook())).isEqualTo(204);

@@ -22,7 +22,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** What operators read of webhooks whose signature is missing or wrong. */
+/** The log lines for webhooks whose signature is missing or wrong. */
 @ExtendWith(OutputCaptureExtension.class)
 class RejectedSignatureLogTests {
 
@@ -30,7 +30,7 @@ class RejectedSignatureLogTests {
 
     private static final String BODY = "{\"time_ms\":1,\"events\":[],\"text\":\"body-of-the-attacker\"}";
 
-    // tells the lines from those of other applications in this JVM
+    // distinguishes the lines from those of other applications in this JVM
     private static final String PATH = "/hooks-with-rejected-signatures";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -63,7 +63,7 @@ class RejectedSignatureLogTests {
     }
 
     @Test
-    void aMissingSignatureIsToldFromAWrongOne(CapturedOutput output) throws Exception {
+    void aMissingSignatureAndAWrongOneAreLoggedDifferently(CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext application = start()) {
             post(application, PATH + "?text-of-the-attacker", "X-Another", "header-of-the-attacker");
             post(application, PATH, "X-LatteStream-Signature", "");

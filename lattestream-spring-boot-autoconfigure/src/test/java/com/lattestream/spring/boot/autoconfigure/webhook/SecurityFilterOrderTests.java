@@ -96,7 +96,7 @@ class SecurityFilterOrderTests {
         }
 
         @Bean
-        SecurityFilterChain nobodyMayDoAnything(HttpSecurity http) {
+        SecurityFilterChain denyAllRequests(HttpSecurity http) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
                     .csrf(csrf -> csrf.disable())
                     .build();

@@ -53,7 +53,7 @@ class SlowConnectionsTests {
 
     @ParameterizedTest
     @CsvSource({"SERVLET, false", "SERVLET, true", "REACTIVE, false", "REACTIVE, true"})
-    void otherRequestsAreAnsweredMeanwhile(Stack stack, boolean handler) throws Exception {
+    void otherRequestsAreProcessedMeanwhile(Stack stack, boolean handler) throws Exception {
         try (ApplicationProcess application = new ApplicationProcess(stack, handler)) {
             latencies(application.port, "warm-up");
             latencies(application.port, "idle");

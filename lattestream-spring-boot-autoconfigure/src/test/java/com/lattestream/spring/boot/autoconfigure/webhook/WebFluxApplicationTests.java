@@ -45,7 +45,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The ways in which an application on WebFlux and Netty may be set up: what the starter adds works in all of them. */
+/** The ways in which an application on WebFlux and Netty may be set up: the starter works in all of them. */
 class WebFluxApplicationTests {
 
     private @Nullable ConfigurableApplicationContext application;

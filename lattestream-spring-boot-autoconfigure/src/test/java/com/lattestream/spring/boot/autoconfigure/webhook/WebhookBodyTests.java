@@ -100,7 +100,7 @@ class WebhookBodyTests {
         return RawHttp.port(application);
     }
 
-    /** Sends the beginning of a request, and no more. */
+    /** Sends only the beginning of a request. */
     private Socket begin(String target, int length, @Nullable String signature) throws IOException {
         Socket socket = RawHttp.open(port());
         sockets.add(socket);
@@ -201,7 +201,7 @@ class WebhookBodyTests {
         assertOthersAreAnswered();
     }
 
-    /** Sends a byte each 50 ms until the server does not take it any more, without a sleeping thread. */
+    /** Sends a byte each 50 ms until the server stops reading, without a sleeping thread. */
     private static void trickle(Socket socket, int bytes) throws IOException {
         OutputStream output = socket.getOutputStream();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -241,7 +241,7 @@ class WebhookBodyTests {
         assertThat(application.getBean(Application.Listener.class).requests)
                 .as("as with a body that arrives at once")
                 .containsExactly(PATH);
-        // the connection is as good as new
+        // the connection can be used again
         byte[] second = RawHttp.webhook();
         socket.getOutputStream().write(RawHttp.head(PATH, second.length, RawHttp.sign(second)));
         socket.getOutputStream().write(second);

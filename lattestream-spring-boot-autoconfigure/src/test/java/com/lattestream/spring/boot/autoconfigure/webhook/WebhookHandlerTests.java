@@ -54,7 +54,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Which handlers of the application are handlers of webhooks, and how a request can and cannot get to them. */
+/** The handlers of webhooks of an application, and the ways in which requests can and cannot reach them. */
 @ExtendWith(OutputCaptureExtension.class)
 class WebhookHandlerTests {
 
@@ -249,7 +249,7 @@ class WebhookHandlerTests {
     }
 
     @Test
-    void handlersForWhateverPathAreNotOfWebhooks() throws Exception {
+    void catchAllHandlersAreNotWebhookHandlers() throws Exception {
         start(CatchAll.class);
 
         assertThat(unsigned("/anything").body()).isEqualTo("page");
@@ -272,7 +272,7 @@ class WebhookHandlerTests {
     }
 
     @Test
-    void aControllerForOtherMethodsIsNotAskedToAnswer() throws Exception {
+    void aControllerForOtherMethodsIsNotInvoked() throws Exception {
         start(GetController.class);
 
         assertThat(signed(PATH).status()).isEqualTo(204);
@@ -317,7 +317,7 @@ class WebhookHandlerTests {
     }
 
     @Test
-    void aRouteForWhateverPathIsNotOfWebhooks() throws Exception {
+    void aCatchAllRouteIsNoWebhookHandler() throws Exception {
         start(RouteForAll.class);
 
         assertThat(unsigned("/elsewhere").body()).contains("elsewhere");
@@ -336,7 +336,7 @@ class WebhookHandlerTests {
     }
 
     @Test
-    void whatCannotBeDeterminedIsRefusedAndLoggedOnce(CapturedOutput output) throws Exception {
+    void aFailedLookupOfTheHandlerIsRefusedAndLoggedOnce(CapturedOutput output) throws Exception {
         start(FailingPredicate.class);
 
         assertThat(unsigned("/free").status()).isEqualTo(401);
@@ -395,7 +395,7 @@ class WebhookHandlerTests {
     }
 
     @Test
-    void aHandlerMayAnswerLaterWhereAFilterForRequestsOnlyDecides() throws Exception {
+    void behindAFilterForRequestsAHandlerMayRespondAsynchronously() throws Exception {
         start(BehindRequestFilter.class);
 
         Response response = signed(PATH);

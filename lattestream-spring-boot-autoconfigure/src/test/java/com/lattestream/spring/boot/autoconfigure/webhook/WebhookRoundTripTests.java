@@ -33,12 +33,12 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
-/** From a browser over the local engine and back to the application, which hears of it. */
+/** From a browser over the local engine and back to the application, as a webhook. */
 class WebhookRoundTripTests {
 
     @ParameterizedTest
     @EnumSource(names = {"SERVLET", "REACTIVE"})
-    void theApplicationHearsOfWhoComesSpeaksAndGoes(Stack stack) throws Exception {
+    void theApplicationReceivesWebhooksOfMembersAndClientEvents(Stack stack) throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
                 .run(stack.arguments(

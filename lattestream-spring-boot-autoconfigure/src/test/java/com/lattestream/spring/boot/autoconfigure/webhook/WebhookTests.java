@@ -122,7 +122,7 @@ class WebhookTests {
         return send(signed(application, SECRET, body)).statusCode();
     }
 
-    /** Each is another, as to the time of the same millisecond a number is added. */
+    /** Returns a unique webhook: a number is added to times of the same millisecond. */
     private static String joined(String user, Instant time) {
         return "{\"time_ms\":" + time.toEpochMilli() + ",\"number\":" + numbers.incrementAndGet()
                 + ",\"events\":[{\"name\":\"member_added\",\"channel\":\"presence-lobby\",\"user_id\":\"" + user
@@ -134,7 +134,7 @@ class WebhookTests {
     }
 
     @Test
-    void listenersHearOfEachEventAndOfTheWhole() throws Exception {
+    void listenersReceiveEachEventAndTheWholeWebhook() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
         Instant now = Instant.now();
 
@@ -157,7 +157,7 @@ class WebhookTests {
     }
 
     @Test
-    void whoDoesNotKnowTheSecretIsNotHeard() throws Exception {
+    void webhooksWithoutAValidSignatureAreNotDispatched() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
         String body = joined("mallory", Instant.now());
 
@@ -220,7 +220,7 @@ class WebhookTests {
     }
 
     @Test
-    void whatIsNotOfNowOrNoWebhookIsRefused() throws Exception {
+    void outdatedAndInvalidWebhooksAreRefused() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
 
         assertThat(deliver(application, joined("alice", Instant.now().minus(Duration.ofMinutes(6)))))
@@ -235,7 +235,7 @@ class WebhookTests {
     }
 
     @Test
-    void whatIsTooLongIsNotReadToItsEnd() throws Exception {
+    void aBodyThatIsTooLongIsNotReadToItsEnd() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class, "--lattestream.webhook.max-body-size=1KB");
         byte[] body = joined("a".repeat(1024), Instant.now()).getBytes(UTF_8);
         HttpRequest.Builder request =
@@ -252,7 +252,7 @@ class WebhookTests {
     }
 
     @Test
-    void whatComesAgainIsNotDispatchedAgain() throws Exception {
+    void aRedeliveredWebhookIsNotDispatchedAgain() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
         String body = joined("alice", Instant.now());
 
@@ -280,7 +280,7 @@ class WebhookTests {
     }
 
     @Test
-    void whatComesAgainWhileItIsDispatchedIsToldToWait() throws Exception {
+    void aWebhookRedeliveredDuringItsDispatchIsRefusedForNow() throws Exception {
         ConfigurableApplicationContext application = start(Listening.class);
         String body = joined("slow", Instant.now());
         CompletableFuture<HttpResponse<String>> first =
@@ -297,7 +297,7 @@ class WebhookTests {
     }
 
     @Test
-    void aControllerOfTheApplicationSeesItVerifiedAndAnswers() throws Exception {
+    void aControllerOfTheApplicationReceivesVerifiedWebhooksAndResponds() throws Exception {
         ConfigurableApplicationContext application = start(WithController.class);
         String body = joined("alice", Instant.now());
 
@@ -311,14 +311,14 @@ class WebhookTests {
         assertThat(heard(application).members).hasSize(1);
 
         String refused = joined("refused", Instant.now());
-        // which error it is, is up to the application's own error page
+        // the kind of error is decided by the error page of the application
         assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
         assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
         assertThat(heard(application).members).as("not counted as seen").hasSize(3);
     }
 
     @Test
-    void aControllerMayAnswerLater() throws Exception {
+    void aControllerMayRespondAsynchronously() throws Exception {
         ConfigurableApplicationContext application = start(WithController.class);
         String later = joined("later", Instant.now());
         String never = joined("later refused", Instant.now());
@@ -377,7 +377,7 @@ class WebhookTests {
     }
 
     @Test
-    void listenersOfEveryKindHearItOnce() throws Exception {
+    void listenersOfEveryKindReceiveTheEventOnce() throws Exception {
         ConfigurableApplicationContext application = start(AllKinds.class);
 
         assertThat(deliver(application, joined("alice", Instant.now()))).isEqualTo(204);
@@ -428,9 +428,9 @@ class WebhookTests {
         }
     }
 
-    /** One to three bytes of a valid webhook are others: nothing breaks, and none is heard. */
+    /** Webhooks with one to three changed bytes cause no errors and are not dispatched. */
     @Test
-    void tenThousandFlippedBodiesAreNotHeard() throws Exception {
+    void tenThousandFlippedBodiesAreNotDispatched() throws Exception {
         // more than the test has in flight
         ConfigurableApplicationContext application =
                 start(Listening.class, "--lattestream.webhook.max-unverified-bodies=100");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class CoreToCoreTests {
 
     @Test
-    void aRoundTripTakesTime() {
+    void theTimeOfARoundTripIsPositive() {
         assertThat(CoreToCore.nanos(Duration.ofMillis(20))).isPositive();
     }
 }

@@ -35,7 +35,7 @@ class FixedRateTests {
     }
 
     @Test
-    void countsAsSlowWhatWaitedBehindASlowCall() throws Exception {
+    void callsDelayedByASlowCallCountAsSlow() throws Exception {
         FixedRate rate = new FixedRate(
                 call(number -> {
                     if (number == 0) {
@@ -51,7 +51,7 @@ class FixedRateTests {
     }
 
     @Test
-    void doesNotWaitForAnAnswerBeforeTheNextCall() throws Exception {
+    void theNextCallDoesNotWaitForAResponse() throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
         FixedRate rate = new FixedRate(
                 call(number -> {

@@ -43,7 +43,7 @@ class MeasurementTests {
     }
 
     @Test
-    void whatGrowsHasItsCosts() {
+    void scalingIsMeasuredForEachSize() {
         List<Scaling> scalings = new ScalingMeasurement(sink.port(), 10).measure(1, Duration.ofMillis(1));
 
         assertThat(scalings)
@@ -54,7 +54,7 @@ class MeasurementTests {
                         List.of(1L, 10L, 100L, 1000L),
                         List.of(32L, 320L, 3200L, 32000L),
                         List.of(10L, 100L, 1000L, 10000L));
-        // the titles are what the pictures' files are called by
+        // the names of the pictures' files are derived from the titles
         assertThat(scalings).extracting(Scaling::title).doesNotHaveDuplicates();
         assertThat(scalings)
                 .flatExtracting(Scaling::points)
@@ -62,8 +62,8 @@ class MeasurementTests {
     }
 
     @Test
-    void eventsThatWaitTakeHeapUntilTheyAreDelivered() {
-        // so many that what else comes and goes in a JVM does not matter beside them
+    void waitingEventsOccupyHeapUntilTheyAreDelivered() {
+        // so many that other allocations of the JVM are negligible
         Memory memory = new MemoryMeasurement(sink.port()).measure(50_000);
 
         assertThat(memory.events()).isEqualTo(50_000);

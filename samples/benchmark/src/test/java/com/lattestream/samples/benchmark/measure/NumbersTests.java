@@ -13,7 +13,7 @@ class NumbersTests {
     }
 
     @Test
-    void tellsWhatAWorkerHasAnsweredInstead() {
+    void theFailureQuotesAnUnexpectedLine() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Numbers.parse("1 two", 2))
                 .withMessageContaining("1 two");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ForkedJvmTests {
 
     @Test
-    void answersEachLine() {
+    void eachLineReceivesAResponse() {
         try (ForkedJvm jvm = start("-Dgreeting=hello")) {
             assertThat(jvm.read()).isEqualTo("ready");
             assertThat(jvm.ask("world")).isEqualTo("hello world");
@@ -22,7 +22,7 @@ class ForkedJvmTests {
     }
 
     @Test
-    void tellsWhyItHasEnded() {
+    void theFailureContainsTheReasonOfTheExit() {
         try (ForkedJvm jvm = start("-Dgreeting=hello")) {
             jvm.read();
             assertThatExceptionOfType(IllegalStateException.class)
@@ -33,7 +33,7 @@ class ForkedJvmTests {
     }
 
     @Test
-    void tellsWhyItCouldNotStart() {
+    void theFailureContainsTheReasonOfAFailedStart() {
         try (ForkedJvm jvm = start("-XX:NoSuchFlag=1")) {
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(jvm::read)

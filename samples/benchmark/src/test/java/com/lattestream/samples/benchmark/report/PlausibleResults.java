@@ -15,7 +15,7 @@ import com.lattestream.samples.benchmark.result.WebResults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Results as a run might have them, made up. */
+/** Invented, plausible results of a run. */
 final class PlausibleResults {
 
     static final Goal MISSED = new Goal(

@@ -45,7 +45,7 @@ class ReportWriterTests {
     }
 
     @Test
-    void eachGoalHasWhatWasReachedAndItsVerdict() throws IOException {
+    void eachGoalHasItsResultAndItsVerdict() throws IOException {
         assertThat(page())
                 .contains("| Events: LatteStream / pusher-http-java in batches | ≥ 5 | 5.93× [5.71 – 6.10] | met |")
                 .contains("HMAC &amp; batches | ≥ 0.70 | 0.672× [0.640 – 0.710] | **missed** |")
@@ -64,7 +64,7 @@ class ReportWriterTests {
     }
 
     @Test
-    void aMissedGoalWithoutAReasonTellsWhereToWriteIt() throws IOException {
+    void aMissedGoalWithoutAReasonNamesThePlaceForIt() throws IOException {
         assertThat(page()).contains("`throughput-lattestream-8-threads-bare-httpclient-with-hmac-batches`");
     }
 
@@ -117,7 +117,7 @@ class ReportWriterTests {
     }
 
     @Test
-    void aPictureOfWhatIsMeasuredNoMoreIsGone() throws IOException {
+    void aPictureWithoutAMeasurementIsDeleted() throws IOException {
         Path old = Files.createDirectories(docs.resolve("performance")).resolve("scaling-of-old.svg");
         Files.writeString(old, "<svg/>");
         page();
@@ -180,7 +180,7 @@ class ReportWriterTests {
     }
 
     @Test
-    void itIsToldHowFarTheCoresWereFromEachOther() throws IOException {
+    void theReportShowsTheTimeBetweenTheCores() throws IOException {
         assertThat(page()).contains("A cache line took 72.0 [70.0 – 340] ns from one core");
     }
 
@@ -207,7 +207,7 @@ class ReportWriterTests {
     }
 
     @Test
-    void whatWasNotMeasuredIsNotShown() throws IOException {
+    void missingMeasurementsAreNotShown() throws IOException {
         Results little = new Results(
                 results.date(),
                 results.command(),

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is measured is what the report says: on each stack, authorizations are valid and webhooks are dispatched. */
+/** The measured server works: on each stack, authorizations are valid and webhooks are dispatched. */
 class MeasuredServerTests {
 
     private static final Duration SHORT = Duration.ofMillis(100);

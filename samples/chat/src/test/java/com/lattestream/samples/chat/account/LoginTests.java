@@ -82,7 +82,7 @@ class LoginTests {
 
     @Test
     void authorizationsNeedALogin() {
-        // the endpoint itself would refuse requests without a login too, so the security is asked for its own decision
+        // the endpoint itself would refuse requests without a login too, so its decision is tested directly
         assertThat(decision(new MockHttpServletRequest(servletContext, "POST", "/auth")))
                 .isNotNull()
                 .returns(false, AuthorizationResult::isGranted);

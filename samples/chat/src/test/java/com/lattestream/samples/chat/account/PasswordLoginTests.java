@@ -19,7 +19,7 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Who may try how often; with the clock in the hands of the test. */
+/** The limits of attempts, with a clock that the test advances. */
 class PasswordLoginTests {
 
     private static final String HOME = "192.0.2.1";
@@ -42,7 +42,7 @@ class PasswordLoginTests {
     }
 
     @Test
-    void anAccountIsLimitedFromWhereverTheAttemptsCome() {
+    void anAccountIsLimitedAcrossNetworks() {
         IntStream.range(0, 5).forEach(number -> assertWrong("Grace", "198.51.100." + number));
 
         assertThrottled("Grace", "wrong", "198.51.100.99");
@@ -53,7 +53,7 @@ class PasswordLoginTests {
     }
 
     @Test
-    void aNetworkIsLimitedWhateverTheNames() {
+    void aNetworkIsLimitedRegardlessOfTheNames() {
         IntStream.range(0, 20).forEach(number -> assertWrong("User" + number, OFFICE));
 
         assertThrottled("User20", "wrong", OFFICE);
@@ -139,7 +139,7 @@ class PasswordLoginTests {
     }
 
     @Test
-    void whatIsNoRequestIsRefused() {
+    void invalidRequestsAreRefused() {
         assertThatExceptionOfType(NullPointerException.class)
                 .isThrownBy(() ->
                         login.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("Grace", "a password")));

@@ -60,7 +60,7 @@ class ThrottleTests {
     }
 
     @Test
-    void allowsAgainWhatWasGivenBack() {
+    void returnedAttemptsAreAvailableAgain() {
         take(3);
         throttle.giveBack("key");
 
@@ -69,7 +69,7 @@ class ThrottleTests {
     }
 
     @Test
-    void givesBackNoMoreThanWasTaken() {
+    void onlyUsedAttemptsAreReturned() {
         IntStream.range(0, 10).forEach(time -> throttle.giveBack("key"));
         take(1);
         IntStream.range(0, 10).forEach(time -> throttle.giveBack("key"));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RoomTests {
 
     @Test
-    void everybodyBelongsToAnOpenRoom() {
+    void allUsersBelongToAnOpenRoom() {
         assertThat(new Room(1L, "Lobby", true, Set.of()).admits("Mallory")).isTrue();
     }
 

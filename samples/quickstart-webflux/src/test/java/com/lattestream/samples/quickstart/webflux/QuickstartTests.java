@@ -148,7 +148,7 @@ class QuickstartTests {
     }
 
     @Test
-    void thePageIsToldThePublicKeyAndNeverTheSecret() {
+    void thePageReceivesThePublicKeyAndNeverTheSecret() {
         String settings = get("/client-settings");
 
         assertThat(settings)
@@ -166,7 +166,7 @@ class QuickstartTests {
     }
 
     @Test
-    void operatorsSeeTheDeliveryOfMessages() {
+    void metricsShowTheOutcomeOfMessages() {
         post("{\"text\":\"Hello\"}").expectStatus().isAccepted();
 
         assertThat(get("/actuator/health")).contains("\"lattestream\":{\"details\":{\"state\":\"available\"");

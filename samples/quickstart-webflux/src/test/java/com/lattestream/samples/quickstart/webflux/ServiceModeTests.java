@@ -28,7 +28,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class ServiceModeTests {
 
     @Test
-    void withoutTheEngineItTalksToTheServiceAndThePageLearnsTheCluster() {
+    void withoutTheEngineTheApplicationConnectsToTheServiceAndThePageReceivesTheCluster() {
         try (ConfigurableApplicationContext application = start(Map.of(
                 "LATTESTREAM_ENGINE_ENABLED", "false",
                 "LATTESTREAM_SECRET", "lsk_of_the_service",
@@ -53,7 +53,7 @@ class ServiceModeTests {
     }
 
     @Test
-    void onceReadyItSaysWhatToTryWithTheRealPort(CapturedOutput output) {
+    void onceReadyTheCommandToTryIsLoggedWithTheRealPort(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start(Map.of())) {
             String url = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
             assertThat(output).containsOnlyOnce("Open " + url + " in a browser").containsOnlyOnce(url + "/messages");
