@@ -33,15 +33,10 @@ class ArchitectureTests {
                     .and(not(resideInAPackage("com.lattestream.core.internal.logging")))
                     .and(not(type(Quoted.class)))
                     .and(not(type(DaemonThreads.class)))
-<<<<<<< HEAD
-                    // what is never sent is decided once
+                    // the excluded properties are defined in one place
                     .and(not(type(EventObjectModule.class)))
                     // its meters must not create it
                     .and(not(type(QueryCache.class))));
-=======
-                    // the excluded properties are defined in one place
-                    .and(not(type(EventObjectModule.class))));
->>>>>>> prose-tests
 
     // its thread keeps the class loader of the application that has used it first
     @ArchTest
