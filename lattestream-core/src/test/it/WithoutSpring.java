@@ -2,7 +2,7 @@ import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
 import java.util.Map;
 
-/** A program with nothing but the jar of core and what that needs on its class path. */
+/** A program with only the jar of core and its dependencies on its class path. */
 public class WithoutSpring {
 
     public static void main(String[] args) {

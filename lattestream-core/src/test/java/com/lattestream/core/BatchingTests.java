@@ -149,7 +149,7 @@ class BatchingTests {
 
         CompletableFuture<TriggerResult> first = client.trigger("c", "e0", 0);
         CompletableFuture<TriggerResult> second = client.trigger("c", "e1", 1);
-        // the retry is the only thing to come between half a second and a timeout
+        // the retry is the only task with a delay in this range
         await().until(() -> scheduler.pending().stream()
                 .anyMatch(delay ->
                         delay.compareTo(Duration.ofMillis(500)) > 0 && delay.compareTo(Duration.ofSeconds(2)) < 0));
@@ -211,7 +211,7 @@ class BatchingTests {
         assertThat(failed).hasValue(0);
         Map<String, List<Integer>> received = received();
         assertThat(received).hasSize(8);
-        // a batch that was answered 503 is sent again, so that each number may come in several times in a row
+        // a batch with the response 503 is sent again, so each number may be received several times in a row
         received.values()
                 .forEach(numbers -> assertThat(firstSeen(numbers))
                         .isEqualTo(IntStream.range(0, 100).boxed().toList()));

@@ -184,7 +184,7 @@ class ExportedMetricsTests {
         for (Map.Entry<String, JsonNode> link : links.properties()) {
             URI uri = URI.create(
                     link.getValue().path("href").asString().replace("{", "%7B").replace("}", "%7D"));
-            // those take minutes, or gigabytes
+            // these need minutes, or gigabytes
             if (!link.getValue().path("templated").booleanValue()
                     && !Set.of("heapdump", "threaddump").contains(link.getKey())) {
                 tests.add(DynamicTest.dynamicTest(

@@ -106,7 +106,7 @@ public final class SoakService implements AutoCloseable {
                 again.bind(address, 100);
                 server = again;
             } catch (IOException | InterruptedException ex) {
-                // the port is still taken: once more
+                // the port is still in use: retry
             }
         }
     }

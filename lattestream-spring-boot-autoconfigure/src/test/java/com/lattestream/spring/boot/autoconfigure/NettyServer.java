@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 
-/** Netty beneath a WebFlux application, whichever other servers are on the class path, with event loops of its own. */
+/** Netty as the server of a WebFlux application, with its own event loops, even if other servers are present. */
 @Configuration(proxyBeanMethods = false)
 public class NettyServer {
 

@@ -58,7 +58,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which of several clients is used, and what happens if it cannot be determined. */
+/** The choice among several clients, and the failure if the client cannot be determined. */
 @ExtendWith(OutputCaptureExtension.class)
 class SeveralClientsTests {
 

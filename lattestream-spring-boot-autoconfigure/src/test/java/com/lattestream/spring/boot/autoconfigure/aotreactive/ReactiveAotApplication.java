@@ -106,7 +106,7 @@ public class ReactiveAotApplication {
 
     record OrderShipped(long orderId) {}
 
-    /** What the handlers and the listener of webhooks have received. */
+    /** The webhooks that the handlers and the listener have received. */
     @Component
     static class Received {
 
@@ -124,7 +124,7 @@ public class ReactiveAotApplication {
         }
     }
 
-    /** Handles webhooks on whichever of its paths {@code lattestream.webhook.path} names. */
+    /** Handles webhooks on the path that {@code lattestream.webhook.path} sets. */
     @RestController
     static class Webhooks {
 

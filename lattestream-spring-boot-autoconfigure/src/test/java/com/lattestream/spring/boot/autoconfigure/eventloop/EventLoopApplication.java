@@ -63,7 +63,7 @@ class EventLoopApplication {
                 .build();
     }
 
-    // any password will do: checking one takes more time than all the rest
+    // every password is accepted, because checking one is slower than all other steps
     @Bean
     ReactiveAuthenticationManager users() {
         return login -> Mono.just(UsernamePasswordAuthenticationToken.authenticated(

@@ -66,7 +66,7 @@ class EventLoopIT {
 
     @BeforeAll
     static void watch() {
-        // recorded rather than thrown: no code can swallow them, and the call goes on
+        // recorded rather than thrown: no code can swallow them, and the call continues
         BlockHound.builder()
                 .loadIntegrations()
                 // Netty's pool of buffers, and Spring Boot once

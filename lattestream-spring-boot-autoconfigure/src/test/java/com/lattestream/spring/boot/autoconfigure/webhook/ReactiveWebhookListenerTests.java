@@ -128,7 +128,7 @@ class ReactiveWebhookListenerTests {
             int sent = i + 1;
             await().until(() -> listener.threads.size() >= Math.min(sent, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE));
         }
-        // a forged webhook takes no thread, so it is rejected while all threads are in use
+        // a forged webhook occupies no thread, so it is rejected while all threads are in use
         byte[] forged = RawHttp.webhook();
         assertThat(RawHttp.post(RawHttp.port(application), PATH, forged, RawHttp.sign(RawHttp.webhook()))
                         .status())

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The executable jar of the application, running with what the build has processed ahead of time. */
+/** The executable jar of the application, running with the results of the build's ahead-of-time processing. */
 final class ProcessedJar implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
