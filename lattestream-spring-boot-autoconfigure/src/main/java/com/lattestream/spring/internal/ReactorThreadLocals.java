@@ -28,6 +28,18 @@ public final class ReactorThreadLocals {
         return PRESENT ? Propagation.supply(context, call) : call.get();
     }
 
+    /**
+     * Runs a task with the values of a Reactor context bound to the calling thread.
+     * @param context the context of the subscription
+     * @param task the task
+     */
+    public static void run(ContextView context, Runnable task) {
+        supply(context, () -> {
+            task.run();
+            return true;
+        });
+    }
+
     private static final class Propagation {
 
         private static final ContextSnapshotFactory SNAPSHOTS =

@@ -63,6 +63,18 @@ final class BatchEntry {
         this.context = context;
     }
 
+    /**
+     * Links the entries of one call in their order.
+     * @param entries the entries
+     * @return the first entry
+     */
+    static BatchEntry link(List<BatchEntry> entries) {
+        for (int i = 1; i < entries.size(); i++) {
+            entries.get(i - 1).nextOfCall = entries.get(i);
+        }
+        return entries.get(0);
+    }
+
     private List<PendingEvent> pending(List<EncodedEvent> events) {
         List<PendingEvent> pending = new ArrayList<>(events.size());
         for (EncodedEvent event : events) {

@@ -28,34 +28,24 @@ final class CoalescedTask {
 
     /** Runs the task on the scheduler's thread, as soon as possible. */
     void execute() {
-        if (claim()) {
-            try {
-                scheduler.execute(this::run);
-            } catch (RejectedExecutionException ex) {
-                rejected(ex);
-            }
-        }
+        submit(() -> scheduler.execute(this::run));
     }
 
     /** Runs the task on the scheduler's thread, unless it is scheduled already. */
     void schedule(long delayNanos) {
-        if (claim()) {
+        submit(() -> scheduler.schedule(this::run, delayNanos, TimeUnit.NANOSECONDS));
+    }
+
+    private void submit(Runnable submission) {
+        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             try {
-                scheduler.schedule(this::run, delayNanos, TimeUnit.NANOSECONDS);
+                submission.run();
             } catch (RejectedExecutionException ex) {
-                rejected(ex);
+                // closing settles all events
+                scheduled.set(false);
+                logger.trace("The client was closed in the meantime", ex);
             }
         }
-    }
-
-    private boolean claim() {
-        return !scheduled.get() && scheduled.compareAndSet(false, true);
-    }
-
-    private void rejected(RejectedExecutionException ex) {
-        // closing settles all events
-        scheduled.set(false);
-        logger.trace("The client was closed in the meantime", ex);
     }
 
     private void run() {

@@ -79,28 +79,15 @@ final class EventAccumulator {
 
     /**
      * Adds the entries of one call.
-     * @param entries the entries, which are sent one after the other
+     * @param entry the first entry; those that {@linkplain BatchEntry#link follow} it are sent one after the other
      * @param immediate whether they are sent without waiting for a full batch
      * @return whether there may be a batch to {@linkplain #poll send}
      * @throws IllegalStateException if the accumulator is closed
      */
-    boolean add(List<BatchEntry> entries, boolean immediate) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).immediate = immediate;
-            entries.get(i).nextOfCall = i + 1 < entries.size() ? entries.get(i + 1) : null;
-        }
-        return add(entries.get(0), immediate);
-    }
-
-    /**
-     * Adds an entry.
-     * @param entry the entry
-     * @param immediate whether it is sent without waiting for a full batch
-     * @return whether there may be a batch to {@linkplain #poll send}
-     * @throws IllegalStateException if the accumulator is closed
-     */
     boolean add(BatchEntry entry, boolean immediate) {
-        entry.immediate = immediate;
+        for (BatchEntry ofCall = entry; ofCall != null; ofCall = ofCall.nextOfCall) {
+            ofCall.immediate = immediate;
+        }
         entry.first.deadline = nanoTime.getAsLong() + deliveryTimeout;
         if (!inbox.add(entry)) {
             throw new IllegalStateException("The LatteStream client is closed and accepts no more events");

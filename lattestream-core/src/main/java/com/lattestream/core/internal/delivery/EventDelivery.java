@@ -130,17 +130,7 @@ public final class EventDelivery {
      */
     public CompletableFuture<TriggerResult> deliver(EncodedEvent event, @Nullable Object context, boolean mayWait) {
         BatchEntry entry = new BatchEntry(event, format, context);
-        int size = entry.first.size();
-        boolean immediate = !options.batching();
-        reserve(1, size, mayWait);
-        boolean batchReady;
-        try {
-            batchReady = accumulator.add(entry, immediate);
-        } catch (IllegalStateException ex) {
-            capacity.release(1, size);
-            throw ex;
-        }
-        added(batchReady, immediate);
+        accept(entry, 1, entry.first.size(), !options.batching(), mayWait);
         return entry.first.result;
     }
 
@@ -193,16 +183,20 @@ public final class EventDelivery {
                 size += event.size();
             }
         }
-        reserve(results.size(), size, mayWait);
+        accept(BatchEntry.link(entries), results.size(), size, immediate, mayWait);
+        return results;
+    }
+
+    private void accept(BatchEntry entry, int count, long size, boolean immediate, boolean mayWait) {
+        reserve(count, size, mayWait);
         boolean batchReady;
         try {
-            batchReady = accumulator.add(entries, immediate);
+            batchReady = accumulator.add(entry, immediate);
         } catch (IllegalStateException ex) {
-            capacity.release(results.size(), (int) size);
+            capacity.release(count, (int) size);
             throw ex;
         }
         added(batchReady, immediate);
-        return results;
     }
 
     private void reserve(int count, long size, boolean mayWait) {

@@ -8,6 +8,7 @@ import com.lattestream.core.RequestKind;
 import com.lattestream.core.RequestObserver;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.internal.CurrentThread;
+import com.lattestream.core.internal.Deferred;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;

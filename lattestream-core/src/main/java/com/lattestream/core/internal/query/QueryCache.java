@@ -5,11 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import com.lattestream.core.internal.Deferred;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Caches responses for a limited time. Callers that send an equal query while a request is running share its response.
@@ -22,12 +22,8 @@ public final class QueryCache {
 
     private final Duration timeout;
 
-    private final int maxEntries;
-
-    private final Ticker ticker;
-
     // created with the first query, because an application that makes none starts sooner without
-    private volatile @Nullable Cache<String, CompletableFuture<?>> answers;
+    private final Deferred<Cache<String, CompletableFuture<?>>> answers;
 
     /**
      * Creates a cache.
@@ -37,8 +33,13 @@ public final class QueryCache {
      */
     public QueryCache(Duration timeout, int maxEntries, Ticker ticker) {
         this.timeout = timeout;
-        this.maxEntries = maxEntries;
-        this.ticker = ticker;
+        this.answers = new Deferred<>(() -> Caffeine.newBuilder()
+                .expireAfter(Expiry.<String, CompletableFuture<?>>writing((query, answer) -> UNTIL_ANSWERED))
+                .maximumSize(maxEntries)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .recordStats()
+                .build());
     }
 
     /**
@@ -47,26 +48,6 @@ public final class QueryCache {
      */
     public boolean isEnabled() {
         return !timeout.isZero();
-    }
-
-    private Cache<String, CompletableFuture<?>> answers() {
-        Cache<String, CompletableFuture<?>> known = answers;
-        return known == null ? createAnswers() : known;
-    }
-
-    private synchronized Cache<String, CompletableFuture<?>> createAnswers() {
-        Cache<String, CompletableFuture<?>> known = answers;
-        if (known == null) {
-            known = Caffeine.newBuilder()
-                    .expireAfter(Expiry.<String, CompletableFuture<?>>writing((query, answer) -> UNTIL_ANSWERED))
-                    .maximumSize(maxEntries)
-                    .ticker(ticker)
-                    .executor(Runnable::run)
-                    .recordStats()
-                    .build();
-            answers = known;
-        }
-        return known;
     }
 
     /**
@@ -81,7 +62,7 @@ public final class QueryCache {
         if (!isEnabled()) {
             return ask.get();
         }
-        Cache<String, CompletableFuture<?>> answers = answers();
+        Cache<String, CompletableFuture<?>> answers = this.answers.get();
         // this read is counted in the statistics, the following ones are not
         CompletableFuture<T> kept = (CompletableFuture<T>) answers.getIfPresent(query);
         if (kept != null) {
@@ -119,7 +100,7 @@ public final class QueryCache {
      * @return Caffeine's cache; empty if caching is disabled
      */
     public Optional<Object> nativeCache() {
-        return isEnabled() ? Optional.of(answers()) : Optional.empty();
+        return isEnabled() ? Optional.of(answers.get()) : Optional.empty();
     }
 
     /**
@@ -127,7 +108,7 @@ public final class QueryCache {
      * @return the counts up to now; all zero before the first query
      */
     public CacheStats stats() {
-        Cache<String, CompletableFuture<?>> known = answers;
+        Cache<String, CompletableFuture<?>> known = answers.getIfCreated();
         return known == null ? CacheStats.empty() : known.stats();
     }
 
@@ -136,13 +117,13 @@ public final class QueryCache {
      * @return the estimated number of entries
      */
     public long size() {
-        Cache<String, CompletableFuture<?>> known = answers;
+        Cache<String, CompletableFuture<?>> known = answers.getIfCreated();
         return known == null ? 0 : known.estimatedSize();
     }
 
     /** Removes all responses, including those of running requests. */
     public void clear() {
-        Cache<String, CompletableFuture<?>> known = answers;
+        Cache<String, CompletableFuture<?>> known = answers.getIfCreated();
         if (known != null) {
             known.invalidateAll();
         }

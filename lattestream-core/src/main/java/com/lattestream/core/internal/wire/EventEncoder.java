@@ -6,6 +6,7 @@ import com.lattestream.core.Event;
 import com.lattestream.core.internal.validation.Quoted;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
@@ -54,28 +55,8 @@ public final class EventEncoder {
      */
     public EncodedEvent encode(Event event, EventFormat format) {
         // raw JSON may contain a lone surrogate, which Jackson does not write as UTF-8
-        return event.data() instanceof RawValue
-                ? encode(event, event.channels(), data(event).getBytes(UTF_8), format)
-                : encodeData(event, format);
-    }
-
-    private EncodedEvent encodeData(Event event, EventFormat format) {
-        EventWriter writer = writers.acquire();
-        try {
-            byte[] json = writer.write(
-                    fieldNames(format),
-                    event.channels(),
-                    event.name(),
-                    event.excludedSocketId().orElse(null),
-                    event.data());
-            return new EncodedEvent(event.channels(), json);
-        } catch (JacksonException ex) {
-            throw unwritableData(event, ex);
-        } catch (IllegalArgumentException ex) {
-            throw unwritableName(event, ex);
-        } finally {
-            writers.release(writer);
-        }
+        byte[] json = event.data() instanceof RawValue ? data(event).getBytes(UTF_8) : null;
+        return encode(event, event.channels(), json, format);
     }
 
     /**
@@ -108,16 +89,18 @@ public final class EventEncoder {
         return chunks;
     }
 
-    private EncodedEvent encode(Event event, List<String> channels, byte[] data, EventFormat format) {
+    /** Encodes an event for some of its channels; Jackson writes the data unless it is encoded already. */
+    private EncodedEvent encode(Event event, List<String> channels, byte @Nullable [] data, EventFormat format) {
+        EventWriter.FieldNames fields = fieldNames(format);
+        String excluded = event.excludedSocketId().orElse(null);
         EventWriter writer = writers.acquire();
         try {
-            byte[] json = writer.write(
-                    fieldNames(format),
-                    channels,
-                    event.name(),
-                    event.excludedSocketId().orElse(null),
-                    data);
+            byte[] json = data == null
+                    ? writer.write(fields, channels, event.name(), excluded, event.data())
+                    : writer.writeEncoded(fields, channels, event.name(), excluded, data);
             return new EncodedEvent(channels, json);
+        } catch (JacksonException ex) {
+            throw unwritableData(event, ex);
         } catch (IllegalArgumentException ex) {
             throw unwritableName(event, ex);
         } finally {

@@ -95,7 +95,7 @@ final class EventWriter {
      * @return the event as JSON
      * @throws IllegalArgumentException if the name contains a lone surrogate
      */
-    byte[] write(
+    byte[] writeEncoded(
             FieldNames fields, List<String> channels, String name, @Nullable String excludedSocketId, byte[] data) {
         begin(fields, channels, name);
         json.appendEscaped(data, 0, data.length);

@@ -32,17 +32,18 @@ class EventAccumulatorTests {
 
     @Test
     void nothingIsSentBeforeABatchIsFullOrDue() {
-        assertThat(accumulator.add(List.of(entry("a"), entry("b")), false)).isFalse();
+        assertThat(accumulator.add(BatchEntry.link(List.of(entry("a"), entry("b"))), false))
+                .isFalse();
 
         assertThat(accumulator.poll()).isNull();
     }
 
     @Test
     void aFullBatchIsSentAtOnce() {
-        accumulator.add(List.of(entry("a")), false);
-        accumulator.add(List.of(entry("b")), false);
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), false);
+        accumulator.add(BatchEntry.link(List.of(entry("b"))), false);
 
-        assertThat(accumulator.add(List.of(entry("c")), false)).isTrue();
+        assertThat(accumulator.add(BatchEntry.link(List.of(entry("c"))), false)).isTrue();
 
         assertThat(accumulator.poll().size()).isEqualTo(3);
         assertThat(accumulator.poll()).isNull();
@@ -50,7 +51,7 @@ class EventAccumulatorTests {
 
     @Test
     void aDueBatchIsSentThoughItIsNotFull() {
-        accumulator.add(List.of(entry("a")), false);
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), false);
 
         accumulator.flushWaiting();
 
@@ -62,10 +63,10 @@ class EventAccumulatorTests {
         BatchEntry first = entry("a");
         BatchEntry second = entry("a");
         BatchEntry other = entry("b");
-        accumulator.add(List.of(first), true);
+        accumulator.add(BatchEntry.link(List.of(first)), true);
         Batch underWay = accumulator.poll();
-        accumulator.add(List.of(second), true);
-        accumulator.add(List.of(other), true);
+        accumulator.add(BatchEntry.link(List.of(second)), true);
+        accumulator.add(BatchEntry.link(List.of(other)), true);
 
         assertThat(accumulator.poll().entries).containsExactly(other);
         assertThat(accumulator.poll()).isNull();
@@ -75,23 +76,23 @@ class EventAccumulatorTests {
 
     @Test
     void aChannelHeldByABatchDoesNotCountTowardsAFullOne() {
-        accumulator.add(List.of(entry("a")), true);
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), true);
         accumulator.poll();
-        accumulator.add(List.of(entry("a")), false);
-        accumulator.add(List.of(entry("a")), false);
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), false);
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), false);
 
-        assertThat(accumulator.add(List.of(entry("a")), false)).isFalse();
+        assertThat(accumulator.add(BatchEntry.link(List.of(entry("a"))), false)).isFalse();
         assertThat(accumulator.poll()).isNull();
     }
 
     @Test
     void anEventForSeveralChannelsWaitsForAllOfThem() {
         BatchEntry both = entry("a", "b");
-        accumulator.add(List.of(entry("a")), true);
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), true);
         Batch a = accumulator.poll();
-        accumulator.add(List.of(both), true);
+        accumulator.add(BatchEntry.link(List.of(both)), true);
         BatchEntry behind = entry("b");
-        accumulator.add(List.of(behind), true);
+        accumulator.add(BatchEntry.link(List.of(behind)), true);
 
         assertThat(accumulator.poll()).isNull();
         accumulator.release(a);
@@ -105,7 +106,7 @@ class EventAccumulatorTests {
     void thePartsOfOneCallGoOutOneAfterTheOther() {
         BatchEntry first = entry("a");
         BatchEntry second = entry("b");
-        accumulator.add(List.of(first, second), true);
+        accumulator.add(BatchEntry.link(List.of(first, second)), true);
 
         Batch batch = accumulator.poll();
         assertThat(batch.entries).containsExactly(first);
@@ -119,9 +120,9 @@ class EventAccumulatorTests {
         BatchEntry before = entry("a");
         BatchEntry alone = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
         BatchEntry after = entry("d");
-        accumulator.add(List.of(before), true);
-        accumulator.add(List.of(alone), true);
-        accumulator.add(List.of(after), true);
+        accumulator.add(BatchEntry.link(List.of(before)), true);
+        accumulator.add(BatchEntry.link(List.of(alone)), true);
+        accumulator.add(BatchEntry.link(List.of(after)), true);
 
         assertThat(List.of(accumulator.poll().entries, accumulator.poll().entries, accumulator.poll().entries))
                 .containsExactlyInAnyOrder(List.of(before), List.of(alone), List.of(after));
@@ -131,7 +132,7 @@ class EventAccumulatorTests {
     void noMoreBatchesAreUnderWayThanAllowed() {
         EventAccumulator narrow = new EventAccumulator(1, 2, TIMEOUT, time::nanoTime);
         for (String channel : List.of("a", "b", "c")) {
-            narrow.add(List.of(entry(channel)), false);
+            narrow.add(BatchEntry.link(List.of(entry(channel))), false);
         }
         Batch first = narrow.poll();
         assertThat(narrow.poll()).isNotNull();
@@ -146,11 +147,11 @@ class EventAccumulatorTests {
         BatchEntry before = entry("a");
         BatchEntry alsoBefore = entry("b");
         BatchEntry after = entry("c");
-        accumulator.add(List.of(before), false);
-        accumulator.add(List.of(alsoBefore), false);
+        accumulator.add(BatchEntry.link(List.of(before)), false);
+        accumulator.add(BatchEntry.link(List.of(alsoBefore)), false);
 
         CompletableFuture<?> flush = accumulator.flush();
-        accumulator.add(List.of(after), false);
+        accumulator.add(BatchEntry.link(List.of(after)), false);
         answer(alsoBefore);
         assertThat(flush).isNotDone();
         answer(before);
@@ -169,9 +170,9 @@ class EventAccumulatorTests {
     void anExpiredEntryIsSettledOnceAndNotSent() {
         BatchEntry late = entry("a");
         BatchEntry behind = entry("a");
-        accumulator.add(List.of(late), true);
+        accumulator.add(BatchEntry.link(List.of(late)), true);
         time.advance(Duration.ofSeconds(1));
-        accumulator.add(List.of(behind), true);
+        accumulator.add(BatchEntry.link(List.of(behind)), true);
         assertThat(accumulator.timeToNextDeadline())
                 .hasValue(TIMEOUT.minusSeconds(1).toNanos());
 
@@ -188,24 +189,24 @@ class EventAccumulatorTests {
 
     @Test
     void settledEntriesDoNotCountTowardsAFullBatch() {
-        accumulator.add(List.of(entry("a")), false);
-        accumulator.add(List.of(entry("a", "b")), false);
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), false);
+        accumulator.add(BatchEntry.link(List.of(entry("a", "b"))), false);
         time.advance(TIMEOUT);
         accumulator.failExpired();
 
-        accumulator.add(List.of(entry("a")), false);
-        assertThat(accumulator.add(List.of(entry("b")), false)).isFalse();
-        assertThat(accumulator.add(List.of(entry("c")), false)).isTrue();
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), false);
+        assertThat(accumulator.add(BatchEntry.link(List.of(entry("b"))), false)).isFalse();
+        assertThat(accumulator.add(BatchEntry.link(List.of(entry("c"))), false)).isTrue();
     }
 
     @Test
     void aChannelContinuesAfterAnExpiredEvent() {
-        accumulator.add(List.of(entry("a")), true);
+        accumulator.add(BatchEntry.link(List.of(entry("a"))), true);
         Batch neverAnswered = accumulator.poll();
-        accumulator.add(List.of(entry("a", "b")), true);
+        accumulator.add(BatchEntry.link(List.of(entry("a", "b"))), true);
         time.advance(Duration.ofSeconds(1));
         BatchEntry behind = entry("b");
-        accumulator.add(List.of(behind), true);
+        accumulator.add(BatchEntry.link(List.of(behind)), true);
         assertThat(accumulator.poll()).isNull();
 
         time.advance(TIMEOUT.minusSeconds(1));
@@ -220,8 +221,8 @@ class EventAccumulatorTests {
     void anAttemptContainsTheEventsThatAreNotSettled() {
         BatchEntry settled = entry("a");
         BatchEntry left = entry("b");
-        accumulator.add(List.of(settled), true);
-        accumulator.add(List.of(left), true);
+        accumulator.add(BatchEntry.link(List.of(settled)), true);
+        accumulator.add(BatchEntry.link(List.of(left)), true);
         Batch batch = accumulator.poll();
 
         accumulator.settle(settled.events(), false);
@@ -236,14 +237,14 @@ class EventAccumulatorTests {
         BatchEntry sent = entry("a");
         BatchEntry betweenAttempts = entry("b");
         BatchEntry waiting = entry("a");
-        accumulator.add(List.of(sent), true);
+        accumulator.add(BatchEntry.link(List.of(sent)), true);
         Batch exchanging = accumulator.poll();
         accumulator.beginAttempt(exchanging, exchanging.events());
-        accumulator.add(List.of(betweenAttempts), true);
+        accumulator.add(BatchEntry.link(List.of(betweenAttempts)), true);
         Batch failed = accumulator.poll();
         accumulator.beginAttempt(failed, failed.events());
         failed.endAttempt(new IllegalStateException(), false);
-        accumulator.add(List.of(waiting), true);
+        accumulator.add(BatchEntry.link(List.of(waiting)), true);
 
         assertThat(accumulator.failAll(event -> !event.isInFlight()))
                 .containsExactly(
@@ -255,7 +256,7 @@ class EventAccumulatorTests {
     @Test
     void aFlushDoesNotEndBeforeTheFuturesOfSettledEvents() {
         BatchEntry entry = entry("a");
-        accumulator.add(List.of(entry), false);
+        accumulator.add(BatchEntry.link(List.of(entry)), false);
         CompletableFuture<?> flush = accumulator.flush();
 
         accumulator.settle(entry.events(), false);
@@ -271,7 +272,8 @@ class EventAccumulatorTests {
     void aClosedAccumulatorRejectsEntries() {
         accumulator.close();
 
-        assertThatIllegalStateException().isThrownBy(() -> accumulator.add(List.of(entry("a")), false));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> accumulator.add(BatchEntry.link(List.of(entry("a"))), false));
     }
 
     /** For any sequence of calls, the events of each channel are sent one at a time and in order, and none remains. */
@@ -301,7 +303,7 @@ class EventAccumulatorTests {
                         call.add(entry);
                         count++;
                     }
-                    anyAccumulator.add(call, random.nextInt(4) == 0);
+                    anyAccumulator.add(BatchEntry.link(call), random.nextInt(4) == 0);
                 }
                 case 2 -> take(anyAccumulator, underWay, sent, numbers);
                 default -> {

@@ -42,10 +42,10 @@ final class ReactiveBroadcasts {
             Object source = element instanceof Optional<?> optional ? optional.orElse(null) : element;
             if (source != null) {
                 // with the observation of the subscriber as the parent
-                ReactorThreadLocals.supply(context, () -> {
-                    broadcaster.broadcast(definition, source, ReactiveTransactions.ofContext(context), () -> socket);
-                    return true;
-                });
+                ReactorThreadLocals.run(
+                        context,
+                        () -> broadcaster.broadcast(
+                                definition, source, ReactiveTransactions.ofContext(context), () -> socket));
             }
         };
     }

@@ -15,7 +15,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.context.ContextView;
 
 /**
  * The endpoint that browser clients call to authorize a subscription, on Spring WebFlux. Authorizers may block: they
@@ -85,17 +84,11 @@ public final class ReactiveChannelAuthorizationEndpoint {
         return Mono.deferContextual(context -> {
                     ReactiveAuthorizerMethodSupport.keepContext(exchange, context);
                     // also if an event loop completes the decision, because signing and listeners may block
-                    Executor continuation = task -> Schedulers.boundedElastic().schedule(() -> bound(context, task));
+                    Executor continuation =
+                            task -> Schedulers.boundedElastic().schedule(() -> ReactorThreadLocals.run(context, task));
                     return Mono.fromFuture(ReactorThreadLocals.supply(
                             context, () -> authorizer.authorize(subscription, continuation)));
                 })
                 .subscribeOn(Schedulers.boundedElastic());
-    }
-
-    private static void bound(ContextView context, Runnable task) {
-        ReactorThreadLocals.supply(context, () -> {
-            task.run();
-            return true;
-        });
     }
 }

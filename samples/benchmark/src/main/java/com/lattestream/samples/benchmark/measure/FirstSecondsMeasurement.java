@@ -4,7 +4,6 @@ import com.lattestream.samples.benchmark.process.ForkedJvm;
 import com.lattestream.samples.benchmark.process.Worker;
 import com.lattestream.samples.benchmark.result.Spread;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,10 +47,7 @@ public final class FirstSecondsMeasurement {
         try (ForkedJvm jvm = ForkedJvm.start(
                 ForkedJvm.thisJavaHome(), JVM_ARGUMENTS, Worker.class, contestant, String.valueOf(sinkPort))) {
             jvm.read();
-            long[] work = Arrays.stream(
-                            jvm.ask(String.valueOf(duration.toMillis())).split(" "))
-                    .mapToLong(Long::parseLong)
-                    .toArray();
+            double[] work = Numbers.parse(jvm.ask(String.valueOf(duration.toMillis())), 3);
             return work[0] / (work[2] / 1e9);
         }
     }

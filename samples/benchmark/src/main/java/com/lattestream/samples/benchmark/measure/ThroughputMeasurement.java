@@ -7,7 +7,6 @@ import com.lattestream.samples.benchmark.result.Throughput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -128,8 +127,7 @@ public final class ThroughputMeasurement {
         }
 
         private void work(int round) {
-            long[] work =
-                    Arrays.stream(work().split(" ")).mapToLong(Long::parseLong).toArray();
+            double[] work = Numbers.parse(work(), 3);
             double seconds = work[2] / 1e9;
             events[round] = work[0] / seconds;
             requests[round] = work[1] / seconds;

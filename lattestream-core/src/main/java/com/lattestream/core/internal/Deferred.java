@@ -1,4 +1,4 @@
-package com.lattestream.core.internal.http;
+package com.lattestream.core.internal;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the object
  */
-final class Deferred<T> {
+public final class Deferred<T> {
 
     private final Supplier<T> making;
 
@@ -17,7 +17,11 @@ final class Deferred<T> {
 
     private boolean ended;
 
-    Deferred(Supplier<T> making) {
+    /**
+     * Creates a deferred object.
+     * @param making creates the object
+     */
+    public Deferred(Supplier<T> making) {
         this.making = making;
     }
 
@@ -26,9 +30,17 @@ final class Deferred<T> {
      * @return the same object for every call
      * @throws RejectedExecutionException if {@link #end} was called before the object was created
      */
-    T get() {
+    public T get() {
         T known = made;
         return known == null ? make() : known;
+    }
+
+    /**
+     * Returns the object without creating it.
+     * @return the object if it was created; otherwise null
+     */
+    public @Nullable T getIfCreated() {
+        return made;
     }
 
     private synchronized T make() {
@@ -47,7 +59,7 @@ final class Deferred<T> {
      * Prevents the object from being created in the future.
      * @return the object if it was created; otherwise null
      */
-    synchronized @Nullable T end() {
+    public synchronized @Nullable T end() {
         ended = true;
         return made;
     }

@@ -1,4 +1,4 @@
-package com.lattestream.core.internal.http;
+package com.lattestream.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
