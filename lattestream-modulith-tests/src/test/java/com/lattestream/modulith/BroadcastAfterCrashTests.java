@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The entries of the registry survive the process. */
 class BroadcastAfterCrashTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final EmbeddedLatteStreamServer engine =
             EmbeddedLatteStreamServer.builder().start();
@@ -42,7 +42,7 @@ class BroadcastAfterCrashTests {
     void eventsNotDeliveredBeforeACrashAreDeliveredAfterTheRestart() throws Exception {
         try (ShopProcess crashing = new ShopProcess(engine, databaseUrl)) {
             crashing.send("ship 1");
-            assertThat(engine).within(PATIENCE).hasTriggered("private-order-1", "shipped");
+            assertThat(engine).within(TIMEOUT).hasTriggered("private-order-1", "shipped");
             crashing.send("wait 0");
 
             engine.faults().failAll().onPath("/batch_events").withStatus(503);
@@ -60,7 +60,7 @@ class BroadcastAfterCrashTests {
         engine.faults().clear();
         try (ShopProcess restarted = new ShopProcess(engine, databaseUrl)) {
             assertThat(engine)
-                    .within(PATIENCE)
+                    .within(TIMEOUT)
                     .hasTriggeredCount("private-order-2", "shipped", 2)
                     .hasTriggeredJson("private-order-3", "packed", "{\"orderId\":3}")
                     .hasTriggered("private-order-5", "shipped");
