@@ -2,14 +2,13 @@ package com.lattestream.core;
 
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Validation of arguments that all clients share, whether or not they send requests to the service. */
 final class Arguments {
 
     private Arguments() {}
 
-    static Event requireEvent(@Nullable Event event) {
+    static Event requireEvent(Event event) {
         if (event == null) {
             throw new IllegalArgumentException("The event must not be null");
         }
@@ -17,7 +16,7 @@ final class Arguments {
     }
 
     /** Returns a copy, so that the validated events cannot be changed afterwards. */
-    static List<Event> requireEvents(@Nullable Collection<Event> events) {
+    static List<Event> requireEvents(Collection<Event> events) {
         if (events == null || events.isEmpty()) {
             throw new IllegalArgumentException(
                     "A batch needs at least one event; events was " + (events == null ? "null" : "empty"));
@@ -32,21 +31,21 @@ final class Arguments {
         return List.copyOf(events);
     }
 
-    static PresenceMember requireMember(@Nullable PresenceMember member) {
+    static PresenceMember requireMember(PresenceMember member) {
         if (member == null) {
             throw new IllegalArgumentException("The presence member must not be null; leave it out instead");
         }
         return member;
     }
 
-    static String requireUserId(@Nullable String userId) {
+    static String requireUserId(String userId) {
         if (userId == null || userId.isEmpty()) {
             throw new IllegalArgumentException("The user id must not be null or empty");
         }
         return userId;
     }
 
-    static ClientTokenRequest requireClientTokenRequest(@Nullable ClientTokenRequest request) {
+    static ClientTokenRequest requireClientTokenRequest(ClientTokenRequest request) {
         if (request == null) {
             throw new IllegalArgumentException("The client token request must not be null");
         }

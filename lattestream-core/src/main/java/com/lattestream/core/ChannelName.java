@@ -18,6 +18,9 @@ public final class ChannelName {
     /** Maximum length of a channel name in UTF-16 units. */
     public static final int MAX_LENGTH = 200;
 
+    /** Regular expression that matches one legal character. */
+    public static final String CHARACTER_CLASS = "[a-zA-Z0-9_\\-=@.;]";
+
     private static final String RULE = "must have 1 to " + MAX_LENGTH + " characters of a-z A-Z 0-9 _ - = @ . ;";
 
     private static final String COMMA_RULE = RULE + ": a comma separates channel names";
@@ -33,7 +36,7 @@ public final class ChannelName {
      * @throws IllegalArgumentException if the name is null, empty, too long, or has an illegal character, such as a
      * comma
      */
-    public static String require(@Nullable String channel) {
+    public static String require(String channel) {
         if (channel == null || !isValid(channel)) {
             throw invalid(channel, channel != null && channel.indexOf(',') >= 0 ? COMMA_RULE : RULE);
         }
@@ -55,7 +58,7 @@ public final class ChannelName {
      * @return the same name
      * @throws IllegalArgumentException if the name is not valid, or does not start with {@code presence-}
      */
-    public static String requirePresence(@Nullable String channel) {
+    public static String requirePresence(String channel) {
         return requirePresencePrefix(require(channel));
     }
 
@@ -65,7 +68,7 @@ public final class ChannelName {
      * @return the same name
      * @throws IllegalArgumentException if the name is not valid, or is that of a public channel
      */
-    public static String requireAuthorizable(@Nullable String channel) {
+    public static String requireAuthorizable(String channel) {
         String name = require(channel);
         if (!isAuthorizable(name)) {
             throw new IllegalArgumentException("Channel " + Quoted.of(name)
@@ -101,15 +104,21 @@ public final class ChannelName {
         return channel.startsWith("private-");
     }
 
-    /** Returns the name if it may be a path segment of a query, where a comma is not ambiguous. */
-    static String requireReadable(@Nullable String channel) {
+    /**
+     * Returns the name if it may be queried. A comma is accepted, because in a query the name is a single path segment.
+     * @param channel the name to check
+     * @return the same name
+     * @throws IllegalArgumentException if the name is null, empty, too long, or has an illegal character other than a
+     * comma
+     */
+    public static String requireReadable(String channel) {
         if (channel == null || !hasLegalLength(channel) || !hasLegalCharacters(channel, true)) {
             throw invalid(channel, READABLE_RULE);
         }
         return channel;
     }
 
-    static String requireReadablePresence(@Nullable String channel) {
+    static String requireReadablePresence(String channel) {
         return requirePresencePrefix(requireReadable(channel));
     }
 

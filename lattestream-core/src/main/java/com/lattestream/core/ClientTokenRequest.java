@@ -32,13 +32,13 @@ public final class ClientTokenRequest {
      * @throws IllegalArgumentException if either is null or empty, or the key is a secret ({@code lsk_...}): this
      * request is not signed, and must not carry one
      */
-    public static ClientTokenRequest of(@Nullable String apiKey, @Nullable String socketId) {
+    public static ClientTokenRequest of(String apiKey, String socketId) {
         if (apiKey == null || apiKey.isEmpty()) {
             throw new IllegalArgumentException("The API key must not be null or empty");
         }
         if (apiKey.startsWith("lsk_")) {
             throw new IllegalArgumentException(
-                    "The API key must be the public key (lspk_...); a secret (lsk_...) was given, which must not be sent here");
+                    "The API key must be the public key (lspk_...), but is a secret (lsk_...), which must not be sent in this request");
         }
         return new ClientTokenRequest(apiKey, SocketId.require(socketId), List.of(), null);
     }
@@ -60,7 +60,7 @@ public final class ClientTokenRequest {
      */
     public ClientTokenRequest withExpiresIn(Duration expiresIn) {
         if (expiresIn.toSeconds() < 1) {
-            throw new IllegalArgumentException("A token's life time of " + expiresIn + " must be at least one second");
+            throw new IllegalArgumentException("The validity period of " + expiresIn + " must be at least one second");
         }
         return new ClientTokenRequest(apiKey, socketId, permissions, expiresIn);
     }

@@ -3,7 +3,7 @@ package com.lattestream.core;
 /**
  * The connections of a client to the service. Each method returns the number at the time of the call. Thread-safe.
  *
- * @see LatteStreamClient#components(Class)
+ * @see LatteStreamClient#unwrapAll(Class)
  */
 public interface ConnectionPoolStatistics {
 

@@ -11,13 +11,13 @@ import com.lattestream.core.internal.delivery.EventDelivery;
 import com.lattestream.core.internal.http.GuardedRequestObserver;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.UriEncoding;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.core.internal.query.QueryCache;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventEncoder;
 import com.lattestream.core.internal.wire.EventFormat;
-import com.lattestream.core.internal.wire.Replies;
 import com.lattestream.core.internal.wire.RequestBodies;
+import com.lattestream.core.internal.wire.ResponseReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -104,22 +104,22 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
-    public CompletableFuture<TriggerResult> trigger(@Nullable Event event) {
+    public CompletableFuture<TriggerResult> trigger(Event event) {
         return deliver(event, true);
     }
 
     @Override
-    public CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
+    public CompletableFuture<TriggerResult> tryTrigger(Event event) {
         return deliver(event, false);
     }
 
     @Override
-    public Event encode(@Nullable Event event) {
+    public Event encode(Event event) {
         Event checked = Arguments.requireEvent(event);
         return checked.withJson(eventEncoder.data(checked));
     }
 
-    private CompletableFuture<TriggerResult> deliver(@Nullable Event event, boolean mayWait) {
+    private CompletableFuture<TriggerResult> deliver(Event event, boolean mayWait) {
         Event checked = Arguments.requireEvent(event);
         if (EventEncoder.needsChunks(checked)) {
             List<EncodedEvent> chunks = eventEncoder.encodeChunks(checked, delivery.format());
@@ -129,7 +129,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
-    public CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events) {
+    public CompletableFuture<List<TriggerResult>> triggerBatch(Collection<Event> events) {
         List<Event> batch = Arguments.requireEvents(events);
         List<EncodedEvent> encoded = new ArrayList<>(batch.size());
         for (Event event : batch) {
@@ -145,56 +145,56 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
-    public CompletableFuture<ChannelAuthorization> authorizeChannel(
-            @Nullable String socketId, @Nullable String channel) {
+    public CompletableFuture<ChannelAuthorization> authorizeChannel(String socketId, String channel) {
         return authorize(socketId, ChannelName.requireAuthorizable(channel), null);
     }
 
     @Override
     public CompletableFuture<ChannelAuthorization> authorizeChannel(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+            String socketId, String channel, PresenceMember member) {
         String name = ChannelName.requirePresence(channel);
         return authorize(socketId, name, Arguments.requireMember(member));
     }
 
     private CompletableFuture<ChannelAuthorization> authorize(
-            @Nullable String socketId, String channel, @Nullable PresenceMember member) {
+            String socketId, String channel, @Nullable PresenceMember member) {
         byte[] body = requestBodies.authorization(SocketId.require(socketId), channel, member);
         ServiceRequest request =
                 new ServiceRequest(ServiceOperation.AUTHORIZE_CHANNEL, body, observer.currentContext());
-        return handOver(() -> service.ask(request, Replies::authorization));
+        return relay(() -> service.fetch(request, ResponseReader::authorization));
     }
 
     @Override
-    public CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
-            @Nullable String socketId, @Nullable String channel) {
+    public CompletableFuture<ChannelAuthorization> authorizeChannelLocally(String socketId, String channel) {
         requireOpen();
         return CompletableFuture.completedFuture(channelSigner.authorizeChannel(socketId, channel));
     }
 
     @Override
     public CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+            String socketId, String channel, PresenceMember member) {
         requireOpen();
         return CompletableFuture.completedFuture(channelSigner.authorizePresenceChannel(socketId, channel, member));
     }
 
     @Override
-    public CompletableFuture<ChannelInfo> getChannelInfo(@Nullable String channel, ChannelAttribute... attributes) {
+    public CompletableFuture<ChannelInfo> getChannelInfo(String channel, ChannelAttribute... attributes) {
         String path = "/channels/" + UriEncoding.pathSegment(ChannelName.requireReadable(channel));
-        return askCached(ServiceOperation.GET_CHANNEL_INFO, path + query(null, attributes), Replies::channelInfo);
+        return fetchCached(
+                ServiceOperation.GET_CHANNEL_INFO, path + query(null, attributes), ResponseReader::channelInfo);
     }
 
     @Override
     public CompletableFuture<Map<String, ChannelInfo>> getChannels(
             @Nullable String prefix, ChannelAttribute... attributes) {
-        return askCached(ServiceOperation.GET_CHANNELS, "/channels" + query(prefix, attributes), Replies::channels);
+        return fetchCached(
+                ServiceOperation.GET_CHANNELS, "/channels" + query(prefix, attributes), ResponseReader::channels);
     }
 
     @Override
-    public CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel) {
+    public CompletableFuture<List<PresenceUser>> getUsers(String channel) {
         String path = "/channels/" + UriEncoding.pathSegment(ChannelName.requireReadablePresence(channel)) + "/users";
-        return askCached(ServiceOperation.GET_USERS, path, Replies::users);
+        return fetchCached(ServiceOperation.GET_USERS, path, ResponseReader::users);
     }
 
     private static String query(@Nullable String prefix, ChannelAttribute... attributes) {
@@ -215,48 +215,48 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
-    public CompletableFuture<@Nullable Void> terminateUserConnections(@Nullable String userId) {
+    public CompletableFuture<@Nullable Void> terminateUserConnections(String userId) {
         String user = UriEncoding.pathSegment(Arguments.requireUserId(userId));
         ServiceRequest request = new ServiceRequest(
                 ServiceOperation.TERMINATE_USER_CONNECTIONS,
                 "/users/" + user + "/terminate_connections",
                 observer.currentContext());
-        return handOver(() -> service.send(request).thenAccept(done -> cache.clear()));
+        return relay(() -> service.send(request).thenAccept(done -> cache.clear()));
     }
 
     @Override
-    public CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request) {
+    public CompletableFuture<ClientToken> createClientToken(ClientTokenRequest request) {
         byte[] body = requestBodies.clientToken(Arguments.requireClientTokenRequest(request));
-        ServiceRequest asked =
+        ServiceRequest tokenRequest =
                 new ServiceRequest(ServiceOperation.CREATE_CLIENT_TOKEN, body, observer.currentContext());
-        return handOver(() -> service.ask(asked, Replies::clientToken));
+        return relay(() -> service.fetch(tokenRequest, ResponseReader::clientToken));
     }
 
     @Override
     public CompletableFuture<@Nullable Void> ping() {
         ServiceRequest request = ServiceRequest.ping(observer.currentContext());
-        return handOver(() -> service.sendOnce(request).thenAccept(answer -> {}));
+        return relay(() -> service.sendOnce(request).thenAccept(response -> {}));
     }
 
-    private <T> CompletableFuture<T> askCached(ServiceOperation operation, String path, Function<byte[], T> reader) {
-        return handOver(() -> cache.get(
-                path, () -> service.ask(new ServiceRequest(operation, path, observer.currentContext()), reader)));
+    private <T> CompletableFuture<T> fetchCached(ServiceOperation operation, String path, Function<byte[], T> reader) {
+        return relay(() -> cache.get(
+                path, () -> service.fetch(new ServiceRequest(operation, path, observer.currentContext()), reader)));
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> handOver(Supplier<CompletableFuture<T>> call) {
+    private <T extends @Nullable Object> CompletableFuture<T> relay(Supplier<CompletableFuture<T>> call) {
         requireOpen();
         return callbacks.relay(call.get());
     }
 
     private void requireOpen() {
         if (closed.get()) {
-            throw new IllegalStateException("The LatteStream client is closed and takes no more calls");
+            throw new IllegalStateException("The LatteStream client is closed and accepts no more calls");
         }
     }
 
     @Override
     public LatteStreamStatistics statistics() {
-        return delivery.statistics(service.transport().lastOutcomes(), service.retried())
+        return delivery.statistics(service.transport().lastRequestOutcome(), service.retried())
                 .withRequests(service.statistics());
     }
 
@@ -271,7 +271,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
-    public <T> List<T> components(Class<T> type) {
+    public <T> List<T> unwrapAll(Class<T> type) {
         Stream<?> components = service.components();
         if (cache.isEnabled()) {
             if (type == QueryCache.class) {
@@ -319,7 +319,7 @@ final class DefaultLatteStreamClient implements LatteStreamClient {
     }
 
     private void warnOfUndelivered(int events) {
-        LogEvent.once(
+        RateLimitedLogger.once(
                 logger,
                 Level.WARN,
                 "close_timeout",

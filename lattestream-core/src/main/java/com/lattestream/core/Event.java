@@ -41,7 +41,7 @@ public final class Event {
      * @throws IllegalArgumentException if the channel or the name is not valid; the message contains the value and the
      * reason
      */
-    public static Event of(@Nullable String channel, @Nullable String name, @Nullable Object data) {
+    public static Event of(String channel, String name, @Nullable Object data) {
         String eventName = EventName.require(name);
         return new Event(List.of(ChannelName.require(channel)), eventName, data, null);
     }
@@ -56,7 +56,7 @@ public final class Event {
      * @throws IllegalArgumentException if a channel or the name is not valid, or if there is no channel; the message
      * contains the value and the reason
      */
-    public static Event of(@Nullable Collection<String> channels, @Nullable String name, @Nullable Object data) {
+    public static Event of(Collection<String> channels, String name, @Nullable Object data) {
         if (channels == null || channels.isEmpty()) {
             throw new IllegalArgumentException(
                     "An event needs at least one channel; channels was " + (channels == null ? "null" : "empty"));
@@ -74,7 +74,7 @@ public final class Event {
      * @return the event
      * @throws IllegalArgumentException if a name is not valid, or the text is not JSON
      */
-    public static Event ofJson(@Nullable String channel, @Nullable String name, @Nullable String json) {
+    public static Event ofJson(String channel, String name, String json) {
         return of(channel, name, new RawValue(JsonText.require(json)));
     }
 
@@ -87,7 +87,7 @@ public final class Event {
      * @return the event
      * @throws IllegalArgumentException if a name is not valid, there is no channel, or the text is not JSON
      */
-    public static Event ofJson(@Nullable Collection<String> channels, @Nullable String name, @Nullable String json) {
+    public static Event ofJson(Collection<String> channels, String name, String json) {
         return of(channels, name, new RawValue(JsonText.require(json)));
     }
 
@@ -97,7 +97,7 @@ public final class Event {
      * @return a new event
      * @throws IllegalArgumentException if the id is null or empty
      */
-    public Event excludingSocket(@Nullable String socketId) {
+    public Event excludingSocket(String socketId) {
         return new Event(channels, name, data, SocketId.require(socketId));
     }
 

@@ -2,12 +2,17 @@ package com.lattestream.core;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown if the service responds with an error, or if its response cannot be read. */
 public class LatteStreamApiException extends LatteStreamException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Set<Integer> RETRYABLE_STATUSES = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    private static final Set<Integer> INVALID_REQUEST_STATUSES = Set.of(400, 413, 422);
 
     /** The HTTP status. */
     private final int status;
@@ -54,5 +59,26 @@ public class LatteStreamApiException extends LatteStreamException {
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /**
+     * Returns whether the service has failed to process a valid request.
+     * @return true for statuses from 500
+     */
+    public boolean isServerError() {
+        return status >= 500;
+    }
+
+    /**
+     * Returns whether the service works, and has rejected the content of this request. Other requests are not affected.
+     * @return true for the statuses 400, 413 and 422
+     */
+    public boolean isInvalidRequest() {
+        return INVALID_REQUEST_STATUSES.contains(status);
+    }
+
+    @Override
+    public boolean isRetryable() {
+        return RETRYABLE_STATUSES.contains(status);
     }
 }

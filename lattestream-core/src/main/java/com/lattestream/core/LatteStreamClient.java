@@ -32,7 +32,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return a builder
      * @throws IllegalArgumentException if the secret is not valid
      */
-    static LatteStreamClientBuilder builder(@Nullable String secret) {
+    static LatteStreamClientBuilder builder(String secret) {
         return new LatteStreamClientBuilder(secret);
     }
 
@@ -42,7 +42,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return a client
      * @throws IllegalArgumentException if the secret is not valid
      */
-    static LatteStreamClient create(@Nullable String secret) {
+    static LatteStreamClient create(String secret) {
         return builder(secret).build();
     }
 
@@ -55,8 +55,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @throws IllegalArgumentException if a name is not valid, or the data cannot be serialized to JSON
      * @see Event#of(String, String, Object)
      */
-    default CompletableFuture<TriggerResult> trigger(
-            @Nullable String channel, @Nullable String event, @Nullable Object data) {
+    default CompletableFuture<TriggerResult> trigger(String channel, String event, @Nullable Object data) {
         return trigger(Event.of(channel, event, data));
     }
 
@@ -69,8 +68,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @throws IllegalArgumentException if a name is not valid, or the data cannot be serialized to JSON
      * @see Event#of(Collection, String, Object)
      */
-    default CompletableFuture<TriggerResult> trigger(
-            @Nullable Collection<String> channels, @Nullable String event, @Nullable Object data) {
+    default CompletableFuture<TriggerResult> trigger(Collection<String> channels, String event, @Nullable Object data) {
         return trigger(Event.of(channels, event, data));
     }
 
@@ -87,7 +85,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; the event is not
      * queued
      */
-    CompletableFuture<TriggerResult> trigger(@Nullable Event event);
+    CompletableFuture<TriggerResult> trigger(Event event);
 
     /**
      * Triggers an event if the queue has room for it, without waiting. Intended for callers that must not block.
@@ -96,7 +94,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @throws IllegalArgumentException if the event is null, or its data cannot be serialized to JSON
      * @throws LatteStreamQueueFullException if the queue is full; the event is not queued
      */
-    default CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
+    default CompletableFuture<TriggerResult> tryTrigger(Event event) {
         return trigger(event);
     }
 
@@ -107,7 +105,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return the same event, whose data is JSON text, as with {@link UndeliveredEvent#toEvent()}
      * @throws IllegalArgumentException if the event is null, or its data cannot be serialized to JSON
      */
-    Event encode(@Nullable Event event);
+    Event encode(Event event);
 
     /**
      * Triggers several events at once, without waiting for further events. More than 10 events are sent in several
@@ -119,7 +117,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * the capacity of the queue; no event is sent
      * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
      */
-    CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events);
+    CompletableFuture<List<TriggerResult>> triggerBatch(Collection<Event> events);
 
     /**
      * Sends all queued events immediately, without waiting for batches to fill.
@@ -136,7 +134,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return the authorization for the browser
      * @throws IllegalArgumentException if the id is empty, or the channel is not a private or presence channel
      */
-    CompletableFuture<ChannelAuthorization> authorizeChannel(@Nullable String socketId, @Nullable String channel);
+    CompletableFuture<ChannelAuthorization> authorizeChannel(String socketId, String channel);
 
     /**
      * Requests the authorization of a subscription to a presence channel from the service.
@@ -147,8 +145,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @throws IllegalArgumentException if the id is empty, the channel is not a presence channel, the member is null,
      * or its info cannot be serialized to JSON
      */
-    CompletableFuture<ChannelAuthorization> authorizeChannel(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member);
+    CompletableFuture<ChannelAuthorization> authorizeChannel(String socketId, String channel, PresenceMember member);
 
     /**
      * Authorizes a subscription with this client's secret, without a request to the service. The user's permissions are
@@ -161,8 +158,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return the authorization for the browser
      * @throws IllegalArgumentException if the socket id or the channel is not valid
      */
-    default CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
-            @Nullable String socketId, @Nullable String channel) {
+    default CompletableFuture<ChannelAuthorization> authorizeChannelLocally(String socketId, String channel) {
         return authorizeChannel(socketId, channel);
     }
 
@@ -180,7 +176,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * cannot be serialized to JSON
      */
     default CompletableFuture<ChannelAuthorization> authorizeChannelLocally(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+            String socketId, String channel, PresenceMember member) {
         return authorizeChannel(socketId, channel, member);
     }
 
@@ -191,7 +187,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return the information about the channel
      * @throws IllegalArgumentException if the channel is not valid
      */
-    CompletableFuture<ChannelInfo> getChannelInfo(@Nullable String channel, ChannelAttribute... attributes);
+    CompletableFuture<ChannelInfo> getChannelInfo(String channel, ChannelAttribute... attributes);
 
     /**
      * Requests the occupied channels. Responses are cached for the cache timeout.
@@ -207,7 +203,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return its users; unmodifiable
      * @throws IllegalArgumentException if the channel is not a presence channel
      */
-    CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel);
+    CompletableFuture<List<PresenceUser>> getUsers(String channel);
 
     /**
      * Closes all connections of a user, and clears the cache of responses. The browser client connects again: to
@@ -216,7 +212,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return completes when the service has accepted the request
      * @throws IllegalArgumentException if the id is null or empty, or not valid Unicode text
      */
-    CompletableFuture<@Nullable Void> terminateUserConnections(@Nullable String userId);
+    CompletableFuture<@Nullable Void> terminateUserConnections(String userId);
 
     /**
      * Requests a token that a browser uses to connect. This request is not signed.
@@ -224,7 +220,7 @@ public interface LatteStreamClient extends AutoCloseable {
      * @return the token
      * @throws IllegalArgumentException if the request is null
      */
-    CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request);
+    CompletableFuture<ClientToken> createClientToken(ClientTokenRequest request);
 
     /**
      * Checks whether the service is available and accepts the secret. Sends one signed request, which is not retried,
@@ -246,14 +242,14 @@ public interface LatteStreamClient extends AutoCloseable {
     String name();
 
     /**
-     * Returns the components of this client that provide metrics: its {@link ConnectionPoolStatistics}, Caffeine's
+     * Returns the underlying objects of this client that provide metrics: its {@link ConnectionPoolStatistics}, Caffeine's
      * {@code Cache} (if responses are cached), Resilience4j's {@code CircuitBreaker} of each {@link RequestKind}, and
-     * two {@code Retry}, one for events and one for all other requests. Read from them only.
+     * two {@code Retry}, one for events and one for all other requests. Only read from them.
      * @param type the type of one of these
      * @param <T> that type
-     * @return all of that type; empty for any other
+     * @return all objects of that type; empty for other types
      */
-    <T> List<T> components(Class<T> type);
+    <T> List<T> unwrapAll(Class<T> type);
 
     /**
      * Returns the address of the service.

@@ -7,7 +7,7 @@ import com.lattestream.core.internal.http.Endpoint;
 import com.lattestream.core.internal.http.ProxyCredentials;
 import com.lattestream.core.internal.http.ProxyOptions;
 import com.lattestream.core.internal.http.TransportOptions;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
 import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.validation.Quoted;
@@ -38,7 +38,7 @@ public final class LatteStreamClientBuilder {
     private static final Logger logger = LoggerFactory.getLogger(LatteStreamClient.class);
 
     // longer than any reasonable duration, and short enough to avoid overflows
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
 
     private static final int DEFAULT_QUERY_RETRIES = 3;
 
@@ -132,7 +132,7 @@ public final class LatteStreamClientBuilder {
 
     @Nullable ScheduledExecutorService scheduler;
 
-    LatteStreamClientBuilder(@Nullable String secret) {
+    LatteStreamClientBuilder(String secret) {
         this.secret = LatteStreamSecret.of(secret);
     }
 
@@ -444,7 +444,7 @@ public final class LatteStreamClientBuilder {
      * @param deliveryListener the listener to add
      * @return this builder
      */
-    public LatteStreamClientBuilder deliveryListener(DeliveryListener deliveryListener) {
+    public LatteStreamClientBuilder addDeliveryListener(DeliveryListener deliveryListener) {
         this.deliveryListeners.add(Objects.requireNonNull(deliveryListener, "deliveryListener"));
         return this;
     }
@@ -614,7 +614,7 @@ public final class LatteStreamClientBuilder {
     }
 
     private void warnThatTheSecretIsUnencrypted(Endpoint target) {
-        LogEvent.once(
+        RateLimitedLogger.once(
                 logger,
                 Level.WARN,
                 "secret_unencrypted",
@@ -692,8 +692,8 @@ public final class LatteStreamClientBuilder {
     }
 
     private static Duration requireNotTooLong(String name, Duration value) {
-        if (value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(name + " of " + value + " must be at most " + LONGEST);
+        if (value.compareTo(MAX_DURATION) > 0) {
+            throw new IllegalArgumentException(name + " of " + value + " must be at most " + MAX_DURATION);
         }
         return value;
     }

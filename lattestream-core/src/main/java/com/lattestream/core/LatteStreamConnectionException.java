@@ -26,4 +26,9 @@ public class LatteStreamConnectionException extends LatteStreamException {
     public boolean isAmbiguous() {
         return ambiguous;
     }
+
+    @Override
+    public boolean isRetryable() {
+        return true;
+    }
 }

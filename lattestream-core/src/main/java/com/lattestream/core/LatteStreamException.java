@@ -23,4 +23,14 @@ public class LatteStreamException extends RuntimeException {
     public LatteStreamException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Returns whether the same call may succeed later, because the failure is transient. The client has already retried
+     * within its limits.
+     * @return false by default, such as for a rejected secret; true for connection failures, timeouts, a full queue, an
+     * open circuit breaker, and the statuses 408, 425, 429, 500, 502, 503 and 504
+     */
+    public boolean isRetryable() {
+        return false;
+    }
 }

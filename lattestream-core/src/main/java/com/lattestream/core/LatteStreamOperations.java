@@ -1,82 +1,15 @@
 package com.lattestream.core;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations of LatteStream for applications. Triggering returns a future and does not wait for the service. All other
- * operations wait for the response and return the result, or throw a {@link LatteStreamException}. Invalid arguments
+ * Operations of LatteStream for applications: those of {@link TriggerOperations}, which do not wait for the service, and
+ * requests that wait for the response and return the result, or throw a {@link LatteStreamException}. Invalid arguments
  * are rejected with an {@link IllegalArgumentException}. Thread-safe.
  */
-public interface LatteStreamOperations {
-
-    /**
-     * Triggers an event on one channel.
-     * @param channel the channel
-     * @param event the event's name
-     * @param data the data that subscribers receive: any value that can be serialized to JSON
-     * @return completes when the service has accepted the event
-     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
-     * @see LatteStreamClient#trigger(String, String, Object)
-     */
-    CompletableFuture<TriggerResult> trigger(@Nullable String channel, @Nullable String event, @Nullable Object data);
-
-    /**
-     * Triggers an event on several channels.
-     * @param channels at least one channel
-     * @param event the event's name
-     * @param data the data that subscribers receive: any value that can be serialized to JSON
-     * @return completes when the service has accepted the event for all channels
-     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
-     * @see LatteStreamClient#trigger(Collection, String, Object)
-     */
-    CompletableFuture<TriggerResult> trigger(
-            @Nullable Collection<String> channels, @Nullable String event, @Nullable Object data);
-
-    /**
-     * Triggers an event.
-     * @param event the event
-     * @return completes when the service has accepted the event
-     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
-     * @see LatteStreamClient#trigger(Event)
-     */
-    CompletableFuture<TriggerResult> trigger(@Nullable Event event);
-
-    /**
-     * Triggers an event if the queue has room for it, without waiting. Intended for callers that must not block.
-     * @param event the event
-     * @return completes when the service has accepted the event
-     * @throws LatteStreamQueueFullException if the queue is full; the event is not queued
-     * @see LatteStreamClient#tryTrigger(Event)
-     */
-    CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event);
-
-    /**
-     * Serializes the event's data to JSON immediately, for an event that is triggered later.
-     * @param event the event
-     * @return the same event, whose data is JSON text
-     * @see LatteStreamClient#encode(Event)
-     */
-    Event encode(@Nullable Event event);
-
-    /**
-     * Triggers several events at once.
-     * @param events at least one event
-     * @return completes when there is a response for each event
-     * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; no event is queued
-     * @see LatteStreamClient#triggerBatch(Collection)
-     */
-    CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events);
-
-    /**
-     * Sends all queued events immediately, without waiting for batches to fill.
-     * @return completes when all events triggered before have a response
-     * @see LatteStreamClient#flushBatch()
-     */
-    CompletableFuture<@Nullable Void> flushBatch();
+public interface LatteStreamOperations extends TriggerOperations {
 
     /**
      * Requests the authorization of a subscription from the service.
@@ -85,7 +18,7 @@ public interface LatteStreamOperations {
      * @return the authorization for the browser
      * @see LatteStreamClient#authorizeChannel(String, String)
      */
-    ChannelAuthorization authorizeChannel(@Nullable String socketId, @Nullable String channel);
+    ChannelAuthorization authorizeChannel(String socketId, String channel);
 
     /**
      * Requests the authorization of a subscription to a presence channel from the service.
@@ -95,8 +28,7 @@ public interface LatteStreamOperations {
      * @return the authorization for the browser
      * @see LatteStreamClient#authorizeChannel(String, String, PresenceMember)
      */
-    ChannelAuthorization authorizeChannel(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member);
+    ChannelAuthorization authorizeChannel(String socketId, String channel, PresenceMember member);
 
     /**
      * Requests information about one channel.
@@ -105,7 +37,7 @@ public interface LatteStreamOperations {
      * @return the information about the channel
      * @see LatteStreamClient#getChannelInfo(String, ChannelAttribute...)
      */
-    ChannelInfo getChannelInfo(@Nullable String channel, ChannelAttribute... attributes);
+    ChannelInfo getChannelInfo(String channel, ChannelAttribute... attributes);
 
     /**
      * Requests the occupied channels.
@@ -122,14 +54,14 @@ public interface LatteStreamOperations {
      * @return its users; unmodifiable
      * @see LatteStreamClient#getUsers(String)
      */
-    List<PresenceUser> getUsers(@Nullable String channel);
+    List<PresenceUser> getUsers(String channel);
 
     /**
      * Closes all connections of a user.
      * @param userId the user's id
      * @see LatteStreamClient#terminateUserConnections(String)
      */
-    void terminateUserConnections(@Nullable String userId);
+    void terminateUserConnections(String userId);
 
     /**
      * Requests a token that a browser uses to connect.
@@ -137,7 +69,7 @@ public interface LatteStreamOperations {
      * @return the token
      * @see LatteStreamClient#createClientToken(ClientTokenRequest)
      */
-    ClientToken createClientToken(@Nullable ClientTokenRequest request);
+    ClientToken createClientToken(ClientTokenRequest request);
 
     /**
      * Returns whether a webhook was signed with the application's secret. Compares in constant time, and never throws.

@@ -15,4 +15,9 @@ public class LatteStreamQueueFullException extends LatteStreamException {
     public LatteStreamQueueFullException(String message) {
         super(message);
     }
+
+    @Override
+    public boolean isRetryable() {
+        return true;
+    }
 }

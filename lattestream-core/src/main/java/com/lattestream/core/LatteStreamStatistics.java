@@ -126,15 +126,12 @@ public record LatteStreamStatistics(
      */
     public record Failure(Instant time, LatteStreamException reason) {
 
-        // these concern the content of one request, not the application as a whole
-        private static final Set<Integer> REJECTIONS = Set.of(400, 413, 422);
-
         /**
          * Returns whether the service works, and has rejected the content of this request.
          * @return true for the statuses 400, 413 and 422
          */
         public boolean isRejection() {
-            return reason instanceof LatteStreamApiException response && REJECTIONS.contains(response.status());
+            return reason instanceof LatteStreamApiException response && response.isInvalidRequest();
         }
     }
 }

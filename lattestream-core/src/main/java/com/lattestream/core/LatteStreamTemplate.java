@@ -38,55 +38,52 @@ public class LatteStreamTemplate implements LatteStreamOperations {
     }
 
     /**
-     * Returns a view of this template that waits for the transaction of its caller. {@code trigger},
-     * {@code triggerBatch} and {@code flushBatch} validate and encode their arguments immediately, and continue after
-     * the transaction has been committed. Outside a transaction, and for all other operations, the view behaves like
-     * this template.
+     * Returns operations that wait for the transaction of their caller. They validate and encode their arguments
+     * immediately, and continue after the transaction has been committed. Outside a transaction, they behave like those
+     * of this template.
      *
-     * <p>The futures of the view complete after the commit at the earliest: waiting for one inside the transaction
+     * <p>The returned futures complete after the commit at the earliest: waiting for one inside the transaction
      * never ends. If the transaction is not committed, no event is triggered, and the futures fail with a
      * {@link LatteStreamRolledBackException}. If the queue is full after the commit, the future fails as well, because
      * the call has already returned.
-     * @return the view; thread-safe and reusable, as each call uses its own transaction
+     * @return the operations; thread-safe and reusable, because each call uses its own transaction
      * @throws IllegalStateException if this template was created without support for transactions
      */
-    public LatteStreamOperations afterCommit() {
+    public TriggerOperations afterCommit() {
         if (transactions == null) {
-            throw new IllegalStateException("This template knows no transactions to wait for: create it with"
-                    + " new LatteStreamTemplate(client, transactionBoundary), or inject the auto-configured one");
+            throw new IllegalStateException("This template was created without a TransactionBoundary: create it with"
+                    + " new LatteStreamTemplate(client, transactionBoundary), or inject the auto-configured template");
         }
         return new AfterCommitOperations(this, transactions);
     }
 
     @Override
-    public CompletableFuture<TriggerResult> trigger(
-            @Nullable String channel, @Nullable String event, @Nullable Object data) {
+    public CompletableFuture<TriggerResult> trigger(String channel, String event, @Nullable Object data) {
         return client.trigger(channel, event, data);
     }
 
     @Override
-    public CompletableFuture<TriggerResult> trigger(
-            @Nullable Collection<String> channels, @Nullable String event, @Nullable Object data) {
+    public CompletableFuture<TriggerResult> trigger(Collection<String> channels, String event, @Nullable Object data) {
         return client.trigger(channels, event, data);
     }
 
     @Override
-    public CompletableFuture<TriggerResult> trigger(@Nullable Event event) {
+    public CompletableFuture<TriggerResult> trigger(Event event) {
         return client.trigger(event);
     }
 
     @Override
-    public CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
+    public CompletableFuture<TriggerResult> tryTrigger(Event event) {
         return client.tryTrigger(event);
     }
 
     @Override
-    public Event encode(@Nullable Event event) {
+    public Event encode(Event event) {
         return client.encode(event);
     }
 
     @Override
-    public CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events) {
+    public CompletableFuture<List<TriggerResult>> triggerBatch(Collection<Event> events) {
         return client.triggerBatch(events);
     }
 
@@ -96,18 +93,17 @@ public class LatteStreamTemplate implements LatteStreamOperations {
     }
 
     @Override
-    public ChannelAuthorization authorizeChannel(@Nullable String socketId, @Nullable String channel) {
+    public ChannelAuthorization authorizeChannel(String socketId, String channel) {
         return await(client.authorizeChannel(socketId, channel));
     }
 
     @Override
-    public ChannelAuthorization authorizeChannel(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+    public ChannelAuthorization authorizeChannel(String socketId, String channel, PresenceMember member) {
         return await(client.authorizeChannel(socketId, channel, member));
     }
 
     @Override
-    public ChannelInfo getChannelInfo(@Nullable String channel, ChannelAttribute... attributes) {
+    public ChannelInfo getChannelInfo(String channel, ChannelAttribute... attributes) {
         return await(client.getChannelInfo(channel, attributes));
     }
 
@@ -117,17 +113,17 @@ public class LatteStreamTemplate implements LatteStreamOperations {
     }
 
     @Override
-    public List<PresenceUser> getUsers(@Nullable String channel) {
+    public List<PresenceUser> getUsers(String channel) {
         return await(client.getUsers(channel));
     }
 
     @Override
-    public void terminateUserConnections(@Nullable String userId) {
+    public void terminateUserConnections(String userId) {
         await(client.terminateUserConnections(userId));
     }
 
     @Override
-    public ClientToken createClientToken(@Nullable ClientTokenRequest request) {
+    public ClientToken createClientToken(ClientTokenRequest request) {
         return await(client.createClientToken(request));
     }
 

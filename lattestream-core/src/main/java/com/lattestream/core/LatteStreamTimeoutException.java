@@ -30,4 +30,9 @@ public class LatteStreamTimeoutException extends LatteStreamException {
     public boolean isAmbiguous() {
         return ambiguous;
     }
+
+    @Override
+    public boolean isRetryable() {
+        return true;
+    }
 }

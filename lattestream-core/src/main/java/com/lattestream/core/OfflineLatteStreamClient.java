@@ -90,8 +90,10 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
      */
     protected ChannelAuthorization authorize(String socketId, String channel, @Nullable PresenceMember member) {
         if (channelSigner == null) {
-            throw new LatteStreamUnavailableException("Nobody can authorize a subscription to " + channel
-                    + ": this client asks no service, and has no secret" + " to sign with");
+            throw new LatteStreamUnavailableException(
+                    "Cannot authorize a subscription to " + channel
+                            + ": this client sends no requests to the service, and has no secret to sign with",
+                    false);
         }
         return member == null
                 ? channelSigner.authorizeChannel(socketId, channel)
@@ -148,49 +150,50 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
      */
     protected ClientToken clientToken(ClientTokenRequest request) {
         throw new LatteStreamUnavailableException(
-                "Nobody can make a client token: this client asks no service, which makes them");
+                "Cannot create a client token: the service creates them, and this client sends no requests to the service",
+                false);
     }
 
     @Override
-    public final CompletableFuture<TriggerResult> trigger(@Nullable Event event) {
-        return take(List.of(Arguments.requireEvent(event))).thenApply(results -> results.get(0));
+    public final CompletableFuture<TriggerResult> trigger(Event event) {
+        return enqueue(List.of(Arguments.requireEvent(event))).thenApply(results -> results.get(0));
     }
 
     @Override
-    public final CompletableFuture<TriggerResult> tryTrigger(@Nullable Event event) {
+    public final CompletableFuture<TriggerResult> tryTrigger(Event event) {
         return trigger(event);
     }
 
     @Override
-    public final Event encode(@Nullable Event event) {
+    public final Event encode(Event event) {
         Event checked = Arguments.requireEvent(event);
         return checked.withJson(eventEncoder.data(checked));
     }
 
     @Override
-    public final CompletableFuture<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events) {
-        return take(Arguments.requireEvents(events));
+    public final CompletableFuture<List<TriggerResult>> triggerBatch(Collection<Event> events) {
+        return enqueue(Arguments.requireEvents(events));
     }
 
-    private CompletableFuture<List<TriggerResult>> take(List<Event> events) {
+    private CompletableFuture<List<TriggerResult>> enqueue(List<Event> events) {
         List<Event> encoded = new ArrayList<>(events.size());
-        int parts = 0;
+        int chunks = 0;
         for (Event event : events) {
             String json = eventEncoder.data(event);
             List<EncodedEvent> requests = eventEncoder.encodeChunks(event, json, EventFormat.BATCH);
-            parts += requests.size();
+            chunks += requests.size();
             encoded.add(event.encoded(json));
         }
-        int count = parts;
-        return answer(() -> {
-            hand(encoded, count);
+        int count = chunks;
+        return complete(() -> {
+            acceptAndCount(encoded, count);
             return events.stream()
                     .map(event -> new TriggerResult(event.channels(), OptionalInt.empty()))
                     .toList();
         });
     }
 
-    private void hand(List<Event> events, int count) {
+    private void acceptAndCount(List<Event> events, int count) {
         try {
             accept(List.copyOf(events));
         } catch (LatteStreamException ex) {
@@ -207,15 +210,14 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     }
 
     @Override
-    public final CompletableFuture<ChannelAuthorization> authorizeChannel(
-            @Nullable String socketId, @Nullable String channel) {
+    public final CompletableFuture<ChannelAuthorization> authorizeChannel(String socketId, String channel) {
         String name = ChannelName.requireAuthorizable(channel);
         return authorizeChecked(SocketId.require(socketId), name, null);
     }
 
     @Override
     public final CompletableFuture<ChannelAuthorization> authorizeChannel(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+            String socketId, String channel, PresenceMember member) {
         String name = ChannelName.requirePresence(channel);
         PresenceMember joining = Arguments.requireMember(member);
         return authorizeChecked(SocketId.require(socketId), name, joining);
@@ -225,15 +227,14 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
             String socketId, String channel, @Nullable PresenceMember member) {
         // written as it would be sent, so that user info that cannot be serialized is an invalid argument
         requestBodies.authorization(socketId, channel, member);
-        return answer(() -> authorize(socketId, channel, member));
+        return complete(() -> authorize(socketId, channel, member));
     }
 
     @Override
-    public final CompletableFuture<ChannelInfo> getChannelInfo(
-            @Nullable String channel, ChannelAttribute... attributes) {
+    public final CompletableFuture<ChannelInfo> getChannelInfo(String channel, ChannelAttribute... attributes) {
         String name = ChannelName.requireReadable(channel);
-        Set<ChannelAttribute> asked = asked(attributes);
-        return answer(() -> channelInfo(name, asked));
+        Set<ChannelAttribute> requested = requested(attributes);
+        return complete(() -> channelInfo(name, requested));
     }
 
     @Override
@@ -241,40 +242,40 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
             @Nullable String prefix, ChannelAttribute... attributes) {
         String start = prefix == null ? "" : prefix;
         UriEncoding.queryValue(start);
-        Set<ChannelAttribute> asked = asked(attributes);
-        return answer(() -> channels(start, asked));
+        Set<ChannelAttribute> requested = requested(attributes);
+        return complete(() -> channels(start, requested));
     }
 
-    private static Set<ChannelAttribute> asked(ChannelAttribute... attributes) {
-        Set<ChannelAttribute> asked = EnumSet.noneOf(ChannelAttribute.class);
-        asked.addAll(List.of(attributes));
-        return asked;
+    private static Set<ChannelAttribute> requested(ChannelAttribute... attributes) {
+        Set<ChannelAttribute> requested = EnumSet.noneOf(ChannelAttribute.class);
+        requested.addAll(List.of(attributes));
+        return requested;
     }
 
     @Override
-    public final CompletableFuture<List<PresenceUser>> getUsers(@Nullable String channel) {
+    public final CompletableFuture<List<PresenceUser>> getUsers(String channel) {
         String name = ChannelName.requireReadablePresence(channel);
-        return answer(() -> users(name));
+        return complete(() -> users(name));
     }
 
     @Override
-    public final CompletableFuture<@Nullable Void> terminateUserConnections(@Nullable String userId) {
+    public final CompletableFuture<@Nullable Void> terminateUserConnections(String userId) {
         String user = Arguments.requireUserId(userId);
         UriEncoding.pathSegment(user);
-        return answer(() -> {
+        return complete(() -> {
             terminate(user);
             return null;
         });
     }
 
     @Override
-    public final CompletableFuture<ClientToken> createClientToken(@Nullable ClientTokenRequest request) {
+    public final CompletableFuture<ClientToken> createClientToken(ClientTokenRequest request) {
         ClientTokenRequest checked = Arguments.requireClientTokenRequest(request);
-        return answer(() -> clientToken(checked));
+        return complete(() -> clientToken(checked));
     }
 
     // exceptions that the real client throws directly are thrown directly here as well
-    private <T extends @Nullable Object> CompletableFuture<T> answer(Supplier<T> call) {
+    private <T extends @Nullable Object> CompletableFuture<T> complete(Supplier<T> call) {
         requireOpen();
         try {
             return CompletableFuture.completedFuture(call.get());
@@ -287,7 +288,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
 
     private void requireOpen() {
         if (closed.get()) {
-            throw new IllegalStateException("The LatteStream client is closed and takes no more calls");
+            throw new IllegalStateException("The LatteStream client is closed and accepts no more calls");
         }
     }
 
@@ -314,7 +315,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     /** Completes immediately, as there is no service to check. */
     @Override
     public final CompletableFuture<@Nullable Void> ping() {
-        return answer(() -> null);
+        return complete(() -> null);
     }
 
     /** Returns the default name of clients. */
@@ -323,9 +324,9 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
         return "lattestream";
     }
 
-    /** Returns an empty list, as there are no connections and there is no cache. */
+    /** Returns an empty list, because this client has no connections and no cache. */
     @Override
-    public final <T> List<T> components(Class<T> type) {
+    public final <T> List<T> unwrapAll(Class<T> type) {
         return List.of();
     }
 
@@ -353,7 +354,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
     @Override
     public final String generateWebhookSignature(byte[] body) {
         if (webhookSigner == null) {
-            throw new IllegalStateException("This client asks no service, and has no secret to sign webhooks with");
+            throw new IllegalStateException("Cannot sign a webhook: this client has no secret");
         }
         return webhookSigner.sign(body);
     }

@@ -30,7 +30,7 @@ public final class PresenceMember {
      * @return the member
      * @throws IllegalArgumentException if the id is null or empty
      */
-    public static PresenceMember of(@Nullable String userId) {
+    public static PresenceMember of(String userId) {
         return of(userId, Map.of());
     }
 
@@ -41,7 +41,7 @@ public final class PresenceMember {
      * @return the member
      * @throws IllegalArgumentException if the id is null or empty, or the info is null
      */
-    public static PresenceMember of(@Nullable String userId, @Nullable Map<String, ?> userInfo) {
+    public static PresenceMember of(String userId, Map<String, ?> userInfo) {
         if (userId == null || userId.isEmpty()) {
             throw new IllegalArgumentException("A presence member's user id must not be null or empty");
         }

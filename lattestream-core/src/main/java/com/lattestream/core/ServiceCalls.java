@@ -7,9 +7,9 @@ import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
 import com.lattestream.core.internal.resilience.RecoveryProbe;
-import com.lattestream.core.internal.resilience.RetryPolicy;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
-import com.lattestream.core.internal.wire.UnreadableReplyException;
+import com.lattestream.core.internal.resilience.RetryExecutor;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
+import com.lattestream.core.internal.wire.MalformedResponseException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -31,11 +31,11 @@ final class ServiceCalls {
 
     private final HttpTransport transport;
 
-    private final Map<RequestKind, ServiceBreaker> breakers = new EnumMap<>(RequestKind.class);
+    private final Map<RequestKind, ServiceCircuitBreaker> breakers = new EnumMap<>(RequestKind.class);
 
-    private final RetryPolicy eventRetries;
+    private final RetryExecutor eventRetries;
 
-    private final RetryPolicy queryRetries;
+    private final RetryExecutor queryRetries;
 
     private final Duration timeout;
 
@@ -50,7 +50,7 @@ final class ServiceCalls {
         for (RequestKind kind : RequestKind.values()) {
             breakers.put(
                     kind,
-                    new ServiceBreaker(
+                    new ServiceCircuitBreaker(
                             options.name + "-" + kind.id(),
                             transport.endpoint().toString(),
                             breakerOptions,
@@ -59,9 +59,9 @@ final class ServiceCalls {
         timeout = options.timeout;
         retryAmbiguous = options.retryAmbiguous;
         eventRetries =
-                new RetryPolicy(options.name + "-events", options.eventRetryOptions(), retryAmbiguous, scheduler);
+                new RetryExecutor(options.name + "-events", options.eventRetryOptions(), retryAmbiguous, scheduler);
         // sending a query twice does no harm
-        queryRetries = new RetryPolicy(options.name + "-queries", options.queryRetryOptions(), true, scheduler);
+        queryRetries = new RetryExecutor(options.name + "-queries", options.queryRetryOptions(), true, scheduler);
         ServiceRequest ping = ServiceRequest.ping(null);
         RecoveryProbe recovery = new RecoveryProbe(
                 () -> transport.exchange(ping, RequestKind.EVENTS, PROBE_TIMEOUT), this::recovered, System::nanoTime);
@@ -72,9 +72,9 @@ final class ServiceCalls {
     // immediately
     private void recovered(long lastFailure) {
         if (retryAmbiguous) {
-            transport.breakOff(RequestKind.EVENTS, lastFailure);
+            transport.cancelStalled(RequestKind.EVENTS, lastFailure);
         }
-        breakers.values().forEach(ServiceBreaker::allowProbes);
+        breakers.values().forEach(ServiceCircuitBreaker::allowProbes);
         eventRetries.retryNow();
         queryRetries.retryNow();
     }
@@ -94,16 +94,16 @@ final class ServiceCalls {
     }
 
     @SuppressWarnings("NullAway") // each kind of request has its own circuit breaker
-    private ServiceBreaker breaker(RequestKind kind) {
+    private ServiceCircuitBreaker breaker(RequestKind kind) {
         return breakers.get(kind);
     }
 
     /** Sends a request, with retries, and reads the response. */
-    <T> CompletableFuture<T> ask(ServiceRequest request, Function<byte[], T> reader) {
+    <T> CompletableFuture<T> fetch(ServiceRequest request, Function<byte[], T> reader) {
         return send(request).thenApply(response -> {
             try {
                 return reader.apply(response.body());
-            } catch (UnreadableReplyException ex) {
+            } catch (MalformedResponseException ex) {
                 throw unreadable(request, response, ex);
             }
         });
@@ -115,7 +115,7 @@ final class ServiceCalls {
         long started = System.nanoTime();
         LongSupplier timeLeft = () -> timeout.toNanos() - (System.nanoTime() - started);
         return queryRetries.executeInTime(
-                () -> breaker(request.operation().kind()).call(() -> {
+                () -> breaker(request.operation().kind()).execute(() -> {
                     if (!tried.getAndSet(true)) {
                         return transport.exchange(request);
                     }
@@ -127,13 +127,13 @@ final class ServiceCalls {
 
     /** Sends a request once. */
     CompletableFuture<ServiceResponse> sendOnce(ServiceRequest request) {
-        return breaker(request.operation().kind()).call(() -> transport.exchange(request));
+        return breaker(request.operation().kind()).execute(() -> transport.exchange(request));
     }
 
     private LatteStreamApiException unreadable(
-            ServiceRequest request, ServiceResponse response, UnreadableReplyException ex) {
+            ServiceRequest request, ServiceResponse response, MalformedResponseException ex) {
         LatteStreamApiException failure = new LatteStreamApiException(
-                request + " to " + transport.endpoint() + " was answered " + response.status() + " with "
+                request + " to " + transport.endpoint() + " received status " + response.status() + " with a body of "
                         + response.body().length + " bytes that cannot be read: " + ex.getMessage(),
                 response.status(),
                 new String(response.body(), StandardCharsets.UTF_8).replace(secret.reveal(), secret.toString()),
@@ -145,7 +145,7 @@ final class ServiceCalls {
     /** Cancels the running requests, and closes the connections. */
     void close(Duration timeout) {
         transport.close(timeout);
-        breakers.values().forEach(ServiceBreaker::close);
+        breakers.values().forEach(ServiceCircuitBreaker::close);
     }
 
     HttpTransport transport() {
@@ -167,7 +167,7 @@ final class ServiceCalls {
     /** Returns the components that provide metrics. */
     Stream<Object> components() {
         return Stream.concat(
-                breakers.values().stream().map(ServiceBreaker::nativeCircuitBreaker),
+                breakers.values().stream().map(ServiceCircuitBreaker::nativeCircuitBreaker),
                 Stream.of(
                         transport.connectionPoolStatistics(), eventRetries.nativeRetry(), queryRetries.nativeRetry()));
     }

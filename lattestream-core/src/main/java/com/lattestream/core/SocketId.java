@@ -29,7 +29,7 @@ public final class SocketId {
      * @return the same id
      * @throws IllegalArgumentException if the id is null or empty
      */
-    public static String require(@Nullable String socketId) {
+    public static String require(String socketId) {
         if (socketId == null || socketId.isEmpty()) {
             throw new IllegalArgumentException("Socket id " + Quoted.of(socketId) + " must not be null or empty");
         }
@@ -43,7 +43,7 @@ public final class SocketId {
      * @throws IllegalArgumentException if the id is null, or is not two lower-case hexadecimal numbers with a dot
      * between
      */
-    public static String requireSignable(@Nullable String socketId) {
+    public static String requireSignable(String socketId) {
         String id = require(socketId);
         if (!isSignable(id)) {
             throw new IllegalArgumentException("Socket id " + Quoted.of(id)

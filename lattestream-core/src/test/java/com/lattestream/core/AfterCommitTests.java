@@ -1,7 +1,6 @@
 package com.lattestream.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,7 +30,7 @@ class AfterCommitTests {
         }
     };
 
-    private final LatteStreamOperations afterCommit = new LatteStreamTemplate(client, (commit, rollback) -> {
+    private final TriggerOperations afterCommit = new LatteStreamTemplate(client, (commit, rollback) -> {
                 committed.add(commit);
                 rolledBack.add(rollback);
             })
@@ -108,18 +107,6 @@ class AfterCommitTests {
     }
 
     @Test
-    void queriesDoNotWaitForTheCommit() {
-        assertThat(afterCommit.getChannels(null)).isEmpty();
-        assertThat(afterCommit.getUsers("presence-a")).isEmpty();
-        assertThat(afterCommit.getChannelInfo("a").occupied()).isFalse();
-        assertThat(afterCommit.verifyWebhookSignature(new byte[0], "x")).isFalse();
-        afterCommit.terminateUserConnections("1");
-        assertThatExceptionOfType(LatteStreamUnavailableException.class)
-                .isThrownBy(() -> afterCommit.authorizeChannel("1.2", "private-a"));
-        assertThat(committed).isEmpty();
-    }
-
-    @Test
     void aFlushWaitsForTheCommitAsWell() {
         CompletableFuture<Void> flushed = afterCommit.flushBatch();
         assertThat(flushed).isNotDone();
@@ -143,7 +130,7 @@ class AfterCommitTests {
     void aTemplateWithoutATransactionBoundaryRejectsAfterCommit() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new LatteStreamTemplate(client).afterCommit())
-                .withMessageContaining("knows no transactions");
+                .withMessageContaining("without a TransactionBoundary");
     }
 
     static class Unwritable {

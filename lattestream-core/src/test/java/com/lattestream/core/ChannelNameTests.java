@@ -3,6 +3,8 @@ package com.lattestream.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -42,6 +44,24 @@ class ChannelNameTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChannelName.require("a".repeat(201)))
                 .withMessageContaining("has 201 characters");
+    }
+
+    @Test
+    void aNameWithACommaCanOnlyBeQueried() {
+        assertThat(ChannelName.requireReadable("a,b")).isEqualTo("a,b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChannelName.requireReadable("a/b"))
+                .withMessageEndingWith("a-z A-Z 0-9 _ - = @ . ; or a comma");
+        assertThatIllegalArgumentException().isThrownBy(() -> ChannelName.requireReadable(null));
+    }
+
+    @Test
+    void theCharacterClassMatchesTheLegalCharacters() {
+        Pattern legal = Pattern.compile(ChannelName.CHARACTER_CLASS);
+
+        assertThat(IntStream.rangeClosed(0, Character.MAX_VALUE).mapToObj(Character::toString))
+                .allSatisfy(character -> assertThat(ChannelName.isValid(character))
+                        .isEqualTo(legal.matcher(character).matches()));
     }
 
     @Test

@@ -284,7 +284,7 @@ class DeliveryTests {
         assertThat(statistics.lastSuccess()).isBetween(before, Instant.now());
         assertThat(statistics.lastFailure().time()).isBetween(before, Instant.now());
         assertThat(statistics.lastFailure().reason())
-                .hasMessage("POST /batch_events to http://" + service.endpoint() + " was answered 503");
+                .hasMessage("POST /batch_events to http://" + service.endpoint() + " received status 503");
         assertThat(statistics.batches()).isEqualTo(1);
         assertThat(statistics.retried()).isEqualTo(1);
     }

@@ -205,7 +205,7 @@ class IsolationTests {
     }
 
     private ConnectionPoolStatistics pool() {
-        return client.components(ConnectionPoolStatistics.class).get(0);
+        return client.unwrapAll(ConnectionPoolStatistics.class).get(0);
     }
 
     private Stream<CompletableFuture<?>> authorize(int count) {

@@ -229,7 +229,7 @@ class LatteStreamClientTests {
                 .cause()
                 .isInstanceOf(LatteStreamApiException.class)
                 .hasMessage("POST /batch_events to http://" + service.endpoint()
-                        + " was answered 400: {\"error\":\"no such channel\"}");
+                        + " received status 400: {\"error\":\"no such channel\"}");
     }
 
     @Test
@@ -266,7 +266,7 @@ class LatteStreamClientTests {
                     assertThat(ex.status()).isEqualTo(200);
                     assertThat(ex.responseBody()).isEqualTo(body);
                 })
-                .hasMessageContaining("POST /auth to http://" + service.endpoint() + " was answered 200")
+                .hasMessageContaining("POST /auth to http://" + service.endpoint() + " received status 200")
                 .hasMessageContaining("cannot be read");
         assertThat(service.requests()).hasSize(1);
     }
@@ -307,7 +307,7 @@ class LatteStreamClientTests {
                 .cause()
                 .isInstanceOf(LatteStreamApiException.class)
                 .hasMessage("GET /channels/presence-x/users to http://" + service.endpoint()
-                        + " was answered 200 with 6 bytes that cannot be read:" + " it is no JSON");
+                        + " received status 200 with a body of 6 bytes that cannot be read: it is not JSON");
     }
 
     @Test
@@ -363,7 +363,8 @@ class LatteStreamClientTests {
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                 .cause()
                 .isExactlyInstanceOf(LatteStreamApiException.class)
-                .hasMessage("POST /events to http://" + service.endpoint() + " was answered 400: {\"error\":\"nope\"}")
+                .hasMessage(
+                        "POST /events to http://" + service.endpoint() + " received status 400: {\"error\":\"nope\"}")
                 .satisfies(ex ->
                         assertThat(((LatteStreamApiException) ex).status()).isEqualTo(400));
         // a slow response leads to a request that looks whether the service has recovered
@@ -424,7 +425,7 @@ class LatteStreamClientTests {
 
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                 .cause()
-                .hasMessage("POST /events to http://" + service.endpoint() + " was answered 503");
+                .hasMessage("POST /events to http://" + service.endpoint() + " received status 503");
         assertThat(service.requests()).hasSize(1);
     }
 
@@ -435,7 +436,7 @@ class LatteStreamClientTests {
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                 .cause()
                 .hasMessage("POST /events to http://" + service.endpoint()
-                        + " was answered 400: lsk_******\\u000asecond line")
+                        + " received status 400: lsk_******\\u000asecond line")
                 .satisfies(ex -> assertThat(((LatteStreamApiException) ex).responseBody())
                         .doesNotContain(SECRET));
     }
@@ -453,7 +454,7 @@ class LatteStreamClientTests {
 
         assertThatThrownBy(() -> client.trigger("a", "e", 1).join())
                 .cause()
-                .hasMessage("POST /events to http://" + service.endpoint() + " was answered 307");
+                .hasMessage("POST /events to http://" + service.endpoint() + " received status 307");
         assertThat(service.requests()).hasSize(1);
     }
 

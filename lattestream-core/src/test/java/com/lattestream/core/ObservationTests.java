@@ -126,7 +126,7 @@ class ObservationTests {
             client.getUsers("presence-a").join();
             client.getUsers("presence-a").join();
 
-            Cache<?, ?> cache = client.components(Cache.class).get(0);
+            Cache<?, ?> cache = client.unwrapAll(Cache.class).get(0);
             assertThat(cache.stats().hitCount()).isOne();
             assertThat(cache.stats().missCount()).isOne();
         }
@@ -168,7 +168,7 @@ class ObservationTests {
             }
         };
         try (LatteStreamClient client =
-                builder().requestObserver(unlinked).deliveryListener(failing).build()) {
+                builder().requestObserver(unlinked).addDeliveryListener(failing).build()) {
             assertThat(client.trigger("room", "message", 1)).succeedsWithin(Duration.ofSeconds(10));
             assertThat(client.trigger("room", "message", 2)).succeedsWithin(Duration.ofSeconds(10));
         }
@@ -187,9 +187,9 @@ class ObservationTests {
             }
         };
         try (LatteStreamClient client = builder()
-                .deliveryListener(one)
-                .deliveryListener(failing)
-                .deliveryListener(other)
+                .addDeliveryListener(one)
+                .addDeliveryListener(failing)
+                .addDeliveryListener(other)
                 .batchSize(3)
                 .build()) {
             client.trigger("room", "message", 1);
@@ -264,18 +264,18 @@ class ObservationTests {
     @Test
     void theComponentsOfTheClientAreAvailableForMetrics() {
         try (LatteStreamClient client = builder().build()) {
-            assertThat(client.components(ConnectionPoolStatistics.class)).hasSize(1);
-            assertThat(client.components(Cache.class)).hasSize(1);
-            assertThat(client.components(CircuitBreaker.class))
+            assertThat(client.unwrapAll(ConnectionPoolStatistics.class)).hasSize(1);
+            assertThat(client.unwrapAll(Cache.class)).hasSize(1);
+            assertThat(client.unwrapAll(CircuitBreaker.class))
                     .extracting(CircuitBreaker::getName)
                     .containsExactly("chat-events", "chat-authorizations", "chat-queries");
-            assertThat(client.components(Retry.class))
+            assertThat(client.unwrapAll(Retry.class))
                     .extracting(Retry::getName)
                     .containsExactly("chat-events", "chat-queries");
-            assertThat(client.components(String.class)).isEmpty();
+            assertThat(client.unwrapAll(String.class)).isEmpty();
         }
         try (LatteStreamClient client = builder().cacheTimeout(Duration.ZERO).build()) {
-            assertThat(client.components(Cache.class)).isEmpty();
+            assertThat(client.unwrapAll(Cache.class)).isEmpty();
         }
     }
 

@@ -55,7 +55,7 @@ class OfflineLatteStreamClientTests {
                 new OfflineLatteStreamClient(null, JsonMapper.builder().build())) {
             assertThat(client.ping()).isCompleted();
             assertThat(client.name()).isEqualTo("lattestream");
-            assertThat(client.components(Object.class)).isEmpty();
+            assertThat(client.unwrapAll(Object.class)).isEmpty();
         }
     }
 
@@ -189,7 +189,10 @@ class OfflineLatteStreamClientTests {
         assertThatThrownBy(() -> template.authorizeChannel("1.2", "private-a"))
                 .isInstanceOf(LatteStreamUnavailableException.class)
                 .hasMessageContaining("private-a")
-                .hasMessageContaining("no secret");
+                .hasMessageContaining("no secret")
+                .isInstanceOfSatisfying(
+                        LatteStreamException.class,
+                        failure -> assertThat(failure.isRetryable()).isFalse());
         assertThatThrownBy(() -> template.createClientToken(ClientTokenRequest.of("lspk_x", "1.2")))
                 .isInstanceOf(LatteStreamUnavailableException.class);
         assertThat(template.verifyWebhookSignature(BODY, new WebhookSigner(SECRET).sign(BODY)))

@@ -130,7 +130,7 @@ class ProxyTests {
                     .withThrowableThat()
                     .havingCause()
                     .isInstanceOf(LatteStreamConnectionException.class)
-                    .withMessageContaining("the proxy localhost:" + proxy.port() + " answered 407")
+                    .withMessageContaining("the proxy localhost:" + proxy.port() + " responded with status 407")
                     .withMessageContaining("lattestream.proxy.password");
         }
         assertThat(service.requests()).isEmpty();

@@ -49,7 +49,7 @@ class LimitsPageTests {
                     constant("core.internal.delivery.EventDelivery", "MAX_EXPLICIT_BATCH")),
             Map.entry(
                     "body of a response",
-                    megabytes(constant("core.internal.http.BoundedAnswerConsumer", "MAX_LENGTH"))),
+                    megabytes(constant("core.internal.http.BoundedResponseConsumer", "MAX_LENGTH"))),
             Map.entry(
                     "header lines of a response, and their length",
                     constant("core.internal.http.HttpClientFactory", "MAX_HEADER_LINES") + ", "

@@ -22,7 +22,7 @@ class LogLinesTests {
     private static final List<String> MODULES =
             List.of("lattestream-core", "lattestream-spring-boot-autoconfigure", "lattestream-test");
 
-    private static final Pattern CREATION = Pattern.compile("\\bnew LogEvent\\(|\\bLogEvent\\.once\\(");
+    private static final Pattern CREATION = Pattern.compile("\\bnew RateLimitedLogger\\(|\\bRateLimitedLogger\\.once\\(");
 
     private static final Pattern LINE =
             Pattern.compile("(?:" + CREATION + ")[^\"]*?\\bLevel\\.([A-Z]+),\\s*\"([a-z_]+)\"", Pattern.DOTALL);
@@ -81,7 +81,7 @@ class LogLinesTests {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         // it is the class itself
-                        .filter(file -> !file.endsWith("LogEvent.java"))
+                        .filter(file -> !file.endsWith("RateLimitedLogger.java"))
                         .forEach(sources::add);
             }
         }

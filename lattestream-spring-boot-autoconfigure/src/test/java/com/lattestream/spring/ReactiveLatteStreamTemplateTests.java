@@ -34,7 +34,7 @@ import reactor.test.StepVerifier;
 
 class ReactiveLatteStreamTemplateTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final RecordingLatteStreamTemplate recorded = new RecordingLatteStreamTemplate();
 
@@ -51,7 +51,7 @@ class ReactiveLatteStreamTemplateTests {
         StepVerifier.create(trigger)
                 .assertNext(result -> assertThat(result.channels()).containsExactly("orders"))
                 .verifyComplete();
-        StepVerifier.create(terminated).expectComplete().verify(PATIENCE);
+        StepVerifier.create(terminated).expectComplete().verify(TIMEOUT);
 
         assertThat(recorded.events()).hasSize(1);
         assertThat(recorded.terminatedUsers()).containsExactly("bob");
@@ -70,7 +70,7 @@ class ReactiveLatteStreamTemplateTests {
     void eventsOfSubsequentSubscriptionsKeepTheirOrder() {
         Flux.range(0, 100)
                 .concatMap(number -> latteStream.trigger(Event.of("orders", "placed", number)))
-                .blockLast(PATIENCE);
+                .blockLast(TIMEOUT);
 
         assertThat(recorded.events())
                 .extracting(event -> event.data())
@@ -98,7 +98,7 @@ class ReactiveLatteStreamTemplateTests {
     @ParameterizedTest
     @MethodSource("invalid")
     void anInvalidArgumentIsEmitted(Mono<?> call) {
-        StepVerifier.create(call).expectError(IllegalArgumentException.class).verify(PATIENCE);
+        StepVerifier.create(call).expectError(IllegalArgumentException.class).verify(TIMEOUT);
     }
 
     @Test
@@ -128,10 +128,10 @@ class ReactiveLatteStreamTemplateTests {
 
         StepVerifier.create(new ReactiveLatteStreamTemplate(client).trigger("a", "b", 1))
                 .expectError(IllegalStateException.class)
-                .verify(PATIENCE);
+                .verify(TIMEOUT);
         StepVerifier.create(new ReactiveLatteStreamTemplate(client).getChannels(null))
                 .expectError(IllegalStateException.class)
-                .verify(PATIENCE);
+                .verify(TIMEOUT);
     }
 
     @Test
@@ -151,10 +151,10 @@ class ReactiveLatteStreamTemplateTests {
 
             StepVerifier.create(latteStream.trigger("a", "second", 2))
                     .expectError(LatteStreamQueueFullException.class)
-                    .verify(PATIENCE);
+                    .verify(TIMEOUT);
 
             assertThat(running.isDisposed()).isFalse();
-            StepVerifier.create(first).expectNextCount(1).expectComplete().verify(PATIENCE);
+            StepVerifier.create(first).expectNextCount(1).expectComplete().verify(TIMEOUT);
         }
     }
 
@@ -178,7 +178,7 @@ class ReactiveLatteStreamTemplateTests {
                         .subscribeOn(Schedulers.parallel()))
                 .expectNext(List.of())
                 .expectComplete()
-                .verify(PATIENCE);
+                .verify(TIMEOUT);
 
         assertThat(threads).hasSize(2).allSatisfy(thread -> assertThat(thread).startsWith("boundedElastic"));
     }
@@ -213,7 +213,7 @@ class ReactiveLatteStreamTemplateTests {
                                             ClientTokenRequest.of(engine.publicKey(), bob.socketId()))),
                             noting(threads, latteStream.terminateUserConnections("bob")))
                     .collectList()
-                    .block(PATIENCE);
+                    .block(TIMEOUT);
 
             assertThat(results).hasSize(8).contains(new ChannelInfo(true, 1, null), List.of(new PresenceUser("bob")));
             bob.awaitEvent("presence-room", "message");
@@ -242,7 +242,7 @@ class ReactiveLatteStreamTemplateTests {
 
             StepVerifier.create(new ReactiveLatteStreamTemplate(client).trigger("a", "b", 1))
                     .expectError(LatteStreamApiException.class)
-                    .verify(PATIENCE);
+                    .verify(TIMEOUT);
         }
     }
 }

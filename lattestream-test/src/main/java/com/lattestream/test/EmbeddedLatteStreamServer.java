@@ -406,7 +406,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
          * @return this builder
          * @throws IllegalArgumentException if the secret is not valid; the message does not contain it
          */
-        public Builder secret(@Nullable String secret) {
+        public Builder secret(String secret) {
             this.secret = LatteStreamSecret.of(secret);
             return this;
         }

@@ -35,7 +35,7 @@ public final class ChannelSigner {
      * @throws IllegalArgumentException if the key is null or empty, or has white space, control characters or invisible
      * characters; the message does not contain the value
      */
-    public ChannelSigner(@Nullable String key) {
+    public ChannelSigner(String key) {
         this(key, JsonMapper.builder().build());
     }
 
@@ -48,11 +48,11 @@ public final class ChannelSigner {
      * @throws IllegalArgumentException if the key is null or empty, or has white space, control characters or invisible
      * characters; the message does not contain the value
      */
-    public ChannelSigner(@Nullable String key, JsonMapper jsonMapper) {
+    public ChannelSigner(String key, JsonMapper jsonMapper) {
         this(key, jsonMapper, Clock.systemUTC());
     }
 
-    ChannelSigner(@Nullable String key, JsonMapper jsonMapper, Clock clock) {
+    ChannelSigner(String key, JsonMapper jsonMapper, Clock clock) {
         this.hmac = new HmacSha256(SecretText.require("The key that channels are signed with", key));
         this.channelData = new ChannelDataWriter(jsonMapper);
         this.clock = clock;
@@ -65,7 +65,7 @@ public final class ChannelSigner {
      * @return the authorization for the browser
      * @throws IllegalArgumentException if the socket id or the channel is not valid
      */
-    public ChannelAuthorization authorizeChannel(@Nullable String socketId, @Nullable String channel) {
+    public ChannelAuthorization authorizeChannel(String socketId, String channel) {
         String id = SocketId.requireSignable(socketId);
         return new ChannelAuthorization(sign(id, ChannelName.requireAuthorizable(channel), null), null);
     }
@@ -79,12 +79,11 @@ public final class ChannelSigner {
      * @throws IllegalArgumentException if the socket id or the channel is not valid, there is no member, or its user
      * info cannot be serialized to JSON
      */
-    public ChannelAuthorization authorizePresenceChannel(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+    public ChannelAuthorization authorizePresenceChannel(String socketId, String channel, PresenceMember member) {
         String id = SocketId.requireSignable(socketId);
         String name = ChannelName.requirePresence(channel);
         if (member == null) {
-            throw new IllegalArgumentException("A presence channel needs a member");
+            throw new IllegalArgumentException("A presence channel requires a member");
         }
         String data = channelData.member(member);
         return new ChannelAuthorization(sign(id, name, data), data);
@@ -98,7 +97,7 @@ public final class ChannelSigner {
      * @return {@code socketId:signature}
      * @throws IllegalArgumentException if the socket id is not valid or the data cannot be serialized to JSON
      */
-    public String authenticateUser(@Nullable String socketId, @Nullable Object userData) {
+    public String authenticateUser(String socketId, @Nullable Object userData) {
         String id = SocketId.requireSignable(socketId);
         return sign(id, USER_AUTHENTICATION, channelData.user(id, userData, clock.millis()));
     }

@@ -24,7 +24,7 @@ public final class LatteStreamSecret {
      * @throws IllegalArgumentException if it does not start with {@code lsk_}, or has white space, control characters
      * or invisible characters, such as a trailing line break; the message does not contain the value
      */
-    public static LatteStreamSecret of(@Nullable String value) {
+    public static LatteStreamSecret of(String value) {
         if (value == null || !value.startsWith(PREFIX)) {
             throw new IllegalArgumentException(
                     "The LatteStream secret must start with " + PREFIX + "; " + guess(value));
@@ -43,15 +43,15 @@ public final class LatteStreamSecret {
     // describes the value by a known prefix, never by its text
     private static String guess(@Nullable String value) {
         if (value == null || value.isEmpty()) {
-            return "none was given";
+            return "no value is set";
         }
         if (value.startsWith("lspk_")) {
-            return "a public key (lspk_...) was given, which belongs in the browser";
+            return "the value is a public key (lspk_...), which is for browsers";
         }
         if (value.startsWith("lspc_")) {
-            return "a client token (lspc_...) was given, which belongs in the browser";
+            return "the value is a client token (lspc_...), which is for browsers";
         }
-        return "what was given starts otherwise";
+        return "the value has another prefix";
     }
 
     @Override

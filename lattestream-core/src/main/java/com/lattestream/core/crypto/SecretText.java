@@ -1,7 +1,5 @@
 package com.lattestream.core.crypto;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The rule for the text of every secret: visible characters only. Other characters result from a mistake in copying or
  * in a file, such as a trailing line break or a zero-width space, and would make every signature invalid without an
@@ -16,7 +14,7 @@ final class SecretText {
      * @param what the name of the secret in a message, which never contains its value
      * @throws IllegalArgumentException if the secret is null or empty, or has another character
      */
-    static String require(String what, @Nullable String secret) {
+    static String require(String what, String secret) {
         if (secret == null || secret.isEmpty()) {
             throw new IllegalArgumentException(what + " must not be null or empty");
         }

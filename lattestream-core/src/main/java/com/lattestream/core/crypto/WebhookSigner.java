@@ -17,7 +17,7 @@ public final class WebhookSigner {
      * @throws IllegalArgumentException if the secret is null or empty, or has white space, control characters or
      * invisible characters, such as a trailing line break; the message does not contain the value
      */
-    public WebhookSigner(@Nullable String secret) {
+    public WebhookSigner(String secret) {
         this.hmac = new HmacSha256(SecretText.require("The webhook secret", secret));
     }
 

@@ -18,9 +18,12 @@ public sealed interface WebhookEvent {
      */
     record ChannelOccupied(String channel) implements WebhookEvent {
 
+        /** The name of this event in the wire protocol. */
+        public static final String NAME = "channel_occupied";
+
         @Override
         public String name() {
-            return "channel_occupied";
+            return NAME;
         }
     }
 
@@ -31,9 +34,12 @@ public sealed interface WebhookEvent {
      */
     record ChannelVacated(String channel) implements WebhookEvent {
 
+        /** The name of this event in the wire protocol. */
+        public static final String NAME = "channel_vacated";
+
         @Override
         public String name() {
-            return "channel_vacated";
+            return NAME;
         }
     }
 
@@ -45,9 +51,12 @@ public sealed interface WebhookEvent {
      */
     record MemberAdded(String channel, String userId) implements WebhookEvent {
 
+        /** The name of this event in the wire protocol. */
+        public static final String NAME = "member_added";
+
         @Override
         public String name() {
-            return "member_added";
+            return NAME;
         }
     }
 
@@ -59,9 +68,12 @@ public sealed interface WebhookEvent {
      */
     record MemberRemoved(String channel, String userId) implements WebhookEvent {
 
+        /** The name of this event in the wire protocol. */
+        public static final String NAME = "member_removed";
+
         @Override
         public String name() {
-            return "member_removed";
+            return NAME;
         }
     }
 
@@ -73,9 +85,12 @@ public sealed interface WebhookEvent {
      */
     record SubscriptionCount(String channel, int subscriptionCount) implements WebhookEvent {
 
+        /** The name of this event in the wire protocol. */
+        public static final String NAME = "subscription_count";
+
         @Override
         public String name() {
-            return "subscription_count";
+            return NAME;
         }
     }
 
@@ -96,9 +111,12 @@ public sealed interface WebhookEvent {
             @Nullable String socketId,
             @Nullable String userId) implements WebhookEvent {
 
+        /** The name of this event in the wire protocol. */
+        public static final String NAME = "client_event";
+
         @Override
         public String name() {
-            return "client_event";
+            return NAME;
         }
     }
 

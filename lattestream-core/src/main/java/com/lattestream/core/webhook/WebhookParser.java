@@ -27,17 +27,17 @@ final class WebhookParser {
 
     private WebhookParser() {}
 
-    static WebhookPayload parse(byte @Nullable [] body) {
+    static WebhookPayload parse(byte[] body) {
         if (body == null) {
-            throw malformed("there is none");
+            throw malformed("it is null");
         }
         JsonNode payload = read(body);
         if (!payload.isObject()) {
-            throw malformed("it is no JSON object");
+            throw malformed("it is not a JSON object");
         }
         JsonNode events = payload.path("events");
         if (!events.isArray()) {
-            throw malformed("events is no array");
+            throw malformed("events is not an array");
         }
         if (events.size() > MAX_EVENTS) {
             throw malformed("it has more than " + MAX_EVENTS + " events");
@@ -54,14 +54,14 @@ final class WebhookParser {
             return JSON.readTree(body);
         } catch (JacksonException ex) {
             // without the cause, whose message contains parts of the body
-            throw malformed("it is no JSON, or more than " + MAX_DEPTH + " levels deep");
+            throw malformed("it is not JSON, or has more than " + MAX_DEPTH + " levels");
         }
     }
 
     private static Instant time(JsonNode payload) {
         JsonNode time = Fields.value(payload, "time_ms", "timeMs");
         if (time == null || !time.isNumber() || !time.canConvertToExactIntegral() || !time.canConvertToLong()) {
-            throw malformed("time_ms is no number of milliseconds");
+            throw malformed("time_ms is not a number of milliseconds");
         }
         return Instant.ofEpochMilli(time.longValue());
     }
@@ -76,12 +76,13 @@ final class WebhookParser {
     private static @Nullable WebhookEvent known(String name, String channel, JsonNode event) {
         String userId = Fields.text(event, "user_id", "userId");
         return switch (name) {
-            case "channel_occupied" -> new WebhookEvent.ChannelOccupied(channel);
-            case "channel_vacated" -> new WebhookEvent.ChannelVacated(channel);
-            case "member_added" -> userId == null ? null : new WebhookEvent.MemberAdded(channel, userId);
-            case "member_removed" -> userId == null ? null : new WebhookEvent.MemberRemoved(channel, userId);
-            case "subscription_count" -> subscriptionCount(channel, event);
-            case "client_event" -> clientEvent(channel, userId, event);
+            case WebhookEvent.ChannelOccupied.NAME -> new WebhookEvent.ChannelOccupied(channel);
+            case WebhookEvent.ChannelVacated.NAME -> new WebhookEvent.ChannelVacated(channel);
+            case WebhookEvent.MemberAdded.NAME -> userId == null ? null : new WebhookEvent.MemberAdded(channel, userId);
+            case WebhookEvent.MemberRemoved.NAME ->
+                userId == null ? null : new WebhookEvent.MemberRemoved(channel, userId);
+            case WebhookEvent.SubscriptionCount.NAME -> subscriptionCount(channel, event);
+            case WebhookEvent.ClientEvent.NAME -> clientEvent(channel, userId, event);
             default -> null;
         };
     }
@@ -103,6 +104,6 @@ final class WebhookParser {
     }
 
     private static IllegalArgumentException malformed(String reason) {
-        return new IllegalArgumentException("The body is no webhook: " + reason);
+        return new IllegalArgumentException("The body is not a webhook: " + reason);
     }
 }

@@ -2,7 +2,6 @@ package com.lattestream.core.webhook;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The content of one webhook. Immutable.
@@ -30,7 +29,7 @@ public record WebhookPayload(Instant time, List<WebhookEvent> events) {
      * @throws IllegalArgumentException if the body is not a JSON object, has no {@code time_ms}, or exceeds a limit;
      * the message contains the reason, but no part of the body
      */
-    public static WebhookPayload parse(byte @Nullable [] body) {
+    public static WebhookPayload parse(byte[] body) {
         return WebhookParser.parse(body);
     }
 }

@@ -16,7 +16,7 @@ class LatteStreamSecretTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"lspk_confidential,public key", "lspc_confidential,client token", "confidential,starts otherwise"})
+    @CsvSource({"lspk_confidential,public key", "lspc_confidential,client token", "confidential,another prefix"})
     void refusesAnotherKindOfKeyWithoutRepeatingIt(String value, String said) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LatteStreamSecret.of(value))

@@ -91,7 +91,7 @@ class WebhookPayloadTests {
     void aBodyThatIsNoWebhookIsRejectedAndNotQuoted(String body) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(body))
-                .withMessageStartingWith("The body is no webhook: ")
+                .withMessageStartingWith("The body is not a webhook: ")
                 .satisfies(ex -> assertThat(ex).hasMessageNotContaining("private"))
                 .withNoCause();
     }

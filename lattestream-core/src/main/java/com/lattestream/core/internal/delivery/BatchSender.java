@@ -6,7 +6,6 @@ import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.internal.Callbacks;
 import com.lattestream.core.internal.http.ServiceResponse;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class BatchSender {
-
-    // the statuses with which the service rejects a request because of one of its events
-    private static final Set<Integer> REJECTED_EVENT_STATUSES = Set.of(400, 413, 422);
 
     private final RequestPipeline pipeline;
 
@@ -89,9 +85,7 @@ final class BatchSender {
     }
 
     private CompletableFuture<@Nullable Void> failed(Batch batch, List<PendingEvent> events, Throwable failure) {
-        if (failure instanceof LatteStreamApiException rejection
-                && REJECTED_EVENT_STATUSES.contains(rejection.status())
-                && events.size() > 1) {
+        if (failure instanceof LatteStreamApiException rejection && rejection.isInvalidRequest() && events.size() > 1) {
             counters.split.increment();
             int half = events.size() / 2;
             // one after the other, because they may share a channel

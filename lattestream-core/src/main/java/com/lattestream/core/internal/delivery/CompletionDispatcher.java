@@ -79,7 +79,7 @@ final class CompletionDispatcher {
             } catch (Throwable ex) {
                 workerRequested.set(false);
                 logger.error(
-                        "The callback executor has not accepted a task, so futures complete later. The client tries again. Check the executor, and the limit of threads",
+                        "The callback executor rejected a task, so futures complete late. The client tries again. Check the executor and the limit of threads",
                         ex);
             }
         }
@@ -125,7 +125,7 @@ final class CompletionDispatcher {
             requestWorkerIfNeeded();
         } catch (Throwable ex) {
             logger.error(
-                    "The callback executor has not accepted a task, so futures complete later. The client tries again. Check the executor, and the limit of threads",
+                    "The callback executor rejected a task, so futures complete late. The client tries again. Check the executor and the limit of threads",
                     ex);
         } finally {
             stallCheckScheduled.set(false);
@@ -174,7 +174,7 @@ final class CompletionDispatcher {
             try {
                 next.run();
             } catch (Throwable ex) {
-                logger.error("A completion task has failed; some futures may not be complete", ex);
+                logger.error("A completion task failed; some futures may not be complete", ex);
             } finally {
                 running = null;
             }

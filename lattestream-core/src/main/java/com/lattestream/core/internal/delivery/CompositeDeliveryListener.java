@@ -42,7 +42,7 @@ final class CompositeDeliveryListener {
             try {
                 call.accept(listener);
             } catch (Throwable ex) {
-                logger.error("A delivery listener has failed", ex);
+                logger.error("A DeliveryListener failed; the events are delivered nevertheless", ex);
             }
         }
     }

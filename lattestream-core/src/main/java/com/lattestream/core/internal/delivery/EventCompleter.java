@@ -7,10 +7,10 @@ import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.core.internal.http.ServiceResponse;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.core.internal.wire.EventFormat;
-import com.lattestream.core.internal.wire.EventReader;
-import com.lattestream.core.internal.wire.Replies;
+import com.lattestream.core.internal.wire.ResponseReader;
+import com.lattestream.core.internal.wire.UndeliveredEventReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +48,7 @@ final class EventCompleter {
     // a rejected secret is reported once, and not for every event
     private final AtomicBoolean secretRejected = new AtomicBoolean();
 
-    private final LogEvent refusal = new LogEvent(logger, Level.ERROR, "secret_refused", "refusals");
+    private final RateLimitedLogger refusal = new RateLimitedLogger(logger, Level.ERROR, "secret_refused", "refusals");
 
     EventCompleter(
             EventAccumulator accumulator,
@@ -79,7 +79,7 @@ final class EventCompleter {
                     }
                     event.result.complete(
                             informative
-                                    ? Replies.trigger(event.channels, response.body())
+                                    ? ResponseReader.trigger(event.channels, response.body())
                                     : new TriggerResult(event.channels, OptionalInt.empty()));
                 },
                 () -> {});
@@ -99,9 +99,10 @@ final class EventCompleter {
             if (first) {
                 refusal.log(
                         1,
-                        () -> "The service refuses the secret, so " + settled.size()
-                                + " event(s), all that were queued, are lost: " + reason.getMessage()
-                                + ". Check lattestream.secret, and that the secret belongs to the cluster or endpoint");
+                        () -> "The service rejected the secret, so all " + settled.size()
+                                + " queued event(s) failed: " + reason.getMessage()
+                                + ". Later events are sent with the same secret. Check lattestream.secret, and that the"
+                                + " secret belongs to the cluster or endpoint");
             }
             report(settled, reason);
         });
@@ -125,9 +126,9 @@ final class EventCompleter {
     private LatteStreamTimeoutException timeout(boolean ambiguous, @Nullable Throwable lastFailure) {
         String message = "Not delivered within the delivery timeout of " + deliveryTimeout;
         if (lastFailure != null) {
-            message += "; at last: " + lastFailure.getMessage();
+            message += "; the last attempt failed: " + lastFailure.getMessage();
         } else if (!ambiguous) {
-            message += ": it was never sent";
+            message += ": it was not sent";
         }
         return new LatteStreamTimeoutException(message, ambiguous, lastFailure);
     }
@@ -170,11 +171,12 @@ final class EventCompleter {
         try {
             List<UndeliveredEvent> events = failed.stream()
                     .sorted(Comparator.comparingLong(event -> event.sequenceNumber))
-                    .map(event -> EventReader.read(event.encoded()))
+                    .map(event -> UndeliveredEventReader.read(event.encoded()))
                     .toList();
             undelivered.onUndelivered(events, reason);
         } catch (Throwable ex) {
-            logger.error("The handler of undelivered events has failed, with {} event(s)", failed.size(), ex);
+            logger.error(
+                    "The UndeliveredEventHandler failed for {} event(s), which are not passed to it again", failed.size(), ex);
         }
     }
 
@@ -184,7 +186,7 @@ final class EventCompleter {
         try {
             undelivered.onClose();
         } catch (Throwable ex) {
-            logger.error("The handler of undelivered events has failed", ex);
+            logger.error("The UndeliveredEventHandler failed in onClose; the client closes nevertheless", ex);
         }
     }
 }

@@ -6,9 +6,9 @@ import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEventHandler;
-import com.lattestream.core.internal.http.LastOutcomes;
-import com.lattestream.core.internal.logging.LogEvent;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.http.LastRequestOutcome;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
 import java.time.Duration;
@@ -39,9 +39,9 @@ public final class EventDelivery {
 
     private static final Logger logger = LoggerFactory.getLogger(EventDelivery.class);
 
-    private final LogEvent queueFull = new LogEvent(logger, Level.WARN, "queue_full", "events");
+    private final RateLimitedLogger queueFull = new RateLimitedLogger(logger, Level.WARN, "queue_full", "events");
 
-    private final ServiceBreaker breaker;
+    private final ServiceCircuitBreaker breaker;
 
     private final EventAccumulator accumulator;
 
@@ -245,7 +245,7 @@ public final class EventDelivery {
      * @param otherRetries the number of retries of requests without events
      * @return a snapshot
      */
-    public LatteStreamStatistics statistics(LastOutcomes last, long otherRetries) {
+    public LatteStreamStatistics statistics(LastRequestOutcome last, long otherRetries) {
         EventCounts counts = accumulator.counts();
         return new LatteStreamStatistics(
                 counts.queued(),

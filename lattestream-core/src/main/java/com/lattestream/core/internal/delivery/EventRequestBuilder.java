@@ -9,9 +9,9 @@ import java.util.List;
 /** Builds requests from encoded events. */
 final class EventRequestBuilder {
 
-    private static final byte[] OPENING = "{\"batch\":[".getBytes(US_ASCII);
+    private static final byte[] PREFIX = "{\"batch\":[".getBytes(US_ASCII);
 
-    private static final byte[] CLOSING = "]}".getBytes(US_ASCII);
+    private static final byte[] SUFFIX = "]}".getBytes(US_ASCII);
 
     private EventRequestBuilder() {}
 
@@ -21,19 +21,19 @@ final class EventRequestBuilder {
             return new ServiceRequest(EventFormat.SINGLE.operation(), first.json, first.entry.context);
         }
         // every event but the last is followed by a comma
-        int length = OPENING.length + events.size() - 1 + CLOSING.length;
+        int length = PREFIX.length + events.size() - 1 + SUFFIX.length;
         for (PendingEvent event : events) {
             length += event.size();
         }
         byte[] body = new byte[length];
-        int at = put(OPENING, body, 0);
+        int at = put(PREFIX, body, 0);
         for (PendingEvent event : events) {
             if (event != first) {
                 body[at++] = ',';
             }
             at = put(event.json, body, at);
         }
-        put(CLOSING, body, at);
+        put(SUFFIX, body, at);
         return new ServiceRequest(EventFormat.BATCH.operation(), body, first.entry.context);
     }
 

@@ -1,7 +1,7 @@
 package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.CircuitBreakerState;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,7 +30,7 @@ final class ExpirationTimer {
 
     private final SendLoop sendLoop;
 
-    private final ServiceBreaker breaker;
+    private final ServiceCircuitBreaker breaker;
 
     private final long firstCheck;
 
@@ -47,7 +47,7 @@ final class ExpirationTimer {
             EventAccumulator accumulator,
             EventCompleter completer,
             SendLoop sendLoop,
-            ServiceBreaker breaker,
+            ServiceCircuitBreaker breaker,
             Duration deliveryTimeout,
             ScheduledExecutorService scheduler,
             LongSupplier nanoTime) {

@@ -1,6 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,9 +22,11 @@ final class InterruptionLog {
 
     private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
-    private final LogEvent interrupted = new LogEvent(logger, Level.WARN, "delivery_interrupted", "failed requests");
+    private final RateLimitedLogger interrupted =
+            new RateLimitedLogger(logger, Level.WARN, "delivery_interrupted", "failed requests");
 
-    private final LogEvent resumed = new LogEvent(logger, Level.INFO, "delivery_resumed", "interruptions");
+    private final RateLimitedLogger resumed =
+            new RateLimitedLogger(logger, Level.INFO, "delivery_resumed", "interruptions");
 
     private final String client;
 
@@ -56,7 +58,7 @@ final class InterruptionLog {
 
     /** A request has failed, and is sent again after a wait. */
     void retrying(Throwable failure, Duration wait) {
-        // closing breaks off requests, which is no interruption
+        // closing cancels requests, which is not an interruption
         if (closed) {
             return;
         }

@@ -4,7 +4,7 @@ import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,7 @@ public final class LoggingUndeliveredEventHandler implements UndeliveredEventHan
 
     private static final int MAX_CHANNELS = 5;
 
-    private final LogEvent undelivered = new LogEvent(
+    private final RateLimitedLogger undelivered = new RateLimitedLogger(
             LoggerFactory.getLogger(LoggingUndeliveredEventHandler.class), Level.WARN, "events_undelivered", "events");
 
     /** Creates a handler. */

@@ -1,6 +1,6 @@
 package com.lattestream.core.internal.delivery;
 
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,19 +16,19 @@ import org.slf4j.LoggerFactory;
  */
 final class PermissionPoll {
 
-    /** The time between two questions. */
+    /** The time between two queries. */
     static final Duration INTERVAL = Duration.ofMillis(100);
 
     private static final Logger logger = LoggerFactory.getLogger(PermissionPoll.class);
 
-    private final ServiceBreaker breaker;
+    private final ServiceCircuitBreaker breaker;
 
     private final CoalescedTask poll;
 
     // guarded by itself
     private final Set<Runnable> waiting = new LinkedHashSet<>();
 
-    PermissionPoll(ServiceBreaker breaker, ScheduledExecutorService scheduler) {
+    PermissionPoll(ServiceCircuitBreaker breaker, ScheduledExecutorService scheduler) {
         this.breaker = breaker;
         this.poll = new CoalescedTask(scheduler, this::poll);
     }
@@ -47,7 +47,7 @@ final class PermissionPoll {
     }
 
     private void poll() {
-        if (!breaker.admits()) {
+        if (!breaker.isCallPermitted()) {
             poll.schedule(INTERVAL.toNanos());
             return;
         }
@@ -61,7 +61,7 @@ final class PermissionPoll {
                 task.run();
             } catch (Throwable ex) {
                 // the other tasks must not be lost
-                logger.error("Sending was not resumed after the circuit breaker has permitted it", ex);
+                logger.error("A task failed that resumes sending after the circuit breaker has permitted it; the other tasks continue", ex);
             }
         }
     }

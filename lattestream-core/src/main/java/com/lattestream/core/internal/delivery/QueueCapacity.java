@@ -23,9 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class QueueCapacity {
 
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long CHECK_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private static final long PASSING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long MAX_PASSING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final int BITS = Integer.SIZE;
 
@@ -43,9 +43,9 @@ final class QueueCapacity {
     private final Deque<Condition> waiting = new ArrayDeque<>();
 
     // both are read without the lock
-    private volatile boolean anyoneWaits;
+    private volatile boolean hasWaiting;
 
-    private volatile boolean nobodyPasses;
+    private volatile boolean mustQueueUp;
 
     QueueCapacity(int maxEvents, int maxBytes, Duration maxBlock) {
         this.maxEvents = maxEvents;
@@ -69,25 +69,25 @@ final class QueueCapacity {
                     + " bytes (lattestream.batching.max-queued-bytes). None was accepted. Trigger them in smaller"
                     + " portions, or increase the limit");
         }
-        long room = room(count, (int) size);
-        if (!nobodyPasses && take(room)) {
+        long capacity = capacity(count, (int) size);
+        if (!mustQueueUp && tryReserve(capacity)) {
             return;
         }
-        Duration patience = mayWait && CurrentThread.isBlockingAllowed() ? maxBlock : Duration.ZERO;
+        Duration maxWait = mayWait && CurrentThread.isBlockingAllowed() ? maxBlock : Duration.ZERO;
         try {
-            if (patience.isZero() || !await(room, patience.toNanos())) {
-                throw new LatteStreamQueueFullException(full(patience));
+            if (maxWait.isZero() || !await(capacity, maxWait.toNanos())) {
+                throw new LatteStreamQueueFullException(full(maxWait));
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
-            throw new LatteStreamQueueFullException(full(patience) + "; the wait was interrupted");
+            throw new LatteStreamQueueFullException(full(maxWait) + "; the wait was interrupted");
         }
     }
 
-    private boolean take(long room) {
+    private boolean tryReserve(long capacity) {
         long before = used.get();
-        while ((long) events(before) + events(room) <= maxEvents && (long) bytes(before) + bytes(room) <= maxBytes) {
-            if (used.compareAndSet(before, before + room)) {
+        while ((long) events(before) + events(capacity) <= maxEvents && (long) bytes(before) + bytes(capacity) <= maxBytes) {
+            if (used.compareAndSet(before, before + capacity)) {
                 return true;
             }
             before = used.get();
@@ -95,29 +95,29 @@ final class QueueCapacity {
         return false;
     }
 
-    private boolean await(long room, long patience) throws InterruptedException {
-        long began = System.nanoTime();
+    private boolean await(long capacity, long maxWait) throws InterruptedException {
+        long started = System.nanoTime();
         lock.lockInterruptibly();
         try {
-            Condition turn = lock.newCondition();
-            waiting.add(turn);
-            anyoneWaits = true;
+            Condition condition = lock.newCondition();
+            waiting.add(condition);
+            hasWaiting = true;
             try {
-                while (waiting.element() != turn || !take(room)) {
-                    long waited = System.nanoTime() - began;
-                    if (waited >= patience) {
+                while (waiting.element() != condition || !tryReserve(capacity)) {
+                    long waited = System.nanoTime() - started;
+                    if (waited >= maxWait) {
                         return false;
                     }
-                    nobodyPasses |= waited >= Math.min(PASSING_NANOS, patience / 4);
-                    turn.awaitNanos(
-                            waiting.element() == turn ? Math.min(patience - waited, LOOK_NANOS) : patience - waited);
+                    mustQueueUp |= waited >= Math.min(MAX_PASSING_NANOS, maxWait / 4);
+                    condition.awaitNanos(
+                            waiting.element() == condition ? Math.min(maxWait - waited, CHECK_INTERVAL_NANOS) : maxWait - waited);
                 }
                 return true;
             } finally {
-                waiting.remove(turn);
-                anyoneWaits = !waiting.isEmpty();
+                waiting.remove(condition);
+                hasWaiting = !waiting.isEmpty();
                 // the next caller sets this again if it has waited for long as well
-                nobodyPasses = false;
+                mustQueueUp = false;
                 wakeFirst();
             }
         } finally {
@@ -133,8 +133,8 @@ final class QueueCapacity {
     }
 
     void release(int count, int size) {
-        long left = used.addAndGet(-room(count, size));
-        if (anyoneWaits && events(left) <= maxEvents - maxEvents / 8 && bytes(left) <= maxBytes - maxBytes / 8) {
+        long left = used.addAndGet(-capacity(count, size));
+        if (hasWaiting && events(left) <= maxEvents - maxEvents / 8 && bytes(left) <= maxBytes - maxBytes / 8) {
             // otherwise the first waiting caller checks the capacity within milliseconds
             if (lock.tryLock()) {
                 try {
@@ -150,22 +150,22 @@ final class QueueCapacity {
         return bytes(used.get());
     }
 
-    private String full(Duration patience) {
+    private String full(Duration maxWait) {
         long now = used.get();
-        return "The event was not accepted because the queue had no room for it within " + patience + ": " + events(now)
+        return "The event was not accepted because the queue had no room for it within " + maxWait + ": " + events(now)
                 + " of at most " + maxEvents + " events, and " + bytes(now) + " of at most " + maxBytes
                 + " bytes, are not delivered yet";
     }
 
-    private static long room(int count, int size) {
+    private static long capacity(int count, int size) {
         return ((long) count << BITS) + size;
     }
 
-    private static int events(long room) {
-        return (int) (room >>> BITS);
+    private static int events(long capacity) {
+        return (int) (capacity >>> BITS);
     }
 
-    private static int bytes(long room) {
-        return (int) room;
+    private static int bytes(long capacity) {
+        return (int) capacity;
     }
 }

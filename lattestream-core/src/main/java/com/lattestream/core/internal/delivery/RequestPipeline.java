@@ -2,8 +2,8 @@ package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
-import com.lattestream.core.internal.resilience.RetryPolicy;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.resilience.RetryExecutor;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -20,8 +20,8 @@ import java.util.function.Function;
 public record RequestPipeline(
         Function<ServiceRequest, CompletableFuture<ServiceResponse>> exchange,
         BooleanSupplier connected,
-        RetryPolicy retries,
-        ServiceBreaker breaker) {
+        RetryExecutor retries,
+        ServiceCircuitBreaker breaker) {
 
     String retryLimit(Duration deliveryTimeout) {
         return "until the delivery timeout of " + deliveryTimeout + retries.describeLimit();

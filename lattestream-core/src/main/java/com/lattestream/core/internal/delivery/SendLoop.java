@@ -1,7 +1,7 @@
 package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.internal.CurrentThread;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
@@ -28,7 +28,7 @@ final class SendLoop {
 
     private final BatchSender sender;
 
-    private final ServiceBreaker breaker;
+    private final ServiceCircuitBreaker breaker;
 
     private final BooleanSupplier connected;
 
@@ -78,7 +78,7 @@ final class SendLoop {
     }
 
     private boolean sendNext() {
-        if (!breaker.admits()) {
+        if (!breaker.isCallPermitted()) {
             if (accumulator.mayHaveBatch()) {
                 permissions.whenPermitted(whenPermitted);
             }

@@ -4,8 +4,8 @@ import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamUnavailableException;
 import com.lattestream.core.internal.Callbacks;
 import com.lattestream.core.internal.http.ServiceResponse;
-import com.lattestream.core.internal.resilience.RetryPolicy;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.resilience.RetryExecutor;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +26,9 @@ final class SubBatch {
 
     private final RequestPipeline pipeline;
 
-    private final RetryPolicy retries;
+    private final RetryExecutor retries;
 
-    private final ServiceBreaker breaker;
+    private final ServiceCircuitBreaker breaker;
 
     private final EventAccumulator accumulator;
 
@@ -89,7 +89,7 @@ final class SubBatch {
             result.complete(null);
             return;
         }
-        breaker.call(() -> exchange(left)).whenComplete((response, failure) -> {
+        breaker.execute(() -> exchange(left)).whenComplete((response, failure) -> {
             if (failure == null) {
                 batch.endAttempt(null, false);
                 result.complete(response);
@@ -116,13 +116,13 @@ final class SubBatch {
             permissions.whenPermitted(() -> attemptAgain(result));
             return;
         }
-        batch.endAttempt(reason, RetryPolicy.isAmbiguous(reason));
+        batch.endAttempt(reason, RetryExecutor.isAmbiguous(reason));
         boolean retryable = retries.isRetryable(reason);
         if (probe && retryable && retries.isLimited()) {
             // an attempt that finds out whether the service responds again is not counted as a retry
             Duration wait = longer(
                     PermissionPoll.INTERVAL,
-                    RetryPolicy.shortened(retries.requestedWait(reason), accumulator.timeLeft(events)));
+                    RetryExecutor.shortened(retries.requestedWait(reason), accumulator.timeLeft(events)));
             attemptLater(result, reason, wait);
             interruptions.retrying(reason, longer(wait, breaker.closedOff()));
         } else {

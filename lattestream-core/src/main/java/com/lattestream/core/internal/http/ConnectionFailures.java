@@ -72,7 +72,7 @@ final class ConnectionFailures {
      * @param response the response to plain HTTP
      * @return whether it is one of the known responses of HTTP servers
      */
-    static boolean requiresTls(ServiceAnswer response) {
+    static boolean requiresTls(RawResponse response) {
         if (response.status() != BAD_REQUEST) {
             return false;
         }

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * One attempt of a request. It ends exactly once: with a response, a failure or a timeout. It uses a connection from
  * {@link #begin} until the connection is back in the pool, which may be shortly after the end of the exchange.
  */
-final class Exchange implements FutureCallback<ServiceAnswer> {
+final class Exchange implements FutureCallback<RawResponse> {
 
     private static final String ATTRIBUTE = Exchange.class.getName();
 
@@ -59,7 +59,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private final CompletableFuture<ServiceResponse> result = new CompletableFuture<>();
 
-    private final BoundedAnswerConsumer answer = new BoundedAnswerConsumer();
+    private final BoundedResponseConsumer responseConsumer = new BoundedResponseConsumer();
 
     private final long started = System.nanoTime();
 
@@ -73,7 +73,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     private volatile boolean givenUp;
 
-    private volatile @Nullable Future<ServiceAnswer> handle;
+    private volatile @Nullable Future<RawResponse> handle;
 
     private volatile @Nullable Thread beginning;
 
@@ -135,16 +135,16 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         try {
             HttpClientContext context = HttpClientContext.create();
             context.setAttribute(ATTRIBUTE, this);
-            handle = transport.execute(this, context, answer);
+            handle = transport.execute(this, context, responseConsumer);
             if (transport.isClosing()) {
-                breakOff();
+                cancel();
             }
             // a timeout may have ended the exchange before the handle was assigned
             if (givenUp) {
                 handle.cancel(true);
             }
         } catch (RejectedExecutionException ex) {
-            breakOff();
+            cancel();
         } catch (RuntimeException ex) {
             // retries depend on the future, so failures are never thrown
             giveUp(new LatteStreamConnectionException(
@@ -167,7 +167,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         if (scope.clientContext.getAttribute(ATTRIBUTE) instanceof Exchange exchange) {
             // a request that was reported as failed must not be sent afterwards
             if (exchange.ended.get()) {
-                throw new IOException("given up before it was sent");
+                throw new IOException("ended before it was sent");
             }
             exchange.sent = true;
             chain.proceed(request, body, scope, exchange.new Releasing(callback));
@@ -194,22 +194,22 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
 
     void endAfterTimeout() {
         giveUp(new LatteStreamTimeoutException(
-                request + " to " + transport.endpointText() + " had no complete response within " + timeout,
+                request + " to " + transport.endpointText() + " received no complete response within " + timeout,
                 sent,
                 null));
     }
 
-    void breakOffAsLost() {
+    void cancelAsLost() {
         giveUp(new LatteStreamTimeoutException(
-                request + " to " + transport.endpointText() + " had no response for " + millis()
+                request + " to " + transport.endpointText() + " received no response for " + millis()
                         + " ms, although the service responds again",
                 sent,
                 null));
     }
 
-    void breakOff() {
+    void cancel() {
         giveUp(new LatteStreamConnectionException(
-                request + " to " + transport.endpointText() + " was broken off: the client is closed",
+                request + " to " + transport.endpointText() + " was cancelled, because the client is closed",
                 sent,
                 new IOException("closed")));
     }
@@ -219,7 +219,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
         // after a release, another exchange may be using the connection
         if (connected.get()) {
             givenUp = true;
-            Future<ServiceAnswer> known = handle;
+            Future<RawResponse> known = handle;
             if (known != null) {
                 known.cancel(true);
             }
@@ -228,11 +228,11 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
     }
 
     @Override
-    public void completed(ServiceAnswer whole) {
+    public void completed(RawResponse whole) {
         if (whole.isSuccess()) {
             succeed(new ServiceResponse(whole.status(), whole.body()));
         } else {
-            fail(refused(whole));
+            fail(rejected(whole));
         }
         // a request that was sent uses its connection until the callback of the exec chain is invoked
         if (!sent) {
@@ -259,7 +259,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
     @Override
     public void cancelled() {
         fail(new LatteStreamConnectionException(
-                request + " to " + transport.endpointText() + " was broken off", sent, new IOException("cancelled")));
+                request + " to " + transport.endpointText() + " was cancelled", sent, new IOException("cancelled")));
         release();
     }
 
@@ -282,36 +282,36 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
     }
 
     // the status of an incomplete response determines the outcome if it is sufficient
-    private void end(LatteStreamException broken) {
-        ServiceAnswer head = answer.head();
+    private void end(LatteStreamException interrupted) {
+        RawResponse head = responseConsumer.head();
         if (head == null || (head.isSuccess() && !request.statusSuffices())) {
-            fail(broken);
+            fail(interrupted);
         } else if (head.isSuccess()) {
             succeed(new ServiceResponse(head.status(), head.body()));
         } else {
-            fail(refused(head));
+            fail(rejected(head));
         }
     }
 
     // before the request is sent, the response is that of the proxy to CONNECT; the service itself never sends a 407
-    private LatteStreamException refused(ServiceAnswer whole) {
+    private LatteStreamException rejected(RawResponse whole) {
         if (sent && !transport.usesTls() && ConnectionFailures.requiresTls(whole)) {
             return new LatteStreamConnectionException(
-                    request + " to " + transport.endpointText() + " was answered " + whole.status()
+                    request + " to " + transport.endpointText() + " received status " + whole.status()
                             + ConnectionFailures.adviceToUseTls(),
                     false,
                     new IOException("TLS is required"));
         }
         if (sent && whole.status() != PROXY_AUTHENTICATION_REQUIRED) {
-            return transport.errors().of(request, whole);
+            return transport.exceptionMapper().map(request, whole);
         }
         String message = request + " to " + transport.endpointText() + " failed: "
-                + transport.routes().proxy() + " answered " + whole.status();
+                + transport.routes().proxy() + " responded with status " + whole.status();
         if (whole.status() == PROXY_AUTHENTICATION_REQUIRED) {
             message += ". Check lattestream.proxy.username and lattestream.proxy.password, or proxyCredentials on the"
                     + " builder";
         }
-        return new LatteStreamConnectionException(message, false, new IOException("refused by the proxy"));
+        return new LatteStreamConnectionException(message, false, new IOException("rejected by the proxy"));
     }
 
     private void succeed(ServiceResponse response) {
@@ -322,7 +322,7 @@ final class Exchange implements FutureCallback<ServiceAnswer> {
             }
             observed.succeeded(response.status());
             if (logger.isDebugEnabled()) {
-                logger.debug("{} answered {} after {} ms", request, response.status(), millis());
+                logger.debug("{} received status {} after {} ms", request, response.status(), millis());
             }
             result.complete(response);
         }

@@ -129,18 +129,18 @@ final class ExchangeTimer {
      * @param kind the kind of the requests
      * @param startedBefore the latest start of these requests, as of {@link System#nanoTime}
      */
-    void breakOffStalled(RequestKind kind, long startedBefore) {
+    void cancelStalled(RequestKind kind, long startedBefore) {
         for (Exchange exchange : running) {
             if (exchange.kind() == kind
                     && exchange.hasStartedBefore(startedBefore)
                     && exchange.age() >= STALLED.toNanos()) {
-                exchange.breakOffAsLost();
+                exchange.cancelAsLost();
             }
         }
     }
 
     /** Ends all requests when the client is closed. */
-    void breakOffAll() {
-        running.forEach(Exchange::breakOff);
+    void cancelAll() {
+        running.forEach(Exchange::cancel);
     }
 }

@@ -52,7 +52,7 @@ public final class GuardedRequestObserver implements RequestObserver {
     }
 
     private static void report(Throwable ex) {
-        logger.error("The observer of requests has failed", ex);
+        logger.error("The RequestObserver failed; the request continues, possibly without being observed", ex);
     }
 
     private record Guarded(Attempt attempt) implements Attempt {

@@ -8,7 +8,7 @@ import com.lattestream.core.RequestKind;
 import com.lattestream.core.RequestObserver;
 import com.lattestream.core.crypto.LatteStreamSecret;
 import com.lattestream.core.internal.CurrentThread;
-import com.lattestream.core.internal.Deferred;
+import com.lattestream.core.internal.Lazy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpTransport {
 
-    private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(1);
+    private static final Duration MAX_SHUTDOWN_TIME = Duration.ofSeconds(1);
 
     private static final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
 
@@ -50,11 +50,11 @@ public final class HttpTransport {
 
     private final RequestHeaders headers;
 
-    private final ServiceErrors errors;
+    private final ResponseExceptionMapper exceptionMapper;
 
-    private final LastOutcomes lastOutcomes;
+    private final LastRequestOutcome lastRequestOutcome;
 
-    private final Map<RequestKind, LastOutcomes> lastOutcomesByKind = new EnumMap<>(RequestKind.class);
+    private final Map<RequestKind, LastRequestOutcome> lastOutcomeByKind = new EnumMap<>(RequestKind.class);
 
     private final RequestObserver observer;
 
@@ -68,7 +68,7 @@ public final class HttpTransport {
 
     private final ProxyRoutes routes;
 
-    private final Deferred<CloseableHttpAsyncClient> client;
+    private final Lazy<CloseableHttpAsyncClient> client;
 
     private volatile boolean closing;
 
@@ -93,10 +93,10 @@ public final class HttpTransport {
                 options.endpoint().port());
         this.endpoint = options.endpoint().toString();
         this.headers = new RequestHeaders(secret, clock);
-        this.errors = new ServiceErrors(secret, endpoint, clock);
-        this.lastOutcomes = new LastOutcomes(clock);
+        this.exceptionMapper = new ResponseExceptionMapper(secret, endpoint, clock);
+        this.lastRequestOutcome = new LastRequestOutcome(clock);
         for (RequestKind kind : RequestKind.values()) {
-            lastOutcomesByKind.put(kind, new LastOutcomes(clock));
+            lastOutcomeByKind.put(kind, new LastRequestOutcome(clock));
         }
         this.observer = observer;
         this.scheduler = scheduler;
@@ -105,7 +105,7 @@ public final class HttpTransport {
         HttpClientFactory factory = new HttpClientFactory(options);
         this.connections = factory.connections();
         this.routes = new ProxyRoutes(options.endpoint(), options.proxy(), options.connectionMaxAge());
-        this.client = new Deferred<>(() -> factory.start(connections, routes, this::ioThreadFailed));
+        this.client = new Lazy<>(() -> factory.start(connections, routes, this::ioThreadFailed));
     }
 
     // an I/O thread that is interrupted by close() reports that as a failure
@@ -167,7 +167,7 @@ public final class HttpTransport {
         try {
             scheduler.execute(() -> start(exchange));
         } catch (RejectedExecutionException ex) {
-            exchange.breakOff();
+            exchange.cancel();
         }
     }
 
@@ -175,7 +175,7 @@ public final class HttpTransport {
         if (!exchange.hasShare() || shares.acquire(exchange)) {
             begin(exchange);
         } else if (closing) {
-            exchange.breakOff();
+            exchange.cancel();
         }
     }
 
@@ -188,8 +188,9 @@ public final class HttpTransport {
     }
 
     /** Sends the request of an exchange. */
-    Future<ServiceAnswer> execute(Exchange exchange, HttpClientContext context, BoundedAnswerConsumer answer) {
-        return client.get().execute(host, signed(exchange), answer, null, context, exchange);
+    Future<RawResponse> execute(
+            Exchange exchange, HttpClientContext context, BoundedResponseConsumer responseConsumer) {
+        return client.get().execute(host, signed(exchange), responseConsumer, null, context, exchange);
     }
 
     private AsyncRequestProducer signed(Exchange exchange) {
@@ -218,18 +219,18 @@ public final class HttpTransport {
     }
 
     void succeeded(RequestKind kind) {
-        lastOutcomes.succeeded();
-        outcomesOf(kind).succeeded();
+        lastRequestOutcome.succeeded();
+        lastOutcomeOf(kind).succeeded();
     }
 
     void failed(RequestKind kind, LatteStreamException failure) {
-        lastOutcomes.failed(failure);
-        outcomesOf(kind).failed(failure);
+        lastRequestOutcome.failed(failure);
+        lastOutcomeOf(kind).failed(failure);
     }
 
     @SuppressWarnings("NullAway") // each kind has an entry
-    private LastOutcomes outcomesOf(RequestKind kind) {
-        return lastOutcomesByKind.get(kind);
+    private LastRequestOutcome lastOutcomeOf(RequestKind kind) {
+        return lastOutcomeByKind.get(kind);
     }
 
     /**
@@ -241,13 +242,13 @@ public final class HttpTransport {
     }
 
     /**
-     * Ends requests that are probably lost: they have had no response for at least {@code 2} seconds. They fail as
+     * Cancels requests that are probably lost: they have had no response for at least {@code 2} seconds. They fail as
      * after a timeout.
      * @param kind the kind of the requests
      * @param startedBefore the latest start of these requests, as of {@link System#nanoTime}
      */
-    public void breakOff(RequestKind kind, long startedBefore) {
-        timer.breakOffStalled(kind, startedBefore);
+    public void cancelStalled(RequestKind kind, long startedBefore) {
+        timer.cancelStalled(kind, startedBefore);
     }
 
     /**
@@ -283,8 +284,8 @@ public final class HttpTransport {
         return endpoint;
     }
 
-    ServiceErrors errors() {
-        return errors;
+    ResponseExceptionMapper exceptionMapper() {
+        return exceptionMapper;
     }
 
     ProxyRoutes routes() {
@@ -307,8 +308,8 @@ public final class HttpTransport {
      * Returns the outcomes of the last exchanges.
      * @return a live view
      */
-    public LastOutcomes lastOutcomes() {
-        return lastOutcomes;
+    public LastRequestOutcome lastRequestOutcome() {
+        return lastRequestOutcome;
     }
 
     /**
@@ -318,7 +319,7 @@ public final class HttpTransport {
      * @return a snapshot
      */
     public LatteStreamStatistics.Requests statistics(RequestKind kind, CircuitBreakerState circuitBreaker) {
-        LastOutcomes last = outcomesOf(kind);
+        LastRequestOutcome last = lastOutcomeOf(kind);
         return new LatteStreamStatistics.Requests(
                 circuitBreaker,
                 shares.running(kind),
@@ -335,8 +336,8 @@ public final class HttpTransport {
     public void close(Duration timeout) {
         closing = true;
         routes.close();
-        timer.breakOffAll();
-        CloseableHttpAsyncClient started = client.end();
+        timer.cancelAll();
+        CloseableHttpAsyncClient started = client.close();
         if (started == null) {
             connections.close(CloseMode.IMMEDIATE);
             return;
@@ -345,7 +346,7 @@ public final class HttpTransport {
         try {
             if (!timeout.isZero()) {
                 started.awaitShutdown(
-                        TimeValue.of(timeout.compareTo(LONGEST_SHUTDOWN) > 0 ? LONGEST_SHUTDOWN : timeout));
+                        TimeValue.of(timeout.compareTo(MAX_SHUTDOWN_TIME) > 0 ? MAX_SHUTDOWN_TIME : timeout));
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package com.lattestream.core.internal.http;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -30,7 +30,7 @@ final class ProxyRoutes implements HttpRoutePlanner {
 
     private static final Logger logger = LoggerFactory.getLogger(ProxyRoutes.class);
 
-    private final LogEvent unsupported = new LogEvent(logger, Level.WARN, "proxy_not_supported");
+    private final RateLimitedLogger unsupported = new RateLimitedLogger(logger, Level.WARN, "proxy_not_supported");
 
     private final URI service;
 
@@ -70,7 +70,7 @@ final class ProxyRoutes implements HttpRoutePlanner {
 
     private Selected select() throws HttpException {
         ProxySelector selector = options.selector() == null ? ProxySelector.getDefault() : options.selector();
-        List<Proxy> proxies = selector == null ? List.of() : ask(selector);
+        List<Proxy> proxies = selector == null ? List.of() : select(selector);
         Proxy first = proxies.isEmpty() ? Proxy.NO_PROXY : proxies.get(0);
         boolean secure = host.getSchemeName().equals("https");
         if (first.type() == Proxy.Type.HTTP && first.address() instanceof InetSocketAddress address) {
@@ -88,7 +88,7 @@ final class ProxyRoutes implements HttpRoutePlanner {
         return new Selected(new HttpRoute(host, null, secure), selector, null);
     }
 
-    private List<Proxy> ask(ProxySelector selector) throws HttpException {
+    private List<Proxy> select(ProxySelector selector) throws HttpException {
         try {
             List<Proxy> proxies = selector.select(service);
             return proxies == null ? List.of() : proxies;
@@ -109,7 +109,7 @@ final class ProxyRoutes implements HttpRoutePlanner {
             try {
                 known.selector.connectFailed(service, known.proxy, failure);
             } catch (RuntimeException ex) {
-                logger.debug("The ProxySelector failed to take note of a failed connection", ex);
+                logger.debug("ProxySelector.connectFailed threw an exception, which has no effect", ex);
             }
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
 
     // longer than any caller waits, and short enough to prevent an overflow
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
@@ -39,6 +39,6 @@ final class RetryAfter {
         if (wait.isNegative()) {
             return Duration.ZERO;
         }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return wait.compareTo(MAX_DURATION) > 0 ? MAX_DURATION : wait;
     }
 }

@@ -39,7 +39,7 @@ public final class UriEncoding {
     public static String queryValue(String value) {
         if (!UTF_8.newEncoder().canEncode(value)) {
             throw new IllegalArgumentException(
-                    Quoted.of(value) + " holds half of a surrogate pair: it is no valid text");
+                    Quoted.of(value) + " contains half of a surrogate pair, which is not valid Unicode");
         }
         return URLEncoder.encode(value, UTF_8);
     }

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
-import com.lattestream.core.internal.Deferred;
+import com.lattestream.core.internal.Lazy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +17,13 @@ import java.util.function.Supplier;
  */
 public final class QueryCache {
 
-    // an entry of a running request is kept until its response; requests have a timeout of their own
-    private static final Duration UNTIL_ANSWERED = Duration.ofDays(365);
+    // an entry of a running request is cached until its response; requests have a timeout of their own
+    private static final Duration UNTIL_RESPONSE = Duration.ofDays(365);
 
     private final Duration timeout;
 
     // created with the first query, because an application that makes none starts sooner without
-    private final Deferred<Cache<String, CompletableFuture<?>>> answers;
+    private final Lazy<Cache<String, CompletableFuture<?>>> responses;
 
     /**
      * Creates a cache.
@@ -33,8 +33,8 @@ public final class QueryCache {
      */
     public QueryCache(Duration timeout, int maxEntries, Ticker ticker) {
         this.timeout = timeout;
-        this.answers = new Deferred<>(() -> Caffeine.newBuilder()
-                .expireAfter(Expiry.<String, CompletableFuture<?>>writing((query, answer) -> UNTIL_ANSWERED))
+        this.responses = new Lazy<>(() -> Caffeine.newBuilder()
+                .expireAfter(Expiry.<String, CompletableFuture<?>>writing((query, response) -> UNTIL_RESPONSE))
                 .maximumSize(maxEntries)
                 .ticker(ticker)
                 .executor(Runnable::run)
@@ -43,7 +43,7 @@ public final class QueryCache {
     }
 
     /**
-     * Whether answers are kept at all.
+     * Whether responses are cached.
      * @return whether the timeout is longer than zero
      */
     public boolean isEnabled() {
@@ -53,45 +53,46 @@ public final class QueryCache {
     /**
      * Returns the cached response, or sends a request.
      * @param query the path and query of the request, which also determine the type of the response
-     * @param ask sends the request to the service
+     * @param request sends the request to the service
      * @param <T> the type of the response
      * @return the response; shared by several callers, so return a copy to each
      */
     @SuppressWarnings("unchecked") // equal queries always have the same type of response
-    public <T> CompletableFuture<T> get(String query, Supplier<CompletableFuture<T>> ask) {
+    public <T> CompletableFuture<T> get(String query, Supplier<CompletableFuture<T>> request) {
         if (!isEnabled()) {
-            return ask.get();
+            return request.get();
         }
-        Cache<String, CompletableFuture<?>> answers = this.answers.get();
+        Cache<String, CompletableFuture<?>> responses = this.responses.get();
         // this read is counted in the statistics, the following ones are not
-        CompletableFuture<T> kept = (CompletableFuture<T>) answers.getIfPresent(query);
-        if (kept != null) {
-            return kept;
+        CompletableFuture<T> cached = (CompletableFuture<T>) responses.getIfPresent(query);
+        if (cached != null) {
+            return cached;
         }
         // Caffeine's asynchronous cache is not used, because it logs every failure with its stack trace
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        kept = (CompletableFuture<T>) answers.asMap().putIfAbsent(query, answer);
-        if (kept != null) {
-            return kept;
+        CompletableFuture<T> response = new CompletableFuture<>();
+        cached = (CompletableFuture<T>) responses.asMap().putIfAbsent(query, response);
+        if (cached != null) {
+            return cached;
         }
-        ask.get().whenComplete((known, failure) -> {
+        request.get().whenComplete((known, failure) -> {
             if (failure == null) {
-                expireFromNowOn(answers, query, answer);
-                answer.complete(known);
+                expireFromNowOn(responses, query, response);
+                response.complete(known);
             } else {
-                answers.asMap().remove(query, answer);
-                answer.completeExceptionally(failure);
+                responses.asMap().remove(query, response);
+                response.completeExceptionally(failure);
             }
         });
-        return answer;
+        return response;
     }
 
     private void expireFromNowOn(
-            Cache<String, CompletableFuture<?>> answers, String query, CompletableFuture<?> answer) {
+            Cache<String, CompletableFuture<?>> responses, String query, CompletableFuture<?> response) {
         // the entry may have been removed in the meantime, and replaced by another request
-        answers.policy()
+        responses
+                .policy()
                 .expireVariably()
-                .filter(expiry -> answers.asMap().get(query) == answer)
+                .filter(expiry -> responses.asMap().get(query) == response)
                 .ifPresent(expiry -> expiry.setExpiresAfter(query, timeout));
     }
 
@@ -100,7 +101,7 @@ public final class QueryCache {
      * @return Caffeine's cache; empty if caching is disabled
      */
     public Optional<Object> nativeCache() {
-        return isEnabled() ? Optional.of(answers.get()) : Optional.empty();
+        return isEnabled() ? Optional.of(responses.get()) : Optional.empty();
     }
 
     /**
@@ -108,22 +109,22 @@ public final class QueryCache {
      * @return the counts up to now; all zero before the first query
      */
     public CacheStats stats() {
-        Cache<String, CompletableFuture<?>> known = answers.getIfCreated();
+        Cache<String, CompletableFuture<?>> known = responses.getIfCreated();
         return known == null ? CacheStats.empty() : known.stats();
     }
 
     /**
-     * Returns the number of answers that are kept, without creating the cache.
+     * Returns the number of cached responses, without creating the cache.
      * @return the estimated number of entries
      */
     public long size() {
-        Cache<String, CompletableFuture<?>> known = answers.getIfCreated();
+        Cache<String, CompletableFuture<?>> known = responses.getIfCreated();
         return known == null ? 0 : known.estimatedSize();
     }
 
     /** Removes all responses, including those of running requests. */
     public void clear() {
-        Cache<String, CompletableFuture<?>> known = answers.getIfCreated();
+        Cache<String, CompletableFuture<?>> known = responses.getIfCreated();
         if (known != null) {
             known.invalidateAll();
         }

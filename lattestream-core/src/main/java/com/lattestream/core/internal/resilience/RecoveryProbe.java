@@ -23,8 +23,6 @@ public final class RecoveryProbe {
 
     private static final int FAILURES = 2;
 
-    private static final int FIRST_SERVER_ERROR = 500;
-
     // a response that takes longer comes from a slow service
     private static final long QUICK = TimeUnit.SECONDS.toNanos(1);
 
@@ -107,6 +105,6 @@ public final class RecoveryProbe {
     }
 
     private static boolean isResponse(Throwable failure) {
-        return failure instanceof LatteStreamApiException refused && refused.status() < FIRST_SERVER_ERROR;
+        return failure instanceof LatteStreamApiException response && !response.isServerError();
     }
 }

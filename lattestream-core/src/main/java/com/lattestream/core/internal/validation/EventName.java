@@ -1,7 +1,6 @@
 package com.lattestream.core.internal.validation;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The rules for event names. */
 public final class EventName {
@@ -20,7 +19,7 @@ public final class EventName {
      * @return the same name
      * @throws IllegalArgumentException if the name is null, empty, too long, or reserved
      */
-    public static String require(@Nullable String name) {
+    public static String require(String name) {
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException("Event name " + Quoted.of(name) + " must not be null or empty");
         }

@@ -14,12 +14,12 @@ public final class Fields {
     /**
      * Returns a field.
      * @param object the object that contains the field
-     * @param spellings the names of the field
+     * @param names the names of the field
      * @return the value; null if there is none
      */
-    public static @Nullable JsonNode value(JsonNode object, String... spellings) {
-        for (String spelling : spellings) {
-            JsonNode value = object.path(spelling);
+    public static @Nullable JsonNode value(JsonNode object, String... names) {
+        for (String name : names) {
+            JsonNode value = object.path(name);
             if (!value.isMissingNode() && !value.isNull()) {
                 return value;
             }
@@ -30,33 +30,33 @@ public final class Fields {
     /**
      * Returns a field as text. Numbers are converted.
      * @param object the object that contains the field
-     * @param spellings the names of the field
+     * @param names the names of the field
      * @return the text; null if there is none
      */
-    public static @Nullable String text(JsonNode object, String... spellings) {
-        JsonNode value = value(object, spellings);
+    public static @Nullable String text(JsonNode object, String... names) {
+        JsonNode value = value(object, names);
         return value == null || value.isContainer() ? null : value.asString();
     }
 
     /**
      * Returns a numeric field.
      * @param object the object that contains the field
-     * @param spellings the names of the field
+     * @param names the names of the field
      * @return the number; null if there is none, or it is not an {@code int}
      */
-    public static @Nullable Integer number(JsonNode object, String... spellings) {
-        JsonNode value = value(object, spellings);
+    public static @Nullable Integer number(JsonNode object, String... names) {
+        JsonNode value = value(object, names);
         return value != null && value.isNumber() && value.canConvertToInt() ? value.asInt() : null;
     }
 
     /**
      * Returns a field that contains JSON, either as a string or as a JSON value.
      * @param object the object that contains the field
-     * @param spellings the names of the field
+     * @param names the names of the field
      * @return the string, or the value as JSON text; null if there is none
      */
-    public static @Nullable String json(JsonNode object, String... spellings) {
-        JsonNode value = value(object, spellings);
+    public static @Nullable String json(JsonNode object, String... names) {
+        JsonNode value = value(object, names);
         if (value == null) {
             return null;
         }

@@ -20,7 +20,7 @@ public final class JsonText {
      * @return the text
      * @throws IllegalArgumentException if it is not exactly one JSON value
      */
-    public static String require(@Nullable String text) {
+    public static String require(String text) {
         if (text == null) {
             throw new IllegalArgumentException(
                     "The data must be JSON text, and was null; the JSON text of null is 'null'");

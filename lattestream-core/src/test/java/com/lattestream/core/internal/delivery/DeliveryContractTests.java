@@ -10,13 +10,13 @@ import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEvent;
-import com.lattestream.core.internal.http.LastOutcomes;
+import com.lattestream.core.internal.http.LastRequestOutcome;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
+import com.lattestream.core.internal.resilience.RetryExecutor;
 import com.lattestream.core.internal.resilience.RetryOptions;
-import com.lattestream.core.internal.resilience.RetryPolicy;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.support.ManualScheduler;
 import com.lattestream.core.support.Vectors;
@@ -67,12 +67,12 @@ class DeliveryContractTests {
             new RequestPipeline(
                     service::exchange,
                     random::nextBoolean,
-                    new RetryPolicy(
+                    new RetryExecutor(
                             "test",
                             RetryOptions.forEvents(random.nextInt(4), Duration.ofMillis(100), Duration.ofSeconds(2)),
                             random.nextBoolean(),
                             time),
-                    new ServiceBreaker(
+                    new ServiceCircuitBreaker(
                             "test",
                             "https://service",
                             new CircuitBreakerOptions(random.nextBoolean(), 50, 8, 4, Duration.ofSeconds(1), 2),
@@ -204,7 +204,7 @@ class DeliveryContractTests {
     }
 
     private LatteStreamStatistics statistics() {
-        return delivery.statistics(new LastOutcomes(time.clock()), 0);
+        return delivery.statistics(new LastRequestOutcome(time.clock()), 0);
     }
 
     private void everyEventIsCountedOnce() {

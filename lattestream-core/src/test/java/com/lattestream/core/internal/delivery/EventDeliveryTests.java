@@ -15,13 +15,13 @@ import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
-import com.lattestream.core.internal.http.LastOutcomes;
+import com.lattestream.core.internal.http.LastRequestOutcome;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
+import com.lattestream.core.internal.resilience.RetryExecutor;
 import com.lattestream.core.internal.resilience.RetryOptions;
-import com.lattestream.core.internal.resilience.RetryPolicy;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventEncoder;
 import com.lattestream.core.internal.wire.EventFormat;
@@ -71,12 +71,12 @@ class EventDeliveryTests {
                 new RequestPipeline(
                         service,
                         () -> connected,
-                        new RetryPolicy(
+                        new RetryExecutor(
                                 "test",
                                 RetryOptions.forEvents(maxRetries, Duration.ofSeconds(1), Duration.ofSeconds(30)),
                                 true,
                                 time),
-                        new ServiceBreaker(
+                        new ServiceCircuitBreaker(
                                 "test",
                                 "https://service",
                                 new CircuitBreakerOptions(breaker, 50, 4, 2, Duration.ofSeconds(5), 1),
@@ -125,7 +125,7 @@ class EventDeliveryTests {
 
     private static LatteStreamApiException status(int status) {
         return status == 401
-                ? new LatteStreamAuthenticationException("answered 401", 401, "")
+                ? new LatteStreamAuthenticationException("received status 401", 401, "")
                 : new LatteStreamApiException("answered " + status, status, "", null);
     }
 
@@ -245,7 +245,7 @@ class EventDeliveryTests {
                 .isInstanceOfSatisfying(
                         LatteStreamTimeoutException.class,
                         ex -> assertThat(ex.isAmbiguous()).isFalse())
-                .withMessage("Not delivered within the delivery timeout of PT2M: it was never sent");
+                .withMessage("Not delivered within the delivery timeout of PT2M: it was not sent");
         answer(0);
         assertThat(service).hasSize(1);
         assertThat(undelivered).hasSize(2);
@@ -266,7 +266,7 @@ class EventDeliveryTests {
                 .isInstanceOfSatisfying(
                         LatteStreamTimeoutException.class,
                         ex -> assertThat(ex.isAmbiguous()).isTrue());
-        LatteStreamStatistics statistics = delivery.statistics(new LastOutcomes(time.clock()), 0);
+        LatteStreamStatistics statistics = delivery.statistics(new LastRequestOutcome(time.clock()), 0);
         assertThat(statistics.failed()).isEqualTo(1);
         assertThat(statistics.delivered()).isZero();
         assertThat(undelivered).hasSize(1);
@@ -281,7 +281,7 @@ class EventDeliveryTests {
 
         for (int request : List.of(0, 1)) {
             deliver(delivery, "a");
-            fail(request, new LatteStreamApiException("answered 503", 503, "", null));
+            fail(request, new LatteStreamApiException("received status 503", 503, "", null));
         }
         assertThat(circuitBreaker(delivery)).isEqualTo(CircuitBreakerState.OPEN);
 
@@ -298,7 +298,7 @@ class EventDeliveryTests {
     }
 
     private CircuitBreakerState circuitBreaker(EventDelivery delivery) {
-        return delivery.statistics(new LastOutcomes(time.clock()), 0).circuitBreaker();
+        return delivery.statistics(new LastRequestOutcome(time.clock()), 0).circuitBreaker();
     }
 
     @Test
@@ -307,26 +307,28 @@ class EventDeliveryTests {
         EventDelivery delivery = delivery();
         CompletableFuture<TriggerResult> late = deliver(delivery, "a");
         for (int seconds : List.of(20, 30, 30, 30)) {
-            fail(service.size() - 1, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(seconds)));
+            fail(
+                    service.size() - 1,
+                    new LatteStreamApiException("received status 503", 503, "", Duration.ofSeconds(seconds)));
             time.advance(Duration.ofSeconds(seconds));
         }
         CompletableFuture<TriggerResult> behind = deliver(delivery, "a");
-        fail(4, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(30)));
+        fail(4, new LatteStreamApiException("received status 503", 503, "", Duration.ofSeconds(30)));
         // the wait would last beyond the delivery timeout, so there is an earlier attempt
         time.advance(Duration.ofMillis(7_500));
-        fail(5, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(30)));
+        fail(5, new LatteStreamApiException("received status 503", 503, "", Duration.ofSeconds(30)));
 
         time.advance(Duration.ofMillis(1_800));
         assertThat(late).isNotDone();
         time.advance(Duration.ofMillis(100));
-        fail(6, new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(30)));
+        fail(6, new LatteStreamApiException("received status 503", 503, "", Duration.ofSeconds(30)));
         time.advance(Duration.ofMillis(600));
 
         assertThat(late)
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
-                .withMessage("Not delivered within the delivery timeout of PT2M; at last: answered 503");
+                .withMessage("Not delivered within the delivery timeout of PT2M; the last attempt failed: received status 503");
         time.advance(Duration.ofSeconds(1));
         answer(7);
         assertThat(behind).isCompleted();
@@ -368,7 +370,7 @@ class EventDeliveryTests {
                     .singleElement()
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .isEqualTo(
-                            "[secret_refused] The service refuses the secret, so 2 event(s), all that were queued, are lost: answered 401."
+                            "[secret_refused] The service rejected the secret, so all 2 queued event(s) failed: received status 401."
                                     + " Check lattestream.secret, and that the secret belongs to the cluster or endpoint");
 
             deliver(delivery, "a");
@@ -456,14 +458,14 @@ class EventDeliveryTests {
         time.advance(Duration.ofMinutes(1));
 
         assertThat(stuck).hasSize(1);
-        LatteStreamStatistics statistics = delivery.statistics(new LastOutcomes(time.clock()), 0);
+        LatteStreamStatistics statistics = delivery.statistics(new LastRequestOutcome(time.clock()), 0);
         assertThat(statistics.delivered()).isEqualTo(1);
         assertThat(statistics.queuedBytes()).isPositive();
         assertThat(flush).isNotDone();
         stuck.remove(0).run();
         assertThat(event).isCompleted();
         assertThat(flush).isCompleted();
-        assertThat(delivery.statistics(new LastOutcomes(time.clock()), 0).queuedBytes())
+        assertThat(delivery.statistics(new LastRequestOutcome(time.clock()), 0).queuedBytes())
                 .isZero();
     }
 }

@@ -8,9 +8,9 @@ import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
+import com.lattestream.core.internal.resilience.RetryExecutor;
 import com.lattestream.core.internal.resilience.RetryOptions;
-import com.lattestream.core.internal.resilience.RetryPolicy;
-import com.lattestream.core.internal.resilience.ServiceBreaker;
+import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.support.ManualScheduler;
 import java.io.IOException;
@@ -81,11 +81,11 @@ final class OutageSimulation {
     }
 
     static LatteStreamException unavailable() {
-        return new LatteStreamApiException("answered 503", 503, "", null);
+        return new LatteStreamApiException("received status 503", 503, "", null);
     }
 
     static LatteStreamException unavailableForLong() {
-        return new LatteStreamApiException("answered 503", 503, "", Duration.ofSeconds(30));
+        return new LatteStreamApiException("received status 503", 503, "", Duration.ofSeconds(30));
     }
 
     EventDelivery delivery() {
@@ -94,12 +94,12 @@ final class OutageSimulation {
                 new RequestPipeline(
                         this::exchange,
                         () -> true,
-                        new RetryPolicy(
+                        new RetryExecutor(
                                 "test",
                                 RetryOptions.forEvents(maxRetries, Duration.ofSeconds(1), Duration.ofSeconds(30)),
                                 retryAmbiguous,
                                 time),
-                        new ServiceBreaker(
+                        new ServiceCircuitBreaker(
                                 "test",
                                 "https://service",
                                 new CircuitBreakerOptions(true, 50, 50, 10, breakerWait, 3),

@@ -107,9 +107,9 @@ class RecoveryProbeTests {
     void anyResponseButAServerErrorCounts() {
         probeFails();
         probe.probe();
-        pings.get(1).completeExceptionally(new LatteStreamApiException("answered 503", 503, "", null));
+        pings.get(1).completeExceptionally(new LatteStreamApiException("received status 503", 503, "", null));
         probe.probe();
-        pings.get(2).completeExceptionally(new LatteStreamApiException("answered 404", 404, "", null));
+        pings.get(2).completeExceptionally(new LatteStreamApiException("received status 404", 404, "", null));
 
         assertThat(recoveries).hasSize(1);
     }

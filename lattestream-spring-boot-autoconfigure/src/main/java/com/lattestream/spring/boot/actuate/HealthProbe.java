@@ -14,7 +14,7 @@ final class HealthProbe {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     // health checks must not wait as long as a request may take
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Clock clock;
 
@@ -43,7 +43,7 @@ final class HealthProbe {
                 // a mock returns null
                 return CompletableFuture.completedFuture(false);
             }
-            return Timeouts.orTimeout(ping.thenApply(done -> true), PATIENCE).exceptionally(failure -> false);
+            return Timeouts.orTimeout(ping.thenApply(done -> true), TIMEOUT).exceptionally(failure -> false);
         } catch (IllegalStateException closed) {
             return CompletableFuture.completedFuture(false);
         }

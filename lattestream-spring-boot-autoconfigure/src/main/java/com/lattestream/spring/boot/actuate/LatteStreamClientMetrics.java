@@ -132,7 +132,7 @@ public final class LatteStreamClientMetrics implements MeterBinder {
     }
 
     private void bindConnectionPool(MeterRegistry registry) {
-        for (ConnectionPoolStatistics pool : client.components(ConnectionPoolStatistics.class)) {
+        for (ConnectionPoolStatistics pool : client.unwrapAll(ConnectionPoolStatistics.class)) {
             new ConnectionPoolMetrics(pool, name).bindTo(registry);
         }
     }
@@ -141,13 +141,13 @@ public final class LatteStreamClientMetrics implements MeterBinder {
     private void bindCache(MeterRegistry registry) {
         // the same tags as for Spring's caches, because Prometheus requires all meters of a name to have the same tags
         Tags tags = Tags.of("cache.manager", "lattestream", "name", name);
-        List<QueryCache> queryCaches = client.components(QueryCache.class);
+        List<QueryCache> queryCaches = client.unwrapAll(QueryCache.class);
         if (!queryCaches.isEmpty()) {
             queryCaches.forEach(cache -> new QueryCacheMetrics(cache, name, tags).bindTo(registry));
             return;
         }
         // a client of another kind
-        for (Cache<?, ?> cache : client.components(Cache.class)) {
+        for (Cache<?, ?> cache : client.unwrapAll(Cache.class)) {
             CaffeineCacheMetrics.monitor(registry, (Cache<Object, Object>) cache, name, tags);
         }
     }

@@ -158,7 +158,7 @@ public final class LatteStreamEndpoint {
                     Kind.of(statistics),
                     Events.of(statistics),
                     Requests.of(statistics),
-                    client.components(Cache.class).stream()
+                    client.unwrapAll(Cache.class).stream()
                             .findFirst()
                             .map(KeptAnswers::of)
                             .orElse(null));

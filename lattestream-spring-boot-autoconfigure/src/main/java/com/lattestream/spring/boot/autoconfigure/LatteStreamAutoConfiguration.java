@@ -86,7 +86,7 @@ public final class LatteStreamAutoConfiguration {
         LatteStreamClientBuilder builder = new LatteStreamPropertiesMapper(properties).createBuilder(connectionDetails);
         jsonMapper.ifUnique(builder::jsonMapper);
         undeliveredEventHandler.ifUnique(builder::undeliveredEventHandler);
-        deliveryListeners.orderedStream().forEach(builder::deliveryListener);
+        deliveryListeners.orderedStream().forEach(builder::addDeliveryListener);
         requestObserver.ifUnique(builder::requestObserver);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();

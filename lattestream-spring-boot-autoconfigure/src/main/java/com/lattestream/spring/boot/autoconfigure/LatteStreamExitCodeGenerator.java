@@ -2,7 +2,7 @@ package com.lattestream.spring.boot.autoconfigure;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamStatistics;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ final class LatteStreamExitCodeGenerator implements ExitCodeGenerator {
             long undelivered = undelivered(client);
             if (undelivered > 0) {
                 exitCode = UNDELIVERED;
-                LogEvent.once(
+                RateLimitedLogger.once(
                         logger,
                         Level.ERROR,
                         "exit_code",

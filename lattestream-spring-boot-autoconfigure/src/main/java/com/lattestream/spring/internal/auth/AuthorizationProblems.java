@@ -5,7 +5,7 @@ import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.LatteStreamUnavailableException;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,10 +33,10 @@ final class AuthorizationProblems {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final LogEvent secretRefused = new LogEvent(logger, Level.ERROR, "secret_refused", "subscriptions");
+    private final RateLimitedLogger secretRefused = new RateLimitedLogger(logger, Level.ERROR, "secret_refused", "subscriptions");
 
-    private final LogEvent authorizationFailed =
-            new LogEvent(logger, Level.WARN, "authorization_failed", "subscriptions");
+    private final RateLimitedLogger authorizationFailed =
+            new RateLimitedLogger(logger, Level.WARN, "authorization_failed", "subscriptions");
 
     static ResponseEntity<byte[]> of(RejectedRequestException rejected) {
         return problem(rejected.status(), rejected.detail(), rejected.field(), null);
@@ -75,8 +75,8 @@ final class AuthorizationProblems {
         authorizationFailed.log(1, () -> "A subscription could not be authorized: " + failure.getMessage());
     }
 
-    private static boolean isDown(LatteStreamApiException answer) {
-        return answer.status() >= 500 || answer.status() == 429;
+    private static boolean isDown(LatteStreamApiException response) {
+        return response.isServerError() || response.isRetryable();
     }
 
     private static Duration retryAfter(Throwable failure) {

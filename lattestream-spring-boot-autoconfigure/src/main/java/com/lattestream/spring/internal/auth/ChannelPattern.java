@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.auth;
 
+import com.lattestream.core.ChannelName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,9 +19,7 @@ final class ChannelPattern {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
 
-    private static final Pattern LITERAL = Pattern.compile("[a-zA-Z0-9_\\-=@.;]*");
-
-    private static final String ANY_CHARACTER = "[a-zA-Z0-9_\\-=@.;]";
+    private static final Pattern LITERAL = Pattern.compile(ChannelName.CHARACTER_CLASS + "*");
 
     private final String text;
 
@@ -57,7 +56,7 @@ final class ChannelPattern {
 
     private void check() {
         String start = literals.get(0);
-        if (!start.startsWith("private-") && !start.startsWith("presence-")) {
+        if (!ChannelName.isAuthorizable(start)) {
             throw new IllegalArgumentException("it must start with private- or presence-: other channels are public");
         }
         for (String literal : literals) {
@@ -90,7 +89,7 @@ final class ChannelPattern {
             String exceptNext = next.isEmpty() ? "" : "(?!" + Pattern.quote(next.substring(0, 1)) + ")";
             regex.append("((?:")
                     .append(exceptNext)
-                    .append(ANY_CHARACTER)
+                    .append(ChannelName.CHARACTER_CLASS)
                     .append(")+)")
                     .append(Pattern.quote(next));
         }

@@ -2,7 +2,7 @@ package com.lattestream.spring.internal.auth;
 
 import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.PresenceMember;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.ChannelAuthorizedEvent;
 import com.lattestream.spring.auth.ChannelDecision;
@@ -46,10 +46,10 @@ public final class SubscriptionAuthorizer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final LogEvent decisionFailed =
-            new LogEvent(logger, Level.WARN, "channel_decision_failed", "subscriptions");
+    private final RateLimitedLogger decisionFailed =
+            new RateLimitedLogger(logger, Level.WARN, "channel_decision_failed", "subscriptions");
 
-    private final LogEvent auditFailed = new LogEvent(logger, Level.WARN, "channel_audit_failed", "decisions");
+    private final RateLimitedLogger auditFailed = new RateLimitedLogger(logger, Level.WARN, "channel_audit_failed", "decisions");
 
     private final AuthorizationProblems problems = new AuthorizationProblems();
 

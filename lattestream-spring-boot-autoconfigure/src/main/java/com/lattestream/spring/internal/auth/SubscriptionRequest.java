@@ -30,7 +30,7 @@ public record SubscriptionRequest(String socketId, String channel) {
                     CHANNEL_NAME,
                     "channel_name must have 1 to 200 characters of a-z A-Z 0-9 _ - = @ . ;");
         }
-        if (!ChannelName.isPrivate(channel) && !ChannelName.isPresence(channel)) {
+        if (!ChannelName.isAuthorizable(channel)) {
             throw new RejectedRequestException(
                     HttpStatus.BAD_REQUEST,
                     CHANNEL_NAME,

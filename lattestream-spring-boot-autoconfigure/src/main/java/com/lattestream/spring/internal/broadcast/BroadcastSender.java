@@ -2,7 +2,7 @@ package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.core.Event;
 import com.lattestream.core.TriggerResult;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -14,7 +14,7 @@ public final class BroadcastSender {
 
     private static final Logger logger = LoggerFactory.getLogger(BroadcastSender.class);
 
-    private final LogEvent failed = new LogEvent(logger, Level.WARN, "broadcast_failed", "events");
+    private final RateLimitedLogger failed = new RateLimitedLogger(logger, Level.WARN, "broadcast_failed", "events");
 
     private final BroadcastClients clients;
 

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.socket;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ public final class ReactiveRequestSockets implements RequestSockets {
     @Override
     public void undetermined(String place) {
         if (reported.compareAndSet(false, true)) {
-            LogEvent.once(
+            RateLimitedLogger.once(
                     logger,
                     Level.WARN,
                     "broadcast_request_undetermined",

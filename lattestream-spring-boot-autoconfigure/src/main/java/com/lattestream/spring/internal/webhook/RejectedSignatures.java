@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +15,9 @@ final class RejectedSignatures {
 
     private static final Logger logger = LoggerFactory.getLogger(RejectedSignatures.class);
 
-    private final LogEvent missing = new LogEvent(logger, Level.WARN, "webhook_signature_missing", "webhooks");
+    private final RateLimitedLogger missing = new RateLimitedLogger(logger, Level.WARN, "webhook_signature_missing", "webhooks");
 
-    private final LogEvent invalid = new LogEvent(logger, Level.WARN, "webhook_signature_invalid", "webhooks");
+    private final RateLimitedLogger invalid = new RateLimitedLogger(logger, Level.WARN, "webhook_signature_invalid", "webhooks");
 
     private final String path;
 

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.core.webhook.WebhookPayload;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,8 +18,8 @@ public final class WebhookDispatcher {
 
     private static final Logger logger = LoggerFactory.getLogger(WebhookDispatcher.class);
 
-    private final LogEvent transactionFailed =
-            new LogEvent(logger, Level.ERROR, "webhook_transaction_failed", "webhooks");
+    private final RateLimitedLogger transactionFailed =
+            new RateLimitedLogger(logger, Level.ERROR, "webhook_transaction_failed", "webhooks");
 
     private final ApplicationEventPublisher publisher;
 

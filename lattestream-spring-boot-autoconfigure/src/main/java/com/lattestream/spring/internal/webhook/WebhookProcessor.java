@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.core.webhook.WebhookPayload;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import com.lattestream.spring.webhook.WebhookReplayGuard;
@@ -20,9 +20,9 @@ public final class WebhookProcessor {
 
     private static final Logger logger = LoggerFactory.getLogger(WebhookProcessor.class);
 
-    private final LogEvent refused = new LogEvent(logger, Level.WARN, "webhook_refused", "webhooks");
+    private final RateLimitedLogger refused = new RateLimitedLogger(logger, Level.WARN, "webhook_refused", "webhooks");
 
-    private final LogEvent guardFailed = new LogEvent(logger, Level.ERROR, "webhook_guard_failed", "failures");
+    private final RateLimitedLogger guardFailed = new RateLimitedLogger(logger, Level.ERROR, "webhook_guard_failed", "failures");
 
     private final RejectedSignatures rejectedSignatures;
 

@@ -29,14 +29,14 @@ class QueryCacheMetricsTests {
     @Test
     void theMetersAreThoseOfMicrometersOwnBinder() {
         MeterRegistry registry = new SimpleMeterRegistry();
-        new QueryCacheMetrics(client.components(QueryCache.class).get(0), "name", TAGS).bindTo(registry);
+        new QueryCacheMetrics(client.unwrapAll(QueryCache.class).get(0), "name", TAGS).bindTo(registry);
 
         assertThat(ids(registry)).isEqualTo(ids(registryOfCaffeine()));
     }
 
     @Test
     void theNumbersAreThoseOfTheCacheOnceThereIsOne() {
-        QueryCache cache = client.components(QueryCache.class).get(0);
+        QueryCache cache = client.unwrapAll(QueryCache.class).get(0);
         MeterRegistry registry = new SimpleMeterRegistry();
         new QueryCacheMetrics(cache, "name", TAGS).bindTo(registry);
         assertThat(gets(registry, "miss")).isZero();
@@ -66,7 +66,7 @@ class QueryCacheMetricsTests {
         MeterRegistry registry = new SimpleMeterRegistry();
         @SuppressWarnings("unchecked")
         Cache<Object, Object> cache =
-                (Cache<Object, Object>) client.components(Cache.class).get(0);
+                (Cache<Object, Object>) client.unwrapAll(Cache.class).get(0);
         CaffeineCacheMetrics.monitor(registry, cache, "name", TAGS);
         return registry;
     }

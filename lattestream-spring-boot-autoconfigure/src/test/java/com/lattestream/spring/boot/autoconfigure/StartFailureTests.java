@@ -44,7 +44,7 @@ class StartFailureTests {
     @CsvSource({
         "lspk_0123456789, a public key",
         "lspc_0123456789, a client token",
-        "0123456789, starts otherwise",
+        "0123456789, another prefix",
         "'lsk_0123456789\n', line break"
     })
     void aSecretThatIsNone(String secret, String reason, CapturedOutput output) {

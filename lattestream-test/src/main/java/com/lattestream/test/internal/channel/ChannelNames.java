@@ -1,12 +1,11 @@
 package com.lattestream.test.internal.channel;
 
-import com.lattestream.core.Event;
+import com.lattestream.core.ChannelName;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for channel names, and the channel types by prefix. */
+/** Describes the rules of {@link ChannelName} that a name violates, for responses of the engine. */
 public final class ChannelNames {
-
-    private static final char SEPARATOR = ',';
 
     private ChannelNames() {}
 
@@ -15,11 +14,8 @@ public final class ChannelNames {
      * @param name the name
      * @return the violated rule with the name; null if the name is valid
      */
-    public static @Nullable String problem(@Nullable String name) {
-        if (name != null && name.indexOf(SEPARATOR) >= 0) {
-            return "A channel name must not have a comma, which separates channels";
-        }
-        return queryProblem(name);
+    public static @Nullable String problem(String name) {
+        return problem(name, ChannelName::require);
     }
 
     /**
@@ -27,31 +23,16 @@ public final class ChannelNames {
      * @param name the name
      * @return the violated rule with the name; null if the name is valid
      */
-    public static @Nullable String queryProblem(@Nullable String name) {
+    public static @Nullable String queryProblem(String name) {
+        return problem(name, ChannelName::requireReadable);
+    }
+
+    private static @Nullable String problem(String name, Consumer<String> rule) {
         try {
-            // the rules for names are those of the client library, which validates them when an event is created
-            Event.of(name == null ? null : name.replace(SEPARATOR, '.'), "name", null);
+            rule.accept(name);
             return null;
         } catch (IllegalArgumentException ex) {
             return ex.getMessage();
         }
-    }
-
-    /**
-     * Returns whether a channel is a presence channel, whose members are known to its subscribers.
-     * @param name name of the channel
-     * @return true for {@code presence-...}
-     */
-    public static boolean isPresence(String name) {
-        return name.startsWith("presence-");
-    }
-
-    /**
-     * Returns whether subscriptions to a channel require an authorization.
-     * @param name name of the channel
-     * @return true for {@code private-...} and {@code presence-...}
-     */
-    public static boolean isRestricted(String name) {
-        return name.startsWith("private-") || isPresence(name);
     }
 }

@@ -1,6 +1,7 @@
 package com.lattestream.test.internal.webhook;
 
 import com.lattestream.core.crypto.WebhookSigner;
+import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.test.internal.channel.ChannelObserver;
 import java.io.IOException;
 import java.net.URI;
@@ -91,32 +92,32 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
 
     @Override
     public void occupied(String channel) {
-        add(event("channel_occupied", channel));
+        add(event(WebhookEvent.ChannelOccupied.NAME, channel));
     }
 
     @Override
     public void vacated(String channel) {
-        add(event("channel_vacated", channel));
+        add(event(WebhookEvent.ChannelVacated.NAME, channel));
     }
 
     @Override
     public void subscriptionCount(String channel, int count) {
-        add(event("subscription_count", channel).put("subscription_count", count));
+        add(event(WebhookEvent.SubscriptionCount.NAME, channel).put("subscription_count", count));
     }
 
     @Override
     public void memberAdded(String channel, String userId) {
-        add(event("member_added", channel).put("user_id", userId));
+        add(event(WebhookEvent.MemberAdded.NAME, channel).put("user_id", userId));
     }
 
     @Override
     public void memberRemoved(String channel, String userId) {
-        add(event("member_removed", channel).put("user_id", userId));
+        add(event(WebhookEvent.MemberRemoved.NAME, channel).put("user_id", userId));
     }
 
     @Override
     public void clientEvent(String channel, String event, String data, String socketId, @Nullable String userId) {
-        ObjectNode node = event("client_event", channel)
+        ObjectNode node = event(WebhookEvent.ClientEvent.NAME, channel)
                 .put("event", event)
                 .put("data", data)
                 .put("socket_id", socketId);

@@ -22,7 +22,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The page of the chat in a browser, used through its visible elements. */
 final class ChatPage {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final ChromeDriver browser;
 
@@ -281,7 +281,7 @@ final class ChatPage {
     }
 
     private ChatPage await(Supplier<Boolean> seen, String what) {
-        new WebDriverWait(browser, PATIENCE, Duration.ofMillis(100))
+        new WebDriverWait(browser, TIMEOUT, Duration.ofMillis(100))
                 .ignoring(StaleElementReferenceException.class)
                 .withMessage(() -> "There should have been " + what + ", but on the page is:\n"
                         + run("return document.body.innerText") + "\nand in the console:\n" + complaints())

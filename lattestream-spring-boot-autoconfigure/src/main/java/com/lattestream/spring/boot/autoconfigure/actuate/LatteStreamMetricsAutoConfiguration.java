@@ -87,7 +87,7 @@ public final class LatteStreamMetricsAutoConfiguration {
         static ClientMeterBinder latteStreamResilienceMetrics() {
             return new ClientMeterBinder((client, name, registry) -> {
                 TaggedCircuitBreakerMetricsPublisher breakers = new TaggedCircuitBreakerMetricsPublisher(registry);
-                for (CircuitBreaker breaker : client.components(CircuitBreaker.class)) {
+                for (CircuitBreaker breaker : client.unwrapAll(CircuitBreaker.class)) {
                     breakers.publishMetrics(
                             name.equals(client.name())
                                     ? breaker
@@ -97,7 +97,7 @@ public final class LatteStreamMetricsAutoConfiguration {
                                             RenamedComponent.rename(breaker.getName(), client.name(), name)));
                 }
                 TaggedRetryMetricsPublisher retries = new TaggedRetryMetricsPublisher(registry);
-                for (Retry retry : client.components(Retry.class)) {
+                for (Retry retry : client.unwrapAll(Retry.class)) {
                     retries.publishMetrics(
                             name.equals(client.name())
                                     ? retry

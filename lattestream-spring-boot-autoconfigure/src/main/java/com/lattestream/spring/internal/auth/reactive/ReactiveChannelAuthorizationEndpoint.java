@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.auth.reactive;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.spring.auth.ChannelSubscription;
 import com.lattestream.spring.internal.ReactorThreadLocals;
 import com.lattestream.spring.internal.auth.RejectedRequestException;
@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class ReactiveChannelAuthorizationEndpoint {
 
-    private final LogEvent checkFailed = new LogEvent(
+    private final RateLimitedLogger checkFailed = new RateLimitedLogger(
             LoggerFactory.getLogger(ReactiveChannelAuthorizationEndpoint.class),
             Level.WARN,
             "authentication_check_failed");

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.auth.servlet;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.spring.auth.ChannelSubscription;
 import com.lattestream.spring.internal.auth.RejectedRequestException;
 import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
@@ -19,7 +19,7 @@ import org.slf4j.event.Level;
  */
 public final class ChannelAuthorizationEndpoint {
 
-    private final LogEvent checkFailed = new LogEvent(
+    private final RateLimitedLogger checkFailed = new RateLimitedLogger(
             LoggerFactory.getLogger(ChannelAuthorizationEndpoint.class), Level.WARN, "authentication_check_failed");
 
     private final ServletRequestReader reader = new ServletRequestReader();

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.reactive;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.core.internal.validation.Quoted;
 import com.lattestream.spring.internal.LockFreeSupplier;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
@@ -29,7 +29,7 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
 
     private static final Logger logger = LoggerFactory.getLogger(WebhookGuardHandlerAdapter.class);
 
-    private final LogEvent unverified = new LogEvent(logger, Level.WARN, "webhook_unverified");
+    private final RateLimitedLogger unverified = new RateLimitedLogger(logger, Level.WARN, "webhook_unverified");
 
     private final WebhookHandlers handlers;
 

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.servlet;
 
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.core.internal.validation.Quoted;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +17,7 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(UnverifiedRequestHandler.class);
 
-    private final LogEvent unverified = new LogEvent(logger, Level.WARN, "webhook_unverified", "requests");
+    private final RateLimitedLogger unverified = new RateLimitedLogger(logger, Level.WARN, "webhook_unverified", "requests");
 
     private final WebhookHandlers handlers;
 

@@ -183,7 +183,7 @@ class LatteStreamMetricsAutoConfigurationTests {
         runner.withBean("first", LatteStreamClient.class, () -> LatteStreamClient.create("lsk_first"))
                 .withBean("second", LatteStreamClient.class, () -> second)
                 .run(context -> {
-                    second.components(CircuitBreaker.class).forEach(CircuitBreaker::transitionToForcedOpenState);
+                    second.unwrapAll(CircuitBreaker.class).forEach(CircuitBreaker::transitionToForcedOpenState);
 
                     assertThat(open(context.getBean(MeterRegistry.class), "second-events"))
                             .isOne();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.core.LatteStreamOperations;
+import com.lattestream.core.TriggerOperations;
 import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamRolledBackException;
 import com.lattestream.core.LatteStreamTemplate;
@@ -364,7 +364,7 @@ class BroadcastTests {
                 .withConfiguration(AutoConfigurations.of(LatteStreamAutoConfiguration.class))
                 .withBean(LatteStreamClient.class, recording::client)
                 .run(context -> {
-                    LatteStreamOperations afterCommit =
+                    TriggerOperations afterCommit =
                             context.getBean(LatteStreamTemplate.class).afterCommit();
                     transaction.executeWithoutResult(status -> {
                         results.add(afterCommit.trigger("a", "committed", 1));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.core.LatteStreamOperations;
+import com.lattestream.core.TriggerOperations;
 import com.lattestream.core.LatteStreamRolledBackException;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.TransactionBoundary;
@@ -167,7 +167,7 @@ class SavepointTests {
                 .withConfiguration(AutoConfigurations.of(LatteStreamAutoConfiguration.class))
                 .withBean(LatteStreamClient.class, recording::client)
                 .run(context -> {
-                    LatteStreamOperations afterCommit =
+                    TriggerOperations afterCommit =
                             context.getBean(LatteStreamTemplate.class).afterCommit();
                     transaction.executeWithoutResult(outer -> {
                         nested.executeWithoutResult(status -> {

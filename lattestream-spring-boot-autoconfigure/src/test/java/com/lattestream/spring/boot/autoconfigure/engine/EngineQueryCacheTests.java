@@ -61,7 +61,7 @@ class EngineQueryCacheTests {
     void inDevelopmentNothingIsCachedEither() {
         runner().withPropertyValues("lattestream.engine.enabled=true")
                 .run(context -> assertThat(
-                                context.getBean(LatteStreamClient.class).components(Cache.class))
+                                context.getBean(LatteStreamClient.class).unwrapAll(Cache.class))
                         .isEmpty());
     }
 
@@ -69,7 +69,7 @@ class EngineQueryCacheTests {
     void withTheServiceResponsesAreCached() {
         runner().withPropertyValues("lattestream.secret=lsk_test_of_the_cache")
                 .run(context -> assertThat(
-                                context.getBean(LatteStreamClient.class).components(Cache.class))
+                                context.getBean(LatteStreamClient.class).unwrapAll(Cache.class))
                         .hasSize(1));
     }
 

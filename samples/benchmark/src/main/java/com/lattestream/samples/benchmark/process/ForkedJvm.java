@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForkedJvm implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private static final int ERRORS_TOLD = 4000;
 
@@ -114,9 +114,9 @@ public final class ForkedJvm implements AutoCloseable {
      */
     public String read() {
         try {
-            Line answer = answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Line answer = answers.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             if (answer == null) {
-                throw failure("gave no answer within " + PATIENCE.toMinutes() + " minutes", null);
+                throw failure("gave no answer within " + TIMEOUT.toMinutes() + " minutes", null);
             }
             if (answer.text() == null) {
                 throw failure("has ended with status " + process.waitFor(), answer.reason());

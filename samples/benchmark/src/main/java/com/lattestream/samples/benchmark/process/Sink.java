@@ -16,7 +16,7 @@ import org.springframework.util.FileSystemUtils;
 /** Replaces the service with nginx in a process of its own, which reads each request and responds immediately. */
 public final class Sink implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final String CONFIGURATION = """
             worker_processes 1;
@@ -89,7 +89,7 @@ public final class Sink implements AutoCloseable {
     }
 
     private void awaitStart() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

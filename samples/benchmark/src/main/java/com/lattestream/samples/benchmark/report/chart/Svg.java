@@ -48,7 +48,7 @@ final class Svg {
             """;
 
     // wider than the letters of most fonts, so that labels do not overlap
-    private static final double LETTER = 0.6;
+    private static final double CHARACTER_WIDTH = 0.6;
 
     private final StringBuilder xml = new StringBuilder();
 
@@ -58,7 +58,7 @@ final class Svg {
     }
 
     static double textWidth(String text) {
-        return text.length() * 12 * LETTER;
+        return text.length() * 12 * CHARACTER_WIDTH;
     }
 
     Svg line(String style, double x1, double y1, double x2, double y2) {

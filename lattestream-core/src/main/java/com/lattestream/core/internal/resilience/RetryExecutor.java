@@ -2,7 +2,9 @@ package com.lattestream.core.internal.resilience;
 
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamConnectionException;
+import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.LatteStreamUnavailableException;
 import com.lattestream.core.internal.Callbacks;
 import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.core.IntervalFunction;
@@ -25,9 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Retries requests after transient failures only. Thread-safe. */
-public final class RetryPolicy {
-
-    private static final Set<Integer> TRANSIENT_STATUSES = Set.of(408, 425, 429, 500, 502, 503, 504);
+public final class RetryExecutor {
 
     private static final double MULTIPLIER = 2;
 
@@ -49,21 +49,22 @@ public final class RetryPolicy {
     private final Set<Attempts<?>> waiting = ConcurrentHashMap.newKeySet();
 
     /**
-     * Creates a policy.
+     * Creates an executor.
      * @param name the name in metrics
      * @param options the number of retries, and the waits before them
      * @param retryAmbiguous whether to retry a request that the service may have processed already
      * @param scheduler runs the retries
      */
-    public RetryPolicy(String name, RetryOptions options, boolean retryAmbiguous, ScheduledExecutorService scheduler) {
+    public RetryExecutor(
+            String name, RetryOptions options, boolean retryAmbiguous, ScheduledExecutorService scheduler) {
         this.retryable =
-                retryAmbiguous ? RetryPolicy::isTransient : failure -> isTransient(failure) && !isAmbiguous(failure);
+                retryAmbiguous ? RetryExecutor::isTransient : failure -> isTransient(failure) && !isAmbiguous(failure);
         this.retry = Retry.of(
                 name,
                 RetryConfig.custom()
                         .maxAttempts(Math.min(options.maxRetries(), RetryOptions.UNLIMITED) + 1)
                         .retryOnException(retryable)
-                        .intervalBiFunction(waits(options))
+                        .intervalBiFunction(backoff(options))
                         .build());
         this.maxDelay = atLeastOneMillisecond(options.maxDelay());
         this.scheduler = scheduler;
@@ -159,8 +160,8 @@ public final class RetryPolicy {
     }
 
     private static Optional<Duration> requestedWait(Throwable failure, Duration longest) {
-        return failure instanceof LatteStreamApiException refused
-                ? refused.retryAfter().map(wait -> wait.compareTo(longest) > 0 ? longest : wait)
+        return failure instanceof LatteStreamApiException response
+                ? response.retryAfter().map(wait -> wait.compareTo(longest) > 0 ? longest : wait)
                 : Optional.empty();
     }
 
@@ -174,19 +175,19 @@ public final class RetryPolicy {
                 || (failure instanceof LatteStreamTimeoutException timeout && timeout.isAmbiguous());
     }
 
+    // a request that the circuit breaker has rejected was not attempted: the caller decides when to send it
     private static boolean isTransient(Throwable failure) {
-        if (failure instanceof LatteStreamApiException refused) {
-            return TRANSIENT_STATUSES.contains(refused.status());
-        }
-        return failure instanceof LatteStreamConnectionException || failure instanceof LatteStreamTimeoutException;
+        return failure instanceof LatteStreamException known
+                && known.isRetryable()
+                && !(known instanceof LatteStreamUnavailableException);
     }
 
-    private static IntervalBiFunction<Object> waits(RetryOptions options) {
+    private static IntervalBiFunction<Object> backoff(RetryOptions options) {
         Duration longest = atLeastOneMillisecond(options.maxDelay());
         Duration longestBackoff = atLeastOneMillisecond(options.maxBackoff());
         Duration first = atLeastOneMillisecond(
                 options.delay().compareTo(options.maxBackoff()) > 0 ? options.maxBackoff() : options.delay());
-        IntervalFunction backoff =
+        IntervalFunction exponential =
                 IntervalFunction.ofExponentialRandomBackoff(first, MULTIPLIER, JITTER, longestBackoff);
         return (attempt, outcome) -> {
             Optional<Duration> requested =
@@ -194,7 +195,7 @@ public final class RetryPolicy {
             if (requested.isPresent()) {
                 return requested.get().toMillis();
             }
-            return Math.min(backoff.apply(attempt), longestBackoff.toMillis());
+            return Math.min(exponential.apply(attempt), longestBackoff.toMillis());
         };
     }
 
@@ -236,10 +237,10 @@ public final class RetryPolicy {
 
         private void run() {
             try {
-                attempt.get().whenComplete((answer, failure) -> {
+                attempt.get().whenComplete((response, failure) -> {
                     if (failure == null) {
                         context.onComplete();
-                        result.complete(answer);
+                        result.complete(response);
                     } else {
                         failed(Callbacks.unwrap(failure));
                     }

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Creates the exception for a response whose status is not 2xx. */
-final class ServiceErrors {
+final class ResponseExceptionMapper {
 
     private static final int MAX_SHOWN = 300;
 
@@ -21,19 +21,19 @@ final class ServiceErrors {
 
     private final Clock clock;
 
-    ServiceErrors(LatteStreamSecret secret, String endpoint, Clock clock) {
+    ResponseExceptionMapper(LatteStreamSecret secret, String endpoint, Clock clock) {
         this.secret = secret;
         this.endpoint = endpoint;
         this.clock = clock;
     }
 
-    LatteStreamApiException of(ServiceRequest request, ServiceAnswer answer) {
-        int status = answer.status();
+    LatteStreamApiException map(ServiceRequest request, RawResponse response) {
+        int status = response.status();
         // the response may contain parts of the request
-        String body = new String(answer.body(), UTF_8).replace(secret.reveal(), secret.toString());
-        String message = request + " to " + endpoint + " was answered " + status
+        String body = new String(response.body(), UTF_8).replace(secret.reveal(), secret.toString());
+        String message = request + " to " + endpoint + " received status " + status
                 + (body.isBlank() ? "" : ": " + Quoted.text(body, MAX_SHOWN));
-        Duration retryAfter = RetryAfter.parse(answer.retryAfter(), clock);
+        Duration retryAfter = RetryAfter.parse(response.retryAfter(), clock);
         return switch (status) {
             case 401, 403 -> new LatteStreamAuthenticationException(message, status, body);
             case 429 -> new LatteStreamRateLimitException(message, body, retryAfter);

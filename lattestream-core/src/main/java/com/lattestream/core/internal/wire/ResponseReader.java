@@ -18,13 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Parses the responses of the service leniently: fields may have either name, unknown fields are ignored, and an empty
- * body is an empty object. A response that cannot be parsed causes an {@link UnreadableReplyException}.
+ * body is an empty object. A response that cannot be parsed causes a {@link MalformedResponseException}.
  */
-public final class Replies {
+public final class ResponseReader {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private Replies() {}
+    private ResponseReader() {}
 
     /**
      * Parses the response to an event. It never fails, because an event with a 2xx response is delivered, whether its
@@ -35,18 +35,18 @@ public final class Replies {
      */
     public static TriggerResult trigger(List<String> sentTo, byte[] body) {
         try {
-            JsonNode reply = object(body);
+            JsonNode response = object(body);
             List<String> channels = new ArrayList<>();
-            reply.path("channels").forEach(channel -> {
+            response.path("channels").forEach(channel -> {
                 if (channel.isString()) {
                     channels.add(channel.stringValue());
                 }
             });
-            JsonNode triggered = reply.path("triggered");
+            JsonNode triggered = response.path("triggered");
             return new TriggerResult(
                     channels.isEmpty() ? sentTo : channels,
                     triggered.canConvertToInt() ? OptionalInt.of(triggered.asInt()) : OptionalInt.empty());
-        } catch (UnreadableReplyException ex) {
+        } catch (MalformedResponseException ex) {
             return new TriggerResult(sentTo, OptionalInt.empty());
         }
     }
@@ -67,12 +67,12 @@ public final class Replies {
      */
     public static Map<String, ChannelInfo> channels(byte[] body) {
         Map<String, ChannelInfo> channels = new LinkedHashMap<>();
-        JsonNode reply = object(body).path("channels");
-        if (!reply.isMissingNode() && !reply.isObject()) {
-            throw new UnreadableReplyException("its channels are no object");
+        JsonNode response = object(body).path("channels");
+        if (!response.isMissingNode() && !response.isObject()) {
+            throw new MalformedResponseException("channels is not an object");
         }
         // only occupied channels are listed
-        reply.properties().forEach(channel -> channels.put(channel.getKey(), channelInfo(channel.getValue(), true)));
+        response.properties().forEach(channel -> channels.put(channel.getKey(), channelInfo(channel.getValue(), true)));
         return Collections.unmodifiableMap(channels);
     }
 
@@ -83,11 +83,11 @@ public final class Replies {
      */
     public static List<PresenceUser> users(byte[] body) {
         List<PresenceUser> users = new ArrayList<>();
-        JsonNode reply = object(body).path("users");
-        if (!reply.isMissingNode() && !reply.isArray()) {
-            throw new UnreadableReplyException("its users are no list");
+        JsonNode response = object(body).path("users");
+        if (!response.isMissingNode() && !response.isArray()) {
+            throw new MalformedResponseException("users is not a list");
         }
-        for (JsonNode user : reply) {
+        for (JsonNode user : response) {
             users.add(new PresenceUser(required(user, "id")));
         }
         return List.copyOf(users);
@@ -99,8 +99,8 @@ public final class Replies {
      * @return the authorization
      */
     public static ChannelAuthorization authorization(byte[] body) {
-        JsonNode reply = object(body);
-        return new ChannelAuthorization(required(reply, "auth"), Fields.json(reply, "channel_data"));
+        JsonNode response = object(body);
+        return new ChannelAuthorization(required(response, "auth"), Fields.json(response, "channel_data"));
     }
 
     /**
@@ -109,13 +109,13 @@ public final class Replies {
      * @return the token
      */
     public static ClientToken clientToken(byte[] body) {
-        JsonNode reply = object(body);
-        Integer expiresIn = Fields.number(reply, "expiresIn", "expires_in");
+        JsonNode response = object(body);
+        Integer expiresIn = Fields.number(response, "expiresIn", "expires_in");
         return new ClientToken(
-                required(reply, "accessToken", "access_token"),
-                Fields.text(reply, "tokenType", "token_type"),
+                required(response, "accessToken", "access_token"),
+                Fields.text(response, "tokenType", "token_type"),
                 expiresIn == null ? null : Duration.ofSeconds(expiresIn),
-                Fields.text(reply, "tenantId", "tenant_id"));
+                Fields.text(response, "tenantId", "tenant_id"));
     }
 
     private static ChannelInfo channelInfo(JsonNode info, boolean occupiedByDefault) {
@@ -130,22 +130,22 @@ public final class Replies {
         if (body.length == 0) {
             return JSON.createObjectNode();
         }
-        JsonNode reply;
+        JsonNode response;
         try {
-            reply = JSON.readTree(body);
+            response = JSON.readTree(body);
         } catch (JacksonException ex) {
-            throw new UnreadableReplyException("it is no JSON", ex);
+            throw new MalformedResponseException("it is not JSON", ex);
         }
-        if (!reply.isObject()) {
-            throw new UnreadableReplyException("it is no JSON object");
+        if (!response.isObject()) {
+            throw new MalformedResponseException("it is not a JSON object");
         }
-        return reply;
+        return response;
     }
 
-    private static String required(JsonNode object, String... spellings) {
-        String text = Fields.text(object, spellings);
+    private static String required(JsonNode object, String... names) {
+        String text = Fields.text(object, names);
         if (text == null || text.isEmpty()) {
-            throw new UnreadableReplyException("it has no " + spellings[0]);
+            throw new MalformedResponseException("it has no " + names[0]);
         }
         return text;
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Records the outcomes of the last exchanges. Thread-safe. */
-public final class LastOutcomes {
+public final class LastRequestOutcome {
 
     private final Clock clock;
 
@@ -21,7 +21,7 @@ public final class LastOutcomes {
      * Creates an instance without outcomes.
      * @param clock returns the times of outcomes
      */
-    public LastOutcomes(Clock clock) {
+    public LastRequestOutcome(Clock clock) {
         this.clock = clock;
     }
 

@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
  * Collects the body of a response, and fails if it exceeds the maximum size. The content type is ignored, because every
  * valid response of the service is JSON.
  */
-final class BoundedAnswerConsumer implements AsyncResponseConsumer<ServiceAnswer> {
+final class BoundedResponseConsumer implements AsyncResponseConsumer<RawResponse> {
 
     static final int MAX_LENGTH = 1024 * 1024;
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
 
     // also read by the thread of the timeout
-    private volatile @Nullable ServiceAnswer head;
+    private volatile @Nullable RawResponse head;
 
-    private @Nullable FutureCallback<ServiceAnswer> whole;
+    private @Nullable FutureCallback<RawResponse> callback;
 
     /** Returns the response without its body; null if no header has been received. */
-    @Nullable ServiceAnswer head() {
+    @Nullable RawResponse head() {
         return head;
     }
 
@@ -40,12 +40,12 @@ final class BoundedAnswerConsumer implements AsyncResponseConsumer<ServiceAnswer
             HttpResponse response,
             @Nullable EntityDetails entity,
             HttpContext context,
-            FutureCallback<ServiceAnswer> callback) {
+            FutureCallback<RawResponse> callback) {
         Header retryAfter = response.getFirstHeader("Retry-After");
-        ServiceAnswer known =
-                new ServiceAnswer(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), NOTHING);
+        RawResponse known =
+                new RawResponse(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), EMPTY);
         head = known;
-        whole = callback;
+        this.callback = callback;
         if (entity == null) {
             callback.completed(known);
         }
@@ -64,26 +64,26 @@ final class BoundedAnswerConsumer implements AsyncResponseConsumer<ServiceAnswer
     @Override
     public void consume(ByteBuffer received) throws IOException {
         if (body.size() + received.remaining() > MAX_LENGTH) {
-            throw new IOException("the answer is longer than " + MAX_LENGTH + " bytes");
+            throw new IOException("the response is longer than " + MAX_LENGTH + " bytes");
         }
-        byte[] part = new byte[received.remaining()];
-        received.get(part);
-        body.writeBytes(part);
+        byte[] chunk = new byte[received.remaining()];
+        received.get(chunk);
+        body.writeBytes(chunk);
     }
 
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers) {
-        ServiceAnswer known = head;
-        FutureCallback<ServiceAnswer> callback = whole;
+        RawResponse known = head;
+        FutureCallback<RawResponse> callback = this.callback;
         if (known == null || callback == null) {
-            throw new IllegalStateException("The answer ended before it started");
+            throw new IllegalStateException("The response ended before its header");
         }
-        callback.completed(new ServiceAnswer(known.status(), known.retryAfter(), body.toByteArray()));
+        callback.completed(new RawResponse(known.status(), known.retryAfter(), body.toByteArray()));
     }
 
     @Override
     public void failed(Exception cause) {
-        FutureCallback<ServiceAnswer> callback = whole;
+        FutureCallback<RawResponse> callback = this.callback;
         if (callback != null) {
             callback.failed(cause);
         }

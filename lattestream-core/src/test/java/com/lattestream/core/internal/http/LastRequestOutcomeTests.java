@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LastOutcomesTests {
+class LastRequestOutcomeTests {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ManualScheduler time = new ManualScheduler();
 
-    private final LastOutcomes outcomes = new LastOutcomes(time.clock());
+    private final LastRequestOutcome outcomes = new LastRequestOutcome(time.clock());
 
     @Test
     void remembersTheFirstFailureSinceTheLastSuccess() {

@@ -13,15 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-class LogEventTests {
+class RateLimitedLoggerTests {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(LogEventTests.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(RateLimitedLoggerTests.class);
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     private final Deque<Runnable> intervals = new ArrayDeque<>();
 
-    private final LogEvent event = new LogEvent(logger, Level.WARN, "queue_full", "events", intervals::add);
+    private final RateLimitedLogger event =
+            new RateLimitedLogger(logger, Level.WARN, "queue_full", "events", intervals::add);
 
     @BeforeEach
     void listen() {
@@ -112,7 +113,7 @@ class LogEventTests {
 
     @Test
     void eventsOfADisabledLevelAreNotCounted() {
-        LogEvent quiet = new LogEvent(logger, Level.TRACE, "detail", "events", intervals::add);
+        RateLimitedLogger quiet = new RateLimitedLogger(logger, Level.TRACE, "detail", "events", intervals::add);
 
         quiet.log(1, () -> {
             throw new IllegalStateException("nobody wants to know");

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Parses encoded events, so that the client need not retain the original as well. */
-public final class EventReader {
+public final class UndeliveredEventReader {
 
     // the text was written by the client itself, so its length is not limited
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -17,7 +17,7 @@ public final class EventReader {
                     .build())
             .build();
 
-    private EventReader() {}
+    private UndeliveredEventReader() {}
 
     /**
      * Parses an event.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the header {@code Retry-After}; null for none
  * @param body the bytes; empty for none
  */
-record ServiceAnswer(int status, @Nullable String retryAfter, byte[] body) {
+record RawResponse(int status, @Nullable String retryAfter, byte[] body) {
 
     boolean isSuccess() {
         return status >= 200 && status < 300;

@@ -6,7 +6,7 @@ import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamTimeoutException;
 import com.lattestream.core.LatteStreamUnavailableException;
 import com.lattestream.core.internal.Callbacks;
-import com.lattestream.core.internal.logging.LogEvent;
+import com.lattestream.core.internal.logging.RateLimitedLogger;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
@@ -24,13 +24,15 @@ import org.slf4j.event.Level;
  * Circuit breaker: stops sending requests to a service that fails, and then permits a few requests first. A rejected
  * request is not a failure of the service. Thread-safe.
  */
-public final class ServiceBreaker {
+public final class ServiceCircuitBreaker {
 
-    private static final Logger logger = LoggerFactory.getLogger(ServiceBreaker.class);
+    private static final Logger logger = LoggerFactory.getLogger(ServiceCircuitBreaker.class);
 
-    private final LogEvent opened = new LogEvent(logger, Level.WARN, "circuit_breaker_opened", "state changes");
+    private final RateLimitedLogger opened =
+            new RateLimitedLogger(logger, Level.WARN, "circuit_breaker_opened", "state changes");
 
-    private final LogEvent closed = new LogEvent(logger, Level.INFO, "circuit_breaker_closed", "state changes");
+    private final RateLimitedLogger closed =
+            new RateLimitedLogger(logger, Level.INFO, "circuit_breaker_closed", "state changes");
 
     private final CircuitBreaker breaker;
 
@@ -41,13 +43,13 @@ public final class ServiceBreaker {
     private volatile @Nullable Throwable lastFailure;
 
     /**
-     * Creates a breaker.
+     * Creates a circuit breaker.
      * @param name the name in metrics
      * @param endpoint the address of the service, for the log
      * @param options the options of the circuit breaker
      * @param clock provides the time
      */
-    public ServiceBreaker(String name, String endpoint, CircuitBreakerOptions options, Clock clock) {
+    public ServiceCircuitBreaker(String name, String endpoint, CircuitBreakerOptions options, Clock clock) {
         this.endpoint = endpoint;
         this.wait = options.waitDurationInOpenState();
         this.breaker = CircuitBreaker.of(
@@ -58,17 +60,17 @@ public final class ServiceBreaker {
                         .minimumNumberOfCalls(options.minimumNumberOfCalls())
                         .waitDurationInOpenState(options.waitDurationInOpenState())
                         .permittedNumberOfCallsInHalfOpenState(options.permittedNumberOfCallsInHalfOpenState())
-                        .recordException(ServiceBreaker::isOutage)
+                        .recordException(ServiceCircuitBreaker::isFailure)
                         .clock(clock)
                         .build());
         if (!options.enabled()) {
             breaker.transitionToDisabledState();
         }
-        breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition()));
+        breaker.getEventPublisher().onStateTransition(event -> logTransition(event.getStateTransition()));
     }
 
     // a half-open breaker that opens again is part of the same incident
-    private void tell(CircuitBreaker.StateTransition transition) {
+    private void logTransition(CircuitBreaker.StateTransition transition) {
         switch (transition) {
             case CLOSED_TO_OPEN -> opened.log(1, this::openedMessage);
             case HALF_OPEN_TO_CLOSED ->
@@ -105,9 +107,9 @@ public final class ServiceBreaker {
         closed.close();
     }
 
-    static boolean isOutage(Throwable failure) {
-        return failure instanceof LatteStreamApiException refused
-                ? refused.status() >= 500
+    static boolean isFailure(Throwable failure) {
+        return failure instanceof LatteStreamApiException response
+                ? response.isServerError()
                 : failure instanceof LatteStreamConnectionException || failure instanceof LatteStreamTimeoutException;
     }
 
@@ -144,12 +146,12 @@ public final class ServiceBreaker {
      * Returns whether a request is currently permitted. This may change at any time.
      * @return whether a call would be executed
      */
-    public boolean admits() {
-        boolean admitted = breaker.tryAcquirePermission();
-        if (admitted) {
+    public boolean isCallPermitted() {
+        boolean permitted = breaker.tryAcquirePermission();
+        if (permitted) {
             breaker.releasePermission();
         }
-        return admitted;
+        return permitted;
     }
 
     /**
@@ -159,7 +161,7 @@ public final class ServiceBreaker {
     public CircuitBreakerState state() {
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
             // the circuit breaker updates its state only when a permission is requested
-            admits();
+            isCallPermitted();
         }
         return switch (breaker.getState()) {
             case CLOSED, METRICS_ONLY -> CircuitBreakerState.CLOSED;
@@ -175,27 +177,27 @@ public final class ServiceBreaker {
      * @param <T> the type of the response
      * @return the response; a {@link LatteStreamUnavailableException} if no request was sent
      */
-    public <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> call) {
+    public <T> CompletableFuture<T> execute(Supplier<CompletableFuture<T>> call) {
         if (!breaker.tryAcquirePermission()) {
             return CompletableFuture.failedFuture(
                     new LatteStreamUnavailableException("Request not sent: the circuit breaker '" + breaker.getName()
                             + "' is open because recent requests to " + endpoint + " failed. Retry later"));
         }
         long started = System.nanoTime();
-        CompletableFuture<T> answer;
+        CompletableFuture<T> response;
         try {
-            answer = call.get();
+            response = call.get();
         } catch (RuntimeException | Error ex) {
             breaker.releasePermission();
             return CompletableFuture.failedFuture(ex);
         }
-        return answer.whenComplete((known, failure) -> {
+        return response.whenComplete((received, failure) -> {
             long took = System.nanoTime() - started;
             if (failure == null) {
                 breaker.onSuccess(took, TimeUnit.NANOSECONDS);
             } else {
                 Throwable reason = Callbacks.unwrap(failure);
-                if (isOutage(reason)) {
+                if (isFailure(reason)) {
                     lastFailure = reason;
                 }
                 breaker.onError(took, TimeUnit.NANOSECONDS, reason);

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * A log line with a stable name and a limited rate. The first occurrence is logged immediately. The number of
+ * A logger for one line, which has a stable name and a limited rate. The first occurrence is logged immediately. The number of
  * occurrences within the next ten seconds is logged on one line at their end. Thread-safe.
  */
-public final class LogEvent {
+public final class RateLimitedLogger {
 
     private static final long INTERVAL_SECONDS = 10;
 
@@ -38,27 +38,27 @@ public final class LogEvent {
     private long heldBack;
 
     /**
-     * Creates a log line that counts its own occurrences.
+     * Creates a logger that counts the occurrences of its line.
      * @param logger the logger to write to
      * @param level the level
      * @param name the stable name, such as {@code queue_full}
      */
-    public LogEvent(Logger logger, Level level, String name) {
+    public RateLimitedLogger(Logger logger, Level level, String name) {
         this(logger, level, name, "occurrences");
     }
 
     /**
-     * Creates a log line that counts items.
+     * Creates a logger that counts items.
      * @param logger the logger to write to
      * @param level the level
      * @param name the stable name, such as {@code queue_full}
      * @param unit the plural noun for the counted items, such as {@code events}
      */
-    public LogEvent(Logger logger, Level level, String name, String unit) {
+    public RateLimitedLogger(Logger logger, Level level, String name, String unit) {
         this(logger, level, name, unit, null);
     }
 
-    LogEvent(Logger logger, Level level, String name, String unit, @Nullable Executor afterInterval) {
+    RateLimitedLogger(Logger logger, Level level, String name, String unit, @Nullable Executor afterInterval) {
         this.logger = logger;
         this.level = level;
         this.name = name;
@@ -93,10 +93,10 @@ public final class LogEvent {
             waiting = true;
         }
         try {
-            say(message.get(), cause);
+            write(message.get(), cause);
         } catch (RuntimeException ex) {
             // the text may contain objects of the application, whose toString may fail
-            say("The text of this line could not be created: " + ex.getClass().getName(), cause);
+            write("The text of this line could not be created: " + ex.getClass().getName(), cause);
         } finally {
             awaitInterval();
         }
@@ -118,7 +118,7 @@ public final class LogEvent {
      * @param message the text
      */
     public static void once(Logger logger, Level level, String name, String message) {
-        new LogEvent(logger, level, name).say(message, null);
+        new RateLimitedLogger(logger, level, name).write(message, null);
     }
 
     /** Logs the pending number of occurrences, and stops the timer. */
@@ -152,11 +152,11 @@ public final class LogEvent {
             heldBack = 0;
         }
         if (count > 0) {
-            say("Further " + unit + " within " + INTERVAL_SECONDS + " s: " + count, null);
+            write("Further " + unit + " within " + INTERVAL_SECONDS + " s: " + count, null);
         }
     }
 
-    private void say(String message, @Nullable Throwable cause) {
+    private void write(String message, @Nullable Throwable cause) {
         // as a field for structured logging, and in the text for other formats
         logger.atLevel(level).setCause(cause).addKeyValue("event", name).log("[{}] {}", name, message);
     }
