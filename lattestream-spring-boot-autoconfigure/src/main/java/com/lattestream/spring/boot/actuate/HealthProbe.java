@@ -14,36 +14,36 @@ final class HealthProbe {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     // health checks must not wait as long as a request may take
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Clock clock;
 
-    private @Nullable CompletableFuture<Boolean> answer;
+    private @Nullable CompletableFuture<Boolean> result;
 
-    private Instant asked = Instant.MIN;
+    private Instant sentAt = Instant.MIN;
 
     HealthProbe(Clock clock) {
         this.clock = clock;
     }
 
     /** Returns whether the service has responded successfully; never fails. */
-    synchronized CompletableFuture<Boolean> isAnswered(LatteStreamClient client) {
+    synchronized CompletableFuture<Boolean> isServiceAvailable(LatteStreamClient client) {
         Instant now = clock.instant();
-        if (answer == null || !now.isBefore(asked.plus(INTERVAL))) {
-            asked = now;
-            answer = ask(client);
+        if (result == null || !now.isBefore(sentAt.plus(INTERVAL))) {
+            sentAt = now;
+            result = sendPing(client);
         }
-        return answer;
+        return result;
     }
 
-    private CompletableFuture<Boolean> ask(LatteStreamClient client) {
+    private CompletableFuture<Boolean> sendPing(LatteStreamClient client) {
         try {
             CompletableFuture<@Nullable Void> ping = client.ping();
             if (ping == null) {
                 // a mock returns null
                 return CompletableFuture.completedFuture(false);
             }
-            return Timeouts.orTimeout(ping.thenApply(done -> true), PATIENCE).exceptionally(failure -> false);
+            return Timeouts.orTimeout(ping.thenApply(done -> true), TIMEOUT).exceptionally(failure -> false);
         } catch (IllegalStateException closed) {
             return CompletableFuture.completedFuture(false);
         }

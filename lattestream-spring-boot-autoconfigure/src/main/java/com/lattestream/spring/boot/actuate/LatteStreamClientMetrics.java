@@ -102,10 +102,10 @@ public final class LatteStreamClientMetrics implements MeterBinder {
     private void share(
             MeterRegistry registry,
             RequestKind kind,
-            String what,
+            String suffix,
             String description,
             ToIntFunction<LatteStreamStatistics.Requests> value) {
-        Gauge.builder("lattestream.connections." + what, client, it -> {
+        Gauge.builder("lattestream.connections." + suffix, client, it -> {
                     LatteStreamStatistics.Requests requests =
                             it.statistics().requests().get(kind);
                     return requests == null ? 0 : value.applyAsInt(requests);

@@ -92,9 +92,9 @@ public final class LatteStreamEndpoint {
         }
     }
 
-    private <T> Map<String, T> forEach(Function<LatteStreamClient, T> what) {
+    private <T> Map<String, T> forEach(Function<LatteStreamClient, T> function) {
         Map<String, T> each = new LinkedHashMap<>();
-        clients.get().forEach((name, client) -> each.put(name, what.apply(client)));
+        clients.get().forEach((name, client) -> each.put(name, function.apply(client)));
         return each;
     }
 
@@ -144,7 +144,7 @@ public final class LatteStreamEndpoint {
             Map<String, Kind> kinds,
             @Nullable Events events,
             @Nullable Requests requests,
-            @Nullable KeptAnswers cache) {
+            @Nullable CacheStatistics cache) {
 
         private static Client of(LatteStreamClient client) {
             LatteStreamStatistics statistics = client.statistics();
@@ -160,7 +160,7 @@ public final class LatteStreamEndpoint {
                     Requests.of(statistics),
                     client.components(Cache.class).stream()
                             .findFirst()
-                            .map(KeptAnswers::of)
+                            .map(CacheStatistics::of)
                             .orElse(null));
         }
     }
@@ -271,10 +271,10 @@ public final class LatteStreamEndpoint {
      * @param hits the number of reads that found a response
      * @param misses the number of reads that found none
      */
-    public record KeptAnswers(long size, long hits, long misses) {
+    public record CacheStatistics(long size, long hits, long misses) {
 
-        private static KeptAnswers of(Cache<?, ?> cache) {
-            return new KeptAnswers(
+        private static CacheStatistics of(Cache<?, ?> cache) {
+            return new CacheStatistics(
                     cache.estimatedSize(),
                     cache.stats().hitCount(),
                     cache.stats().missCount());

@@ -63,20 +63,20 @@ final class LatteStreamHealth {
         }
         return probe == null
                 ? CompletableFuture.completedFuture(health(current, null))
-                : probe.isAnswered(current).thenApply(answered -> health(current, answered));
+                : probe.isServiceAvailable(current).thenApply(available -> health(current, available));
     }
 
-    private Health health(LatteStreamClient current, @Nullable Boolean answered) {
+    private Health health(LatteStreamClient current, @Nullable Boolean probeSucceeded) {
         LatteStreamStatistics statistics = current.statistics();
         if (statistics == null) {
             return Health.unknown()
                     .withDetail("reason", "The client has no statistics; it may be a mock")
                     .build();
         }
-        List<KindOfRequests> failing = KindOfRequests.of(statistics).stream()
-                .filter(kind -> isFailing(kind, statistics, answered != null))
+        List<RequestKindHealth> failing = RequestKindHealth.of(statistics).stream()
+                .filter(kind -> isFailing(kind, statistics, probeSucceeded != null))
                 .toList();
-        State state = state(statistics, failing, answered);
+        State state = state(statistics, failing, probeSucceeded);
         Health.Builder health = state.down ? Health.down() : Health.up();
         if (state.down) {
             addReason(health, failing);
@@ -114,20 +114,23 @@ final class LatteStreamHealth {
         return states;
     }
 
-    private State state(LatteStreamStatistics statistics, List<KindOfRequests> failing, @Nullable Boolean answered) {
+    private State state(
+            LatteStreamStatistics statistics, List<RequestKindHealth> failing, @Nullable Boolean probeSucceeded) {
         if (statistics.circuitBreaker() == CircuitBreakerState.OPEN) {
             return State.UNAVAILABLE;
         }
-        if (!failing.isEmpty() || Boolean.FALSE.equals(answered)) {
+        if (!failing.isEmpty() || Boolean.FALSE.equals(probeSucceeded)) {
             return State.FAILING;
         }
         LatteStreamStatistics.Failure failure = statistics.lastFailure();
-        return answered != null || isRecent(statistics.lastSuccess()) || (failure != null && isRecent(failure.time()))
+        return probeSucceeded != null
+                        || isRecent(statistics.lastSuccess())
+                        || (failure != null && isRecent(failure.time()))
                 ? State.AVAILABLE
                 : State.IDLE;
     }
 
-    private boolean isFailing(KindOfRequests kind, LatteStreamStatistics statistics, boolean probed) {
+    private boolean isFailing(RequestKindHealth kind, LatteStreamStatistics statistics, boolean probed) {
         if (kind.isOpen()) {
             return true;
         }
@@ -151,14 +154,14 @@ final class LatteStreamHealth {
         return success != null && success.isAfter(time);
     }
 
-    private static void addReason(Health.Builder health, List<KindOfRequests> failing) {
+    private static void addReason(Health.Builder health, List<RequestKindHealth> failing) {
         health.withDetail(
                 "reason",
                 failing.isEmpty()
                         ? "The service did not respond to the probe as expected"
-                        : failing.stream().map(KindOfRequests::describe).collect(Collectors.joining(". ")));
+                        : failing.stream().map(RequestKindHealth::describe).collect(Collectors.joining(". ")));
         failing.stream()
-                .map(KindOfRequests::failingSince)
+                .map(RequestKindHealth::failingSince)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .ifPresent(since -> health.withDetail("failingSince", since.toString()));

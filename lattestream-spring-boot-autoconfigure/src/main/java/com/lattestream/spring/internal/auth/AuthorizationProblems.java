@@ -59,29 +59,29 @@ final class AuthorizationProblems {
         }
         if (failure instanceof LatteStreamConnectionException
                 || failure instanceof LatteStreamUnavailableException
-                || (failure instanceof LatteStreamApiException answer && isDown(answer))) {
-            notAuthorized(failure);
+                || (failure instanceof LatteStreamApiException response && isUnavailable(response))) {
+            logFailure(failure);
             return problem(HttpStatus.SERVICE_UNAVAILABLE, "LatteStream is not available", null, retryAfter(failure));
         }
         if (failure instanceof LatteStreamApiException) {
-            notAuthorized(failure);
+            logFailure(failure);
             return problem(HttpStatus.BAD_GATEWAY, "LatteStream did not authorize the subscription", null, null);
         }
         authorizationFailed.log(1, () -> "A subscription could not be authorized", failure);
         return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
     }
 
-    private void notAuthorized(Throwable failure) {
+    private void logFailure(Throwable failure) {
         authorizationFailed.log(1, () -> "A subscription could not be authorized: " + failure.getMessage());
     }
 
-    private static boolean isDown(LatteStreamApiException answer) {
-        return answer.status() >= 500 || answer.status() == 429;
+    private static boolean isUnavailable(LatteStreamApiException response) {
+        return response.status() >= 500 || response.status() == 429;
     }
 
     private static Duration retryAfter(Throwable failure) {
-        return failure instanceof LatteStreamApiException answer
-                ? answer.retryAfter().orElse(RETRY_AFTER)
+        return failure instanceof LatteStreamApiException response
+                ? response.retryAfter().orElse(RETRY_AFTER)
                 : RETRY_AFTER;
     }
 
@@ -95,13 +95,13 @@ final class AuthorizationProblems {
         if (field != null) {
             problem.put("field", field);
         }
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .headers(AuthorizationProblems::noStore);
         if (retryAfter != null) {
-            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
         }
-        return answer.body(JSON.writeValueAsBytes(problem));
+        return response.body(JSON.writeValueAsBytes(problem));
     }
 
     /** Sets the headers of all responses: they must not be cached, and must be interpreted as JSON only. */

@@ -34,7 +34,7 @@ final class RootExpression {
             throw new IllegalArgumentException(shown + " is no expression: " + ex.getMessage());
         }
         try {
-            ExpressionProperties.require(expression.getAST(), type);
+            ExpressionValidator.require(expression.getAST(), type);
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(shown + " stands for nothing: " + ex.getMessage());
         }

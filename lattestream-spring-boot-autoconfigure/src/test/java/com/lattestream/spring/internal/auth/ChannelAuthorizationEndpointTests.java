@@ -65,7 +65,7 @@ class ChannelAuthorizationEndpointTests {
 
     private ApplicationEventPublisher publisher = events::add;
 
-    private final List<AuthorizationListener.Outcome> outcomes = new ArrayList<>();
+    private final List<AuthorizationOutcomeListener.Outcome> outcomes = new ArrayList<>();
 
     private AuthorizationSigner signer = AuthorizationSigner.local(() ->
             new OfflineLatteStreamClient("lsk_test_secret", JsonMapper.builder().build()));
@@ -119,11 +119,11 @@ class ChannelAuthorizationEndpointTests {
 
         assertThat(outcomes)
                 .containsExactly(
-                        AuthorizationListener.Outcome.GRANTED,
-                        AuthorizationListener.Outcome.REFUSED,
-                        AuthorizationListener.Outcome.MALFORMED,
-                        AuthorizationListener.Outcome.ANONYMOUS,
-                        AuthorizationListener.Outcome.FAILED);
+                        AuthorizationOutcomeListener.Outcome.GRANTED,
+                        AuthorizationOutcomeListener.Outcome.REFUSED,
+                        AuthorizationOutcomeListener.Outcome.MALFORMED,
+                        AuthorizationOutcomeListener.Outcome.ANONYMOUS,
+                        AuthorizationOutcomeListener.Outcome.FAILED);
     }
 
     @Test
@@ -137,7 +137,8 @@ class ChannelAuthorizationEndpointTests {
         assertThat(post(VALID).getStatusCode().value()).isEqualTo(403);
 
         assertThat(outcomes)
-                .containsExactly(AuthorizationListener.Outcome.GRANTED, AuthorizationListener.Outcome.REFUSED);
+                .containsExactly(
+                        AuthorizationOutcomeListener.Outcome.GRANTED, AuthorizationOutcomeListener.Outcome.REFUSED);
     }
 
     @Test
@@ -146,7 +147,7 @@ class ChannelAuthorizationEndpointTests {
 
         assertThat(post("not JSON").getStatusCode().value()).isEqualTo(403);
 
-        assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.ANONYMOUS);
+        assertThat(outcomes).containsExactly(AuthorizationOutcomeListener.Outcome.ANONYMOUS);
     }
 
     @Test
@@ -169,7 +170,7 @@ class ChannelAuthorizationEndpointTests {
 
         assertThat(post(VALID).getStatusCode().value()).isEqualTo(403);
 
-        assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.REFUSED);
+        assertThat(outcomes).containsExactly(AuthorizationOutcomeListener.Outcome.REFUSED);
         assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
         assertThat(output).doesNotContain("WARN").doesNotContain("not staff");
     }

@@ -10,7 +10,7 @@ final class InvalidBroadcastFailureAnalyzer extends AbstractFailureAnalyzer<Inva
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidBroadcastException cause) {
         return new FailureAnalysis(
-                "A @Broadcast cannot be used:\n\n    On: " + cause.place() + "\n    Reason: " + cause.reason(),
+                "A @Broadcast cannot be used:\n\n    On: " + cause.location() + "\n    Reason: " + cause.reason(),
                 "Change the @Broadcast, or the type that it is on. Templates name properties that are there, as {property}"
                         + " or #{expression}, and the payload has at least one property to send.",
                 cause);

@@ -96,7 +96,7 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
                         + ", status 401: it reached a handler of webhooks, but was not verified. If the service has "
                         + "sent it, correct the URL that the service is given: its path must be exactly "
                         + handlers.path().value());
-        WebhookResponses.answer(exchange.getResponse(), Outcome.UNVERIFIED);
+        WebhookResponses.setOutcome(exchange.getResponse(), Outcome.UNVERIFIED);
         outcomes.accept(Outcome.UNVERIFIED);
         return WebhookResponses.sendAndClose(exchange.getResponse())
                 .then(BodyReader.discard(exchange.getRequest()))

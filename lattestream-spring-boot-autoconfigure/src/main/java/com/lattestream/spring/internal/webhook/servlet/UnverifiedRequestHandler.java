@@ -40,7 +40,7 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
 
     /** Returns whether a request must not reach any handler. */
     boolean isRefused(HttpServletRequest request) {
-        return VerifiedWebhook.of(request) == null && handlers.isSpelledBy(request);
+        return VerifiedWebhook.of(request) == null && handlers.mayMatch(request);
     }
 
     @Override
@@ -53,6 +53,6 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
                         + handlers.path().value());
         response.setStatus(Outcome.UNVERIFIED.status().value());
         outcomes.accept(Outcome.UNVERIFIED);
-        UnreadBody.discard(request, response);
+        UnreadBodyDiscarder.discard(request, response);
     }
 }

@@ -85,7 +85,7 @@ class LatteStreamEndpointAutoConfigurationTests {
             assertThat(described.requests().lastFailure())
                     .containsEntry("reason", "LatteStreamApiException")
                     .containsEntry("status", 503);
-            assertThat(described.cache()).isEqualTo(new LatteStreamEndpoint.KeptAnswers(0, 0, 1));
+            assertThat(described.cache()).isEqualTo(new LatteStreamEndpoint.CacheStatistics(0, 0, 1));
             assertThat(JsonMapper.shared().writeValueAsString(told)).doesNotContain("never_to_be_seen");
         });
     }
