@@ -22,7 +22,7 @@ public final class LatteStreamAuthorizationMetrics implements AuthorizationOutco
             counters.put(
                     outcome,
                     Counter.builder("lattestream.auth")
-                            .description("Questions for an authorization, by how they were answered")
+                            .description("Authorization requests by outcome")
                             .tag("mode", mode)
                             .tag("outcome", outcome.id())
                             .register(registry));
