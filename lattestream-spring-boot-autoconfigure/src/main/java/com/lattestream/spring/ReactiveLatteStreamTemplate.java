@@ -59,7 +59,7 @@ public class ReactiveLatteStreamTemplate {
      * @return the result, when the service has accepted the event
      * @see #trigger(Event)
      */
-    public Mono<TriggerResult> trigger(@Nullable String channel, @Nullable String event, @Nullable Object data) {
+    public Mono<TriggerResult> trigger(String channel, String event, @Nullable Object data) {
         return call(client -> client.tryTrigger(Event.of(channel, event, data)));
     }
 
@@ -72,7 +72,7 @@ public class ReactiveLatteStreamTemplate {
      * @see #trigger(Event)
      */
     public Mono<TriggerResult> trigger(
-            @Nullable Collection<String> channels, @Nullable String event, @Nullable Object data) {
+            Collection<String> channels, String event, @Nullable Object data) {
         return call(client -> client.tryTrigger(Event.of(channels, event, data)));
     }
 
@@ -85,7 +85,7 @@ public class ReactiveLatteStreamTemplate {
      * @return the result, when the service has accepted the event for all its channels
      * @see LatteStreamClient#tryTrigger(Event)
      */
-    public Mono<TriggerResult> trigger(@Nullable Event event) {
+    public Mono<TriggerResult> trigger(Event event) {
         return call(client -> client.tryTrigger(event));
     }
 
@@ -96,7 +96,7 @@ public class ReactiveLatteStreamTemplate {
      * @return one result for each event, in their order, when the service has responded for all of them
      * @see LatteStreamClient#triggerBatch(Collection)
      */
-    public Mono<List<TriggerResult>> triggerBatch(@Nullable Collection<Event> events) {
+    public Mono<List<TriggerResult>> triggerBatch(Collection<Event> events) {
         return callElsewhere(client -> client.triggerBatch(events));
     }
 
@@ -117,7 +117,7 @@ public class ReactiveLatteStreamTemplate {
      * @return the authorization for the browser
      * @see LatteStreamClient#authorizeChannel(String, String)
      */
-    public Mono<ChannelAuthorization> authorizeChannel(@Nullable String socketId, @Nullable String channel) {
+    public Mono<ChannelAuthorization> authorizeChannel(String socketId, String channel) {
         return callElsewhere(client -> client.authorizeChannel(socketId, channel));
     }
 
@@ -130,7 +130,7 @@ public class ReactiveLatteStreamTemplate {
      * @see LatteStreamClient#authorizeChannel(String, String, PresenceMember)
      */
     public Mono<ChannelAuthorization> authorizeChannel(
-            @Nullable String socketId, @Nullable String channel, @Nullable PresenceMember member) {
+            String socketId, String channel, PresenceMember member) {
         return callElsewhere(client -> client.authorizeChannel(socketId, channel, member));
     }
 
@@ -141,7 +141,7 @@ public class ReactiveLatteStreamTemplate {
      * @return the state of the channel
      * @see LatteStreamClient#getChannelInfo(String, ChannelAttribute...)
      */
-    public Mono<ChannelInfo> getChannelInfo(@Nullable String channel, ChannelAttribute... attributes) {
+    public Mono<ChannelInfo> getChannelInfo(String channel, ChannelAttribute... attributes) {
         return callElsewhere(client -> client.getChannelInfo(channel, attributes));
     }
 
@@ -162,7 +162,7 @@ public class ReactiveLatteStreamTemplate {
      * @return its users; unmodifiable
      * @see LatteStreamClient#getUsers(String)
      */
-    public Mono<List<PresenceUser>> getUsers(@Nullable String channel) {
+    public Mono<List<PresenceUser>> getUsers(String channel) {
         return callElsewhere(client -> client.getUsers(channel));
     }
 
@@ -172,7 +172,7 @@ public class ReactiveLatteStreamTemplate {
      * @return completes when the service has closed them
      * @see LatteStreamClient#terminateUserConnections(String)
      */
-    public Mono<Void> terminateUserConnections(@Nullable String userId) {
+    public Mono<Void> terminateUserConnections(String userId) {
         return callElsewhere(client -> client.terminateUserConnections(userId));
     }
 
@@ -182,7 +182,7 @@ public class ReactiveLatteStreamTemplate {
      * @return the token
      * @see LatteStreamClient#createClientToken(ClientTokenRequest)
      */
-    public Mono<ClientToken> createClientToken(@Nullable ClientTokenRequest request) {
+    public Mono<ClientToken> createClientToken(ClientTokenRequest request) {
         return callElsewhere(client -> client.createClientToken(request));
     }
 

@@ -1,14 +1,13 @@
 package com.lattestream.test;
 
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelInfo;
-import com.lattestream.core.Event;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.PresenceUser;
 import com.lattestream.core.TransactionBoundary;
-import com.lattestream.test.internal.channel.ChannelNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -95,7 +94,7 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
      * @throws IllegalArgumentException if the channel name is not valid
      */
     public RecordingLatteStreamTemplate stubChannel(String channel, ChannelInfo info) {
-        client.channels.put(requireChannel(channel), info);
+        client.channels.put(ChannelName.require(channel), info);
         return this;
     }
 
@@ -107,7 +106,7 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
      * @throws IllegalArgumentException if the channel is not a presence channel
      */
     public RecordingLatteStreamTemplate stubUsers(String channel, String... userIds) {
-        if (!ChannelNames.isPresence(requireChannel(channel))) {
+        if (!ChannelName.isPresence(ChannelName.require(channel))) {
             throw new IllegalArgumentException(
                     "Channel '" + channel + "' has no users: only presence-... channels have users");
         }
@@ -115,11 +114,6 @@ public final class RecordingLatteStreamTemplate extends LatteStreamTemplate {
                 Arrays.stream(userIds).distinct().map(PresenceUser::new).toList();
         client.users.put(channel, users);
         return stubChannel(channel, new ChannelInfo(!users.isEmpty(), users.size(), users.size()));
-    }
-
-    // channel names are validated by creating an event
-    private static String requireChannel(String channel) {
-        return Event.of(channel, "stub", null).channels().get(0);
     }
 
     /** Clears the recorded calls, the stubs and the failures. */

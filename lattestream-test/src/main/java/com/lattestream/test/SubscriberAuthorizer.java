@@ -1,9 +1,9 @@
 package com.lattestream.test;
 
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
-import com.lattestream.test.internal.channel.ChannelNames;
 import com.lattestream.test.internal.client.ClientHttp;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -32,7 +32,7 @@ interface SubscriberAuthorizer {
             if (member != null) {
                 return signer.authorizePresenceChannel(socketId, channel, member);
             }
-            if (ChannelNames.isPresence(channel)) {
+            if (ChannelName.isPresence(channel)) {
                 throw new IllegalArgumentException("Subscribing to '" + channel
                         + "' requires a member: call subscribe(channel, PresenceMember.of(...))");
             }

@@ -1,8 +1,8 @@
 package com.lattestream.test;
 
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.PresenceMember;
-import com.lattestream.test.internal.channel.ChannelNames;
 import com.lattestream.test.internal.client.ClientAddress;
 import com.lattestream.test.internal.client.ClientSocket;
 import java.net.URI;
@@ -119,10 +119,7 @@ public final class TestSubscriber implements AutoCloseable {
 
     private synchronized TestSubscriber subscribe(String channel, Optional<PresenceMember> member) {
         ClientSocket connected = requireConnected();
-        String problem = ChannelNames.problem(channel);
-        if (problem != null) {
-            throw new IllegalArgumentException(problem);
-        }
+        ChannelName.require(channel);
         if (!state.isSubscribed(channel)) {
             channels.put(channel, member);
             subscribe(connected, channel, member.orElse(null));
@@ -133,7 +130,7 @@ public final class TestSubscriber implements AutoCloseable {
     private void subscribe(ClientSocket connected, String channel, @Nullable PresenceMember member) {
         try {
             ObjectNode data = JsonMapper.shared().createObjectNode().put("channel", channel);
-            if (ChannelNames.isRestricted(channel)) {
+            if (ChannelName.isAuthorizable(channel)) {
                 ChannelAuthorization authorization = authorizer.authorize(state.socketId(), channel, member);
                 data.put("auth", authorization.auth());
                 if (authorization.channelData() != null) {

@@ -1,5 +1,6 @@
 package com.lattestream.spring.auth;
 
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.internal.validation.Quoted;
 import java.security.Principal;
 
@@ -36,7 +37,7 @@ public record ChannelSubscription(Principal user, String socketId, String channe
      * @return true for {@code presence-...}
      */
     public boolean isPresence() {
-        return channel.startsWith("presence-");
+        return ChannelName.isPresence(channel);
     }
 
     /** Returns user, connection and channel, on one line. */

@@ -1,5 +1,6 @@
 package com.lattestream.spring.internal.auth;
 
+import com.lattestream.core.ChannelName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,10 +18,6 @@ import java.util.regex.Pattern;
 final class ChannelPattern {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
-
-    private static final Pattern LITERAL = Pattern.compile("[a-zA-Z0-9_\\-=@.;]*");
-
-    private static final String ANY_CHARACTER = "[a-zA-Z0-9_\\-=@.;]";
 
     private final String text;
 
@@ -57,11 +54,11 @@ final class ChannelPattern {
 
     private void check() {
         String start = literals.get(0);
-        if (!start.startsWith("private-") && !start.startsWith("presence-")) {
+        if (!ChannelName.isAuthorizable(start)) {
             throw new IllegalArgumentException("it must start with private- or presence-: other channels are public");
         }
         for (String literal : literals) {
-            if (!LITERAL.matcher(literal).matches()) {
+            if (!literal.isEmpty() && !ChannelName.isValid(literal)) {
                 throw new IllegalArgumentException(
                         "outside of variables it must consist of characters that channel names"
                                 + " may have: a-z A-Z 0-9 _ - = @ . ;");
@@ -69,8 +66,8 @@ final class ChannelPattern {
         }
         for (int i = 1; i < variables.size(); i++) {
             if (literals.get(i).isEmpty()) {
-                throw new IllegalArgumentException("there must be something between {" + variables.get(i - 1)
-                        + "} and {" + variables.get(i) + "}, or it could not be said where one ends");
+                throw new IllegalArgumentException("there must be a character between {" + variables.get(i - 1)
+                        + "} and {" + variables.get(i) + "}, which marks the end of the first variable");
             }
         }
         for (String variable : variables) {
@@ -79,7 +76,7 @@ final class ChannelPattern {
             }
         }
         if (new HashSet<>(variables).size() < variables.size()) {
-            throw new IllegalArgumentException("each of its variables must have a name of its own");
+            throw new IllegalArgumentException("the names of its variables must be unique");
         }
     }
 
@@ -88,11 +85,7 @@ final class ChannelPattern {
         for (int i = 1; i < literals.size(); i++) {
             String next = literals.get(i);
             String exceptNext = next.isEmpty() ? "" : "(?!" + Pattern.quote(next.substring(0, 1)) + ")";
-            regex.append("((?:")
-                    .append(exceptNext)
-                    .append(ANY_CHARACTER)
-                    .append(")+)")
-                    .append(Pattern.quote(next));
+            regex.append("((?:").append(exceptNext).append(".)+)").append(Pattern.quote(next));
         }
         return Pattern.compile(regex.toString());
     }
@@ -104,7 +97,7 @@ final class ChannelPattern {
     /** Returns the values of the variables, if the pattern matches a channel. */
     Optional<Map<String, String>> match(String channel) {
         Matcher matcher = regex.matcher(channel);
-        if (!matcher.matches()) {
+        if (!ChannelName.isValid(channel) || !matcher.matches()) {
             return Optional.empty();
         }
         Map<String, String> values = new HashMap<>();

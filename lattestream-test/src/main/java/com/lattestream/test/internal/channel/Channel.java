@@ -1,5 +1,6 @@
 package com.lattestream.test.internal.channel;
 
+import com.lattestream.core.ChannelName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class Channel {
     Channel(String name, ChannelObserver observer) {
         this.name = name;
         this.observer = observer;
-        this.presence = ChannelNames.isPresence(name);
+        this.presence = ChannelName.isPresence(name);
     }
 
     boolean has(Subscriber subscriber) {

@@ -1,5 +1,6 @@
 package com.lattestream.test.internal.rest;
 
+import com.lattestream.core.ChannelName;
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.ChannelNames;
 import org.eclipse.jetty.http.HttpMethod;
@@ -32,7 +33,7 @@ final class AuthCall implements RestCall {
         String socketId = RequestBody.text(form, "socket_id");
         String channel = RequestBody.text(form, "channel_name");
         RestException.throwIf(ChannelNames.problem(channel));
-        if (!ChannelNames.isRestricted(channel)) {
+        if (!ChannelName.isAuthorizable(channel)) {
             throw new RestException(HttpStatus.BAD_REQUEST_400, "A public channel needs no authorization");
         }
         JsonNode member = form.path("channel_data");

@@ -1,7 +1,7 @@
 package com.lattestream.test.internal.rest;
 
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelAttribute;
-import com.lattestream.test.internal.channel.ChannelNames;
 import com.lattestream.test.internal.channel.ChannelState;
 import java.util.EnumSet;
 import java.util.Set;
@@ -49,7 +49,7 @@ final class InfoQuery {
     /** Returns the state of a channel as JSON; users are counted on presence channels only. */
     ObjectNode json(String channel, ChannelState state) {
         ObjectNode json = JsonMapper.shared().createObjectNode().put("occupied", state.subscriptions() > 0);
-        if (attributes.contains(ChannelAttribute.USER_COUNT) && ChannelNames.isPresence(channel)) {
+        if (attributes.contains(ChannelAttribute.USER_COUNT) && ChannelName.isPresence(channel)) {
             json.put(field(ChannelAttribute.USER_COUNT), state.users());
         }
         if (attributes.contains(ChannelAttribute.SUBSCRIPTION_COUNT)) {

@@ -1,6 +1,6 @@
 package com.lattestream.test.internal.rest;
 
-import com.lattestream.test.internal.channel.ChannelNames;
+import com.lattestream.core.ChannelName;
 import com.lattestream.test.internal.channel.Channels;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -28,7 +28,7 @@ final class UsersCall implements RestCall {
     @Override
     public JsonNode handle(Request request, Response response, byte[] body) throws RestException {
         String channel = PathSegment.channel(request);
-        if (!ChannelNames.isPresence(channel)) {
+        if (!ChannelName.isPresence(channel)) {
             throw new RestException(
                     HttpStatus.BAD_REQUEST_400,
                     "Channel '" + channel + "' has no users: only presence-... channels have users");

@@ -1,6 +1,6 @@
 package com.lattestream.test.internal.socket;
 
-import com.lattestream.test.internal.channel.ChannelNames;
+import com.lattestream.core.ChannelName;
 import com.lattestream.test.internal.channel.Channels;
 import com.lattestream.test.internal.channel.Limits;
 import com.lattestream.test.internal.channel.Refusal;
@@ -34,7 +34,7 @@ final class ClientEventFrames {
 
     private @Nullable Refusal refusal(JsonNode frame) {
         String event = JsonFrame.event(frame);
-        if (!event.startsWith("client-") || !ChannelNames.isRestricted(channel(frame))) {
+        if (!event.startsWith("client-") || !ChannelName.isAuthorizable(channel(frame))) {
             return new Refusal(
                     Refusal.BAD_REQUEST,
                     "Only subscribe, unsubscribe, ping, client-... events on private and presence channels, and"

@@ -1,5 +1,6 @@
 package com.lattestream.test.internal.socket;
 
+import com.lattestream.core.ChannelName;
 import com.lattestream.test.internal.access.SubscriptionAccess;
 import com.lattestream.test.internal.channel.ChannelNames;
 import com.lattestream.test.internal.channel.Channels;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Processes subscriptions. Every request is answered; a refusal does not change existing subscriptions. */
+/** Processes subscriptions. Every request has a response; a refusal does not change existing subscriptions. */
 final class SubscribeFrames {
 
     private final SubscriptionAccess access;
@@ -24,7 +25,7 @@ final class SubscribeFrames {
     void receive(JsonNode frame, Connection connection) {
         JsonNode data = frame.path("data");
         String channel = data.path("channel").stringValue("");
-        Member member = ChannelNames.isRestricted(channel) ? member(data) : null;
+        Member member = ChannelName.isAuthorizable(channel) ? member(data) : null;
         Refusal refusal = refusal(channel, data, member, connection);
         if (refusal == null) {
             refusal = channels.subscribe(channel, connection, member);
@@ -39,10 +40,10 @@ final class SubscribeFrames {
         if (problem != null) {
             return new Refusal(Refusal.BAD_REQUEST, problem);
         }
-        if (ChannelNames.isRestricted(channel) && !isAuthorized(channel, data, connection)) {
+        if (ChannelName.isAuthorizable(channel) && !isAuthorized(channel, data, connection)) {
             return new Refusal(Refusal.UNAUTHORIZED, "The auth is not valid for this connection and " + channel);
         }
-        return ChannelNames.isPresence(channel) && member == null
+        return ChannelName.isPresence(channel) && member == null
                 ? new Refusal(Refusal.BAD_REQUEST, "channel_data must have a user_id")
                 : null;
     }

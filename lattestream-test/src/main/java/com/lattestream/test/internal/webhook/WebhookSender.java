@@ -1,5 +1,6 @@
 package com.lattestream.test.internal.webhook;
 
+import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.test.internal.channel.ChannelObserver;
 import java.io.IOException;
@@ -91,40 +92,41 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
 
     @Override
     public void occupied(String channel) {
-        add(event("channel_occupied", channel));
+        add(json(new WebhookEvent.ChannelOccupied(channel), channel));
     }
 
     @Override
     public void vacated(String channel) {
-        add(event("channel_vacated", channel));
+        add(json(new WebhookEvent.ChannelVacated(channel), channel));
     }
 
     @Override
     public void subscriptionCount(String channel, int count) {
-        add(event("subscription_count", channel).put("subscription_count", count));
+        add(json(new WebhookEvent.SubscriptionCount(channel, count), channel).put("subscription_count", count));
     }
 
     @Override
     public void memberAdded(String channel, String userId) {
-        add(event("member_added", channel).put("user_id", userId));
+        add(json(new WebhookEvent.MemberAdded(channel, userId), channel).put("user_id", userId));
     }
 
     @Override
     public void memberRemoved(String channel, String userId) {
-        add(event("member_removed", channel).put("user_id", userId));
+        add(json(new WebhookEvent.MemberRemoved(channel, userId), channel).put("user_id", userId));
     }
 
     @Override
     public void clientEvent(String channel, String event, String data, String socketId, @Nullable String userId) {
-        ObjectNode node = event("client_event", channel)
+        ObjectNode node = json(new WebhookEvent.ClientEvent(channel, event, data, socketId, userId), channel)
                 .put("event", event)
                 .put("data", data)
                 .put("socket_id", socketId);
         add(userId == null ? node : node.put("user_id", userId));
     }
 
-    private static ObjectNode event(String name, String channel) {
-        return JSON.createObjectNode().put("name", name).put("channel", channel);
+    // the names of the events are those that the client library parses
+    private static ObjectNode json(WebhookEvent event, String channel) {
+        return JSON.createObjectNode().put("name", event.name()).put("channel", channel);
     }
 
     private void add(ObjectNode event) {
