@@ -50,12 +50,14 @@ final class AuthorizationProblems {
     ResponseEntity<byte[]> of(Throwable failure) {
         if (failure instanceof LatteStreamAuthenticationException refused) {
             secretRefused.log(
-                    1, () -> "Nobody can be authorized, as LatteStream refuses the secret: " + refused.getMessage());
+                    1,
+                    () -> "Subscriptions cannot be authorized, because LatteStream rejects the secret. Check"
+                            + " 'lattestream.secret': " + refused.getMessage());
             return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
         }
         if (failure instanceof LatteStreamTimeoutException || failure instanceof TimeoutException) {
-            authorizationFailed.log(1, () -> "A subscription could not be authorized in time: " + failure);
-            return problem(HttpStatus.GATEWAY_TIMEOUT, "LatteStream did not answer in time", null, null);
+            authorizationFailed.log(1, () -> "A subscription was not authorized in time; the browser client can retry: " + failure);
+            return problem(HttpStatus.GATEWAY_TIMEOUT, "LatteStream did not respond in time", null, null);
         }
         if (failure instanceof LatteStreamConnectionException
                 || failure instanceof LatteStreamUnavailableException
@@ -72,7 +74,7 @@ final class AuthorizationProblems {
     }
 
     private void logFailure(Throwable failure) {
-        authorizationFailed.log(1, () -> "A subscription could not be authorized: " + failure.getMessage());
+        authorizationFailed.log(1, () -> "A subscription could not be authorized; the browser client can retry: " + failure.getMessage());
     }
 
     private static boolean isUnavailable(LatteStreamApiException response) {

@@ -227,7 +227,7 @@ public final class SubscriptionAuthorizer {
         try {
             events.publishEvent(event);
         } catch (RuntimeException ex) {
-            auditFailed.log(1, () -> "A listener of " + event + " failed; the decision stands", ex);
+            auditFailed.log(1, () -> "A listener of " + event + " failed; the decision is not changed", ex);
         }
     }
 

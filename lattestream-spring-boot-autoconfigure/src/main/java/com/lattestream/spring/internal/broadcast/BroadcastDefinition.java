@@ -55,14 +55,14 @@ final class BroadcastDefinition {
      */
     static BroadcastDefinition of(Broadcast annotation, ResolvableType type, String location) {
         if (annotation.channel().length == 0) {
-            throw new InvalidBroadcastException(location, "it names no channel");
+            throw new InvalidBroadcastException(location, "it has no channel");
         }
         Class<?> named = type.resolve(Object.class);
         if (annotation.event().isEmpty()
                 && (named.isPrimitive() || named.getName().startsWith("java."))) {
             throw new InvalidBroadcastException(
                     location,
-                    "an event cannot be called after " + named.getName() + ": say its name with event = \"...\"");
+                    "the event cannot be named after " + named.getName() + ": set event = \"...\"");
         }
         try {
             return new BroadcastDefinition(
@@ -91,7 +91,7 @@ final class BroadcastDefinition {
                     "the payload \"" + annotation.payload() + "\" is not sent: " + ex.getMessage());
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(
-                    "there is no payload \"" + annotation.payload() + "\": " + ex.getMessage());
+                    "the payload \"" + annotation.payload() + "\" does not exist: " + ex.getMessage());
         }
     }
 

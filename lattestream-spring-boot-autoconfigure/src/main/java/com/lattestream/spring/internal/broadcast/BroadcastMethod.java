@@ -40,7 +40,7 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, bool
             throw new InvalidBroadcastException(
                     location,
                     "the method is " + Modifier.toString(method.getModifiers() & NOT_OVERRIDABLE)
-                            + ", so that calls of it cannot be noticed");
+                            + ", so that its calls cannot be intercepted");
         }
         ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
         Class<?> returned = type.resolve(Object.class);
@@ -52,13 +52,13 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, bool
         if (returned == Optional.class) {
             type = type.getGeneric(0);
         } else if (returned == void.class || returned == Void.class) {
-            throw new InvalidBroadcastException(location, "the method returns nothing");
+            throw new InvalidBroadcastException(location, "the method has no return value");
         } else if (isAsynchronous(returned)) {
             throw new InvalidBroadcastException(
                     location,
                     "the method returns a " + returned.getName()
-                            + ", whose value is not there when it returns; publish an event when it is, or return a"
-                            + " Mono or a Flux");
+                            + ", whose value is not available when the method returns. Publish an event when the value"
+                            + " is available, or return a Mono or a Flux");
         }
         return new BroadcastMethod(
                 BroadcastDefinition.of(annotation, type, location),

@@ -36,7 +36,7 @@ final class PayloadValidator {
         try {
             jsonMapper.get().acceptJsonFormatVisitor(payload, new JsonFormatVisitorWrapper.Base());
         } catch (JacksonException ex) {
-            InvalidBroadcastException invalid = definition.invalid("nothing of " + payload.getName() + " can be sent: "
+            InvalidBroadcastException invalid = definition.invalid(payload.getName() + " has no property to send: "
                     + ex.getOriginalMessage() + ". Add a property, or name one with payload = \"...\"");
             invalid.initCause(ex);
             throw invalid;

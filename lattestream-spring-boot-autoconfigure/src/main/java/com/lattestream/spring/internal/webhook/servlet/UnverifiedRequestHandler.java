@@ -49,7 +49,7 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
                 1,
                 () -> "Refused a request for " + Quoted.of(request.getRequestURI())
                         + ", status 401: it reached a handler of webhooks, but was not verified. If the service has "
-                        + "sent it, correct the URL that the service is given: its path must be exactly "
+                        + "sent it, correct the webhook URL in the LatteStream dashboard: its path must be exactly "
                         + handlers.path().value());
         response.setStatus(Outcome.UNVERIFIED.status().value());
         outcomes.accept(Outcome.UNVERIFIED);
