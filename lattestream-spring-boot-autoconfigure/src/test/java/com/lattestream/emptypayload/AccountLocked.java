@@ -1,4 +1,4 @@
-package com.lattestream.sourceful;
+package com.lattestream.emptypayload;
 
 import com.lattestream.spring.broadcast.Broadcast;
 import org.springframework.context.ApplicationEvent;

@@ -1,4 +1,4 @@
-package com.lattestream.misfits;
+package com.lattestream.invalidbroadcast;
 
 import com.lattestream.spring.broadcast.Broadcast;
 
