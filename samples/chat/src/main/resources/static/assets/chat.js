@@ -1,4 +1,4 @@
-// The page: which room one is in, what is heard there, and what is said.
+// The page: the current room, its events, and the messages that the user sends.
 
 import { csrfHeaders, get, post } from "./api.js";
 import { Conversation } from "./conversation.js";
@@ -44,7 +44,7 @@ function showRooms() {
   );
 }
 
-/** Goes to the room that the address names; to the lobby, if it names none. */
+/** Opens the room in the URL; the lobby if the URL contains none. */
 function enter() {
   const next = rooms.find(({ id }) => location.hash === `#room-${id}`) ?? rooms[0];
   if (next.id !== room?.id) {
@@ -54,10 +54,10 @@ function enter() {
     room = next;
     fresh.delete(room.id);
     typing.clear();
-    conversation.clear(room.open ? "Nobody has said anything yet. Say hello." : "A quiet room. Invite somebody, and say hello.");
+    conversation.clear(room.open ? "No messages yet. Say hello." : "No messages yet. Invite a user, and say hello.");
     document.title = `${room.name} · LatteStream Chat`;
     $("room-name").textContent = room.name;
-    $("room-hint").textContent = room.open ? "Everybody is welcome" : "By invitation only";
+    $("room-hint").textContent = room.open ? "Open to all users" : "By invitation only";
     $("invite").hidden = room.open;
     $("invite").reset();
     showPeople(me, room, []);
@@ -75,14 +75,14 @@ function listen(to, ofRoom) {
   const people = () => showPeople(me, room, to.members.keys());
   to.bind("lattestream:subscription_succeeded", current(() => {
     people();
-    load(); // what was said meanwhile
+    load(); // messages that were sent in the meantime
   }))
     .bind("lattestream:member_added", current(people))
     .bind("lattestream:member_removed", current(people))
     .bind("lattestream:member_removed", current(({ id }) => typing.stopped(id)))
-    .bind("lattestream:subscription_error", current(refused))
-    // a claim of the sender's browser: the protocol does not tell which member sent a client event
-    .bind("client-typing", current((data) => to.members.has(data?.name) && data.name !== me && typing.heard(data.name)))
+    .bind("lattestream:subscription_error", current(subscriptionRefused))
+    // sent by the browser and not verified: the protocol does not identify the sender of a client event
+    .bind("client-typing", current((data) => to.members.has(data?.name) && data.name !== me && typing.started(data.name)))
     .bind("message", current((message) => {
       typing.stopped(message.author);
       conversation.add(message);
@@ -93,7 +93,7 @@ function listen(to, ofRoom) {
       }
     }))
     .bind("invited", current((invitation) => {
-      remember(invitation.room);
+      update(invitation.room);
       people();
       if (invitation.guest !== me) {
         conversation.note(`${invitation.host === me ? "You" : invitation.host} invited ${invitation.guest}`, { name: invitation.guest, here: true });
@@ -101,10 +101,10 @@ function listen(to, ofRoom) {
     }));
 }
 
-/** Who may not listen is no longer logged in, or was never invited. */
-async function refused() {
+/** A subscription is refused if the user is no longer logged in, or was not invited. */
+async function subscriptionRefused() {
   await get("api/session").catch(logIn);
-  tell(`You cannot listen to ${room.name}.`);
+  notify(`You cannot receive messages of ${room.name}.`);
 }
 
 async function load() {
@@ -118,7 +118,7 @@ async function load() {
     if (refusal.status === 401) {
       logIn();
     } else if (of === room) {
-      tell(`The messages could not be loaded. ${refusal.message}`);
+      notify(`The messages could not be loaded. ${refusal.message}`);
     }
   }
 }
@@ -131,7 +131,7 @@ $("earlier").addEventListener("click", async () => {
       conversation.showEarlier(messages);
     }
   } catch (refusal) {
-    tell(refusal.message);
+    notify(refusal.message);
   }
 });
 
@@ -140,7 +140,7 @@ addEventListener("hashchange", () => {
   $("room-name").focus({ preventScroll: true });
 });
 
-// -- what is said
+// -- sending messages
 
 const composer = $("composer");
 
@@ -166,7 +166,7 @@ composer.text.addEventListener("keydown", (key) => {
 
 composer.text.addEventListener("input", () => composer.text.value.trim() && typing.typed());
 
-// what could not be sent stays in its room, until it is tried again
+// messages that were not sent are displayed in their room until they are sent again
 const unsent = new Map();
 
 function showUnsent() {
@@ -177,7 +177,7 @@ function showUnsent() {
     }));
 }
 
-/** X-Socket-ID says who needs no echo: this page shows the message already. */
+/** X-Socket-ID excludes this page, which displays the message already. */
 async function send(to, message) {
   try {
     const headers = client.socketId ? { "X-Socket-ID": client.socketId } : {};
@@ -193,13 +193,13 @@ async function send(to, message) {
       if (to === room) {
         showUnsent();
       } else {
-        tell(`What you wrote in ${to.name} was not sent.`);
+        notify(`Your message in ${to.name} was not sent.`);
       }
     }
   }
 }
 
-/** Browsers have randomUUID on secure pages only. */
+/** Browsers provide randomUUID on secure pages only. */
 function nonce() {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
@@ -207,7 +207,7 @@ function nonce() {
 
 // -- new rooms and invitations
 
-/** Does the form's work, and shows why it did not. */
+/** Handles the submission of a form, and displays errors. */
 function handle(form, work) {
   const problem = form.querySelector(".problem");
   form.addEventListener("reset", () => (problem.textContent = ""));
@@ -223,13 +223,13 @@ function handle(form, work) {
   });
 }
 
-/** Takes in what is new of a room. */
-function remember(told) {
-  const known = rooms.find(({ id }) => id === told.id);
+/** Adds a room, or updates it. */
+function update(changed) {
+  const known = rooms.find(({ id }) => id === changed.id);
   if (known) {
-    Object.assign(known, told);
+    Object.assign(known, changed);
   } else {
-    rooms.push(told);
+    rooms.push(changed);
     rooms.sort((one, other) => one.id - other.id);
   }
 }
@@ -240,14 +240,14 @@ $("room-dialog").addEventListener("close", () => $("room-form").reset());
 
 handle($("room-form"), async (name) => {
   const opened = await post("api/rooms", { name });
-  remember(opened);
+  update(opened);
   $("room-dialog").close();
   location.hash = `#room-${opened.id}`;
 });
 
 handle($("invite"), async (name) => {
   const of = room;
-  remember(await post(`api/rooms/${of.id}/members`, { name }));
+  update(await post(`api/rooms/${of.id}/members`, { name }));
   if (of === room) {
     showPeople(me, room, channel.members.keys());
   }
@@ -255,21 +255,21 @@ handle($("invite"), async (name) => {
 
 client.subscribe(`private-user-${me}`)
   .bind("invited", (invitation) => {
-    remember(invitation.room);
+    update(invitation.room);
     fresh.add(invitation.room.id);
     showRooms();
-    tell(`${invitation.host} invited you to ${invitation.room.name}.`);
+    notify(`${invitation.host} invited you to ${invitation.room.name}.`);
   })
   .bind("lattestream:subscription_succeeded", async () => {
-    // invitations that were missed
-    (await get("api/rooms").catch(() => [])).forEach(remember);
+    // invitations that were sent while the page was disconnected
+    (await get("api/rooms").catch(() => [])).forEach(update);
     showRooms();
     showPeople(me, room, channel.members.keys());
   });
 
-// -- the frame
+// -- notifications, drawers and the connection
 
-function tell(text) {
+function notify(text) {
   const shown = element("p", {}, text);
   $("news").replaceChildren(shown);
   setTimeout(() => shown.remove(), 7_000);
@@ -315,7 +315,7 @@ client.bind("state", (state) => {
     $("state").textContent = STATES[shown];
     $("people").classList.toggle("unsure", shown !== "connected");
   }
-  // a moment is not worth a word
+  // short interruptions are not displayed
   clearTimeout(away);
   if (state === "connected") {
     $("away").hidden = true;

@@ -99,7 +99,7 @@ final class GoalCheck {
                 .filter(one -> one.contestant().matches(name + "-\\d+"))
                 .max(Comparator.comparingDouble(
                         one -> Spread.of(one.eventsPerSecond()).median()))
-                .orElseThrow(() -> new IllegalStateException("Nobody called " + name + "-… took part"))
+                .orElseThrow(() -> new IllegalStateException("There is no contestant " + name + "-…"))
                 .eventsPerSecond();
     }
 

@@ -33,7 +33,7 @@ class StartupMessage {
 
 
                       Open http://localhost:{} and log in as Alice (password "latte").
-                      In a private window, log in as Bob (password "latte"), or sign up as somebody else.
+                      In a private window, log in as Bob (password "latte"), or sign up with another name.
                     """, port);
         }
     }

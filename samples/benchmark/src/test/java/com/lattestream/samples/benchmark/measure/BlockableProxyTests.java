@@ -10,28 +10,28 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class GateTests {
+class BlockableProxyTests {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
     void holdsBackWhileItIsShut() throws Exception {
         try (SmallSink sink = new SmallSink();
-                Gate gate = new Gate(sink.port())) {
-            assertThat(get(gate).get()).isEqualTo("{}");
+                BlockableProxy proxy = new BlockableProxy(sink.port())) {
+            assertThat(get(proxy).get()).isEqualTo("{}");
 
-            gate.shut();
-            CompletableFuture<String> held = get(gate);
+            proxy.block();
+            CompletableFuture<String> held = get(proxy);
             assertThat(sink.requests()).isEqualTo(1);
             assertThat(held).isNotDone();
 
-            gate.open();
+            proxy.unblock();
             assertThat(held.get()).isEqualTo("{}");
         }
     }
 
-    private CompletableFuture<String> get(Gate gate) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gate.port()))
+    private CompletableFuture<String> get(BlockableProxy proxy) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + proxy.port()))
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(HttpResponse::body);
     }

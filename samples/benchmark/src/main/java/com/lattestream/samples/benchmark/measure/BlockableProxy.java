@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A proxy in front of the sink that can be shut. It then still accepts connections, but holds back their data. */
-final class Gate implements AutoCloseable {
+/** A proxy in front of the sink that can be blocked. It then still accepts connections, but does not forward their data. */
+final class BlockableProxy implements AutoCloseable {
 
-    private static final Logger logger = LoggerFactory.getLogger(Gate.class);
+    private static final Logger logger = LoggerFactory.getLogger(BlockableProxy.class);
 
     private final int sinkPort;
 
@@ -23,13 +23,13 @@ final class Gate implements AutoCloseable {
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private boolean open = true;
+    private boolean blocked;
 
     /**
-     * Opens a gate.
+     * Starts a proxy.
      * @param sinkPort the port of the sink
      */
-    Gate(int sinkPort) {
+    BlockableProxy(int sinkPort) {
         this.sinkPort = sinkPort;
         try {
             this.server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
@@ -44,17 +44,17 @@ final class Gate implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    synchronized void shut() {
-        open = false;
+    synchronized void block() {
+        blocked = true;
     }
 
-    synchronized void open() {
-        open = true;
+    synchronized void unblock() {
+        blocked = false;
         notifyAll();
     }
 
-    private synchronized void awaitOpen() throws InterruptedException {
-        while (!open) {
+    private synchronized void awaitUnblocked() throws InterruptedException {
+        while (blocked) {
             wait();
         }
     }
@@ -68,26 +68,26 @@ final class Gate implements AutoCloseable {
                 sink.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(sink);
-                start(() -> carry(client, sink));
-                start(() -> carry(sink, client));
+                start(() -> forward(client, sink));
+                start(() -> forward(sink, client));
             }
         } catch (IOException ex) {
-            logger.debug("Nobody comes any more", ex);
+            logger.debug("The proxy no longer accepts connections", ex);
         }
     }
 
-    private void carry(Socket from, Socket to) {
+    private void forward(Socket from, Socket to) {
         byte[] buffer = new byte[16 * 1024];
         try (from;
                 to;
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                awaitOpen();
+                awaitUnblocked();
                 out.write(buffer, 0, count);
             }
         } catch (IOException ex) {
-            logger.debug("One side has gone, and the other goes with it", ex);
+            logger.debug("A connection was closed; the other side is closed as well", ex);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         } finally {
@@ -97,14 +97,14 @@ final class Gate implements AutoCloseable {
     }
 
     private static void start(Runnable task) {
-        Thread thread = new Thread(task, "gate");
+        Thread thread = new Thread(task, "proxy");
         thread.setDaemon(true);
         thread.start();
     }
 
     @Override
     public void close() {
-        open();
+        unblock();
         try {
             server.close();
             for (Socket socket : sockets) {

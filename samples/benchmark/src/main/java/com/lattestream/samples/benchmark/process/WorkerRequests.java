@@ -5,30 +5,30 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** The counterpart of {@link ForkedJvm}: prints that the JVM is ready, and responds to each line with one line. */
-public final class Answers {
+public final class WorkerRequests {
 
-    private Answers() {}
+    private WorkerRequests() {}
 
     /** Responds to lines. */
-    public interface Answer {
+    public interface Handler {
 
         /**
          * Responds to one line.
-         * @param question the line
+         * @param request the line
          * @return the response: one line
          */
-        String to(String question) throws Exception;
+        String handle(String request) throws Exception;
     }
 
     /**
      * Responds to lines until the input ends.
-     * @param answer responds to each line
+     * @param handler responds to each line
      */
-    public static void give(Answer answer) throws Exception {
+    public static void serve(Handler handler) throws Exception {
         System.out.println("ready");
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                System.out.println(answer.to(line));
+                System.out.println(handler.handle(line));
             }
         }
     }
