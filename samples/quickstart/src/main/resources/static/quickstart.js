@@ -1,10 +1,10 @@
-// A browser client in its simplest form: one channel, public. Applications use the LatteStream browser SDK.
+// A minimal browser client for one public channel. Applications use the LatteStream browser SDK.
 
 const CHANNEL = "chat";
-const LONGEST_WAIT = 30_000;
-const LONGEST_SILENCE = 120_000;
-const LONGEST_WAIT_FOR_PONG = 30_000;
-const MOST_SHOWN = 200;
+const MAX_RECONNECT_DELAY = 30_000;
+const ACTIVITY_TIMEOUT = 120_000;
+const PONG_TIMEOUT = 30_000;
+const MAX_SHOWN = 200;
 
 const state = document.getElementById("state");
 const messages = document.getElementById("messages");
@@ -12,7 +12,7 @@ const form = document.getElementById("form");
 const problem = document.getElementById("problem");
 
 let failures = 0;
-let silence;
+let activityTimer;
 
 function show(name, text) {
   state.dataset.state = name;
@@ -22,12 +22,12 @@ function show(name, text) {
 async function fetchJson(url) {
   const response = await fetch(url);
   if (!response.ok) {
-    throw Object.assign(new Error(`${url} received status ${response.status}`), { status: response.status });
+    throw Object.assign(new Error(`${url} returned status ${response.status}`), { status: response.status });
   }
   return response.json();
 }
 
-// a public key is exchanged for a token, before every connection
+// each connection requires a token, which is requested with the public key
 async function socketUrl(settings) {
   const secure = settings.tls ? "s" : "";
   const rest = settings.endpoint
@@ -46,26 +46,26 @@ async function connect(settings) {
     const socket = new WebSocket(await socketUrl(settings));
     socket.onopen = () => socket.send(JSON.stringify({ api_key: settings.key }));
     socket.onmessage = ({ data }) => {
-      listenForSilence(socket);
+      restartActivityTimer(socket);
       receive(socket, JSON.parse(data));
     };
     socket.onclose = () => retry(settings);
   } catch (error) {
     console.warn(error);
     if (error.status === 401 || error.status === 403) {
-      problem.textContent = "The public key was refused.";
+      problem.textContent = "The service rejected the public key.";
     }
     retry(settings);
   }
 }
 
-// a lost connection is not always reported: after a silence, a ping shows whether the connection is open
-function listenForSilence(socket) {
-  clearTimeout(silence);
-  silence = setTimeout(() => {
+// sends a ping after a period without frames, to detect a lost connection
+function restartActivityTimer(socket) {
+  clearTimeout(activityTimer);
+  activityTimer = setTimeout(() => {
     send(socket, "lattestream:ping", {});
-    silence = setTimeout(() => socket.close(), LONGEST_WAIT_FOR_PONG);
-  }, LONGEST_SILENCE);
+    activityTimer = setTimeout(() => socket.close(), PONG_TIMEOUT);
+  }, ACTIVITY_TIMEOUT);
 }
 
 function send(socket, event, data) {
@@ -73,9 +73,9 @@ function send(socket, event, data) {
 }
 
 function retry(settings) {
-  clearTimeout(silence);
-  const wait = Math.min(1000 * 2 ** failures++, LONGEST_WAIT) * (1 + Math.random() / 4);
-  show("waiting", "Disconnected, trying again …");
+  clearTimeout(activityTimer);
+  const wait = Math.min(1000 * 2 ** failures++, MAX_RECONNECT_DELAY) * (1 + Math.random() / 4);
+  show("waiting", "Disconnected, reconnecting …");
   setTimeout(connect, wait, settings);
 }
 
@@ -98,14 +98,14 @@ function receive(socket, { event, channel, data }) {
 
 function add({ text, at }) {
   const item = document.createElement("li");
-  const words = document.createElement("span");
+  const content = document.createElement("span");
   const time = document.createElement("time");
-  words.textContent = text;
+  content.textContent = text;
   time.dateTime = at;
   time.textContent = new Date(at).toLocaleTimeString();
-  item.append(words, time);
+  item.append(content, time);
   messages.append(item);
-  while (messages.children.length > MOST_SHOWN) {
+  while (messages.children.length > MAX_SHOWN) {
     messages.firstElementChild.remove();
   }
   item.scrollIntoView({ block: "nearest" });

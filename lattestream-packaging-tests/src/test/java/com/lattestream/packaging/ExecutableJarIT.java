@@ -57,7 +57,7 @@ class ExecutableJarIT {
     void withTheEngineSwitchedOnTheStartFailsWithAnAction() throws Exception {
         assertThat(run("--lattestream.engine.enabled=true", "--lattestream.secret=lsk_do_not_show"))
                 .contains("APPLICATION FAILED TO START")
-                .contains("The local LatteStream engine is switched on")
+                .contains("The local LatteStream engine is enabled")
                 .contains("'embeddable'")
                 .doesNotContain("Triggered", "lsk_do_not_show");
     }

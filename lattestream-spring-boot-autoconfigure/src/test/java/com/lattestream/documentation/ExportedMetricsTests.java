@@ -92,7 +92,7 @@ class ExportedMetricsTests {
         template.trigger("secret-channel-name", "message", 1).join();
         webhook(SECRET);
         webhook("lsk_somebody_elses");
-        service.answering(exchange -> StubService.answer(exchange, 503));
+        service.respondingWith(exchange -> StubService.respond(exchange, 503));
         assertThat(template.trigger("secret-channel-name", "message", 2)).failsWithin(Duration.ofSeconds(10));
         assertThat(application.getBean(LatteStreamClient.class).ping()).failsWithin(Duration.ofSeconds(10));
         scrape();
@@ -258,9 +258,9 @@ class ExportedMetricsTests {
     }
 
     private static String get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isIn(200, 503);
-        return answer.body();
+        HttpResponse<String> response = HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isIn(200, 503);
+        return response.body();
     }
 
     private static HttpRequest.Builder request(String path) {

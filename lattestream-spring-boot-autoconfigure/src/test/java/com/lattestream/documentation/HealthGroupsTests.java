@@ -39,8 +39,8 @@ class HealthGroupsTests {
             template.trigger("chat", "message", 1).join();
             assertThat(status(application, "/actuator/health")).isEqualTo(200);
 
-            service.answering(exchange ->
-                    StubService.answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 503));
+            service.respondingWith(exchange ->
+                    StubService.respond(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 503));
             template.trigger("chat", "message", 2);
             LatteStreamClient client = application.getBean(LatteStreamClient.class);
             await().until(() -> client.statistics().lastFailure() != null);
@@ -59,7 +59,7 @@ class HealthGroupsTests {
             assertThat(health.path("details").path("queuedEvents").asInt()).isEqualTo(1);
             assertThat(health.path("details").has("lastSuccess")).isTrue();
 
-            service.answering(exchange -> StubService.answer(exchange, 200));
+            service.respondingWith(exchange -> StubService.respond(exchange, 200));
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
                             assertThat(status(application, "/actuator/health")).isEqualTo(200));

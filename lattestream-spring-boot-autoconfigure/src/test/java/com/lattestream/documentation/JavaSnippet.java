@@ -103,16 +103,16 @@ final class JavaSnippet {
     /** Compiles, and returns the messages of the compiler. */
     List<String> errors(Path classes) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         compiler.getTask(
                         null,
                         null,
-                        said,
+                        diagnostics,
                         List.of("-d", classes.toString(), "-proc:none", "-classpath", classPath()),
                         null,
                         List.of(new Source(unit())))
                 .call();
-        return said.getDiagnostics().stream()
+        return diagnostics.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
                 .map(Object::toString)
                 .toList();

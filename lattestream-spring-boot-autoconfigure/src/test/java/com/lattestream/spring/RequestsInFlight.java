@@ -23,7 +23,7 @@ public final class RequestsInFlight implements AutoCloseable {
 
     public void send(HttpRequest request, IntConsumer assertionOfStatus) {
         inFlight.add(client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                .thenAccept(answer -> assertionOfStatus.accept(answer.statusCode())));
+                .thenAccept(response -> assertionOfStatus.accept(response.statusCode())));
         if (inFlight.size() > AT_ONCE) {
             inFlight.remove().join();
         }

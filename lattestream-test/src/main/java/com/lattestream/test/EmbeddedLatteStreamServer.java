@@ -89,7 +89,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         this.secret = builder.secret == null ? randomSecret() : builder.secret;
         this.publicKey = builder.publicKey;
         this.bindAddress = builder.bindAddress;
-        Limits limits = builder.limits();
+        Limits limits = builder.limits;
         Console console = new Console(secret, builder.clock);
         this.webhooks = new WebhookSender(secret.reveal(), builder.clock, console.webhooks());
         this.channels = new Channels(webhooks, console.traffic(), limits);
@@ -214,8 +214,8 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns the events accepted so far, with or without subscribers. By default, the most recent 10,000 events are
-     * kept, and fewer if their data exceeds 32 million characters in total.
+     * Returns the events accepted so far, with or without subscribers. The most recent 10,000 events are kept, and
+     * fewer if their data exceeds 32 million characters in total.
      * @return the events in the order of acceptance; an unmodifiable snapshot
      */
     public List<ReceivedEvent> events() {
@@ -223,9 +223,9 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
     }
 
     /**
-     * Returns the requests received so far, including rejected ones. By default, the most recent 10,000 requests are
-     * kept. A request is recorded before its response is sent, or its connection is closed, so that a client that has
-     * received the response finds the request here.
+     * Returns the requests received so far, including rejected ones. The most recent 10,000 requests are kept. A request
+     * is recorded before its response is sent, or its connection is closed, so that a client that has received the
+     * response finds the request here.
      * @return the requests in the order of their responses; an unmodifiable snapshot
      */
     public List<ReceivedRequest> requests() {
@@ -348,17 +348,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
 
         private Duration pongTimeout = SocketTimeouts.DEFAULT.pong();
 
-        private int maxConnections = Limits.DEFAULT.maxConnections();
-
-        private int maxChannels = Limits.DEFAULT.maxChannels();
-
-        private int maxSubscriptionsPerConnection = Limits.DEFAULT.maxSubscriptionsPerConnection();
-
-        private int maxPayloadBytes = Limits.DEFAULT.maxPayloadBytes();
-
-        private int maxBatchSize = Limits.DEFAULT.maxBatchSize();
-
-        private int maxHistory = Limits.DEFAULT.maxHistory();
+        private Limits limits = Limits.DEFAULT;
 
         private Builder() {}
 
@@ -418,7 +408,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
          * @return this builder
          * @throws IllegalArgumentException if the public key is not valid
          */
-        public Builder publicKey(@Nullable String publicKey) {
+        public Builder publicKey(String publicKey) {
             this.publicKey = PublicKey.of(publicKey);
             return this;
         }
@@ -477,40 +467,6 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
         }
 
         /**
-         * Sets the maximum number of open WebSockets. Further handshakes are rejected with status 503.
-         * @param maxConnections at least 1; defaults to 10,000
-         * @return this builder
-         * @throws IllegalArgumentException if the number is less than 1
-         */
-        public Builder maxConnections(int maxConnections) {
-            this.maxConnections = requirePositive("maxConnections", maxConnections);
-            return this;
-        }
-
-        /**
-         * Sets the maximum number of occupied channels. Further subscriptions are rejected with an error.
-         * @param maxChannels at least 1; defaults to 50,000
-         * @return this builder
-         * @throws IllegalArgumentException if the number is less than 1
-         */
-        public Builder maxChannels(int maxChannels) {
-            this.maxChannels = requirePositive("maxChannels", maxChannels);
-            return this;
-        }
-
-        /**
-         * Sets the maximum number of subscriptions of one WebSocket. Further subscriptions are rejected with an error.
-         * @param maxSubscriptionsPerConnection at least 1; defaults to 500
-         * @return this builder
-         * @throws IllegalArgumentException if the number is less than 1
-         */
-        public Builder maxSubscriptionsPerConnection(int maxSubscriptionsPerConnection) {
-            this.maxSubscriptionsPerConnection =
-                    requirePositive("maxSubscriptionsPerConnection", maxSubscriptionsPerConnection);
-            return this;
-        }
-
-        /**
          * Sets the maximum size of the data of an event. An event that exceeds it, or a batch with such an event, is
          * rejected with status 413, and a client event with an error. A WebSocket is closed if a frame exceeds both 16
          * times this size and 64 KiB.
@@ -519,7 +475,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxPayloadBytes(int maxPayloadBytes) {
-            this.maxPayloadBytes = requirePositive("maxPayloadBytes", maxPayloadBytes);
+            this.limits = limits.withMaxPayloadBytes(requirePositive("maxPayloadBytes", maxPayloadBytes));
             return this;
         }
 
@@ -530,18 +486,7 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
          * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder maxBatchSize(int maxBatchSize) {
-            this.maxBatchSize = requirePositive("maxBatchSize", maxBatchSize);
-            return this;
-        }
-
-        /**
-         * Sets the maximum number of events, and of requests, that are kept. The oldest ones are dropped.
-         * @param maxHistory at least 1, for each of the two; defaults to 10,000
-         * @return this builder
-         * @throws IllegalArgumentException if the number is less than 1
-         */
-        public Builder maxHistory(int maxHistory) {
-            this.maxHistory = requirePositive("maxHistory", maxHistory);
+            this.limits = limits.withMaxBatchSize(requirePositive("maxBatchSize", maxBatchSize));
             return this;
         }
 
@@ -570,18 +515,13 @@ public final class EmbeddedLatteStreamServer implements AutoCloseable {
             return value;
         }
 
-        private Limits limits() {
-            return new Limits(
-                    maxConnections,
-                    maxChannels,
-                    maxSubscriptionsPerConnection,
-                    maxPayloadBytes,
-                    maxBatchSize,
-                    maxHistory);
-        }
-
         private SocketTimeouts timeouts() {
             return new SocketTimeouts(authenticationTimeout, activityTimeout, pongTimeout);
+        }
+
+        Builder limits(Limits limits) {
+            this.limits = limits;
+            return this;
         }
 
         Builder clock(Clock clock) {

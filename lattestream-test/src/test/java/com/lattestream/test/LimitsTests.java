@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.lattestream.core.Event;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamClient;
+import com.lattestream.test.internal.channel.Limits;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -193,7 +194,7 @@ class LimitsTests {
 
     @Test
     void subscriptionsOfAConnectionAreLimited() {
-        restart(builder -> builder.maxSubscriptionsPerConnection(2));
+        restart(builder -> builder.limits(new Limits(10, 10, 2, 100, 10, 10)));
         try (TestSocket client = TestSocket.subscribe(engine, "a");
                 TestSocket other = TestSocket.subscribe(engine, "c")) {
             client.subscribe("b");
@@ -208,7 +209,7 @@ class LimitsTests {
 
     @Test
     void channelsAreLimited() {
-        restart(builder -> builder.maxChannels(2));
+        restart(builder -> builder.limits(new Limits(10, 2, 10, 100, 10, 10)));
         try (TestSocket client = TestSocket.subscribe(engine, "a");
                 TestSocket other = TestSocket.subscribe(engine, "b")) {
             client.send(TestSocket.frame("lattestream:subscribe", "c"));
@@ -222,7 +223,7 @@ class LimitsTests {
 
     @Test
     void connectionsAreLimited() {
-        restart(builder -> builder.maxConnections(2));
+        restart(builder -> builder.limits(new Limits(2, 10, 10, 100, 10, 10)));
         try (TestSocket one = TestSocket.subscribe(engine, "a")) {
             TestSocket two = TestSocket.subscribe(engine, "a");
 
@@ -240,7 +241,7 @@ class LimitsTests {
 
     @Test
     void mostRecentEventsAndRequestsAreKept() {
-        restart(builder -> builder.maxHistory(2));
+        restart(builder -> builder.limits(new Limits(10, 10, 10, 100, 10, 2)));
         List.of("1", "2", "3").forEach(data -> event("c", "e", data));
 
         assertThat(engine.events()).extracting(ReceivedEvent::data).containsExactly("2", "3");
@@ -252,13 +253,9 @@ class LimitsTests {
         EmbeddedLatteStreamServer.Builder builder = EmbeddedLatteStreamServer.builder();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.maxConnections(0))
-                .withMessageContaining("maxConnections of 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxChannels(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxSubscriptionsPerConnection(-1));
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxPayloadBytes(0));
+                .isThrownBy(() -> builder.maxPayloadBytes(0))
+                .withMessageContaining("maxPayloadBytes of 0");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.maxBatchSize(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxHistory(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.activityTimeout(Duration.ZERO))
                 .withMessageContaining("PT0S");

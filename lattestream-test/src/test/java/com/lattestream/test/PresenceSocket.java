@@ -34,13 +34,13 @@ final class PresenceSocket {
     /** Requests an authorization from the engine, as the server of an application does. */
     static ChannelAuthorization authorize(
             EmbeddedLatteStreamServer engine, String socketId, String channel, String userId) {
-        ObjectNode asked = SignedCall.json().put("socket_id", socketId).put("channel_name", channel);
-        asked.putObject("channel_data")
+        ObjectNode request = SignedCall.json().put("socket_id", socketId).put("channel_name", channel);
+        request.putObject("channel_data")
                 .put("user_id", userId)
                 .putObject("user_info")
                 .put("name", userId + "!");
         var response = SignedCall.parse(
-                SignedCall.post(engine, "/auth", asked.toString()).send().body());
+                SignedCall.post(engine, "/auth", request.toString()).send().body());
         return new ChannelAuthorization(
                 response.path("auth").stringValue(),
                 response.path("channel_data").stringValue());

@@ -257,12 +257,12 @@ class TestSubscriberTests {
 
     @Test
     void endpointOfTheApplicationAuthorizesSubscriptions() throws IOException {
-        List<JsonNode> asked = new CopyOnWriteArrayList<>();
+        List<JsonNode> requests = new CopyOnWriteArrayList<>();
         ChannelSigner signer = new ChannelSigner(engine.secret());
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.createContext("/auth", exchange -> {
             JsonNode request = JsonMapper.shared().readTree(exchange.getRequestBody());
-            asked.add(request);
+            requests.add(request);
             String socketId = request.path("socket_id").stringValue();
             String channel = request.path("channel_name").stringValue();
             boolean known = "Bearer alice".equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -286,8 +286,8 @@ class TestSubscriberTests {
                         .connect()) {
             alice.subscribe("private-mine").subscribe("presence-lobby");
             alice.awaitMembers("presence-lobby", "alice");
-            assertThat(asked.get(0).propertyNames()).containsExactlyInAnyOrder("socket_id", "channel_name");
-            assertThat(asked.get(0).path("socket_id").stringValue()).isEqualTo(alice.socketId());
+            assertThat(requests.get(0).propertyNames()).containsExactlyInAnyOrder("socket_id", "channel_name");
+            assertThat(requests.get(0).path("socket_id").stringValue()).isEqualTo(alice.socketId());
 
             assertThatExceptionOfType(SubscriptionRefusedException.class)
                     .isThrownBy(() -> alice.subscribe("private-other"))

@@ -1,4 +1,4 @@
-// The page: the current room, its messages, and the messages of the user.
+// The page: the current room, its events, and the messages that the user sends.
 
 import { csrfHeaders, get, post } from "./api.js";
 import { Conversation } from "./conversation.js";
@@ -50,7 +50,7 @@ function showRooms() {
   );
 }
 
-/** Goes to the room that the address names; to the lobby, if it names none. */
+/** Opens the room in the URL; the lobby if the URL contains none. */
 function enter() {
   const next = rooms.find(({ id }) => location.hash === `#room-${id}`) ?? rooms[0];
   if (next.id !== room?.id) {
@@ -60,10 +60,10 @@ function enter() {
     room = next;
     fresh.delete(room.id);
     typing.clear();
-    conversation.clear(room.open ? "There are no messages yet. Say hello." : "There are no messages yet. Invite a user, and say hello.");
+    conversation.clear(room.open ? "No messages yet. Say hello." : "No messages yet. Invite a user, and say hello.");
     document.title = `${room.name} · LatteStream Chat`;
     $("room-name").textContent = room.name;
-    $("room-hint").textContent = room.open ? "Everybody is welcome" : "By invitation only";
+    $("room-hint").textContent = room.open ? "Open to all users" : "By invitation only";
     $("invite").hidden = room.open;
     $("invite").reset();
     showPeople(me, room, []);
@@ -81,14 +81,14 @@ function listen(to, ofRoom) {
   const people = () => showPeople(me, room, to.members.keys());
   to.bind("lattestream:subscription_succeeded", current(() => {
     people();
-    load(); // the messages that were missed
+    load(); // messages that were sent in the meantime
   }))
     .bind("lattestream:member_added", current(people))
     .bind("lattestream:member_removed", current(people))
     .bind("lattestream:member_removed", current(({ id }) => typing.stopped(id)))
-    .bind("lattestream:subscription_error", current(refused))
-    // a claim of the sender's browser: the protocol does not tell which member sent a client event
-    .bind("client-typing", current((data) => to.members.has(data?.name) && data.name !== me && typing.heard(data.name)))
+    .bind("lattestream:subscription_error", current(subscriptionRefused))
+    // sent by the browser and not verified: the protocol does not identify the sender of a client event
+    .bind("client-typing", current((data) => to.members.has(data?.name) && data.name !== me && typing.started(data.name)))
     .bind("message", current((message) => {
       typing.stopped(message.author);
       conversation.add(message);
@@ -99,7 +99,7 @@ function listen(to, ofRoom) {
       }
     }))
     .bind("invited", current((invitation) => {
-      remember(invitation.room);
+      update(invitation.room);
       people();
       if (invitation.guest !== me) {
         conversation.note(`${invitation.host === me ? "You" : invitation.host} invited ${invitation.guest}`, { name: invitation.guest, here: true });
@@ -107,10 +107,10 @@ function listen(to, ofRoom) {
     }));
 }
 
-/** A refused user is no longer logged in, or was not invited. */
-async function refused() {
+/** A subscription is refused if the user is no longer logged in, or was not invited. */
+async function subscriptionRefused() {
   await get("api/session").catch(logIn);
-  tell(`You cannot listen to ${room.name}.`);
+  notify(`You cannot receive messages of ${room.name}.`);
 }
 
 async function load() {
@@ -124,7 +124,7 @@ async function load() {
     if (refusal.status === 401) {
       logIn();
     } else if (of === room) {
-      tell(`The messages could not be loaded. ${refusal.message}`);
+      notify(`The messages could not be loaded. ${refusal.message}`);
     }
   }
 }
@@ -137,7 +137,7 @@ $("earlier").addEventListener("click", async () => {
       conversation.showEarlier(messages);
     }
   } catch (refusal) {
-    tell(refusal.message);
+    notify(refusal.message);
   }
 });
 
@@ -172,7 +172,7 @@ composer.text.addEventListener("keydown", (key) => {
 
 composer.text.addEventListener("input", () => composer.text.value.trim() && typing.typed());
 
-// a message that could not be sent stays in its room until the next attempt
+// messages that were not sent are displayed in their room until they are sent again
 const unsent = new Map();
 
 function showUnsent() {
@@ -183,7 +183,7 @@ function showUnsent() {
     }));
 }
 
-/** X-Socket-ID names the connection that receives no echo: this page shows the message already. */
+/** X-Socket-ID excludes this page, which displays the message already. */
 async function send(to, message) {
   try {
     const headers = client.socketId ? { "X-Socket-ID": client.socketId } : {};
@@ -199,13 +199,13 @@ async function send(to, message) {
       if (to === room) {
         showUnsent();
       } else {
-        tell(`Your message in ${to.name} was not sent.`);
+        notify(`Your message in ${to.name} was not sent.`);
       }
     }
   }
 }
 
-/** Browsers have randomUUID on secure pages only. */
+/** Browsers provide randomUUID on secure pages only. */
 function nonce() {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
@@ -213,7 +213,7 @@ function nonce() {
 
 // -- new rooms and invitations
 
-/** Does the form's work, and shows why it did not. */
+/** Handles the submission of a form, and displays errors. */
 function handle(form, work) {
   const problem = form.querySelector(".problem");
   form.addEventListener("reset", () => (problem.textContent = ""));
@@ -229,13 +229,13 @@ function handle(form, work) {
   });
 }
 
-/** Loads the new messages of a room. */
-function remember(told) {
-  const known = rooms.find(({ id }) => id === told.id);
+/** Adds a room, or updates it. */
+function update(changed) {
+  const known = rooms.find(({ id }) => id === changed.id);
   if (known) {
-    Object.assign(known, told);
+    Object.assign(known, changed);
   } else {
-    rooms.push(told);
+    rooms.push(changed);
     rooms.sort((one, other) => one.id - other.id);
   }
 }
@@ -246,14 +246,14 @@ $("room-dialog").addEventListener("close", () => $("room-form").reset());
 
 handle($("room-form"), async (name) => {
   const opened = await post("api/rooms", { name });
-  remember(opened);
+  update(opened);
   $("room-dialog").close();
   location.hash = `#room-${opened.id}`;
 });
 
 handle($("invite"), async (name) => {
   const of = room;
-  remember(await post(`api/rooms/${of.id}/members`, { name }));
+  update(await post(`api/rooms/${of.id}/members`, { name }));
   if (of === room) {
     showPeople(me, room, channel.members.keys());
   }
@@ -261,21 +261,21 @@ handle($("invite"), async (name) => {
 
 client.subscribe(`private-user-${me}`)
   .bind("invited", (invitation) => {
-    remember(invitation.room);
+    update(invitation.room);
     fresh.add(invitation.room.id);
     showRooms();
-    tell(`${invitation.host} invited you to ${invitation.room.name}.`);
+    notify(`${invitation.host} invited you to ${invitation.room.name}.`);
   })
   .bind("lattestream:subscription_succeeded", async () => {
-    // invitations that were missed
-    (await get("api/rooms").catch(() => [])).forEach(remember);
+    // invitations that were sent while the page was disconnected
+    (await get("api/rooms").catch(() => [])).forEach(update);
     showRooms();
     showPeople(me, room, channel.members.keys());
   });
 
-// -- the frame
+// -- notifications, drawers and the connection
 
-function tell(text) {
+function notify(text) {
   const shown = element("p", {}, text);
   $("news").replaceChildren(shown);
   setTimeout(() => shown.remove(), 7_000);
@@ -321,7 +321,7 @@ client.bind("state", (state) => {
     $("state").textContent = STATES[shown];
     $("people").classList.toggle("unsure", shown !== "connected");
   }
-  // a moment is not worth a word
+  // short interruptions are not displayed
   clearTimeout(away);
   if (state === "connected") {
     $("away").hidden = true;

@@ -1,11 +1,11 @@
-// The list of messages: in the order of their numbers, those of one author together, one's own at once.
+// The list of messages: sorted by id, grouped by author; the user's own messages are displayed immediately.
 
 import { avatar, day, element, refreshTimes, time } from "./dom.js";
 
-const PAGE = 50; // the size of a page of the application
-const MOST_SHOWN = 400;
-const TOGETHER = 5 * 60_000;
-const NEAR_THE_END = 120;
+const PAGE_SIZE = 50; // as in the application
+const MAX_SHOWN = 400;
+const GROUP_INTERVAL = 5 * 60_000;
+const END_TOLERANCE = 120;
 
 export class Conversation {
   #me;
@@ -31,16 +31,16 @@ export class Conversation {
     this.#empty.hidden = true;
   }
 
-  /** The number of the oldest message shown. */
+  /** Returns the id of the oldest displayed message. */
   get oldest() {
     return Number(this.#list.querySelector("[data-id]")?.dataset.id ?? 0);
   }
 
-  /** Shows the newest messages there are: at first, and again when some may have been missed. */
+  /** Displays the newest messages: initially, and after an interruption. */
   showNewest(messages) {
     const shown = [...this.#list.querySelectorAll("[data-id]")];
-    const full = messages.length === PAGE;
-    // more than one page was missed: "earlier" loads the messages in between
+    const full = messages.length === PAGE_SIZE;
+    // more than one page was missed: "Show earlier messages" loads the messages in between
     const gap = full && shown.length > 0 && messages[0].id > Number(shown.at(-1).dataset.id);
     const first = shown.length === 0 || gap;
     if (gap) {
@@ -62,15 +62,15 @@ export class Conversation {
     const height = this.#scroller.scrollHeight;
     this.#quietly(() => messages.forEach((message) => this.#show(message)), true);
     this.#arrange();
-    this.#earlier.hidden = messages.length < PAGE;
+    this.#earlier.hidden = messages.length < PAGE_SIZE;
     this.#scroller.scrollTop += this.#scroller.scrollHeight - height;
   }
 
-  /** Shows a message that has just arrived. */
+  /** Displays a received message. */
   add(message) {
     const follow = this.#isAtTheEnd();
     this.#show(message);
-    if (follow && this.#list.children.length > MOST_SHOWN) {
+    if (follow && this.#list.children.length > MAX_SHOWN) {
       this.#list.firstElementChild.remove();
       this.#earlier.hidden = false;
     }
@@ -78,7 +78,7 @@ export class Conversation {
     this.#settle(follow);
   }
 
-  /** Shows one's own message before it is stored. */
+  /** Displays a message of the user before it is stored. */
   addPending(message) {
     const item = this.#item({ ...message, author: this.#me, sentAt: new Date().toISOString() });
     item.classList.add("pending");
@@ -87,14 +87,14 @@ export class Conversation {
     this.toTheEnd();
   }
 
-  /** Says that a message was not stored, and offers to try again. */
+  /** Displays that a message was not stored, with a button to try again. */
   fail(message, reason, tryAgain) {
     if (!this.#byNonce(message.nonce)) {
-      this.addPending(message); // one has been in another room meanwhile
+      this.addPending(message); // the user has been in another room in the meantime
     }
     const item = this.#byNonce(message.nonce);
     if (!item.classList.contains("pending")) {
-      return; // said already
+      return; // displayed already
     }
     item.classList.replace("pending", "failed");
     const again = element("button", { type: "button", className: "link" }, "Try again");
@@ -108,7 +108,7 @@ export class Conversation {
     this.#settle(true);
   }
 
-  /** Shows a note; a member that left and returned is not shown as having left. */
+  /** Displays a note. If a user returns, the note that the user left is removed. */
   note(text, { name, here }) {
     const last = this.#list.lastElementChild;
     if (here && last?.dataset.left === name) {
@@ -134,7 +134,7 @@ export class Conversation {
     if (this.#list.querySelector(`[data-id="${Number(message.id)}"]`)) {
       return;
     }
-    // one's own, which is stored now
+    // a message of the user, which is now stored
     const item = (message.author === this.#me && this.#byNonce(message.nonce)) || this.#item(message);
     item.classList.remove("pending", "failed");
     item.querySelector(".failure")?.remove();
@@ -179,7 +179,7 @@ export class Conversation {
     return this.#list.querySelector(`[data-nonce="${CSS.escape(nonce)}"]`);
   }
 
-  /** Says which messages go together, and where a day begins. */
+  /** Groups messages, and inserts a heading for each day. */
   #arrange() {
     const items = [...this.#list.children];
     let last;
@@ -192,7 +192,7 @@ export class Conversation {
         } else {
           delete item.dataset.day;
         }
-        const near = last && new Date(at) - new Date(last.dataset.at) < TOGETHER;
+        const near = last && new Date(at) - new Date(last.dataset.at) < GROUP_INTERVAL;
         item.classList.toggle(
           "follows", Boolean(near && last.dataset.author === author && item.previousElementSibling === last));
         last = item;
@@ -202,7 +202,7 @@ export class Conversation {
   }
 
   #isAtTheEnd() {
-    return this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < NEAR_THE_END;
+    return this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < END_TOLERANCE;
   }
 
   #settle(follow) {
@@ -213,7 +213,7 @@ export class Conversation {
     }
   }
 
-  /** History is not read out. */
+  /** Prevents screen readers from announcing earlier messages. */
   #quietly(work, quiet) {
     this.#log.ariaLive = quiet ? "off" : "polite";
     work();

@@ -1,10 +1,10 @@
-// A small client for LatteStream's protocol: connect, subscribe, listen, send client events, come back after a loss.
-// It is here so that this sample needs no bundler. In an application of your own take the npm package instead,
+// A minimal client for LatteStream's protocol: connects, subscribes, receives events, sends client events, reconnects.
+// With it, this sample needs no bundler. In your own application, use the npm package instead,
 //   import LatteStream from "@lattestream/client";
-// which is used in chat.js only, and does more: batching, metrics, other keys.
+// which has further features: batching, metrics, other keys. Only chat.js imports the client.
 
-const LONGEST_WAIT = 30_000; // between two attempts
-const LONGEST_SILENCE = 120_000; // then ask whether anybody is there
+const MAX_RECONNECT_DELAY = 30_000; // between two attempts
+const ACTIVITY_TIMEOUT = 120_000; // then a ping is sent
 const RESPONSE_TIMEOUT = 10_000; // for a connection, an authorization, a pong
 
 /** Calls listeners by the name of an event. */
@@ -21,7 +21,7 @@ class Emitter {
   }
 }
 
-/** A subscribed channel. Presence channels have a map of their members, from id to info. */
+/** A subscription to a channel. For a presence channel, it contains the members: a map from id to info. */
 class Channel extends Emitter {
   subscribed = false;
   members = new Map();
@@ -32,7 +32,7 @@ class Channel extends Emitter {
     this.client = client;
   }
 
-  /** Sends a client event to the others. Returns whether there was a connection to send it on. */
+  /** Sends a client event to the other subscribers. Returns whether there was a connection. */
   trigger(event, data) {
     return this.subscribed && this.client.send({ event, channel: this.name, data });
   }
@@ -55,7 +55,7 @@ export default class LatteStream extends Emitter {
   #channels = new Map();
   #failures = 0;
   #socket;
-  #silence;
+  #activityTimer;
   #retry;
 
   constructor(key, { cluster, wsEndpoint, forceTLS, authEndpoint, authOptions }) {
@@ -67,11 +67,11 @@ export default class LatteStream extends Emitter {
 
   async connect() {
     clearTimeout(this.#retry);
-    this.#become("connecting");
+    this.#setState("connecting");
     try {
       const socket = new WebSocket(await this.#discover());
       this.#socket = socket;
-      this.#expectWithin(RESPONSE_TIMEOUT);
+      this.#closeAfter(RESPONSE_TIMEOUT);
       socket.onopen = () => socket.send(JSON.stringify({ api_key: this.key }));
       socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
       socket.onclose = () => this.#lost();
@@ -103,7 +103,7 @@ export default class LatteStream extends Emitter {
     return open;
   }
 
-  /** A public key is exchanged for a token that opens one socket. */
+  /** Requests a token, which opens one socket, with the public key. */
   async #discover() {
     const rest = this.wsEndpoint ? `http${this.secure}://${this.wsEndpoint}` : `https://${this.cluster}.lattestream.com`;
     const found = await this.#fetchJson(`${rest}/discover?api_key=${this.key}`);
@@ -113,7 +113,7 @@ export default class LatteStream extends Emitter {
     return `${socket}?discovery_token=${found.discovery_token}`;
   }
 
-  /** Private and presence channels are asked for at the application, once for each connection. */
+  /** Subscribes. The application authorizes private and presence channels, once for each connection. */
   async #join(channel) {
     const { socketId } = this;
     const current = () => this.socketId === socketId && this.#channels.get(channel.name) === channel;
@@ -151,32 +151,32 @@ export default class LatteStream extends Emitter {
   }
 
   #receive({ event, channel, data }) {
-    this.#listenForSilence();
+    this.#restartActivityTimer();
     const name = event.replace(/^lattestream_internal:/, "lattestream:"); // the service uses both prefixes
     const value = typeof data === "string" && /^\s*[{[]/.test(data) ? JSON.parse(data) : data;
     if (name === "lattestream:connection_established") {
       this.#failures = 0;
       this.socketId = value.socket_id;
-      this.#become("connected");
+      this.#setState("connected");
       this.#channels.forEach((known) => this.#join(known));
     } else if (channel) {
       this.#channels.get(channel)?.receive(name, value);
     }
   }
 
-  /** A connection can be gone without a word. */
-  #listenForSilence() {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
+  /** Sends a ping after a period without frames, to detect a lost connection. */
+  #restartActivityTimer() {
+    clearTimeout(this.#activityTimer);
+    this.#activityTimer = setTimeout(() => {
       this.send({ event: "lattestream:ping", data: {} });
-      this.#expectWithin(RESPONSE_TIMEOUT);
-    }, LONGEST_SILENCE);
+      this.#closeAfter(RESPONSE_TIMEOUT);
+    }, ACTIVITY_TIMEOUT);
   }
 
-  #expectWithin(time) {
+  #closeAfter(time) {
     const socket = this.#socket;
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
+    clearTimeout(this.#activityTimer);
+    this.#activityTimer = setTimeout(() => {
       socket.onclose = socket.onmessage = null; // closing may take as long again
       socket.close();
       this.#lost();
@@ -184,15 +184,15 @@ export default class LatteStream extends Emitter {
   }
 
   #lost() {
-    clearTimeout(this.#silence);
+    clearTimeout(this.#activityTimer);
     this.socketId = null;
     this.#channels.forEach((channel) => (channel.subscribed = false));
-    this.#become("disconnected");
-    const wait = Math.min(1000 * 2 ** this.#failures++, LONGEST_WAIT) * (1 + Math.random() / 4);
+    this.#setState("disconnected");
+    const wait = Math.min(1000 * 2 ** this.#failures++, MAX_RECONNECT_DELAY) * (1 + Math.random() / 4);
     this.#retry = setTimeout(() => this.connect(), wait);
   }
 
-  #become(state) {
+  #setState(state) {
     this.state = state;
     this.emit("state", state);
   }

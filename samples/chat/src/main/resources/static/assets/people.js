@@ -1,10 +1,10 @@
-// The members that are present, and those that are typing.
+// The users in the room, and the typing indicator.
 
 import { avatar, element } from "./dom.js";
 
 const byName = (one, other) => one.localeCompare(other);
 
-/** Shows the members in the room, and the absent members of a private room. */
+/** Displays the users in the room and, for a private room, the members that are away. */
 export function showPeople(me, room, here) {
   const present = new Set(here);
   const others = room.open ? [] : room.members.filter((name) => !present.has(name));
@@ -25,32 +25,32 @@ export function showPeople(me, room, here) {
   document.getElementById("show-people").ariaLabel = `People, ${present.size} here now`;
 }
 
-const SAY_EVERY = 2_500;
-const LASTS = 5_000;
+const SEND_INTERVAL = 2_500;
+const DISPLAY_TIME = 5_000;
 
-/** Sends from time to time that the user is typing, and shows the other users that are. */
+/** Sends the typing state of the user at intervals, and displays that of others. */
 export class Typing {
   #others = new Map();
-  #said = 0;
-  #say;
+  #sentAt = 0;
+  #send;
 
-  constructor(say) {
-    this.#say = say;
+  constructor(send) {
+    this.#send = send;
   }
 
   typed() {
-    if (Date.now() - this.#said > SAY_EVERY && this.#say()) {
-      this.#said = Date.now();
+    if (Date.now() - this.#sentAt > SEND_INTERVAL && this.#send()) {
+      this.#sentAt = Date.now();
     }
   }
 
   sent() {
-    this.#said = 0;
+    this.#sentAt = 0;
   }
 
-  heard(name) {
+  started(name) {
     clearTimeout(this.#others.get(name));
-    this.#others.set(name, setTimeout(() => this.stopped(name), LASTS));
+    this.#others.set(name, setTimeout(() => this.stopped(name), DISPLAY_TIME));
     this.#show();
   }
 
@@ -62,13 +62,13 @@ export class Typing {
 
   clear() {
     [...this.#others.keys()].forEach((name) => this.stopped(name));
-    this.#said = 0;
+    this.#sentAt = 0;
   }
 
   #show() {
     const names = [...this.#others.keys()];
-    const who = names.length > 2 ? "Several people are" : names.length === 2 ? `${names.join(" and ")} are` : `${names[0]} is`;
+    const subject = names.length > 2 ? "Several people are" : names.length === 2 ? `${names.join(" and ")} are` : `${names[0]} is`;
     document.getElementById("typing").classList.toggle("on", names.length > 0);
-    document.getElementById("typing-text").textContent = names.length ? `${who} typing` : "";
+    document.getElementById("typing-text").textContent = names.length ? `${subject} typing` : "";
   }
 }

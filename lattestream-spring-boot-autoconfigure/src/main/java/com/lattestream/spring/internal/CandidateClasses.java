@@ -17,15 +17,15 @@ public final class CandidateClasses {
      * @param annotation the annotation
      * @return false for classes of Java, Spring, Micrometer, and of this library, none of which has any
      */
-    public static boolean mayHave(Class<?> type, Class<? extends Annotation> annotation) {
-        return !isSprings(type.getName())
+    public static boolean mayHaveAnnotation(Class<?> type, Class<? extends Annotation> annotation) {
+        return !isSpringClass(type.getName())
                 && !type.getName().startsWith("io.micrometer.")
-                && !isOfThisLibrary(type)
+                && !isLatteStreamClass(type)
                 && AnnotationUtils.isCandidateClass(type, annotation);
     }
 
     // of its jar, because its packages may have classes of others
-    private static boolean isOfThisLibrary(Class<?> type) {
+    private static boolean isLatteStreamClass(Class<?> type) {
         return type.getName().startsWith("com.lattestream.spring.")
                 && type.getProtectionDomain().equals(CandidateClasses.class.getProtectionDomain());
     }
@@ -35,7 +35,7 @@ public final class CandidateClasses {
      * @param className the name of the class
      * @return true for classes of Spring's packages, except for those of its sample applications
      */
-    public static boolean isSprings(String className) {
+    public static boolean isSpringClass(String className) {
         return className.startsWith("org.springframework.") && !className.startsWith("org.springframework.samples.");
     }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /** Default convention, as documented in {@link LatteStreamClientObservationDocumentation}. Designed for extension. */
 public class DefaultLatteStreamClientObservationConvention implements LatteStreamClientObservationConvention {
 
-    private static final String NO_ANSWER = "IO_ERROR";
+    private static final String NO_RESPONSE = "IO_ERROR";
 
     /** Creates a convention. */
     public DefaultLatteStreamClientObservationConvention() {}
@@ -57,6 +57,6 @@ public class DefaultLatteStreamClientObservationConvention implements LatteStrea
 
     private static String status(LatteStreamClientObservationContext context) {
         OptionalInt status = context.getStatus();
-        return status.isPresent() ? Integer.toString(status.getAsInt()) : NO_ANSWER;
+        return status.isPresent() ? Integer.toString(status.getAsInt()) : NO_RESPONSE;
     }
 }

@@ -12,20 +12,21 @@ class CandidateClassesTests {
 
     @Test
     void classesOfTheApplicationMayHaveAnnotations() {
-        assertThat(CandidateClasses.mayHave(OfTheApplication.class, Broadcast.class))
+        assertThat(CandidateClasses.mayHaveAnnotation(OfTheApplication.class, Broadcast.class))
                 .as("though it is in a package of this library")
                 .isTrue();
     }
 
     @Test
     void classesOfLibrariesHaveNone() {
-        assertThat(CandidateClasses.mayHave(GenericApplicationContext.class, Broadcast.class))
+        assertThat(CandidateClasses.mayHaveAnnotation(GenericApplicationContext.class, Broadcast.class))
                 .isFalse();
-        assertThat(CandidateClasses.mayHave(SimpleMeterRegistry.class, Broadcast.class))
+        assertThat(CandidateClasses.mayHaveAnnotation(SimpleMeterRegistry.class, Broadcast.class))
                 .isFalse();
-        assertThat(CandidateClasses.mayHave(ReactiveLatteStreamTemplate.class, Broadcast.class))
+        assertThat(CandidateClasses.mayHaveAnnotation(ReactiveLatteStreamTemplate.class, Broadcast.class))
                 .isFalse();
-        assertThat(CandidateClasses.mayHave(String.class, Broadcast.class)).isFalse();
+        assertThat(CandidateClasses.mayHaveAnnotation(String.class, Broadcast.class))
+                .isFalse();
     }
 
     static class OfTheApplication {}

@@ -35,8 +35,9 @@ final class ConnectionPoolMetrics implements MeterBinder {
     }
 
     // a strong reference, because the statistics are not referenced elsewhere
-    private Gauge.Builder<?> gauge(String what, ToDoubleFunction<ConnectionPoolStatistics> value, String description) {
-        return Gauge.builder(PREFIX + what, pool, value)
+    private Gauge.Builder<?> gauge(
+            String suffix, ToDoubleFunction<ConnectionPoolStatistics> value, String description) {
+        return Gauge.builder(PREFIX + suffix, pool, value)
                 .strongReference(true)
                 .description(description)
                 .tag("httpclient", name);

@@ -14,8 +14,8 @@ final class FailureDetails {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("time", failure.time().toString());
         details.put("reason", failure.reason().getClass().getSimpleName());
-        if (failure.reason() instanceof LatteStreamApiException answer) {
-            details.put("status", answer.status());
+        if (failure.reason() instanceof LatteStreamApiException response) {
+            details.put("status", response.status());
         }
         return details;
     }

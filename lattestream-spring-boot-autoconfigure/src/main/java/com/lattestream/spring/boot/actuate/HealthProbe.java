@@ -18,25 +18,25 @@ final class HealthProbe {
 
     private final Clock clock;
 
-    private @Nullable CompletableFuture<Boolean> answer;
+    private @Nullable CompletableFuture<Boolean> result;
 
-    private Instant asked = Instant.MIN;
+    private Instant sentAt = Instant.MIN;
 
     HealthProbe(Clock clock) {
         this.clock = clock;
     }
 
     /** Returns whether the service has responded successfully; never fails. */
-    synchronized CompletableFuture<Boolean> isAnswered(LatteStreamClient client) {
+    synchronized CompletableFuture<Boolean> isServiceAvailable(LatteStreamClient client) {
         Instant now = clock.instant();
-        if (answer == null || !now.isBefore(asked.plus(INTERVAL))) {
-            asked = now;
-            answer = ask(client);
+        if (result == null || !now.isBefore(sentAt.plus(INTERVAL))) {
+            sentAt = now;
+            result = sendPing(client);
         }
-        return answer;
+        return result;
     }
 
-    private CompletableFuture<Boolean> ask(LatteStreamClient client) {
+    private CompletableFuture<Boolean> sendPing(LatteStreamClient client) {
         try {
             CompletableFuture<@Nullable Void> ping = client.ping();
             if (ping == null) {

@@ -1,6 +1,6 @@
 package com.lattestream.spring.boot.actuate;
 
-import com.lattestream.spring.internal.auth.AuthorizationListener;
+import com.lattestream.spring.internal.auth.AuthorizationOutcomeListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Counts authorization requests by outcome. Thread-safe. */
-public final class LatteStreamAuthorizationMetrics implements AuthorizationListener {
+public final class LatteStreamAuthorizationMetrics implements AuthorizationOutcomeListener {
 
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
 
@@ -22,7 +22,7 @@ public final class LatteStreamAuthorizationMetrics implements AuthorizationListe
             counters.put(
                     outcome,
                     Counter.builder("lattestream.auth")
-                            .description("Questions for an authorization, by how they were answered")
+                            .description("Authorization requests by outcome")
                             .tag("mode", mode)
                             .tag("outcome", outcome.id())
                             .register(registry));
@@ -30,7 +30,7 @@ public final class LatteStreamAuthorizationMetrics implements AuthorizationListe
     }
 
     @Override
-    public void onAnswer(Outcome outcome) {
+    public void onOutcome(Outcome outcome) {
         Objects.requireNonNull(counters.get(outcome)).increment();
     }
 }

@@ -57,11 +57,11 @@ public final class LatteStreamClientMetrics implements MeterBinder {
         events(registry, "rejected", LatteStreamStatistics::rejected);
         FunctionCounter.builder(
                         "lattestream.retries", client, it -> it.statistics().retried())
-                .description("Requests that were sent once more")
+                .description("Requests that were sent again")
                 .tag("client", name)
                 .register(registry);
         Gauge.builder("lattestream.queue.size", client, it -> waiting(it.statistics()))
-                .description("Events that wait or are under way")
+                .description("Events that wait for delivery or are being sent")
                 .baseUnit("events")
                 .tag("client", name)
                 .register(registry);
@@ -69,7 +69,7 @@ public final class LatteStreamClientMetrics implements MeterBinder {
                         "lattestream.queue.capacity",
                         client,
                         it -> it.statistics().queueCapacity())
-                .description("Events that may wait or be under way")
+                .description("Maximum number of events that wait for delivery or are being sent")
                 .baseUnit("events")
                 .tag("client", name)
                 .register(registry);
@@ -77,7 +77,7 @@ public final class LatteStreamClientMetrics implements MeterBinder {
 
     private void events(MeterRegistry registry, String outcome, ToLongFunction<LatteStreamStatistics> count) {
         FunctionCounter.builder("lattestream.events", client, it -> count.applyAsLong(it.statistics()))
-                .description("Events by what has become of them")
+                .description("Events by outcome")
                 .tag("client", name)
                 .tag("outcome", outcome)
                 .register(registry);
@@ -102,10 +102,10 @@ public final class LatteStreamClientMetrics implements MeterBinder {
     private void share(
             MeterRegistry registry,
             RequestKind kind,
-            String what,
+            String suffix,
             String description,
             ToIntFunction<LatteStreamStatistics.Requests> value) {
-        Gauge.builder("lattestream.connections." + what, client, it -> {
+        Gauge.builder("lattestream.connections." + suffix, client, it -> {
                     LatteStreamStatistics.Requests requests =
                             it.statistics().requests().get(kind);
                     return requests == null ? 0 : value.applyAsInt(requests);
@@ -124,7 +124,7 @@ public final class LatteStreamClientMetrics implements MeterBinder {
                         Instant success = requests == null ? null : requests.lastSuccess();
                         return success == null ? 0 : success.toEpochMilli();
                     })
-                    .description("Time of the last request that succeeded, since 1970; 0 for none")
+                    .description("Time of the last successful request, since the epoch; 0 for none")
                     .tag("client", name)
                     .tag("kind", kind.id())
                     .register(registry);

@@ -63,7 +63,7 @@ public final class LatteStreamDeliveryMetrics implements DeliveryListener {
 
         private static Timer delivery(MeterRegistry registry, String client, String outcome) {
             return Timer.builder("lattestream.event.delivery")
-                    .description("From when an event is taken to when its future completes")
+                    .description("Time from the acceptance of an event to the completion of its future")
                     .tag("client", client)
                     .tag("outcome", outcome)
                     .register(registry);

@@ -21,8 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Actuator endpoint that reports the configuration, connections and statistics of the clients, without secrets, and
- * that flushes queued events. Thread-safe.
+ * Actuator endpoint that reports the connections and statistics of the clients, without secrets, and that flushes queued
+ * events. The configuration is part of the endpoint {@code configprops}. Thread-safe.
  */
 @Endpoint(id = "lattestream")
 public final class LatteStreamEndpoint {
@@ -31,25 +31,21 @@ public final class LatteStreamEndpoint {
 
     private final Supplier<Map<String, LatteStreamClient>> clients;
 
-    private final Map<String, String> configuration;
-
     /**
      * Creates an endpoint.
      * @param clients supplies the clients that exist, by the names of their beans
-     * @param configuration the application's configuration, by the names of the properties; without secrets
      */
-    public LatteStreamEndpoint(Supplier<Map<String, LatteStreamClient>> clients, Map<String, String> configuration) {
+    public LatteStreamEndpoint(Supplier<Map<String, LatteStreamClient>> clients) {
         this.clients = clients;
-        this.configuration = configuration;
     }
 
     /**
      * Returns a description of the clients.
-     * @return the versions, the configuration, and the statistics of each client
+     * @return the versions, and the statistics of each client
      */
     @ReadOperation
     public Description describe() {
-        return new Description(Versions.ofNow(), forEach(Client::of), configuration);
+        return new Description(Versions.ofNow(), forEach(Client::of));
     }
 
     /**
@@ -88,13 +84,13 @@ public final class LatteStreamEndpoint {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException ex) {
-            throw new IllegalStateException("A flush that failed is incomplete, and does not fail", ex);
+            throw new IllegalStateException("The future of a flush must not fail", ex);
         }
     }
 
-    private <T> Map<String, T> forEach(Function<LatteStreamClient, T> what) {
+    private <T> Map<String, T> forEach(Function<LatteStreamClient, T> function) {
         Map<String, T> each = new LinkedHashMap<>();
-        clients.get().forEach((name, client) -> each.put(name, what.apply(client)));
+        clients.get().forEach((name, client) -> each.put(name, function.apply(client)));
         return each;
     }
 
@@ -103,9 +99,8 @@ public final class LatteStreamEndpoint {
      *
      * @param versions the versions in use
      * @param clients each client, by the name of its bean
-     * @param configuration the application's configuration, by the names of the properties
      */
-    public record Description(Versions versions, Map<String, Client> clients, Map<String, String> configuration)
+    public record Description(Versions versions, Map<String, Client> clients)
             implements OperationResponseBody {}
 
     /**
@@ -144,7 +139,7 @@ public final class LatteStreamEndpoint {
             Map<String, Kind> kinds,
             @Nullable Events events,
             @Nullable Requests requests,
-            @Nullable KeptAnswers cache) {
+            @Nullable CacheStatistics cache) {
 
         private static Client of(LatteStreamClient client) {
             LatteStreamStatistics statistics = client.statistics();
@@ -154,13 +149,13 @@ public final class LatteStreamEndpoint {
             return new Client(
                     client.name(),
                     client.endpoint(),
-                    LatteStreamHealth.lowerCase(statistics.circuitBreaker()),
+                    LatteStreamHealthIndicator.lowerCase(statistics.circuitBreaker()),
                     Kind.of(statistics),
                     Events.of(statistics),
                     Requests.of(statistics),
                     client.unwrapAll(Cache.class).stream()
                             .findFirst()
-                            .map(KeptAnswers::of)
+                            .map(CacheStatistics::of)
                             .orElse(null));
         }
     }
@@ -196,7 +191,7 @@ public final class LatteStreamEndpoint {
         private static Kind of(LatteStreamStatistics.Requests requests) {
             LatteStreamStatistics.Failure failure = requests.lastFailure();
             return new Kind(
-                    LatteStreamHealth.lowerCase(requests.circuitBreaker()),
+                    LatteStreamHealthIndicator.lowerCase(requests.circuitBreaker()),
                     requests.running(),
                     requests.waiting(),
                     requests.lastSuccess(),
@@ -271,10 +266,10 @@ public final class LatteStreamEndpoint {
      * @param hits the number of reads that found a response
      * @param misses the number of reads that found none
      */
-    public record KeptAnswers(long size, long hits, long misses) {
+    public record CacheStatistics(long size, long hits, long misses) {
 
-        private static KeptAnswers of(Cache<?, ?> cache) {
-            return new KeptAnswers(
+        private static CacheStatistics of(Cache<?, ?> cache) {
+            return new CacheStatistics(
                     cache.estimatedSize(),
                     cache.stats().hitCount(),
                     cache.stats().missCount());

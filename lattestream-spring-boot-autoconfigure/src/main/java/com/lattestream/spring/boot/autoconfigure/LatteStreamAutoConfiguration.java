@@ -78,7 +78,7 @@ public final class LatteStreamAutoConfiguration {
         // with an engine, no request is sent to the service either
         if (properties.mode() != LatteStreamProperties.Mode.REMOTE
                 && !(connectionDetails instanceof LocalEngineConnectionDetails)) {
-            return OfflineClients.create(
+            return OfflineClientFactory.create(
                     properties.mode(),
                     connectionDetails,
                     jsonMapper.getIfUnique(() -> JsonMapper.builder().build()));

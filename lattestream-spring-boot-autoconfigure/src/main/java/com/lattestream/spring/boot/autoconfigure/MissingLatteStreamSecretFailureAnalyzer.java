@@ -16,6 +16,6 @@ final class MissingLatteStreamSecretFailureAnalyzer extends AbstractFailureAnaly
                 For local development without the service, add the dependency com.lattestream:lattestream-test and \
                 set 'lattestream.engine.enabled=true'.
 
-                Where nothing is to be sent at all, set 'lattestream.mode' to log or none.""", cause);
+                To start without sending requests, set 'lattestream.mode' to log or none.""", cause);
     }
 }

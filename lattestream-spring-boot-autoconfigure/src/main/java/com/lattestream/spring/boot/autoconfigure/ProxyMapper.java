@@ -46,7 +46,7 @@ final class ProxyMapper {
         Integer port = proxy.port();
         if (port == null) {
             throw new InvalidLatteStreamPropertyException(
-                    "lattestream.proxy.port", "must be set, because 'lattestream.proxy.host' is", null);
+                    "lattestream.proxy.port", "must be set, because 'lattestream.proxy.host' is set", null);
         }
         return port;
     }

@@ -16,7 +16,7 @@ final class UndeterminedClientFailureAnalyzer extends AbstractFailureAnalyzer<Un
                     cause);
         }
         StringBuilder description =
-                new StringBuilder("It cannot be determined which LatteStreamClient to use, as no bean is the primary or"
+                new StringBuilder("The default LatteStreamClient cannot be determined, because no bean is the primary or"
                         + " the only default candidate:\n\n    Needed for: " + cause.neededFor() + "\n    Candidates:");
         cause.candidates().forEach(name -> description.append("\n        - ").append(name));
         return new FailureAnalysis(

@@ -57,7 +57,7 @@ public final class AnnotatedChannelAuthorizationManager
             LongSupplier nanoTime) {
         this.registry = new ChannelAuthorizerRegistry(
                 beans,
-                new ChannelAuthorizerMethods(
+                new ChannelAuthorizerMethodFactory(
                         new ChannelAuthorizerArgumentResolvers(conversion, new DefaultParameterNameDiscoverer(), stack),
                         new ChannelDecisionAdapter(stack)),
                 nanoTime);

@@ -50,38 +50,40 @@ final class AuthorizationProblems {
     ResponseEntity<byte[]> of(Throwable failure) {
         if (failure instanceof LatteStreamAuthenticationException refused) {
             secretRefused.log(
-                    1, () -> "Nobody can be authorized, as LatteStream refuses the secret: " + refused.getMessage());
+                    1,
+                    () -> "Subscriptions cannot be authorized, because LatteStream rejects the secret. Check"
+                            + " 'lattestream.secret': " + refused.getMessage());
             return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
         }
         if (failure instanceof LatteStreamTimeoutException || failure instanceof TimeoutException) {
-            authorizationFailed.log(1, () -> "A subscription could not be authorized in time: " + failure);
-            return problem(HttpStatus.GATEWAY_TIMEOUT, "LatteStream did not answer in time", null, null);
+            authorizationFailed.log(1, () -> "A subscription was not authorized in time; the browser client can retry: " + failure);
+            return problem(HttpStatus.GATEWAY_TIMEOUT, "LatteStream did not respond in time", null, null);
         }
         if (failure instanceof LatteStreamConnectionException
                 || failure instanceof LatteStreamUnavailableException
-                || (failure instanceof LatteStreamApiException answer && isDown(answer))) {
-            notAuthorized(failure);
+                || (failure instanceof LatteStreamApiException response && isUnavailable(response))) {
+            logFailure(failure);
             return problem(HttpStatus.SERVICE_UNAVAILABLE, "LatteStream is not available", null, retryAfter(failure));
         }
         if (failure instanceof LatteStreamApiException) {
-            notAuthorized(failure);
+            logFailure(failure);
             return problem(HttpStatus.BAD_GATEWAY, "LatteStream did not authorize the subscription", null, null);
         }
         authorizationFailed.log(1, () -> "A subscription could not be authorized", failure);
         return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
     }
 
-    private void notAuthorized(Throwable failure) {
-        authorizationFailed.log(1, () -> "A subscription could not be authorized: " + failure.getMessage());
+    private void logFailure(Throwable failure) {
+        authorizationFailed.log(1, () -> "A subscription could not be authorized; the browser client can retry: " + failure.getMessage());
     }
 
-    private static boolean isDown(LatteStreamApiException response) {
+    private static boolean isUnavailable(LatteStreamApiException response) {
         return response.isServerError() || response.isRetryable();
     }
 
     private static Duration retryAfter(Throwable failure) {
-        return failure instanceof LatteStreamApiException answer
-                ? answer.retryAfter().orElse(RETRY_AFTER)
+        return failure instanceof LatteStreamApiException response
+                ? response.retryAfter().orElse(RETRY_AFTER)
                 : RETRY_AFTER;
     }
 
@@ -95,13 +97,13 @@ final class AuthorizationProblems {
         if (field != null) {
             problem.put("field", field);
         }
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .headers(AuthorizationProblems::noStore);
         if (retryAfter != null) {
-            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
         }
-        return answer.body(JSON.writeValueAsBytes(problem));
+        return response.body(JSON.writeValueAsBytes(problem));
     }
 
     /** Sets the headers of all responses: they must not be cached, and must be interpreted as JSON only. */

@@ -14,7 +14,7 @@ public interface AuthorizerMethodSupport {
      * @param parameter the parameter
      * @return the resolver; null if this stack does not determine the value
      */
-    @Nullable ChannelAuthorizerArgumentResolver argument(MethodParameter parameter);
+    @Nullable ChannelAuthorizerArgumentResolver createResolver(MethodParameter parameter);
 
     /**
      * Returns the types of parameters, for messages.
@@ -27,7 +27,7 @@ public interface AuthorizerMethodSupport {
      * @param type the return type of an authorizer
      * @return the type of the value; null if this stack does not support the return type
      */
-    default @Nullable ResolvableType laterValue(ResolvableType type) {
+    default @Nullable ResolvableType asyncValueType(ResolvableType type) {
         return null;
     }
 
@@ -37,7 +37,7 @@ public interface AuthorizerMethodSupport {
      * @param subscription the subscription that is decided on
      * @return the value, which may be null; null if the returned object is the value
      */
-    default @Nullable CompletionStage<? extends @Nullable Object> later(
+    default @Nullable CompletionStage<? extends @Nullable Object> toCompletionStage(
             @Nullable Object returned, ChannelSubscription subscription) {
         return null;
     }

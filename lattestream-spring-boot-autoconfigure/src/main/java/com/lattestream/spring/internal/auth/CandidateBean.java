@@ -132,7 +132,7 @@ final class CandidateBean {
     BeanClass beanClass() {
         if (isProduct()) {
             Class<?> declared = beans.getType(name, false);
-            return BeanClass.of(declared, isFinal(declared) || isMadeBySpring(declared));
+            return BeanClass.of(declared, isFinal(declared) || isProducedBySpring(declared));
         }
         Object instance = beans.getSingleton(definitionName);
         if (instance != null) {
@@ -143,7 +143,7 @@ final class CandidateBean {
         if (definition == null) {
             return BeanClass.of(declared, false);
         }
-        return isMadeByConstructor(definition)
+        return isCreatedByConstructor(definition)
                 ? BeanClass.of(declaredClass(definition, declared), true)
                 : BeanClass.of(declared, isFinal(declared) || isDeclaredBySpring(definition));
     }
@@ -216,7 +216,7 @@ final class CandidateBean {
     }
 
     // in an application processed ahead of time, constructors are called by suppliers as well
-    private static boolean isMadeByConstructor(RootBeanDefinition definition) {
+    private static boolean isCreatedByConstructor(RootBeanDefinition definition) {
         if (definition.getInstanceSupplier() instanceof BeanInstanceSupplier<?> supplier) {
             return supplier.getFactoryMethod() == null;
         }
@@ -230,36 +230,36 @@ final class CandidateBean {
     private boolean isDeclaredBySpring(RootBeanDefinition definition) {
         if (definition.getInstanceSupplier() instanceof BeanInstanceSupplier<?> supplier) {
             Method factoryMethod = supplier.getFactoryMethod();
-            return factoryMethod != null && isSprings(factoryMethod.getDeclaringClass());
+            return factoryMethod != null && isSpringClass(factoryMethod.getDeclaringClass());
         }
         if (definition.getInstanceSupplier() != null) {
             return false;
         }
         Method factoryMethod = definition.getResolvedFactoryMethod();
         if (factoryMethod != null) {
-            return isSprings(factoryMethod.getDeclaringClass());
+            return isSpringClass(factoryMethod.getDeclaringClass());
         }
         // the merged bean definition lacks the configuration class's metadata of the method
         BeanDefinition original = beans.getBeanDefinition(definitionName);
         MethodMetadata method =
                 original instanceof AnnotatedBeanDefinition annotated ? annotated.getFactoryMethodMetadata() : null;
-        return method != null && CandidateClasses.isSprings(method.getDeclaringClassName());
+        return method != null && CandidateClasses.isSpringClass(method.getDeclaringClassName());
     }
 
-    private boolean isMadeBySpring(@Nullable Class<?> product) {
+    private boolean isProducedBySpring(@Nullable Class<?> product) {
         Class<?> factory = beans.getType(BeanFactory.FACTORY_BEAN_PREFIX + name, false);
         return product != null
                 && factory != null
                 && FactoryBean.class.isAssignableFrom(factory)
-                && isSprings(factory)
+                && isSpringClass(factory)
                 && !factory.getName().startsWith(SPRING_AOP)
-                && (isSprings(product)
+                && (isSpringClass(product)
                         || product.getName().startsWith("java.")
                         || product.getName().startsWith("jakarta."));
     }
 
-    private static boolean isSprings(Class<?> type) {
-        return CandidateClasses.isSprings(type.getName());
+    private static boolean isSpringClass(Class<?> type) {
+        return CandidateClasses.isSpringClass(type.getName());
     }
 
     @Override

@@ -32,33 +32,33 @@ final class ChannelAuthorizerArgumentResolvers {
         this.stack = stack;
     }
 
-    List<ChannelAuthorizerArgumentResolver> of(Method method, ChannelPattern pattern) {
+    List<ChannelAuthorizerArgumentResolver> createAll(Method method, ChannelPattern pattern) {
         List<ChannelAuthorizerArgumentResolver> arguments = new ArrayList<>();
-        Set<String> open = new HashSet<>(pattern.variables());
+        Set<String> unbound = new HashSet<>(pattern.variables());
         for (int i = 0; i < method.getParameterCount(); i++) {
             MethodParameter parameter = new MethodParameter(method, i);
             parameter.initParameterNameDiscovery(names);
             String name = parameter.getParameterName();
             if (name != null && pattern.variables().contains(name)) {
-                open.remove(name);
+                unbound.remove(name);
                 arguments.add(VariableArgumentResolver.of(method, parameter, name, conversion));
             } else {
-                arguments.add(other(method, parameter, name, pattern));
+                arguments.add(createForBuiltInType(method, parameter, name, pattern));
             }
         }
-        if (!open.isEmpty()) {
+        if (!unbound.isEmpty()) {
             throw new InvalidChannelAuthorizerException(
-                    method, "it has no parameter for the variable(s) " + open + " of \"" + pattern + "\"");
+                    method, "it has no parameter for the variable(s) " + unbound + " of \"" + pattern + "\"");
         }
         return arguments;
     }
 
-    private ChannelAuthorizerArgumentResolver other(
+    private ChannelAuthorizerArgumentResolver createForBuiltInType(
             Method method, MethodParameter parameter, @Nullable String name, ChannelPattern pattern) {
         Class<?> type = parameter.getParameterType();
-        ChannelAuthorizerArgumentResolver ofStack = stack.argument(parameter);
-        if (ofStack != null) {
-            return ofStack;
+        ChannelAuthorizerArgumentResolver stackSpecific = stack.createResolver(parameter);
+        if (stackSpecific != null) {
+            return stackSpecific;
         }
         if (Principal.class.isAssignableFrom(type)) {
             return (subscription, variables) -> {

@@ -63,7 +63,7 @@ final class ChannelAuthorizerMethod {
         return pattern;
     }
 
-    InvalidChannelAuthorizerException conflictsWith(ChannelAuthorizerMethod other) {
+    InvalidChannelAuthorizerException ambiguityWith(ChannelAuthorizerMethod other) {
         return new InvalidChannelAuthorizerException(
                 method,
                 "its pattern \"" + pattern + "\" and that of " + other

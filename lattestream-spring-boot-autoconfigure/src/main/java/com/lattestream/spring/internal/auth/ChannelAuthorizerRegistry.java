@@ -36,7 +36,7 @@ final class ChannelAuthorizerRegistry {
 
     private final ConfigurableListableBeanFactory beans;
 
-    private final ChannelAuthorizerMethods methods;
+    private final ChannelAuthorizerMethodFactory methodFactory;
 
     private final LongSupplier nanoTime;
 
@@ -57,9 +57,11 @@ final class ChannelAuthorizerRegistry {
     private volatile @Nullable List<ChannelAuthorizerMethod> complete;
 
     ChannelAuthorizerRegistry(
-            ConfigurableListableBeanFactory beans, ChannelAuthorizerMethods methods, LongSupplier nanoTime) {
+            ConfigurableListableBeanFactory beans,
+            ChannelAuthorizerMethodFactory methodFactory,
+            LongSupplier nanoTime) {
         this.beans = beans;
-        this.methods = methods;
+        this.methodFactory = methodFactory;
         this.nanoTime = nanoTime;
     }
 
@@ -162,7 +164,7 @@ final class ChannelAuthorizerRegistry {
     private void inspect(CandidateBean bean, Map<CandidateBean, List<ChannelAuthorizerMethod>> found) {
         try {
             CandidateBean.BeanClass beanClass = bean.beanClass();
-            found.put(bean, methods.of(bean, beanClass.types()));
+            found.put(bean, methodFactory.create(bean, beanClass.types()));
             if (!beanClass.exact()) {
                 pending.add(bean);
             } else if (bean.isCreated()) {
@@ -202,9 +204,9 @@ final class ChannelAuthorizerRegistry {
                 if (declared == null) {
                     throw ex;
                 }
-                return methods.of(bean, List.of(declared));
+                return methodFactory.create(bean, List.of(declared));
             }
-            List<ChannelAuthorizerMethod> authorizers = methods.of(bean, bean.typesOf(instance));
+            List<ChannelAuthorizerMethod> authorizers = methodFactory.create(bean, bean.typesOf(instance));
             requireInvocable(authorizers, instance);
             bean.discard(instance);
             return authorizers;
@@ -221,7 +223,7 @@ final class ChannelAuthorizerRegistry {
     }
 
     private static void requireUnambiguous(Map<CandidateBean, List<ChannelAuthorizerMethod>> found) {
-        ChannelAuthorizerMethods.requireUnambiguous(
+        ChannelAuthorizerMethodFactory.requireUnambiguous(
                 found.values().stream().flatMap(List::stream).toList());
     }
 

@@ -19,9 +19,9 @@ final class ChannelDecisionAdapter {
     }
 
     boolean supports(ResolvableType type) {
-        ResolvableType later = stack.laterValue(type);
-        if (later != null) {
-            return isValue(later);
+        ResolvableType asyncType = stack.asyncValueType(type);
+        if (asyncType != null) {
+            return isValue(asyncType);
         }
         return CompletionStage.class.isAssignableFrom(type.toClass())
                 ? isValue(type.as(CompletionStage.class).getGeneric(0))
@@ -39,12 +39,12 @@ final class ChannelDecisionAdapter {
     }
 
     CompletionStage<ChannelDecision> adapt(@Nullable Object returned, ChannelSubscription subscription) {
-        CompletionStage<? extends @Nullable Object> ofStack = stack.later(returned, subscription);
-        if (ofStack != null) {
-            return ofStack.thenApply(ChannelDecisionAdapter::decision);
+        CompletionStage<? extends @Nullable Object> stackSpecific = stack.toCompletionStage(returned, subscription);
+        if (stackSpecific != null) {
+            return stackSpecific.thenApply(ChannelDecisionAdapter::decision);
         }
-        return returned instanceof CompletionStage<?> later
-                ? later.thenApply(ChannelDecisionAdapter::decision)
+        return returned instanceof CompletionStage<?> stage
+                ? stage.thenApply(ChannelDecisionAdapter::decision)
                 : CompletableFuture.completedFuture(decision(returned));
     }
 

@@ -60,7 +60,7 @@ final class ChannelPattern {
             throw new IllegalArgumentException("it must start with private- or presence-: other channels are public");
         }
         for (String literal : literals) {
-            if (!LITERAL.matcher(literal).matches()) {
+            if (!literal.isEmpty() && !ChannelName.isValid(literal)) {
                 throw new IllegalArgumentException(
                         "outside of variables it must consist of characters that channel names"
                                 + " may have: a-z A-Z 0-9 _ - = @ . ;");
@@ -68,8 +68,8 @@ final class ChannelPattern {
         }
         for (int i = 1; i < variables.size(); i++) {
             if (literals.get(i).isEmpty()) {
-                throw new IllegalArgumentException("there must be something between {" + variables.get(i - 1)
-                        + "} and {" + variables.get(i) + "}, or it could not be said where one ends");
+                throw new IllegalArgumentException("there must be a character between {" + variables.get(i - 1)
+                        + "} and {" + variables.get(i) + "}, which marks the end of the first variable");
             }
         }
         for (String variable : variables) {
@@ -78,7 +78,7 @@ final class ChannelPattern {
             }
         }
         if (new HashSet<>(variables).size() < variables.size()) {
-            throw new IllegalArgumentException("each of its variables must have a name of its own");
+            throw new IllegalArgumentException("the names of its variables must be unique");
         }
     }
 
@@ -103,7 +103,7 @@ final class ChannelPattern {
     /** Returns the values of the variables, if the pattern matches a channel. */
     Optional<Map<String, String>> match(String channel) {
         Matcher matcher = regex.matcher(channel);
-        if (!matcher.matches()) {
+        if (!ChannelName.isValid(channel) || !matcher.matches()) {
             return Optional.empty();
         }
         Map<String, String> values = new HashMap<>();

@@ -2,6 +2,7 @@ package com.lattestream.spring.internal.auth;
 
 import com.lattestream.core.ChannelAuthorization;
 import com.lattestream.core.PresenceMember;
+import com.lattestream.core.internal.Callbacks;
 import com.lattestream.core.internal.logging.RateLimitedLogger;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.ChannelAuthorizedEvent;
@@ -10,10 +11,9 @@ import com.lattestream.spring.auth.ChannelRefusedEvent;
 import com.lattestream.spring.auth.ChannelSubscription;
 import com.lattestream.spring.auth.PresenceMemberResolver;
 import com.lattestream.spring.internal.Timeouts;
-import com.lattestream.spring.internal.auth.AuthorizationListener.Outcome;
+import com.lattestream.spring.internal.auth.AuthorizationOutcomeListener.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -61,7 +61,7 @@ public final class SubscriptionAuthorizer {
 
     private final ApplicationEventPublisher events;
 
-    private final AuthorizationListener listener;
+    private final AuthorizationOutcomeListener listener;
 
     private final Duration decisionTimeout;
 
@@ -80,7 +80,7 @@ public final class SubscriptionAuthorizer {
             PresenceMemberResolver members,
             AuthorizationSigner signer,
             ApplicationEventPublisher events,
-            AuthorizationListener listener) {
+            AuthorizationOutcomeListener listener) {
         this(manager, members, signer, events, listener, DECISION_TIMEOUT, RESPONSE_TIMEOUT);
     }
 
@@ -89,7 +89,7 @@ public final class SubscriptionAuthorizer {
             PresenceMemberResolver members,
             AuthorizationSigner signer,
             ApplicationEventPublisher events,
-            AuthorizationListener listener,
+            AuthorizationOutcomeListener listener,
             Duration decisionTimeout,
             Duration responseTimeout) {
         this.manager = manager;
@@ -106,7 +106,7 @@ public final class SubscriptionAuthorizer {
      * @return the response, with status 403
      */
     public ResponseEntity<byte[]> unauthenticated() {
-        listener.onAnswer(Outcome.ANONYMOUS);
+        listener.onOutcome(Outcome.ANONYMOUS);
         return AuthorizationProblems.forbidden("Only authenticated users may subscribe to this channel");
     }
 
@@ -116,7 +116,7 @@ public final class SubscriptionAuthorizer {
      * @return the response, with problem details
      */
     public ResponseEntity<byte[]> malformed(RejectedRequestException rejected) {
-        listener.onAnswer(Outcome.MALFORMED);
+        listener.onOutcome(Outcome.MALFORMED);
         return AuthorizationProblems.of(rejected);
     }
 
@@ -134,23 +134,24 @@ public final class SubscriptionAuthorizer {
                         grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant));
         return Timeouts.orTimeout(decidedAndSigned, responseTimeout)
                 .thenApply(signed -> signed == null ? refused(subscription) : authorized(subscription, signed))
-                .exceptionallyCompose(failure -> onOtherThreadIfLate(failure, () -> failed(unwrap(failure))));
+                .exceptionallyCompose(
+                        failure -> onOtherThreadIfTimedOut(failure, () -> failed(Callbacks.unwrap(failure))));
     }
 
     // null for a refusal
     private CompletableFuture<@Nullable Grant> decide(ChannelSubscription subscription, Executor continuation) {
         return Timeouts.orTimeout(decision(subscription, continuation), decisionTimeout)
-                .thenApply(decision -> decision.isGranted() ? grantedAs(subscription, decision) : null)
-                .exceptionallyCompose(failure -> onOtherThreadIfLate(failure, () -> {
-                    refusedBy(unwrap(failure), subscription);
+                .thenApply(decision -> decision.isGranted() ? grant(subscription, decision) : null)
+                .exceptionallyCompose(failure -> onOtherThreadIfTimedOut(failure, () -> {
+                    logDecisionFailure(Callbacks.unwrap(failure), subscription);
                     return null;
                 }));
     }
 
     // a timeout completes its future on the one thread of all timeouts, on which no listener may block
-    private static <T extends @Nullable Object> CompletionStage<T> onOtherThreadIfLate(
+    private static <T extends @Nullable Object> CompletionStage<T> onOtherThreadIfTimedOut(
             Throwable failure, Supplier<T> result) {
-        return unwrap(failure) instanceof TimeoutException
+        return Callbacks.unwrap(failure) instanceof TimeoutException
                 ? CompletableFuture.supplyAsync(result)
                 : CompletableFuture.completedFuture(result.get());
     }
@@ -183,7 +184,7 @@ public final class SubscriptionAuthorizer {
         return decided;
     }
 
-    private void refusedBy(Throwable failure, ChannelSubscription subscription) {
+    private void logDecisionFailure(Throwable failure, ChannelSubscription subscription) {
         if (SECURITY_PRESENT && AccessDenied.is(failure)) {
             logger.debug("Spring Security denied the call of the authorizer for {}: {}", subscription, failure);
             return;
@@ -192,7 +193,7 @@ public final class SubscriptionAuthorizer {
                 1, () -> "The authorizer failed, and the subscription was refused: " + subscription, failure);
     }
 
-    private Grant grantedAs(ChannelSubscription subscription, ChannelDecision decision) {
+    private Grant grant(ChannelSubscription subscription, ChannelDecision decision) {
         if (!subscription.isPresence()) {
             return new Grant(null);
         }
@@ -206,7 +207,7 @@ public final class SubscriptionAuthorizer {
 
     private ResponseEntity<byte[]> refused(ChannelSubscription subscription) {
         publish(new ChannelRefusedEvent(subscription.user(), subscription.socketId(), subscription.channel()));
-        listener.onAnswer(Outcome.REFUSED);
+        listener.onOutcome(Outcome.REFUSED);
         return AuthorizationProblems.forbidden("This user may not subscribe to this channel");
     }
 
@@ -217,7 +218,7 @@ public final class SubscriptionAuthorizer {
                 .body(JSON.writeValueAsBytes(signed.authorization()));
         publish(new ChannelAuthorizedEvent(
                 subscription.user(), subscription.socketId(), subscription.channel(), signed.memberId()));
-        listener.onAnswer(Outcome.GRANTED);
+        listener.onOutcome(Outcome.GRANTED);
         return response;
     }
 
@@ -226,17 +227,13 @@ public final class SubscriptionAuthorizer {
         try {
             events.publishEvent(event);
         } catch (RuntimeException ex) {
-            auditFailed.log(1, () -> "A listener of " + event + " failed; the decision stands", ex);
+            auditFailed.log(1, () -> "A listener of " + event + " failed; the decision is not changed", ex);
         }
     }
 
     private ResponseEntity<byte[]> failed(Throwable failure) {
-        listener.onAnswer(Outcome.FAILED);
+        listener.onOutcome(Outcome.FAILED);
         return problems.of(failure);
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Loaded only if Spring Security is present. */

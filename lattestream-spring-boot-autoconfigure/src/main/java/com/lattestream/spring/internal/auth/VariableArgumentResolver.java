@@ -65,7 +65,7 @@ final class VariableArgumentResolver implements ChannelAuthorizerArgumentResolve
         }
         if (!text.equals(convert(value, type, STRING))) {
             throw new UnresolvableArgumentException(
-                    "{" + name + "} is not written as a " + type.getType().getSimpleName() + " is printed");
+                    "{" + name + "} is not the canonical text of a " + type.getType().getSimpleName());
         }
         return value;
     }

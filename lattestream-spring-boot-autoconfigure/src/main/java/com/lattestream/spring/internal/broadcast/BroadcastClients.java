@@ -46,7 +46,7 @@ public final class BroadcastClients {
                 throw definition.invalid(unknown(name));
             }
         } else if (clients.findDefaultOperations().isEmpty()) {
-            clients.requireDefault("the @Broadcast of " + definition.place());
+            clients.requireDefault("the @Broadcast of " + definition.location());
         }
     }
 

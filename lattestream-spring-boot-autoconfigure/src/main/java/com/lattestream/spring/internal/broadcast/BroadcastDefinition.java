@@ -15,7 +15,7 @@ import org.springframework.util.ClassUtils;
 /** The definition of a {@code @Broadcast} annotation, validated against the type of its objects. Immutable. */
 final class BroadcastDefinition {
 
-    private final String place;
+    private final String location;
 
     private final List<NameTemplate> channels;
 
@@ -30,14 +30,14 @@ final class BroadcastDefinition {
     private final @Nullable BroadcastCondition condition;
 
     private BroadcastDefinition(
-            String place,
+            String location,
             List<NameTemplate> channels,
             @Nullable NameTemplate event,
             @Nullable PropertyPath payload,
             boolean toOthers,
             String client,
             @Nullable BroadcastCondition condition) {
-        this.place = place;
+        this.location = location;
         this.channels = channels;
         this.event = event;
         this.payload = payload;
@@ -50,23 +50,23 @@ final class BroadcastDefinition {
      * Creates a definition from an annotation.
      * @param annotation the annotation
      * @param type the type of the objects
-     * @param place the location of the annotation, for messages
+     * @param location the location of the annotation, for messages
      * @throws InvalidBroadcastException if the annotation does not match the type
      */
-    static BroadcastDefinition of(Broadcast annotation, ResolvableType type, String place) {
+    static BroadcastDefinition of(Broadcast annotation, ResolvableType type, String location) {
         if (annotation.channel().length == 0) {
-            throw new InvalidBroadcastException(place, "it names no channel");
+            throw new InvalidBroadcastException(location, "it has no channel");
         }
         Class<?> named = type.resolve(Object.class);
         if (annotation.event().isEmpty()
                 && (named.isPrimitive() || named.getName().startsWith("java."))) {
             throw new InvalidBroadcastException(
-                    place,
-                    "an event cannot be called after " + named.getName() + ": say its name with event = \"...\"");
+                    location,
+                    "the event cannot be named after " + named.getName() + ": set event = \"...\"");
         }
         try {
             return new BroadcastDefinition(
-                    place,
+                    location,
                     Arrays.stream(annotation.channel())
                             .map(template -> NameTemplate.channel(template, type))
                             .toList(),
@@ -76,7 +76,7 @@ final class BroadcastDefinition {
                     annotation.client(),
                     annotation.condition().isEmpty() ? null : BroadcastCondition.of(annotation.condition(), type));
         } catch (IllegalArgumentException ex) {
-            throw new InvalidBroadcastException(place, String.valueOf(ex.getMessage()));
+            throw new InvalidBroadcastException(location, String.valueOf(ex.getMessage()));
         }
     }
 
@@ -86,12 +86,12 @@ final class BroadcastDefinition {
         }
         try {
             return PropertyPath.of(annotation.payload(), type, EventObjectModule::isNeverSent);
-        } catch (EventProperties.RefusedPropertyException ex) {
+        } catch (PropertyAccessors.RefusedPropertyException ex) {
             throw new IllegalArgumentException(
                     "the payload \"" + annotation.payload() + "\" is not sent: " + ex.getMessage());
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(
-                    "there is no payload \"" + annotation.payload() + "\": " + ex.getMessage());
+                    "the payload \"" + annotation.payload() + "\" does not exist: " + ex.getMessage());
         }
     }
 
@@ -101,13 +101,13 @@ final class BroadcastDefinition {
     }
 
     /** Returns the location of the annotation. */
-    String place() {
-        return place;
+    String location() {
+        return location;
     }
 
     /** Returns an exception with the location of the annotation. */
     InvalidBroadcastException invalid(String reason) {
-        return new InvalidBroadcastException(place, reason);
+        return new InvalidBroadcastException(location, reason);
     }
 
     /**
@@ -117,26 +117,26 @@ final class BroadcastDefinition {
      * @return the event, unless the condition is false or there is no channel
      * @throws InvalidBroadcastException if the object has a value that is not valid
      */
-    Optional<Event> event(Object source, Supplier<@Nullable String> currentSocket) {
+    Optional<Event> createEvent(Object source, Supplier<@Nullable String> currentSocket) {
         try {
             if (condition != null && !condition.matches(source)) {
                 return Optional.empty();
             }
             List<String> names = new ArrayList<>();
-            channels.forEach(template -> names.addAll(template.fill(source)));
+            channels.forEach(template -> names.addAll(template.evaluate(source)));
             if (names.isEmpty()) {
                 return Optional.empty();
             }
             String name = event == null
                     ? ClassUtils.getUserClass(source).getSimpleName()
-                    : event.fill(source).get(0);
-            Event made = Event.of(names, name, payload == null ? source : payload.get(source));
+                    : event.evaluate(source).get(0);
+            Event created = Event.of(names, name, payload == null ? source : payload.get(source));
             String socket = toOthers ? currentSocket.get() : null;
-            return Optional.of(socket == null ? made : made.excludingSocket(socket));
+            return Optional.of(socket == null ? created : created.excludingSocket(socket));
         } catch (RuntimeException ex) {
-            InvalidBroadcastException unfit = invalid(String.valueOf(ex.getMessage()));
-            unfit.initCause(ex);
-            throw unfit;
+            InvalidBroadcastException invalid = invalid(String.valueOf(ex.getMessage()));
+            invalid.initCause(ex);
+            throw invalid;
         }
     }
 

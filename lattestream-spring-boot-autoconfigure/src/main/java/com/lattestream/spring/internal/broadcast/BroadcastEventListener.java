@@ -15,7 +15,7 @@ import org.springframework.context.PayloadApplicationEvent;
  */
 public final class BroadcastEventListener implements ApplicationListener<ApplicationEvent> {
 
-    private final BroadcastTypes types;
+    private final BroadcastDefinitionRegistry definitions;
 
     private final Broadcaster broadcaster;
 
@@ -23,12 +23,13 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
 
     /**
      * Creates a listener.
-     * @param types the registry of annotated classes
+     * @param definitions the registry of annotated classes
      * @param broadcaster broadcasts the objects
      * @param context the application context of the listener
      */
-    public BroadcastEventListener(BroadcastTypes types, Broadcaster broadcaster, ApplicationContext context) {
-        this.types = types;
+    public BroadcastEventListener(
+            BroadcastDefinitionRegistry definitions, Broadcaster broadcaster, ApplicationContext context) {
+        this.definitions = definitions;
         this.broadcaster = broadcaster;
         this.outermost = new LockFreeSupplier<>(() -> outermost(context).isEmpty());
     }
@@ -46,14 +47,14 @@ public final class BroadcastEventListener implements ApplicationListener<Applica
 
     @Override
     public void onApplicationEvent(ApplicationEvent event) {
-        Object marked = event instanceof PayloadApplicationEvent<?> envelope
-                        && types.find(event.getClass()).isEmpty()
+        Object annotated = event instanceof PayloadApplicationEvent<?> envelope
+                        && definitions.find(event.getClass()).isEmpty()
                 ? envelope.getPayload()
                 : event;
-        types.find(marked.getClass()).ifPresent(definition -> {
+        definitions.find(annotated.getClass()).ifPresent(definition -> {
             if (outermost.get()) {
                 // in reactive code, Spring's TransactionalEventPublisher uses the transaction context as the source
-                broadcaster.broadcast(definition, marked, ReactiveTransactions.ofSource(event.getSource()));
+                broadcaster.broadcast(definition, annotated, ReactiveTransactions.ofSource(event.getSource()));
             }
         });
     }

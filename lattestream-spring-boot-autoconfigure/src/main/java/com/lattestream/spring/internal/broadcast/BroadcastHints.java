@@ -28,19 +28,19 @@ final class BroadcastHints implements BeanFactoryInitializationAotProcessor {
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
             ConfigurableListableBeanFactory beanFactory) {
         // broadcasts are disabled
-        if (beanFactory.getBeanNamesForType(BroadcastChecker.class, false, false).length == 0) {
+        if (beanFactory.getBeanNamesForType(BroadcastValidator.class, false, false).length == 0) {
             return null;
         }
         Set<ResolvableType> types = new LinkedHashSet<>();
-        BroadcastTypes known = new BroadcastTypes();
-        for (Class<?> type : BroadcastClasses.find(
+        BroadcastDefinitionRegistry definitions = new BroadcastDefinitionRegistry();
+        for (Class<?> type : BroadcastClassScanner.find(
                 packages(beanFactory),
                 beanFactory.getBeanProvider(Environment.class).getIfAvailable(StandardEnvironment::new),
                 new DefaultResourceLoader(beanFactory.getBeanClassLoader()))) {
             types.add(ResolvableType.forClass(type));
-            known.find(type).flatMap(BroadcastDefinition::payloadType).ifPresent(types::add);
+            definitions.find(type).flatMap(BroadcastDefinition::payloadType).ifPresent(types::add);
         }
-        for (BroadcastMethod method : BroadcastMethods.find(beanFactory)) {
+        for (BroadcastMethod method : BroadcastMethodScanner.find(beanFactory)) {
             types.add(method.type());
             method.definition().payloadType().ifPresent(types::add);
         }

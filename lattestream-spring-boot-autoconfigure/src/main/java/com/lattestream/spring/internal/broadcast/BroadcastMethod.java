@@ -35,12 +35,12 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, bool
         if (annotation == null) {
             return null;
         }
-        String place = place(method, targetClass);
+        String location = location(method, targetClass);
         if ((method.getModifiers() & NOT_OVERRIDABLE) != 0) {
             throw new InvalidBroadcastException(
-                    place,
+                    location,
                     "the method is " + Modifier.toString(method.getModifiers() & NOT_OVERRIDABLE)
-                            + ", so that calls of it cannot be noticed");
+                            + ", so that its calls cannot be intercepted");
         }
         ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
         Class<?> returned = type.resolve(Object.class);
@@ -52,26 +52,26 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, bool
         if (returned == Optional.class) {
             type = type.getGeneric(0);
         } else if (returned == void.class || returned == Void.class) {
-            throw new InvalidBroadcastException(place, "the method returns nothing");
-        } else if (isLater(returned)) {
+            throw new InvalidBroadcastException(location, "the method has no return value");
+        } else if (isAsynchronous(returned)) {
             throw new InvalidBroadcastException(
-                    place,
+                    location,
                     "the method returns a " + returned.getName()
-                            + ", whose value is not there when it returns; publish an event when it is, or return a"
-                            + " Mono or a Flux");
+                            + ", whose value is not available when the method returns. Publish an event when the value"
+                            + " is available, or return a Mono or a Flux");
         }
         return new BroadcastMethod(
-                BroadcastDefinition.of(annotation, type, place),
+                BroadcastDefinition.of(annotation, type, location),
                 type,
                 reactive,
                 reactive && ReactiveTransactions.isTransactional(method, targetClass));
     }
 
-    static String place(Method method, Class<?> targetClass) {
+    static String location(Method method, Class<?> targetClass) {
         return targetClass.getName() + "." + method.getName() + "(...)";
     }
 
-    private static boolean isLater(Class<?> type) {
+    private static boolean isAsynchronous(Class<?> type) {
         return CompletionStage.class.isAssignableFrom(type)
                 || Future.class.isAssignableFrom(type)
                 || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;

@@ -26,7 +26,7 @@ final class BroadcastMethodInterceptor implements MethodInterceptor {
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object returned;
         boolean rolledBack;
-        try (OwnTransaction transaction = OwnTransaction.open()) {
+        try (InvocationTransaction transaction = InvocationTransaction.open()) {
             returned = invocation.proceed();
             rolledBack = transaction.isRolledBack();
         }

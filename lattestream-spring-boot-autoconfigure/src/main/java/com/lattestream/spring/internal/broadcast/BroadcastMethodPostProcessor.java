@@ -22,7 +22,7 @@ import org.springframework.util.ClassUtils;
 public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     private final DefaultPointcutAdvisor withinTransaction = new DefaultPointcutAdvisor(
-            new AnnotationMatchingPointcut(null, Broadcast.class, true), OwnTransaction.innermostAdvice());
+            new AnnotationMatchingPointcut(null, Broadcast.class, true), InvocationTransaction.innermostAdvice());
 
     /**
      * Creates a post-processor.
@@ -40,7 +40,7 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
     // the pointcut would search each method of each bean, most of which are Spring's own
     @Override
     protected boolean isEligible(Class<?> targetClass) {
-        return CandidateClasses.mayHave(targetClass, Broadcast.class) && super.isEligible(targetClass);
+        return CandidateClasses.mayHaveAnnotation(targetClass, Broadcast.class) && super.isEligible(targetClass);
     }
 
     @Override
@@ -58,10 +58,10 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
                 && advisor != null
                 && advised.indexOf(advisor) >= 0) {
             Class<?> target = AopUtils.getTargetClass(processed);
-            for (Method method : BroadcastMethods.marked(target)) {
-                if (!BroadcastMethods.isDeclaredByInterface(method, processed.getClass())) {
+            for (Method method : BroadcastMethodScanner.annotatedMethods(target)) {
+                if (!BroadcastMethodScanner.isDeclaredByInterface(method, processed.getClass())) {
                     throw new InvalidBroadcastException(
-                            BroadcastMethod.place(method, target),
+                            BroadcastMethod.location(method, target),
                             "bean '" + beanName
                                     + "' is a proxy of its interfaces, none of which declares the method, so that"
                                     + " calls of it cannot be intercepted. Declare it in an interface, or set"
@@ -81,8 +81,8 @@ public final class BroadcastMethodPostProcessor extends AbstractBeanFactoryAware
                 && Modifier.isFinal(target.getModifiers())
                 && !Proxy.isProxyClass(target)
                 && !ClassUtils.isLambdaClass(target)) {
-            BroadcastMethods.marked(target).stream().findFirst().ifPresent(method -> {
-                throw BroadcastMethods.finalClass(method, target);
+            BroadcastMethodScanner.annotatedMethods(target).stream().findFirst().ifPresent(method -> {
+                throw BroadcastMethodScanner.finalClass(method, target);
             });
         }
     }

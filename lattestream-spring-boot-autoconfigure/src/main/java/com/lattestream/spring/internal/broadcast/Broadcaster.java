@@ -3,7 +3,7 @@ package com.lattestream.spring.internal.broadcast;
 import com.lattestream.core.Event;
 import com.lattestream.core.TransactionBoundary;
 import com.lattestream.spring.internal.socket.RequestSocket;
-import com.lattestream.spring.internal.socket.RequestSockets;
+import com.lattestream.spring.internal.socket.RequestSocketResolver;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public final class Broadcaster {
 
     private final BroadcastSender sender;
 
-    private final RequestSockets requests;
+    private final RequestSocketResolver requests;
 
     /**
      * Creates a broadcaster.
@@ -26,7 +26,7 @@ public final class Broadcaster {
      * @param requests determines the HTTP request that is being served
      */
     public Broadcaster(
-            BroadcastClients clients, BroadcastOutlet outlet, BroadcastSender sender, RequestSockets requests) {
+            BroadcastClients clients, BroadcastOutlet outlet, BroadcastSender sender, RequestSocketResolver requests) {
         this.clients = clients;
         this.outlet = outlet;
         this.sender = sender;
@@ -56,9 +56,9 @@ public final class Broadcaster {
             Supplier<@Nullable RequestSocket> socket) {
         clients.require(definition);
         // a registry stores events in transactions of threads, with blocking libraries
-        BroadcastOutlet used = transaction == null ? outlet : new CommittedBroadcasts(transaction, sender);
+        BroadcastOutlet used = transaction == null ? outlet : new AfterCommitBroadcastOutlet(transaction, sender);
         definition
-                .event(source, () -> excluded(definition, socket.get()))
+                .createEvent(source, () -> excluded(definition, socket.get()))
                 // encoded immediately, because the object may change before the commit
                 .map(event -> encode(definition.client(), event))
                 .ifPresent(event -> used.accept(definition.client(), event));
@@ -66,7 +66,7 @@ public final class Broadcaster {
 
     private @Nullable String excluded(BroadcastDefinition definition, @Nullable RequestSocket socket) {
         if (socket == null) {
-            requests.undetermined(definition.place());
+            requests.reportUndetermined(definition.location());
             return null;
         }
         return socket.id();

@@ -9,14 +9,14 @@ public final class InvalidBroadcastException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     /** The location of the annotation. */
-    private final String place;
+    private final String location;
 
     /** The reason why the annotation is invalid. */
     private final String reason;
 
-    InvalidBroadcastException(String place, String reason) {
-        super("The @Broadcast of " + place + " cannot be used: " + reason);
-        this.place = place;
+    InvalidBroadcastException(String location, String reason) {
+        super("The @Broadcast of " + location + " cannot be used: " + reason);
+        this.location = location;
         this.reason = reason;
     }
 
@@ -24,8 +24,8 @@ public final class InvalidBroadcastException extends IllegalArgumentException {
      * Returns the location of the annotation.
      * @return a class, or a class and its method
      */
-    public String place() {
-        return place;
+    public String location() {
+        return location;
     }
 
     /**

@@ -48,10 +48,10 @@ final class NameTemplate {
                 requireChannel(literal.text(), "\"" + template + "\" is not a channel");
             }
             if (part instanceof TemplatePart.Placeholder placeholder
-                    && !TemplateValue.mayBe(placeholder.path().type())
+                    && !TemplateValue.isPossibleType(placeholder.path().type())
                     && !(channel
                             && parts.size() == 1
-                            && isSeveral(placeholder.path().type()))) {
+                            && isMultiValued(placeholder.path().type()))) {
                 throw new IllegalArgumentException("in \"" + template + "\", " + part + " is a "
                         + placeholder.path().resolvableType()
                         + ", and not a text, number, boolean, character, enum or UUID");
@@ -60,7 +60,7 @@ final class NameTemplate {
         return new NameTemplate(template, parts, channel);
     }
 
-    private static boolean isSeveral(Class<?> type) {
+    private static boolean isMultiValued(Class<?> type) {
         return type.isArray() || (Iterable.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type));
     }
 
@@ -69,18 +69,18 @@ final class NameTemplate {
      * @return a single name; for a channel template, possibly none or several
      * @throws IllegalArgumentException if a value is not valid in the name
      */
-    List<String> fill(Object root) {
+    List<String> evaluate(Object root) {
         if (channel && parts.size() == 1) {
             Object value = parts.get(0).value(root);
-            if (value instanceof Iterable<?> several) {
+            if (value instanceof Iterable<?> values) {
                 List<String> names = new ArrayList<>();
-                several.forEach(one -> names.add(text(parts.get(0), one)));
+                values.forEach(each -> names.add(text(parts.get(0), each)));
                 return names;
             }
             if (value != null && value.getClass().isArray()) {
                 List<String> names = new ArrayList<>();
-                for (Object one : ObjectUtils.toObjectArray(value)) {
-                    names.add(text(parts.get(0), one));
+                for (Object each : ObjectUtils.toObjectArray(value)) {
+                    names.add(text(parts.get(0), each));
                 }
                 return names;
             }
@@ -96,7 +96,7 @@ final class NameTemplate {
     private String text(TemplatePart part, @Nullable Object value) {
         String text;
         try {
-            text = TemplateValue.text(value);
+            text = TemplateValue.toText(value);
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException("in \"" + template + "\", the value of " + part + " " + ex.getMessage());
         }

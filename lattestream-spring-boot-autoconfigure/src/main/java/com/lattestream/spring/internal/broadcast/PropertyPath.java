@@ -19,11 +19,11 @@ final class PropertyPath {
 
     private final List<Method> accessors;
 
-    private final List<ValueProperty> unresolved;
+    private final List<DynamicProperty> unresolved;
 
     private final ResolvableType type;
 
-    private PropertyPath(String text, List<Method> accessors, List<ValueProperty> unresolved, ResolvableType type) {
+    private PropertyPath(String text, List<Method> accessors, List<DynamicProperty> unresolved, ResolvableType type) {
         this.text = text;
         this.accessors = accessors;
         this.unresolved = unresolved;
@@ -50,17 +50,17 @@ final class PropertyPath {
         for (int i = 0; i < names.size(); i++) {
             Class<?> owner = type.resolve();
             if (owner == null) {
-                List<ValueProperty> unresolved = names.subList(i, names.size()).stream()
-                        .map(name -> new ValueProperty(name, refused))
+                List<DynamicProperty> unresolved = names.subList(i, names.size()).stream()
+                        .map(name -> new DynamicProperty(name, refused))
                         .toList();
                 // the type of the values is unknown as well
                 return new PropertyPath(
                         text, List.copyOf(accessors), unresolved, ResolvableType.forClass(Object.class));
             }
-            Method accessor = EventProperties.require(owner, names.get(i), refused);
+            Method accessor = PropertyAccessors.require(owner, names.get(i), refused);
             ReflectionUtils.makeAccessible(accessor);
             accessors.add(accessor);
-            type = EventProperties.type(accessor, type);
+            type = PropertyAccessors.type(accessor, type);
         }
         return new PropertyPath(text, List.copyOf(accessors), List.of(), type);
     }
@@ -81,7 +81,7 @@ final class PropertyPath {
             }
             value = ReflectionUtils.invokeMethod(accessor, value);
         }
-        for (ValueProperty property : unresolved) {
+        for (DynamicProperty property : unresolved) {
             if (value == null) {
                 return null;
             }

@@ -1,7 +1,7 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.spring.internal.ReactorThreadLocals;
-import com.lattestream.spring.internal.socket.ReactorRequestSocket;
+import com.lattestream.spring.internal.socket.ReactiveRequestSocketHolder;
 import com.lattestream.spring.internal.socket.RequestSocket;
 import com.lattestream.spring.internal.transaction.ReactiveTransactions;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class ReactiveBroadcasts {
             // emits its elements before the commit of a transaction of its own
             Flux<?> elements =
                     Flux.deferContextual(context -> flux.doOnNext(broadcast(context, definition, broadcaster)));
-            return method.transactional() ? ReactiveTransactions.share(elements) : elements;
+            return method.transactional() ? ReactiveTransactions.shareTransaction(elements) : elements;
         }
         throw definition.invalid("the method returned a " + publisher.getClass().getName());
     }
@@ -52,7 +52,7 @@ final class ReactiveBroadcasts {
 
     // that of the subscriber: the thread that emits an element may be serving another request
     private static @Nullable RequestSocket socket(ContextView context, Broadcaster broadcaster) {
-        RequestSocket socket = ReactorRequestSocket.find(context);
+        RequestSocket socket = ReactiveRequestSocketHolder.find(context);
         return socket == null ? broadcaster.currentSocket() : socket;
     }
 }

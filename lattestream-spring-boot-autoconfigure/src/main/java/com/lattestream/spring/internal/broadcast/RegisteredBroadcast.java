@@ -39,8 +39,8 @@ public record RegisteredBroadcast(
     }
 
     Event toEvent() {
-        Event made = Event.of(channels, event, new RawValue(data));
-        return excludedSocketId == null ? made : made.excludingSocket(excludedSocketId);
+        Event created = Event.of(channels, event, new RawValue(data));
+        return excludedSocketId == null ? created : created.excludingSocket(excludedSocketId);
     }
 
     /** Returns the channels and the name; not the data, which may be confidential. */

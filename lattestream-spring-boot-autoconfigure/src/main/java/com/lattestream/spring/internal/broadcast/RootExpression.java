@@ -31,12 +31,12 @@ final class RootExpression {
         try {
             expression = PARSER.parseRaw(text);
         } catch (ParseException | IllegalArgumentException | IllegalStateException ex) {
-            throw new IllegalArgumentException(shown + " is no expression: " + ex.getMessage());
+            throw new IllegalArgumentException(shown + " is not a valid expression: " + ex.getMessage());
         }
         try {
-            ExpressionProperties.require(expression.getAST(), type);
+            ExpressionValidator.require(expression.getAST(), type);
         } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException(shown + " stands for nothing: " + ex.getMessage());
+            throw new IllegalArgumentException(shown + " cannot be resolved: " + ex.getMessage());
         }
         return new RootExpression(expression);
     }

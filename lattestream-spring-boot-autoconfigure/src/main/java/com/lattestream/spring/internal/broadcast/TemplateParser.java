@@ -65,7 +65,7 @@ final class TemplateParser {
         try {
             return new TemplatePart.Placeholder(PropertyPath.of(property, type));
         } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException("{" + property + "} stands for nothing: " + ex.getMessage());
+            throw new IllegalArgumentException("{" + property + "} cannot be resolved: " + ex.getMessage());
         }
     }
 

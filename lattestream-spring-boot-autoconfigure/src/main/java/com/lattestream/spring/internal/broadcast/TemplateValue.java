@@ -11,8 +11,8 @@ final class TemplateValue {
     private TemplateValue() {}
 
     /** Returns whether values of a declared type may be allowed. */
-    static boolean mayBe(Class<?> type) {
-        if (type.isPrimitive() || isText(type)) {
+    static boolean isPossibleType(Class<?> type) {
+        if (type.isPrimitive() || isSupportedType(type)) {
             return true;
         }
         if (Iterable.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)) {
@@ -23,7 +23,7 @@ final class TemplateValue {
                 || (Modifier.isAbstract(type.getModifiers()) && !type.isArray());
     }
 
-    private static boolean isText(Class<?> type) {
+    private static boolean isSupportedType(Class<?> type) {
         return CharSequence.class.isAssignableFrom(type)
                 || Number.class.isAssignableFrom(type)
                 || Enum.class.isAssignableFrom(type)
@@ -37,11 +37,11 @@ final class TemplateValue {
      * @throws IllegalArgumentException if the value is not allowed in a name; the message continues a sentence that
      * ends with "its value"
      */
-    static String text(@Nullable Object value) {
+    static String toText(@Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException("is null");
         }
-        if (!isText(value.getClass())) {
+        if (!isSupportedType(value.getClass())) {
             throw new IllegalArgumentException("is a " + value.getClass().getName()
                     + ", and not a text, number, boolean, character, enum or UUID");
         }

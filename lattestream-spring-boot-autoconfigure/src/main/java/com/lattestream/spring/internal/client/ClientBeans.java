@@ -62,7 +62,7 @@ public final class ClientBeans {
     }
 
     private static List<ClientBean> of(ConfigurableListableBeanFactory factory) {
-        return new DefaultCandidate(factory)
+        return new DefaultCandidateResolver(factory)
                 .autowireCandidates(LatteStreamClient.class).stream()
                         .map(name -> new ClientBean(name, factory))
                         .toList();
@@ -86,7 +86,7 @@ public final class ClientBeans {
      */
     public Optional<ClientBean> findDefault() {
         for (ConfigurableListableBeanFactory each = beans; each != null; each = parent(each)) {
-            DefaultCandidate candidates = new DefaultCandidate(each);
+            DefaultCandidateResolver candidates = new DefaultCandidateResolver(each);
             if (!candidates.defaultCandidates(LatteStreamClient.class).isEmpty()) {
                 ConfigurableListableBeanFactory owner = each;
                 return candidates.find(LatteStreamClient.class).map(name -> new ClientBean(name, owner));
@@ -114,7 +114,7 @@ public final class ClientBeans {
      */
     public Optional<String> findDefaultOperations() {
         for (ConfigurableListableBeanFactory each = beans; each != null; each = parent(each)) {
-            DefaultCandidate candidates = new DefaultCandidate(each);
+            DefaultCandidateResolver candidates = new DefaultCandidateResolver(each);
             if (!candidates.defaultCandidates(LatteStreamOperations.class).isEmpty()) {
                 return candidates.find(LatteStreamOperations.class);
             }

@@ -14,21 +14,21 @@ public final class RequestSocketThreadLocalAccessor implements ThreadLocalAccess
 
     @Override
     public Object key() {
-        return ReactorRequestSocket.KEY;
+        return ReactiveRequestSocketHolder.KEY;
     }
 
     @Override
     public @Nullable RequestSocket getValue() {
-        return ThreadRequestSocket.current();
+        return RequestSocketHolder.current();
     }
 
     @Override
     public void setValue(RequestSocket socket) {
-        ThreadRequestSocket.set(socket);
+        RequestSocketHolder.set(socket);
     }
 
     @Override
     public void setValue() {
-        ThreadRequestSocket.remove();
+        RequestSocketHolder.remove();
     }
 }

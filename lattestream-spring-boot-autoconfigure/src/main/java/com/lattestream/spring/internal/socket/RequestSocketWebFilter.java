@@ -25,6 +25,6 @@ public final class RequestSocketWebFilter implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         RequestSocket socket =
                 RequestSocket.of(exchange.getRequest().getHeaders().getOrEmpty(RequestSocket.HEADER));
-        return chain.filter(exchange).contextWrite(context -> ReactorRequestSocket.put(context, socket));
+        return chain.filter(exchange).contextWrite(context -> ReactiveRequestSocketHolder.put(context, socket));
     }
 }

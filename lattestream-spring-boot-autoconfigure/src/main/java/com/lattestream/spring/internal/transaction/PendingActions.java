@@ -20,7 +20,7 @@ final class PendingActions implements TransactionSynchronization {
 
     private final List<Action> actions = new ArrayList<>();
 
-    private final List<Mark> marks = new ArrayList<>();
+    private final List<SavepointPosition> savepoints = new ArrayList<>();
 
     PendingActions(Object key) {
         this.key = key;
@@ -32,18 +32,18 @@ final class PendingActions implements TransactionSynchronization {
 
     @Override
     public void savepoint(Object savepoint) {
-        marks.add(new Mark(savepoint, actions.size()));
+        savepoints.add(new SavepointPosition(savepoint, actions.size()));
     }
 
     // an unknown savepoint was created before the first action, so all actions are later
     @Override
     public void savepointRollback(Object savepoint) {
         int kept = 0;
-        for (int i = marks.size() - 1; i >= 0; i--) {
-            if (marks.get(i).savepoint().equals(savepoint)) {
-                kept = marks.get(i).actions();
+        for (int i = savepoints.size() - 1; i >= 0; i--) {
+            if (savepoints.get(i).savepoint().equals(savepoint)) {
+                kept = savepoints.get(i).actions();
                 // the savepoint itself remains valid, later ones do not
-                marks.subList(i + 1, marks.size()).clear();
+                savepoints.subList(i + 1, savepoints.size()).clear();
                 break;
             }
         }
@@ -93,5 +93,5 @@ final class PendingActions implements TransactionSynchronization {
 
     private record Action(Runnable committed, Runnable rolledBack) {}
 
-    private record Mark(Object savepoint, int actions) {}
+    private record SavepointPosition(Object savepoint, int actions) {}
 }

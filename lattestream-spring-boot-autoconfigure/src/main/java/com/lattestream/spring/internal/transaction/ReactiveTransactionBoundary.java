@@ -48,7 +48,7 @@ final class ReactiveTransactionBoundary implements TransactionBoundary {
         return ATTRIBUTES.hasTransactionAttribute(method, targetClass);
     }
 
-    static <T> Flux<T> share(Flux<T> elements) {
+    static <T> Flux<T> shareTransaction(Flux<T> elements) {
         return elements.contextWrite(TransactionContextManager.getOrCreateContext())
                 .contextWrite(TransactionContextManager.getOrCreateContextHolder());
     }

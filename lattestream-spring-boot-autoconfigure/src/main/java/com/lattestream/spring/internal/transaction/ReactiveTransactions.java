@@ -61,7 +61,7 @@ public final class ReactiveTransactions {
      * @param <T> the type of the elements
      * @return the same elements
      */
-    public static <T> Flux<T> share(Flux<T> elements) {
-        return PRESENT ? ReactiveTransactionBoundary.share(elements) : elements;
+    public static <T> Flux<T> shareTransaction(Flux<T> elements) {
+        return PRESENT ? ReactiveTransactionBoundary.shareTransaction(elements) : elements;
     }
 }

@@ -53,7 +53,7 @@ public final class WebhookDispatcher {
         } catch (RuntimeException | Error ex) {
             if (begun.get()) {
                 logger.error(
-                        "A listener or the commit failed to handle a webhook; answering 500 so that the service redelivers"
+                        "A listener or the commit failed to handle a webhook; responding with status 500 so that the service redelivers"
                                 + " it to all listeners",
                         ex);
                 return Outcome.FAILED;
@@ -61,7 +61,7 @@ public final class WebhookDispatcher {
             transactionFailed.log(
                     1,
                     () ->
-                            "No transaction could begin for a webhook; answering 503 so that the service redelivers it. Check"
+                            "No transaction could begin for a webhook; responding with status 503 so that the service redelivers it. Check"
                                     + " the database of the application's transaction manager",
                     ex);
             return Outcome.DEFERRED;

@@ -11,7 +11,7 @@ public final class WebhookPath {
 
     private static final Pattern WILDCARDS = Pattern.compile("[*?]");
 
-    private static final String ABSENT = "5f1c9a7e-there-is-no-such-path";
+    private static final String UNUSED_SEGMENT = "5f1c9a7e-there-is-no-such-path";
 
     private final String path;
 
@@ -38,16 +38,16 @@ public final class WebhookPath {
      * Returns a path with the same number of segments, none of which an application uses.
      * @return the path
      */
-    public String unrelated() {
-        return ("/" + ABSENT).repeat(segments.size());
+    public String unrelatedPath() {
+        return ("/" + UNUSED_SEGMENT).repeat(segments.size());
     }
 
     /**
      * Returns a path that differs from this one in the last segment, which no application uses.
      * @return the path
      */
-    public String sibling() {
-        return Stream.concat(segments.subList(0, segments.size() - 1).stream(), Stream.of(ABSENT))
+    public String siblingPath() {
+        return Stream.concat(segments.subList(0, segments.size() - 1).stream(), Stream.of(UNUSED_SEGMENT))
                 .collect(Collectors.joining("/", "/", ""));
     }
 
@@ -57,21 +57,21 @@ public final class WebhookPath {
      * @param requestPath the path of a request within the application
      * @return whether the paths are equal
      */
-    public boolean isExactly(PathContainer requestPath) {
+    public boolean matchesExactly(PathContainer requestPath) {
         List<PathContainer.Element> own = PathContainer.parsePath(path).elements();
         List<PathContainer.Element> others = requestPath.elements();
         if (own.size() != others.size()) {
             return false;
         }
         for (int i = 0; i < own.size(); i++) {
-            if (!isExactly(own.get(i), others.get(i))) {
+            if (!matchesExactly(own.get(i), others.get(i))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isExactly(PathContainer.Element own, PathContainer.Element other) {
+    private static boolean matchesExactly(PathContainer.Element own, PathContainer.Element other) {
         if (own instanceof PathContainer.PathSegment ownSegment
                 && other instanceof PathContainer.PathSegment otherSegment) {
             return ownSegment.valueToMatch().equals(otherSegment.valueToMatch())
@@ -86,7 +86,7 @@ public final class WebhookPath {
      * @param requestPath the path of a request within the application
      * @return whether the path may be treated as this one
      */
-    public boolean isSpelledBy(PathContainer requestPath) {
+    public boolean mayMatch(PathContainer requestPath) {
         return isSameAs(requestPath.elements().stream()
                 .filter(PathContainer.PathSegment.class::isInstance)
                 .map(element -> ((PathContainer.PathSegment) element).valueToMatch())
@@ -100,7 +100,7 @@ public final class WebhookPath {
      * @param decodedPath a path within the application
      * @return whether the path may be treated as this one
      */
-    public boolean isSpelledBy(String decodedPath) {
+    public boolean mayMatch(String decodedPath) {
         return isSameAs(segments(decodedPath));
     }
 
@@ -123,17 +123,17 @@ public final class WebhookPath {
      * @param pattern a pattern of a handler
      * @return whether it was written for this path
      */
-    public boolean isSpelledOutBy(String pattern) {
+    public boolean isLiteralIn(String pattern) {
         List<String> others = segments(pattern);
         return others.size() >= segments.size()
                 && isSameAs(others.subList(0, segments.size()).stream()
                         .map(segment -> WILDCARDS.matcher(segment).replaceAll(""))
                         .toList())
-                && others.stream().skip(segments.size()).allMatch(WebhookPath::mayMatchNothing);
+                && others.stream().skip(segments.size()).allMatch(WebhookPath::isOptionalWildcard);
     }
 
     // for example ** and {*path}
-    private static boolean mayMatchNothing(String segment) {
+    private static boolean isOptionalWildcard(String segment) {
         return segment.startsWith("{*")
                 || WILDCARDS.matcher(segment).replaceAll("").isEmpty();
     }

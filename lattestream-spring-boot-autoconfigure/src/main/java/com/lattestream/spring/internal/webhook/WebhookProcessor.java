@@ -24,7 +24,7 @@ public final class WebhookProcessor {
 
     private final RateLimitedLogger guardFailed = new RateLimitedLogger(logger, Level.ERROR, "webhook_guard_failed", "failures");
 
-    private final RejectedSignatures rejectedSignatures;
+    private final RejectedSignatureLogger rejectedSignatures;
 
     private final WebhookVerifier verifier;
 
@@ -52,7 +52,7 @@ public final class WebhookProcessor {
         this.guard = guard;
         this.dispatcher = dispatcher;
         this.listener = listener;
-        this.rejectedSignatures = new RejectedSignatures(path);
+        this.rejectedSignatures = new RejectedSignatureLogger(path);
     }
 
     /**
@@ -117,7 +117,7 @@ public final class WebhookProcessor {
             return guard.claim(id);
         } catch (RuntimeException ex) {
             guardFailed.log(
-                    1, () -> "WebhookReplayGuard failed; answering 503 so that the service redelivers the webhook", ex);
+                    1, () -> "WebhookReplayGuard failed; responding with status 503 so that the service redelivers the webhook", ex);
             return WebhookReplayGuard.Claim.IN_PROGRESS;
         }
     }
@@ -162,7 +162,7 @@ public final class WebhookProcessor {
      * Reports a request that is not dispatched.
      * @param outcome the outcome
      */
-    public void rejected(Outcome outcome) {
+    public void reportRejection(Outcome outcome) {
         listener.onOutcome(outcome);
     }
 

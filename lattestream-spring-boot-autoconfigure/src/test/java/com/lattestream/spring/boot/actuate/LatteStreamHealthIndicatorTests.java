@@ -19,10 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
-import reactor.core.Disposable;
 
 class LatteStreamHealthIndicatorTests {
 
@@ -357,30 +354,12 @@ class LatteStreamHealthIndicatorTests {
                 .isEqualTo(Status.DOWN);
     }
 
-    @Test
-    void aReactiveHealthCheckWaitsForTheProbeWithoutAThread() {
-        LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        given(client.ping()).willReturn(answer);
-        LatteStreamReactiveHealthIndicator indicator = new LatteStreamReactiveHealthIndicator(client, true);
-        List<Health> told = new ArrayList<>();
-
-        Disposable impatient = indicator.health().subscribe(told::add);
-        indicator.health().subscribe(told::add);
-        impatient.dispose();
-        assertThat(told).isEmpty();
-        answer.complete(null);
-
-        assertThat(told).singleElement().extracting(Health::getStatus).isEqualTo(Status.UP);
-        then(client).should(times(1)).ping();
-    }
-
     private static Health failing(int status) {
         return health(
                 CircuitBreakerState.CLOSED,
                 null,
                 Duration.ZERO,
-                new LatteStreamApiException("answered", status, "", null));
+                new LatteStreamApiException("response", status, "", null));
     }
 
     private static Health health(

@@ -98,11 +98,11 @@ class ExitCodeTests {
 
     @Test
     void eventsThatFailedBeforeTheEndCount() {
-        try (StubService service = StubService.start().answering(exchange -> StubService.answer(exchange, 400))) {
+        try (StubService service = StubService.start().respondingWith(exchange -> StubService.respond(exchange, 400))) {
             ConfigurableApplicationContext job = run(Job.class, service.endpoint(), ENABLED);
             LatteStreamTemplate template = job.getBean(LatteStreamTemplate.class);
             assertThat(template.trigger("chat", "message", 1)).failsWithin(Duration.ofSeconds(10));
-            service.answering(exchange -> StubService.answer(exchange, 200));
+            service.respondingWith(exchange -> StubService.respond(exchange, 200));
             template.trigger("chat", "message", 2).join();
 
             assertThat(SpringApplication.exit(job)).isEqualTo(1);

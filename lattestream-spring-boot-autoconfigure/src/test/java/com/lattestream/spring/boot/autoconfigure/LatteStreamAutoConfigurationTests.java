@@ -164,7 +164,7 @@ class LatteStreamAutoConfigurationTests {
     void theHandlerOfTheApplicationReceivesUndeliveredEvents() {
         List<UndeliveredEvent> undelivered = new CopyOnWriteArrayList<>();
         try (StubService service = StubService.start()) {
-            service.answering(exchange -> StubService.answer(exchange, 400));
+            service.respondingWith(exchange -> StubService.respond(exchange, 400));
             runner.withPropertyValues("lattestream.endpoint=" + service.endpoint(), "lattestream.use-tls=false")
                     .withBean(UndeliveredEventHandler.class, () -> (events, reason) -> undelivered.addAll(events))
                     .run(context -> {

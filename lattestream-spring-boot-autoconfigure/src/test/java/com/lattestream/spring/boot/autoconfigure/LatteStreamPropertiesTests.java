@@ -120,10 +120,10 @@ class LatteStreamPropertiesTests {
     void noMoreConnectionsAreOpenedThanAllowed() {
         AtomicInteger open = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        service.answering(exchange -> {
+        service.respondingWith(exchange -> {
             most.accumulateAndGet(open.incrementAndGet(), Math::max);
             open.decrementAndGet();
-            StubService.answer(exchange, 200);
+            StubService.respond(exchange, 200);
         });
         run(
                 template -> {
@@ -185,7 +185,7 @@ class LatteStreamPropertiesTests {
 
     @Test
     void aServiceThatFailsIsLeftAlone() {
-        service.answering(exchange -> StubService.answer(exchange, 500));
+        service.respondingWith(exchange -> StubService.respond(exchange, 500));
         run(
                 template -> {
                     assertThatExceptionOfType(LatteStreamApiException.class)
@@ -201,8 +201,8 @@ class LatteStreamPropertiesTests {
 
     @Test
     void withoutAmbiguousRetriesAnEventWithoutAResponseIsNotSentAgain() {
-        service.answering(exchange -> {
-            throw new IOException("no answer");
+        service.respondingWith(exchange -> {
+            throw new IOException("no response");
         });
         run(
                 template -> assertThatExceptionOfType(CompletionException.class)
@@ -214,28 +214,28 @@ class LatteStreamPropertiesTests {
 
     private CountDownLatch answerWhenReleased() {
         CountDownLatch release = new CountDownLatch(1);
-        service.answering(exchange -> {
+        service.respondingWith(exchange -> {
             try {
                 release.await();
             } catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();
             }
-            StubService.answer(exchange, 200);
+            StubService.respond(exchange, 200);
         });
         return release;
     }
 
     private void answerAtFirstWith(int status, String retryAfter) {
         AtomicInteger count = new AtomicInteger();
-        service.answering(exchange -> {
+        service.respondingWith(exchange -> {
             if (count.getAndIncrement() > 0) {
-                StubService.answer(exchange, 200);
+                StubService.respond(exchange, 200);
                 return;
             }
             if (retryAfter != null) {
                 exchange.getResponseHeaders().add("Retry-After", retryAfter);
             }
-            StubService.answer(exchange, status);
+            StubService.respond(exchange, status);
         });
     }
 

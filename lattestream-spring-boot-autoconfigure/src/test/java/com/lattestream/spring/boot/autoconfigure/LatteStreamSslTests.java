@@ -77,9 +77,9 @@ class LatteStreamSslTests {
 
     @BeforeEach
     void startService() throws Exception {
-        service = StubService.startWithTls(serverContext(keyStore)).answering(exchange -> {
+        service = StubService.startWithTls(serverContext(keyStore)).respondingWith(exchange -> {
             session.set(((HttpsExchange) exchange).getSSLSession());
-            StubService.answer(exchange, 200);
+            StubService.respond(exchange, 200);
         });
         runner = new ApplicationContextRunner()
                 .withConfiguration(

@@ -8,7 +8,6 @@ import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamHealthContri
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamInfoContributorAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamMetricsAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamObservationAutoConfiguration;
-import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamReactiveHealthContributorAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.actuate.LatteStreamSanitizingAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamAuthAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.auth.LatteStreamReactiveAuthAutoConfiguration;
@@ -78,7 +77,6 @@ class MissingClassesTests {
         LatteStreamAutoConfiguration.class,
         LatteStreamReactiveAutoConfiguration.class,
         LatteStreamHealthContributorAutoConfiguration.class,
-        LatteStreamReactiveHealthContributorAutoConfiguration.class,
         LatteStreamMetricsAutoConfiguration.class,
         LatteStreamObservationAutoConfiguration.class,
         LatteStreamEndpointAutoConfiguration.class,

@@ -139,7 +139,7 @@ class StartFailureTests {
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
-        assertAnalysis(output, "The local LatteStream engine is switched on")
+        assertAnalysis(output, "The local LatteStream engine is enabled")
                 .contains("add the dependency com.lattestream:lattestream-test")
                 .contains("'embeddable'");
     }

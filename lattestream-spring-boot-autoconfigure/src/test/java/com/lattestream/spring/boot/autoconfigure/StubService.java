@@ -30,7 +30,7 @@ public final class StubService implements AutoCloseable {
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    private volatile HttpHandler answers = exchange -> answer(exchange, 200);
+    private volatile HttpHandler handler = exchange -> respond(exchange, 200);
 
     private StubService(HttpServer server) {
         this.server = server;
@@ -65,8 +65,8 @@ public final class StubService implements AutoCloseable {
         return "localhost:" + server.getAddress().getPort();
     }
 
-    public StubService answering(HttpHandler answers) {
-        this.answers = answers;
+    public StubService respondingWith(HttpHandler handler) {
+        this.handler = handler;
         return this;
     }
 
@@ -74,7 +74,7 @@ public final class StubService implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    public static void answer(HttpExchange exchange, int status) throws IOException {
+    public static void respond(HttpExchange exchange, int status) throws IOException {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
@@ -87,7 +87,7 @@ public final class StubService implements AutoCloseable {
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            answers.handle(exchange);
+            handler.handle(exchange);
         }
     }
 

@@ -27,7 +27,7 @@ class UndeliveredEventHandlerTests {
 
     @Test
     void aHandlerThatTriggersAgainNeedsNoBeanCycle() {
-        service.answering(exchange -> StubService.answer(exchange, 503));
+        service.respondingWith(exchange -> StubService.respond(exchange, 503));
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(LatteStreamAutoConfiguration.class))
                 .withUserConfiguration(TriggerAgain.class)
@@ -48,7 +48,7 @@ class UndeliveredEventHandlerTests {
                     LatteStreamClient client = context.getBean(LatteStreamClient.class);
                     assertThat(client.statistics().delivered()).isZero();
 
-                    service.answering(exchange -> StubService.answer(exchange, 200));
+                    service.respondingWith(exchange -> StubService.respond(exchange, 200));
 
                     await().atMost(Duration.ofSeconds(10))
                             .until(() -> client.statistics().delivered() == 1);

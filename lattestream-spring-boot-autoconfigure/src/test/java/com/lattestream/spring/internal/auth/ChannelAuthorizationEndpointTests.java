@@ -65,7 +65,7 @@ class ChannelAuthorizationEndpointTests {
 
     private ApplicationEventPublisher publisher = events::add;
 
-    private final List<AuthorizationListener.Outcome> outcomes = new ArrayList<>();
+    private final List<AuthorizationOutcomeListener.Outcome> outcomes = new ArrayList<>();
 
     private AuthorizationSigner signer = AuthorizationSigner.local(() ->
             new OfflineLatteStreamClient("lsk_test_secret", JsonMapper.builder().build()));
@@ -114,16 +114,16 @@ class ChannelAuthorizationEndpointTests {
         post(null, "application/json", "{}".getBytes(UTF_8));
         manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.granted());
         signer = (socketId, channel, member) ->
-                CompletableFuture.failedFuture(new LatteStreamUnavailableException("not asked"));
+                CompletableFuture.failedFuture(new LatteStreamUnavailableException("not sent"));
         post(VALID);
 
         assertThat(outcomes)
                 .containsExactly(
-                        AuthorizationListener.Outcome.GRANTED,
-                        AuthorizationListener.Outcome.REFUSED,
-                        AuthorizationListener.Outcome.MALFORMED,
-                        AuthorizationListener.Outcome.ANONYMOUS,
-                        AuthorizationListener.Outcome.FAILED);
+                        AuthorizationOutcomeListener.Outcome.GRANTED,
+                        AuthorizationOutcomeListener.Outcome.REFUSED,
+                        AuthorizationOutcomeListener.Outcome.MALFORMED,
+                        AuthorizationOutcomeListener.Outcome.ANONYMOUS,
+                        AuthorizationOutcomeListener.Outcome.FAILED);
     }
 
     @Test
@@ -137,7 +137,8 @@ class ChannelAuthorizationEndpointTests {
         assertThat(post(VALID).getStatusCode().value()).isEqualTo(403);
 
         assertThat(outcomes)
-                .containsExactly(AuthorizationListener.Outcome.GRANTED, AuthorizationListener.Outcome.REFUSED);
+                .containsExactly(
+                        AuthorizationOutcomeListener.Outcome.GRANTED, AuthorizationOutcomeListener.Outcome.REFUSED);
     }
 
     @Test
@@ -146,7 +147,7 @@ class ChannelAuthorizationEndpointTests {
 
         assertThat(post("not JSON").getStatusCode().value()).isEqualTo(403);
 
-        assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.ANONYMOUS);
+        assertThat(outcomes).containsExactly(AuthorizationOutcomeListener.Outcome.ANONYMOUS);
     }
 
     @Test
@@ -169,7 +170,7 @@ class ChannelAuthorizationEndpointTests {
 
         assertThat(post(VALID).getStatusCode().value()).isEqualTo(403);
 
-        assertThat(outcomes).containsExactly(AuthorizationListener.Outcome.REFUSED);
+        assertThat(outcomes).containsExactly(AuthorizationOutcomeListener.Outcome.REFUSED);
         assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
         assertThat(output).doesNotContain("WARN").doesNotContain("not staff");
     }
@@ -190,18 +191,18 @@ class ChannelAuthorizationEndpointTests {
         return post("alice", "application/json", body.getBytes(UTF_8));
     }
 
-    private static String text(ResponseEntity<byte[]> answer) {
-        return new String(answer.getBody(), UTF_8);
+    private static String text(ResponseEntity<byte[]> response) {
+        return new String(response.getBody(), UTF_8);
     }
 
     @Test
     void theResponseHasTheFormatOfTheBrowserClient() {
-        ResponseEntity<byte[]> answer = post(VALID);
+        ResponseEntity<byte[]> response = post(VALID);
 
-        assertThat(answer.getStatusCode().value()).isEqualTo(200);
-        assertThat(answer.getHeaders().getContentType()).hasToString("application/json");
-        assertThat(answer.getHeaders().getCacheControl()).isEqualTo("no-store");
-        assertThat(text(answer))
+        assertThat(response.getStatusCode().value()).isEqualTo(200);
+        assertThat(response.getHeaders().getContentType()).hasToString("application/json");
+        assertThat(response.getHeaders().getCacheControl()).isEqualTo("no-store");
+        assertThat(text(response))
                 .isEqualTo("{\"auth\":\""
                         + SIGNER.authorizeChannel("123.456", "private-order-7").auth() + "\"}");
         assertThat(events)
@@ -210,11 +211,11 @@ class ChannelAuthorizationEndpointTests {
 
     @Test
     void aUserIdInTheRequestIsIgnored() {
-        ResponseEntity<byte[]> answer = post("{\"socket_id\":\"1.1\",\"channel_name\":\"presence-lobby\","
+        ResponseEntity<byte[]> response = post("{\"socket_id\":\"1.1\",\"channel_name\":\"presence-lobby\","
                 + "\"channel_data\":\"{\\\"user_id\\\":\\\"bob\\\"}\",\"user_id\":\"bob\"}");
 
-        assertThat(text(answer)).contains("\"channel_data\":\"{\\\"user_id\\\":\\\"alice\\\"}\"");
-        assertThat(text(answer)).doesNotContain("bob");
+        assertThat(text(response)).contains("\"channel_data\":\"{\\\"user_id\\\":\\\"alice\\\"}\"");
+        assertThat(text(response)).doesNotContain("bob");
         assertThat(events)
                 .containsExactly(new ChannelAuthorizedEvent(new User("alice"), "1.1", "presence-lobby", "alice"));
     }
@@ -230,9 +231,9 @@ class ChannelAuthorizationEndpointTests {
 
     @Test
     void aRequestWithoutALoginIsRefused() {
-        ResponseEntity<byte[]> answer = post(null, "application/json", VALID.getBytes(UTF_8));
+        ResponseEntity<byte[]> response = post(null, "application/json", VALID.getBytes(UTF_8));
 
-        assertThat(answer.getStatusCode().value()).isEqualTo(403);
+        assertThat(response.getStatusCode().value()).isEqualTo(403);
         assertThat(events).isEmpty();
     }
 
@@ -240,10 +241,10 @@ class ChannelAuthorizationEndpointTests {
     void aRefusalIsReturnedAndPublished() {
         manager = subscription -> CompletableFuture.completedFuture(ChannelDecision.refused());
 
-        ResponseEntity<byte[]> answer = post(VALID);
+        ResponseEntity<byte[]> response = post(VALID);
 
-        assertThat(answer.getStatusCode().value()).isEqualTo(403);
-        assertThat(answer.getHeaders().getContentType()).hasToString("application/problem+json");
+        assertThat(response.getStatusCode().value()).isEqualTo(403);
+        assertThat(response.getHeaders().getContentType()).hasToString("application/problem+json");
         assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
     }
 
@@ -257,10 +258,10 @@ class ChannelAuthorizationEndpointTests {
                 subscription -> CompletableFuture.completedFuture(null),
                 subscription -> null)) {
             manager = broken;
-            ResponseEntity<byte[]> answer = post(VALID);
+            ResponseEntity<byte[]> response = post(VALID);
 
-            assertThat(answer.getStatusCode().value()).isEqualTo(403);
-            assertThat(text(answer)).doesNotContain("broken");
+            assertThat(response.getStatusCode().value()).isEqualTo(403);
+            assertThat(text(response)).doesNotContain("broken");
         }
     }
 
@@ -284,10 +285,10 @@ class ChannelAuthorizationEndpointTests {
                 "{\"socket_id\":\"1.1\",\"channel_name\":\"private-a\"} {}"
             })
     void malformedBodiesAreRefusedWithoutBeingRepeated(String body) {
-        ResponseEntity<byte[]> answer = post(body);
+        ResponseEntity<byte[]> response = post(body);
 
-        assertThat(answer.getStatusCode().value()).isEqualTo(400);
-        assertThat(text(answer)).doesNotContain("<script>").doesNotContain("private-a");
+        assertThat(response.getStatusCode().value()).isEqualTo(400);
+        assertThat(text(response)).doesNotContain("<script>").doesNotContain("private-a");
         assertThat(events).isEmpty();
     }
 
@@ -343,11 +344,11 @@ class ChannelAuthorizationEndpointTests {
     void theResponseToAFailureOfTheServiceShowsOnlyItsKind(RuntimeException failure, int status, String retryAfter) {
         signer = (socketId, channel, member) -> CompletableFuture.<ChannelAuthorization>failedFuture(failure);
 
-        ResponseEntity<byte[]> answer = post(VALID);
+        ResponseEntity<byte[]> response = post(VALID);
 
-        assertThat(answer.getStatusCode().value()).isEqualTo(status);
-        assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo(retryAfter);
-        assertThat(text(answer)).doesNotContain("lsk_").doesNotContain("Exception");
+        assertThat(response.getStatusCode().value()).isEqualTo(status);
+        assertThat(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo(retryAfter);
+        assertThat(text(response)).doesNotContain("lsk_").doesNotContain("Exception");
         assertThat(events).isEmpty();
     }
 
@@ -379,10 +380,10 @@ class ChannelAuthorizationEndpointTests {
         for (int i = 0; i < 10_000; i++) {
             boolean json = random.nextBoolean();
             byte[] body = MutatedBodies.of(json ? VALID : "socket_id=123.456&channel_name=private-order-7", random);
-            ResponseEntity<byte[]> answer =
+            ResponseEntity<byte[]> response =
                     post("mallory", json ? "application/json" : "application/x-www-form-urlencoded", body);
 
-            assertThat(answer.getStatusCode().value())
+            assertThat(response.getStatusCode().value())
                     .as("seed %d, body %s", seed, new String(body, ISO_8859_1))
                     .isBetween(400, 499);
         }

@@ -100,7 +100,7 @@ class WebhookDispatcherTests {
         assertThat(listeners.calls)
                 .containsExactly("event channel_occupied in lattestream.webhook", "rolled back channel_occupied");
         assertThat(listeners.rows()).isZero();
-        assertThat(output).contains("answering 500", "the listener failed");
+        assertThat(output).contains("responding with status 500", "the listener failed");
 
         listeners.failure = null;
         assertThat(dispatch(context)).isEqualTo(Outcome.ACCEPTED);
@@ -158,7 +158,7 @@ class WebhookDispatcherTests {
 
         assertThat(dispatch(context)).isEqualTo(Outcome.DEFERRED);
         assertThat(context.getBean(Plain.class).received).isEmpty();
-        assertThat(output).contains("[webhook_transaction_failed]", "answering 503");
+        assertThat(output).contains("[webhook_transaction_failed]", "responding with status 503");
     }
 
     @Test
@@ -215,7 +215,7 @@ class WebhookDispatcherTests {
                     .generateUniqueName(true)
                     .setType(EmbeddedDatabaseType.H2)
                     .build();
-            new JdbcTemplate(database).execute("CREATE TABLE heard (name VARCHAR)");
+            new JdbcTemplate(database).execute("CREATE TABLE webhook_events (name VARCHAR)");
             return database;
         }
 
@@ -239,14 +239,14 @@ class WebhookDispatcherTests {
         }
 
         int rows() {
-            return jdbc.queryForList("SELECT name FROM heard").size();
+            return jdbc.queryForList("SELECT name FROM webhook_events").size();
         }
 
         @EventListener
         @Order(1)
         void on(WebhookEvent event) throws Throwable {
             calls.add("event " + event.name() + " in " + TransactionSynchronizationManager.getCurrentTransactionName());
-            jdbc.update("INSERT INTO heard VALUES (?)", event.name());
+            jdbc.update("INSERT INTO webhook_events VALUES (?)", event.name());
         }
 
         @EventListener

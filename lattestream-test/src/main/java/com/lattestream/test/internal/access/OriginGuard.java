@@ -48,7 +48,7 @@ public final class OriginGuard {
         List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
         if (origins.isEmpty()) {
             // such as an image or a script, for which browsers do not send the origin of the page
-            return isCrossSite(request) ? refuseOrigin("(not named)") : null;
+            return isCrossSite(request) ? refuseOrigin("(not sent)") : null;
         }
         String origin = String.join(", ", origins);
         return allowed.allowsOrigin(origin) ? null : refuseOrigin(origin);

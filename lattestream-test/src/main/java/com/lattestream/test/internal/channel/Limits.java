@@ -27,6 +27,26 @@ public record Limits(
     public static final Limits DEFAULT = new Limits(10_000, 50_000, 500, 32 * 1024, 50, 10_000);
 
     /**
+     * Returns limits with another maximum size of the data.
+     * @param maxPayloadBytes maximum size of the data of an event, in UTF-8 bytes
+     * @return the limits
+     */
+    public Limits withMaxPayloadBytes(int maxPayloadBytes) {
+        return new Limits(
+                maxConnections, maxChannels, maxSubscriptionsPerConnection, maxPayloadBytes, maxBatchSize, maxHistory);
+    }
+
+    /**
+     * Returns limits with another maximum size of batches.
+     * @param maxBatchSize maximum number of events in a batch
+     * @return the limits
+     */
+    public Limits withMaxBatchSize(int maxBatchSize) {
+        return new Limits(
+                maxConnections, maxChannels, maxSubscriptionsPerConnection, maxPayloadBytes, maxBatchSize, maxHistory);
+    }
+
+    /**
      * Returns whether the data of an event is within the limit.
      * @param data the data
      * @return whether the data is within the limit

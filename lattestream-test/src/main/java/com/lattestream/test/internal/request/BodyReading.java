@@ -57,7 +57,7 @@ final class BodyReading implements Runnable {
     }
 
     CompletableFuture<byte[]> start() {
-        // a client that sent "Expect: 100-continue" must not be asked to send a body that is discarded
+        // a client that sent "Expect: 100-continue" must not be requested to send a body that is discarded
         if (refusal != null && request.getHeaders().contains(HttpHeader.EXPECT)) {
             end();
         } else {

@@ -7,8 +7,8 @@ import com.lattestream.test.internal.channel.Refusal;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Processes the frames of an authenticated client. Frames that cannot be processed are answered with
- * {@code lattestream:error} and otherwise ignored. The socket stays open, because the browser client would reconnect
+ * Processes the frames of an authenticated client. The response to a frame that cannot be processed is
+ * {@code lattestream:error}; the frame is otherwise ignored. The socket stays open, because the browser client would reconnect
  * and send the same frame again.
  */
 final class ClientFrames {

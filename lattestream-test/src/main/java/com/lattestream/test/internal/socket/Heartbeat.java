@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Checks connections periodically. Pings are answered by the WebSocket implementation of a client rather than by the
+ * Checks connections periodically. The WebSocket implementation of a client responds to pings, and not the
  * application, so an abandoned socket of a running client stays open, while that of a client that has disappeared is
  * dropped.
  */

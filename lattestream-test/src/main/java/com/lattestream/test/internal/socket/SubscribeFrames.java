@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Processes subscriptions. Every request is answered; a refusal does not change existing subscriptions. */
+/** Processes subscriptions. Every request has a response; a refusal does not change existing subscriptions. */
 final class SubscribeFrames {
 
     private final SubscriptionAccess access;

@@ -1,5 +1,6 @@
 package com.lattestream.test.internal.webhook;
 
+import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.test.internal.channel.ChannelObserver;
@@ -124,8 +125,9 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
         add(userId == null ? node : node.put("user_id", userId));
     }
 
-    private static ObjectNode event(String name, String channel) {
-        return JSON.createObjectNode().put("name", name).put("channel", channel);
+    // the names of the events are those that the client library parses
+    private static ObjectNode json(WebhookEvent event, String channel) {
+        return JSON.createObjectNode().put("name", event.name()).put("channel", channel);
     }
 
     private void add(ObjectNode event) {

@@ -56,33 +56,33 @@ public final class Benchmark {
         try (Sink sink = Sink.start()) {
             new ReportWriter(docs).write(measure(sink.port(), effort, docs));
         }
-        say("The report is " + docs.resolve("performance.md").toAbsolutePath().normalize());
+        print("The report is " + docs.resolve("performance.md").toAbsolutePath().normalize());
         // JMH may have left a thread behind
         System.exit(0);
     }
 
     private static Results measure(int port, Effort effort, Path docs) {
         Optional<Path> otherJava = Hardware.javaWithVirtualThreads();
-        say("Throughput");
+        print("Throughput");
         ThroughputMeasurement.Found throughput = new ThroughputMeasurement(
-                        port, effort.warmUp, effort.duration, Benchmark::say)
+                        port, effort.warmUp, effort.duration, Benchmark::print)
                 .measure(entrants(otherJava), effort.rounds);
-        say("The first seconds");
+        print("The first seconds");
         Spread firstSeconds = new FirstSecondsMeasurement(
                         port, effort.warmUp.compareTo(FIRST_SECONDS) < 0 ? effort.warmUp : FIRST_SECONDS)
                 .measure(effort.rounds);
-        say("Latency");
+        print("Latency");
         List<Latency> latency =
                 new LatencyMeasurement(port, CALLS_PER_SECOND).measure(effort.rounds, effort.duration.multipliedBy(3));
-        say("Scaling");
+        print("Scaling");
         List<Scaling> scaling = new ScalingMeasurement(port).measure(effort.rounds, effort.duration);
-        say("Memory");
+        print("Memory");
         Memory memory = new MemoryMeasurement(port).measure(effort.queuedEvents);
-        say("Start-up");
+        print("Start-up");
         StartupMeasurement starts = new StartupMeasurement(port);
         Startup startup = starts.measure(effort.starts);
         FirstRequest firstRequest = starts.measureFirstRequest(effort.starts);
-        say("The parts, with JMH");
+        print("The parts, with JMH");
         MicroBenchmarks.Found micro =
                 MicroBenchmarks.run(port, docs.resolve("performance").resolve("jmh.json"), effort == Effort.QUICK);
         return new Results(
@@ -128,8 +128,8 @@ public final class Benchmark {
         return entrants;
     }
 
-    private static void say(String what) {
-        System.out.println(what);
+    private static void print(String text) {
+        System.out.println(text);
     }
 
     /** How long everything takes. */

@@ -26,8 +26,8 @@ public final class SmallSink implements AutoCloseable {
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
-        server.createContext("/", exchange -> answer(exchange, "{}"));
-        server.createContext("/auth", exchange -> answer(exchange, "{\"auth\":\"lspc_x:y\"}"));
+        server.createContext("/", exchange -> respond(exchange, "{}"));
+        server.createContext("/auth", exchange -> respond(exchange, "{\"auth\":\"lspc_x:y\"}"));
         server.setExecutor(executor);
         server.start();
     }
@@ -40,11 +40,11 @@ public final class SmallSink implements AutoCloseable {
         return requests.get();
     }
 
-    private void answer(HttpExchange exchange, String answer) throws IOException {
+    private void respond(HttpExchange exchange, String body) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             requests.incrementAndGet();
-            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);

@@ -1,10 +1,10 @@
 package com.lattestream.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.lattestream.test.EmbeddedLatteStream;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.test.TestSubscriber;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,13 +34,16 @@ class QuickstartTests {
 
     @Test
     void aPostedMessageArrivesAtASubscribedBrowser() throws Exception {
-        try (Browser browser = Browser.subscribe(engine, "chat")) {
+        try (TestSubscriber browser = TestSubscriber.connect(engine)) {
+            browser.subscribe("chat");
+
             assertThat(post("{\"text\":\"Hello\"}").statusCode()).isEqualTo(202);
 
-            await().untilAsserted(() -> assertThat(browser.received())
-                    .singleElement()
-                    .satisfies(
-                            data -> assertThat(data.path("text").stringValue()).isEqualTo("Hello")));
+            assertThat(browser.awaitEvent("chat", "message")
+                            .json()
+                            .path("text")
+                            .stringValue())
+                    .isEqualTo("Hello");
         }
     }
 

@@ -20,8 +20,7 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration of the health of LatteStream, with one component for each client. */
-@AutoConfiguration(
-        after = {LatteStreamAutoConfiguration.class, LatteStreamReactiveHealthContributorAutoConfiguration.class})
+@AutoConfiguration(after = LatteStreamAutoConfiguration.class)
 @ConditionalOnClass({
     LatteStreamClient.class,
     LatteStreamHealthIndicator.class,

@@ -5,7 +5,7 @@ import com.lattestream.core.PresenceMember;
 import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.auth.PresenceMemberResolver;
 import com.lattestream.spring.internal.auth.AnnotatedChannelAuthorizationManager;
-import com.lattestream.spring.internal.auth.AuthorizationListener;
+import com.lattestream.spring.internal.auth.AuthorizationOutcomeListener;
 import com.lattestream.spring.internal.auth.AuthorizationSigner;
 import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
 import com.lattestream.spring.internal.client.ClientBeans;
@@ -35,7 +35,7 @@ class ChannelAuthorizationConfiguration {
             PresenceMemberResolver members,
             ConfigurableListableBeanFactory beanFactory,
             ApplicationEventPublisher events,
-            ObjectProvider<AuthorizationListener> listener) {
+            ObjectProvider<AuthorizationOutcomeListener> listener) {
         ClientBeans clients = new ClientBeans(beanFactory);
         // looked up with the first authorization: no other bean here needs the client, which may be created later
         SingletonSupplier<LatteStreamClient> client = SingletonSupplier.of(
@@ -44,7 +44,7 @@ class ChannelAuthorizationConfiguration {
                 ? AuthorizationSigner.local(client::obtain)
                 : AuthorizationSigner.remote(client::obtain);
         return new SubscriptionAuthorizer(
-                manager, members, signer, events, listener.getIfAvailable(() -> AuthorizationListener.NONE));
+                manager, members, signer, events, listener.getIfAvailable(() -> AuthorizationOutcomeListener.NONE));
     }
 
     /** Requires a client, unless all subscriptions are refused, so that no authorization has to be signed. */

@@ -27,17 +27,17 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
     private final HandlerPath path;
 
     // throws an exception if the endpoint cannot work
-    private final Runnable requirement;
+    private final Runnable startupCheck;
 
     ChannelAuthorizationEndpointRegistrar(
             RequestMappingHandlerMapping mapping,
             ChannelAuthorizationEndpoint endpoint,
             HandlerPath path,
-            Runnable requirement) {
+            Runnable startupCheck) {
         this.mapping = mapping;
         this.endpoint = endpoint;
         this.path = path;
-        this.requirement = requirement;
+        this.startupCheck = startupCheck;
     }
 
     /** Returns the method that handles requests. */
@@ -54,7 +54,7 @@ final class ChannelAuthorizationEndpointRegistrar implements SmartInitializingSi
                     path.path());
             return;
         }
-        requirement.run();
+        startupCheck.run();
         mapping.registerMapping(
                 RequestMappingInfo.paths(path.path())
                         .customCondition(new PostRequestCondition())

@@ -12,7 +12,7 @@ final class InvalidChannelAuthorizerFailureAnalyzer extends AbstractFailureAnaly
         return new FailureAnalysis(
                 "A channel authorizer cannot be used:\n\n    Method: " + cause.method() + "\n    Reason: "
                         + cause.reason(),
-                "Change the method or its @ChannelAuthorizer, so that it is clear who decides on which channel.",
+                "Correct the method or its @ChannelAuthorizer annotation. For each channel, exactly one method must be the most specific.",
                 cause);
     }
 }

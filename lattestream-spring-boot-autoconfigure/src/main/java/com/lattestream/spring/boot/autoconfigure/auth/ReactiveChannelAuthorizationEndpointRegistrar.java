@@ -30,17 +30,17 @@ final class ReactiveChannelAuthorizationEndpointRegistrar implements SmartInitia
     private final HandlerPath path;
 
     // throws an exception if the endpoint cannot work
-    private final Runnable requirement;
+    private final Runnable startupCheck;
 
     ReactiveChannelAuthorizationEndpointRegistrar(
             RequestMappingHandlerMapping mapping,
             ReactiveChannelAuthorizationEndpoint endpoint,
             HandlerPath path,
-            Runnable requirement) {
+            Runnable startupCheck) {
         this.mapping = mapping;
         this.endpoint = endpoint;
         this.path = path;
-        this.requirement = requirement;
+        this.startupCheck = startupCheck;
     }
 
     /** Returns the method that handles requests. */
@@ -57,7 +57,7 @@ final class ReactiveChannelAuthorizationEndpointRegistrar implements SmartInitia
                     path.path());
             return;
         }
-        requirement.run();
+        startupCheck.run();
         mapping.registerMapping(
                 RequestMappingInfo.paths(path.path())
                         .customCondition(new ReactivePostRequestCondition())

@@ -1,11 +1,11 @@
 package com.lattestream.spring.boot.autoconfigure.broadcast;
 
 import com.lattestream.core.TransactionBoundary;
+import com.lattestream.spring.internal.broadcast.AfterCommitBroadcastOutlet;
 import com.lattestream.spring.internal.broadcast.BroadcastOutlet;
 import com.lattestream.spring.internal.broadcast.BroadcastSender;
-import com.lattestream.spring.internal.broadcast.CommittedBroadcasts;
+import com.lattestream.spring.internal.broadcast.OutboxBroadcastOutlet;
 import com.lattestream.spring.internal.broadcast.RegisteredBroadcast;
-import com.lattestream.spring.internal.broadcast.RegisteredBroadcasts;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
@@ -39,9 +39,9 @@ final class BroadcastOutletConfigurations {
     static class Registry {
 
         @Bean
-        RegisteredBroadcasts latteStreamBroadcastOutlet(
+        OutboxBroadcastOutlet latteStreamBroadcastOutlet(
                 ApplicationEventPublisher events, TransactionBoundary transactions, BroadcastSender sender) {
-            return new RegisteredBroadcasts(events, transactions, sender);
+            return new OutboxBroadcastOutlet(events, transactions, sender);
         }
 
         // applied outside of the registry's own advice: otherwise the caller of the listener would log each failure
@@ -51,7 +51,7 @@ final class BroadcastOutletConfigurations {
         static Advisor latteStreamBroadcastOutletAdvisor() {
             DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(
                     new ComposablePointcut(
-                            new RootClassFilter(RegisteredBroadcasts.class),
+                            new RootClassFilter(OutboxBroadcastOutlet.class),
                             new AnnotationMethodMatcher(TransactionalEventListener.class)),
                     (MethodInterceptor) invocation -> {
                         invocation.proceed();
@@ -69,7 +69,7 @@ final class BroadcastOutletConfigurations {
 
         @Bean
         BroadcastOutlet latteStreamBroadcastOutlet(TransactionBoundary transactions, BroadcastSender sender) {
-            return new CommittedBroadcasts(transactions, sender);
+            return new AfterCommitBroadcastOutlet(transactions, sender);
         }
     }
 

@@ -1,8 +1,8 @@
 package com.lattestream.spring.boot.autoconfigure.broadcast;
 
-import com.lattestream.spring.internal.socket.ReactiveRequestSockets;
+import com.lattestream.spring.internal.socket.ReactiveRequestSocketResolver;
+import com.lattestream.spring.internal.socket.RequestSocketResolver;
 import com.lattestream.spring.internal.socket.RequestSocketWebFilter;
-import com.lattestream.spring.internal.socket.RequestSockets;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +23,7 @@ final class BroadcastWebFluxConfiguration {
     }
 
     @Bean
-    RequestSockets latteStreamRequestSockets() {
-        return new ReactiveRequestSockets();
+    RequestSocketResolver latteStreamRequestSocketResolver() {
+        return new ReactiveRequestSocketResolver();
     }
 }

@@ -10,9 +10,9 @@ final class InvalidBroadcastFailureAnalyzer extends AbstractFailureAnalyzer<Inva
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidBroadcastException cause) {
         return new FailureAnalysis(
-                "A @Broadcast cannot be used:\n\n    On: " + cause.place() + "\n    Reason: " + cause.reason(),
-                "Change the @Broadcast, or the type that it is on. Templates name properties that are there, as {property}"
-                        + " or #{expression}, and the payload has at least one property to send.",
+                "A @Broadcast cannot be used:\n\n    On: " + cause.location() + "\n    Reason: " + cause.reason(),
+                "Correct the @Broadcast annotation, or the type that it annotates. A template must refer to existing properties,"
+                        + " as {property} or #{expression}, and the payload must have at least one property to send.",
                 cause);
     }
 }

@@ -2,16 +2,16 @@ package com.lattestream.spring.boot.autoconfigure.broadcast;
 
 import com.lattestream.core.LatteStreamOperations;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
-import com.lattestream.spring.internal.broadcast.BroadcastChecker;
 import com.lattestream.spring.internal.broadcast.BroadcastClients;
+import com.lattestream.spring.internal.broadcast.BroadcastDefinitionRegistry;
 import com.lattestream.spring.internal.broadcast.BroadcastEventListener;
 import com.lattestream.spring.internal.broadcast.BroadcastMethodPostProcessor;
 import com.lattestream.spring.internal.broadcast.BroadcastOutlet;
 import com.lattestream.spring.internal.broadcast.BroadcastSender;
-import com.lattestream.spring.internal.broadcast.BroadcastTypes;
+import com.lattestream.spring.internal.broadcast.BroadcastValidator;
 import com.lattestream.spring.internal.broadcast.Broadcaster;
-import com.lattestream.spring.internal.socket.RequestSockets;
-import com.lattestream.spring.internal.socket.ServletRequestSockets;
+import com.lattestream.spring.internal.socket.RequestSocketResolver;
+import com.lattestream.spring.internal.socket.ServletRequestSocketResolver;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -49,8 +49,8 @@ public final class LatteStreamBroadcastAutoConfiguration {
     LatteStreamBroadcastAutoConfiguration() {}
 
     @Bean
-    BroadcastTypes latteStreamBroadcastTypes() {
-        return new BroadcastTypes();
+    BroadcastDefinitionRegistry latteStreamBroadcastDefinitionRegistry() {
+        return new BroadcastDefinitionRegistry();
     }
 
     @Bean
@@ -68,7 +68,7 @@ public final class LatteStreamBroadcastAutoConfiguration {
             BroadcastClients clients,
             BroadcastOutlet outlet,
             BroadcastSender sender,
-            ObjectProvider<RequestSockets> requests) {
+            ObjectProvider<RequestSocketResolver> requests) {
         ClassLoader classLoader = LatteStreamBroadcastAutoConfiguration.class.getClassLoader();
         boolean servlet = ClassUtils.isPresent("jakarta.servlet.http.HttpServletRequest", classLoader)
                 && ClassUtils.isPresent(
@@ -77,13 +77,13 @@ public final class LatteStreamBroadcastAutoConfiguration {
                 clients,
                 outlet,
                 sender,
-                requests.getIfAvailable(() -> servlet ? new ServletRequestSockets() : () -> null));
+                requests.getIfAvailable(() -> servlet ? new ServletRequestSocketResolver() : () -> null));
     }
 
     @Bean
     BroadcastEventListener latteStreamBroadcastEventListener(
-            BroadcastTypes types, Broadcaster broadcaster, ApplicationContext context) {
-        return new BroadcastEventListener(types, broadcaster, context);
+            BroadcastDefinitionRegistry definitions, Broadcaster broadcaster, ApplicationContext context) {
+        return new BroadcastEventListener(definitions, broadcaster, context);
     }
 
     @Bean
@@ -95,17 +95,17 @@ public final class LatteStreamBroadcastAutoConfiguration {
     }
 
     @Bean
-    BroadcastChecker latteStreamBroadcastChecker(
+    BroadcastValidator latteStreamBroadcastValidator(
             ConfigurableApplicationContext context,
             BroadcastClients clients,
-            BroadcastTypes types,
+            BroadcastDefinitionRegistry definitions,
             ObjectProvider<JsonMapper> jsonMapper) {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         List<String> packages = AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of();
-        return new BroadcastChecker(
+        return new BroadcastValidator(
                 context,
                 clients,
-                types,
+                definitions,
                 packages,
                 () -> jsonMapper.getIfUnique(() -> JsonMapper.builder().build()));
     }

@@ -63,7 +63,7 @@ public final class LatteStreamEngineAutoConfiguration {
         @Bean
         static BeanFactoryPostProcessor latteStreamEngineRequirement(Environment environment) {
             return beanFactory -> {
-                if (EngineSwitch.isOn(environment) && !EngineSwitch.isAotProcessing()) {
+                if (EngineActivation.isEnabled(environment) && !EngineActivation.isAotProcessing()) {
                     throw new MissingLatteStreamEngineException();
                 }
             };

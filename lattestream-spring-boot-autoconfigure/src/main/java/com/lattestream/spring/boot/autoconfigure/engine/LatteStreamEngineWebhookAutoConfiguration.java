@@ -24,7 +24,8 @@ public final class LatteStreamEngineWebhookAutoConfiguration {
     LatteStreamEngineWebhookAutoConfiguration() {}
 
     @Bean
-    EngineWebhooks latteStreamEngineWebhooks(ObjectProvider<EmbeddedLatteStreamServer> engine, WebhookUrlPath path) {
-        return new EngineWebhooks(engine, path.value());
+    EngineWebhookUrlInitializer latteStreamEngineWebhookUrlInitializer(
+            ObjectProvider<EmbeddedLatteStreamServer> engine, WebhookUrlPath path) {
+        return new EngineWebhookUrlInitializer(engine, path.value());
     }
 }

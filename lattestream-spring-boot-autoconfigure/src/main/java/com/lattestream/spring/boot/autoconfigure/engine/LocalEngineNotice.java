@@ -26,7 +26,7 @@ final class LocalEngineNotice implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (!EngineSwitch.isOn(environment)
+        if (!EngineActivation.isEnabled(environment)
                 || !(connectionDetails.getIfUnique() instanceof LocalEngineConnectionDetails)) {
             return;
         }

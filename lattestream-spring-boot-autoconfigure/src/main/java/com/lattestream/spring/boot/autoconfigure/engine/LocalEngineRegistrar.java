@@ -28,10 +28,10 @@ final class LocalEngineRegistrar implements BeanDefinitionRegistryPostProcessor 
 
     @Override
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-        if (EngineSwitch.isAotProcessing()) {
+        if (EngineActivation.isAotProcessing()) {
             return;
         }
-        if (EngineSwitch.isOn(environment)) {
+        if (EngineActivation.isEnabled(environment)) {
             if (!hasEngine(registry)) {
                 registry.registerBeanDefinition(BEAN_NAME, definition());
             }

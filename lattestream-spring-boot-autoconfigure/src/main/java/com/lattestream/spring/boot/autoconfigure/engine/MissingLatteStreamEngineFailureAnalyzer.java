@@ -9,7 +9,7 @@ final class MissingLatteStreamEngineFailureAnalyzer extends AbstractFailureAnaly
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MissingLatteStreamEngineException cause) {
         return new FailureAnalysis(
-                "The local LatteStream engine is switched on ('lattestream.engine.enabled' is true), but it is not on"
+                "The local LatteStream engine is enabled ('lattestream.engine.enabled' is true), but it is not on"
                         + " the class path.",
                 "Remove 'lattestream.engine.enabled' to use the LatteStream service. To use the local engine, add the"
                         + " dependency com.lattestream:lattestream-test. Spring Boot's build plugins leave it out of"

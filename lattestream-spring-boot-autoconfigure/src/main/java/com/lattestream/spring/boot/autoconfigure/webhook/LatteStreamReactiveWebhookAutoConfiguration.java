@@ -51,10 +51,10 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 })
 public final class LatteStreamReactiveWebhookAutoConfiguration {
 
-    private final WebhookComponents components;
+    private final WebhookComponentFactory components;
 
     LatteStreamReactiveWebhookAutoConfiguration(LatteStreamWebhookProperties properties) {
-        this.components = new WebhookComponents(properties);
+        this.components = new WebhookComponentFactory(properties);
     }
 
     @Bean
@@ -66,14 +66,14 @@ public final class LatteStreamReactiveWebhookAutoConfiguration {
             WebhookTransaction transaction,
             WebhookHandlers handlers) {
         return new WebhookWebFilter(
-                components.bodies(),
+                components.bodyLimiter(),
                 components.processor(beanFactory, guard, listener, publisher, transaction),
                 handlers);
     }
 
     @Bean
-    WebhookClientRequirement latteStreamWebhookClientRequirement(AbstractApplicationContext context) {
-        return components.clientRequirement(context);
+    WebhookClientValidator latteStreamWebhookClientValidator(AbstractApplicationContext context) {
+        return components.clientValidator(context);
     }
 
     @Bean

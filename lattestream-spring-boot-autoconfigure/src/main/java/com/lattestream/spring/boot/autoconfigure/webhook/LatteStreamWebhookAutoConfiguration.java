@@ -55,10 +55,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 })
 public final class LatteStreamWebhookAutoConfiguration {
 
-    private final WebhookComponents components;
+    private final WebhookComponentFactory components;
 
     LatteStreamWebhookAutoConfiguration(LatteStreamWebhookProperties properties) {
-        this.components = new WebhookComponents(properties);
+        this.components = new WebhookComponentFactory(properties);
     }
 
     @Bean
@@ -72,7 +72,7 @@ public final class LatteStreamWebhookAutoConfiguration {
             WebhookHandlers handlers,
             WebhookUrlPath urlPath) {
         FilterRegistrationBean<WebhookFilter> filter = new FilterRegistrationBean<>(new WebhookFilter(
-                components.bodies(),
+                components.bodyLimiter(),
                 components.processor(beanFactory, guard, listener, publisher, transaction),
                 handlers));
         filter.addUrlPatterns(urlPath.value());
@@ -88,8 +88,8 @@ public final class LatteStreamWebhookAutoConfiguration {
     }
 
     @Bean
-    WebhookClientRequirement latteStreamWebhookClientRequirement(AbstractApplicationContext context) {
-        return components.clientRequirement(context);
+    WebhookClientValidator latteStreamWebhookClientValidator(AbstractApplicationContext context) {
+        return components.clientValidator(context);
     }
 
     @Bean

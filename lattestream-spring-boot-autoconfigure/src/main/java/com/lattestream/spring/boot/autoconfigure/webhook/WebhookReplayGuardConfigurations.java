@@ -26,7 +26,7 @@ final class WebhookReplayGuardConfigurations {
     private static InvalidLatteStreamPropertyException needsRedis() {
         return new InvalidLatteStreamPropertyException(
                 "lattestream.webhook.replay-guard",
-                "redis needs exactly one StringRedisTemplate bean; add spring-boot-starter-data-redis",
+                "redis requires exactly one StringRedisTemplate bean: add spring-boot-starter-data-redis",
                 null);
     }
 

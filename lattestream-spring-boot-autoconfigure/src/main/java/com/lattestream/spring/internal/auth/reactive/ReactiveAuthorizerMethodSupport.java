@@ -41,9 +41,9 @@ public final class ReactiveAuthorizerMethodSupport implements AuthorizerMethodSu
     }
 
     @Override
-    public @Nullable ChannelAuthorizerArgumentResolver argument(MethodParameter parameter) {
+    public @Nullable ChannelAuthorizerArgumentResolver createResolver(MethodParameter parameter) {
         ChannelAuthorizerArgumentResolver principal =
-                SECURITY_PRESENT ? AuthenticatedPrincipal.argument(parameter) : null;
+                SECURITY_PRESENT ? AuthenticatedPrincipal.createResolver(parameter) : null;
         if (principal != null) {
             return principal;
         }
@@ -64,12 +64,12 @@ public final class ReactiveAuthorizerMethodSupport implements AuthorizerMethodSu
     }
 
     @Override
-    public @Nullable ResolvableType laterValue(ResolvableType type) {
+    public @Nullable ResolvableType asyncValueType(ResolvableType type) {
         return type.toClass() == Mono.class ? type.as(Mono.class).getGeneric(0) : null;
     }
 
     @Override
-    public @Nullable CompletionStage<? extends @Nullable Object> later(
+    public @Nullable CompletionStage<? extends @Nullable Object> toCompletionStage(
             @Nullable Object returned, ChannelSubscription subscription) {
         return returned instanceof Mono<?> mono
                 ? mono.contextWrite(context(subscription)).toFuture()
@@ -79,7 +79,7 @@ public final class ReactiveAuthorizerMethodSupport implements AuthorizerMethodSu
     /** Loaded only if Spring Security is present. */
     private static final class AuthenticatedPrincipal {
 
-        static @Nullable ChannelAuthorizerArgumentResolver argument(MethodParameter parameter) {
+        static @Nullable ChannelAuthorizerArgumentResolver createResolver(MethodParameter parameter) {
             AuthenticationPrincipalArgumentResolver resolver =
                     new AuthenticationPrincipalArgumentResolver(ReactiveAdapterRegistry.getSharedInstance());
             if (!resolver.supportsParameter(parameter)) {

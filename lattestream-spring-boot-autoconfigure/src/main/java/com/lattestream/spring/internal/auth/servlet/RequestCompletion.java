@@ -17,7 +17,7 @@ public final class RequestCompletion {
 
     private static final String ATTRIBUTE = RequestCompletion.class.getName();
 
-    private final CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> filtersCompleted = new CompletableFuture<>();
 
     private RequestCompletion() {}
 
@@ -30,13 +30,13 @@ public final class RequestCompletion {
             return completion;
         }
         RequestCompletion immediate = new RequestCompletion();
-        immediate.left.complete(null);
+        immediate.filtersCompleted.complete(null);
         return immediate;
     }
 
     /** Returns a future that completes when the thread has left the filters. */
-    CompletableFuture<@Nullable Void> leftByContainerThread() {
-        return left;
+    CompletableFuture<@Nullable Void> filtersCompleted() {
+        return filtersCompleted;
     }
 
     /**
@@ -57,7 +57,7 @@ public final class RequestCompletion {
             try {
                 chain.doFilter(request, response);
             } finally {
-                completion.left.complete(null);
+                completion.filtersCompleted.complete(null);
             }
         }
     }

@@ -20,9 +20,9 @@ public final class ServletAuthorizerMethodSupport implements AuthorizerMethodSup
     public ServletAuthorizerMethodSupport() {}
 
     @Override
-    public @Nullable ChannelAuthorizerArgumentResolver argument(MethodParameter parameter) {
+    public @Nullable ChannelAuthorizerArgumentResolver createResolver(MethodParameter parameter) {
         ChannelAuthorizerArgumentResolver principal =
-                SECURITY_PRESENT ? AuthenticatedPrincipal.argument(parameter) : null;
+                SECURITY_PRESENT ? AuthenticatedPrincipal.createResolver(parameter) : null;
         if (principal != null) {
             return principal;
         }
@@ -40,7 +40,7 @@ public final class ServletAuthorizerMethodSupport implements AuthorizerMethodSup
     /** Loaded only if Spring Security is present. */
     private static final class AuthenticatedPrincipal {
 
-        static @Nullable ChannelAuthorizerArgumentResolver argument(MethodParameter parameter) {
+        static @Nullable ChannelAuthorizerArgumentResolver createResolver(MethodParameter parameter) {
             AuthenticationPrincipalArgumentResolver resolver = new AuthenticationPrincipalArgumentResolver();
             if (!resolver.supportsParameter(parameter)) {
                 return null;

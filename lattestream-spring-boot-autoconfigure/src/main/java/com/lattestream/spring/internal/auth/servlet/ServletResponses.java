@@ -42,7 +42,7 @@ final class ServletResponses {
         AsyncContext async = request.startAsync(request, response);
         // the future has a timeout of its own
         async.setTimeout(0);
-        CompletableFuture.allOf(future, completion.leftByContainerThread()).thenRun(() -> {
+        CompletableFuture.allOf(future, completion.filtersCompleted()).thenRun(() -> {
             try {
                 write(future.join(), response);
                 copyCached(response);

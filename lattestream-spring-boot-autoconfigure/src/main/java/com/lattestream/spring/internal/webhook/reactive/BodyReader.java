@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.reactive;
 
-import com.lattestream.spring.internal.webhook.UnverifiedBodies;
+import com.lattestream.spring.internal.webhook.UnverifiedBodyLimiter;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,11 +26,11 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
 
     private static final int MAX_DISCARDED_BYTES = 256 * 1024;
 
-    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(1);
 
     private final ServerHttpRequest request;
 
-    private final UnverifiedBodies.@Nullable Body body;
+    private final UnverifiedBodyLimiter.@Nullable Body body;
 
     /** Emits the outcome if the body was refused, and completes empty if the body was received completely. */
     private final Sinks.One<Outcome> refusal = Sinks.one();
@@ -41,14 +41,14 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
 
     private int discarded;
 
-    private BodyReader(ServerHttpRequest request, UnverifiedBodies.@Nullable Body body) {
+    private BodyReader(ServerHttpRequest request, UnverifiedBodyLimiter.@Nullable Body body) {
         this.request = request;
         this.body = body;
         this.refused = body == null;
     }
 
     /** Creates a reader of a body that may be signed. */
-    static BodyReader reading(ServerHttpRequest request, UnverifiedBodies.Body body) {
+    static BodyReader reading(ServerHttpRequest request, UnverifiedBodyLimiter.Body body) {
         return new BodyReader(request, body);
     }
 
@@ -90,7 +90,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
      * Discards further bytes until the client has sent the whole body, the limit is reached, or the time has expired.
      */
     Mono<Void> discardRest() {
-        return end.asMono().timeout(LINGER, Mono.empty()).doFinally(signal -> cancel());
+        return end.asMono().timeout(DISCARD_TIMEOUT, Mono.empty()).doFinally(signal -> cancel());
     }
 
     private void refuse(Outcome outcome) {

@@ -41,7 +41,7 @@ final class LookupExchange extends ServerWebExchangeDecorator {
             String contextPath = exchange.getRequest().getPath().contextPath().value();
             changed.path(contextPath + UriUtils.encodePath(path, StandardCharsets.UTF_8));
         }
-        this.request = new Request(changed.build(), exchange instanceof VerifiedExchange);
+        this.request = new Request(changed.build(), exchange instanceof CachedBodyExchange);
     }
 
     /** Creates a replacement of an exchange at its own path. */

@@ -41,7 +41,7 @@ final class MappedHandlers {
         return lookup.mappings(RequestMappingInfoHandlerMapping.class).stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
                 .filter(entry -> entry.getKey().getPatternsCondition().getPatterns().stream()
-                        .anyMatch(pattern -> path.isSpelledOutBy(pattern.getPatternString())))
+                        .anyMatch(pattern -> path.isLiteralIn(pattern.getPatternString())))
                 .collect(Collectors.toMap(
                         entry -> entry.getValue().getMethod(),
                         entry -> httpMethods(entry.getKey()),
@@ -58,7 +58,7 @@ final class MappedHandlers {
         List<Object> handlers = new ArrayList<>();
         for (AbstractUrlHandlerMapping mapping : lookup.mappings(AbstractUrlHandlerMapping.class)) {
             mapping.getHandlerMap().forEach((pattern, handler) -> {
-                if (path.isSpelledOutBy(pattern.getPatternString())) {
+                if (path.isLiteralIn(pattern.getPatternString())) {
                     handlers.add(handler);
                 }
             });
@@ -67,7 +67,7 @@ final class MappedHandlers {
     }
 
     /** Returns whether a controller handles {@code POST} on the path, including controllers with further conditions. */
-    boolean isAnyControllerForPost() {
+    boolean hasControllerForPost() {
         return controllerMethods.get().values().stream().anyMatch(methods -> methods.contains(RequestMethod.POST));
     }
 

@@ -94,9 +94,9 @@ public final class WebhookGuardHandlerAdapter implements HandlerAdapter, Priorit
                 () -> "Refused a request for "
                         + Quoted.of(exchange.getRequest().getPath().value())
                         + ", status 401: it reached a handler of webhooks, but was not verified. If the service has "
-                        + "sent it, correct the URL that the service is given: its path must be exactly "
+                        + "sent it, correct the webhook URL in the LatteStream dashboard: its path must be exactly "
                         + handlers.path().value());
-        WebhookResponses.answer(exchange.getResponse(), Outcome.UNVERIFIED);
+        WebhookResponses.setOutcome(exchange.getResponse(), Outcome.UNVERIFIED);
         outcomes.accept(Outcome.UNVERIFIED);
         return WebhookResponses.sendAndClose(exchange.getResponse())
                 .then(BodyReader.discard(exchange.getRequest()))

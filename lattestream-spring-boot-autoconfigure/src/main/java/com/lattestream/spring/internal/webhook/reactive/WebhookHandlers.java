@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.reactive;
 
-import com.lattestream.spring.internal.webhook.PayloadReaders;
+import com.lattestream.spring.internal.webhook.PayloadParameterDetector;
 import com.lattestream.spring.internal.webhook.WebhookPath;
 import com.lattestream.spring.internal.webhook.reactive.HandlerLookup.Match;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +30,7 @@ public final class WebhookHandlers {
 
     private final MappedHandlers mapped;
 
-    private final PayloadReaders readers = new PayloadReaders();
+    private final PayloadParameterDetector payloadParameters = new PayloadParameterDetector();
 
     private final AtomicBoolean undeterminedLogged = new AtomicBoolean();
 
@@ -64,14 +64,14 @@ public final class WebhookHandlers {
                         logUndetermined(
                                 "a webhook is passed to listeners only, unless a controller is mapped to the path", ex);
                     }
-                    return Mono.just(mapped.isAnyControllerForPost());
+                    return Mono.just(mapped.hasControllerForPost());
                 });
     }
 
     private Mono<Boolean> isSpecific(Match match, ServerWebExchange exchange) {
         return match.pattern() != null
                 ? Mono.just(WebhookPath.isSpecific(match.pattern()))
-                : isFoundAt(path.unrelated(), match.handler(), exchange).map(found -> !found);
+                : isFoundAt(path.unrelatedPath(), match.handler(), exchange).map(found -> !found);
     }
 
     /**
@@ -80,20 +80,20 @@ public final class WebhookHandlers {
      * @param handler the handler that Spring WebFlux has matched
      */
     Mono<Boolean> isWebhookHandler(ServerWebExchange exchange, Object handler) {
-        if (isSpelledBy(exchange) || mapped.isMappedToPath(handler)) {
+        if (mayMatch(exchange) || mapped.isMappedToPath(handler)) {
             return Mono.just(true);
         }
-        if (handler instanceof HandlerMethod method && readers.contains(method)) {
+        if (handler instanceof HandlerMethod method && payloadParameters.isPresent(method)) {
             return Mono.just(true);
         }
         String pattern = HandlerLookup.pattern(exchange);
-        return pattern != null ? Mono.just(path.isSpelledOutBy(pattern)) : isForPathOnly(exchange, handler);
+        return pattern != null ? Mono.just(path.isLiteralIn(pattern)) : isForPathOnly(exchange, handler);
     }
 
     /** Returns whether the path of a request may be treated as the path of webhooks. */
-    private boolean isSpelledBy(ServerWebExchange exchange) {
+    private boolean mayMatch(ServerWebExchange exchange) {
         PathContainer requestPath = exchange.getRequest().getPath().pathWithinApplication();
-        return path.isSpelledBy(requestPath) || path.isSpelledBy(normalized(requestPath));
+        return path.mayMatch(requestPath) || path.mayMatch(normalized(requestPath));
     }
 
     // a handler may normalize the path, which the server has not done
@@ -110,7 +110,7 @@ public final class WebhookHandlers {
     private Mono<Boolean> isForPathOnly(ServerWebExchange exchange, Object handler) {
         return isFoundAt(path.value(), handler, exchange)
                 .flatMap(found -> found
-                        ? isFoundAt(path.sibling(), handler, exchange).map(elsewhere -> !elsewhere)
+                        ? isFoundAt(path.siblingPath(), handler, exchange).map(elsewhere -> !elsewhere)
                         : Mono.just(false))
                 .onErrorResume(ex -> {
                     logUndetermined("requests that reach handlers without a pattern are refused with status 401", ex);

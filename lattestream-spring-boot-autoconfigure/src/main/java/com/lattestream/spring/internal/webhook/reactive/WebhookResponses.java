@@ -13,7 +13,7 @@ final class WebhookResponses {
     private WebhookResponses() {}
 
     /** Sets the status and the headers of an outcome. Spring sends the response when the request has been handled. */
-    static void answer(ServerHttpResponse response, Outcome outcome) {
+    static void setOutcome(ServerHttpResponse response, Outcome outcome) {
         String retryAfter = outcome.retryAfter();
         if (retryAfter != null) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter);
@@ -32,7 +32,7 @@ final class WebhookResponses {
     }
 
     /** Returns the outcome of a response of the application. */
-    static Outcome outcome(ServerHttpResponse response) {
+    static Outcome outcomeOf(ServerHttpResponse response) {
         HttpStatusCode status = response.getStatusCode();
         return status == null || status.value() < 400 ? Outcome.ACCEPTED : Outcome.FAILED;
     }

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.reactive;
 
-import com.lattestream.spring.internal.webhook.UnverifiedBodies;
+import com.lattestream.spring.internal.webhook.UnverifiedBodyLimiter;
 import com.lattestream.spring.internal.webhook.WebhookDelivery;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import com.lattestream.spring.internal.webhook.WebhookProcessor;
@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Receives webhooks on Spring WebFlux. The cheap checks come first: method, form of the signature, announced length.
- * Then the body is read within the bounds of {@link UnverifiedBodies}, and {@link WebhookProcessor} processes the
+ * Then the body is read within the bounds of {@link UnverifiedBodyLimiter}, and {@link WebhookProcessor} processes the
  * webhook. Only a verified request whose events have been dispatched continues, with a mark, to a handler of the
  * application, if there is one.
  *
@@ -36,7 +36,7 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
     static final int ORDER = -101;
 
     // verifying a body of this size takes less time than switching threads
-    private static final int VERIFIED_WHILE_READING = 64 * 1024;
+    private static final int MAX_SIZE_VERIFIED_ON_EVENT_LOOP = 64 * 1024;
 
     // of verified bodies that wait for a thread of the scheduler: a captured webhook can be sent again any number of
     // times
@@ -44,7 +44,7 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
 
     private final Semaphore waitingKibibytes = new Semaphore(MAX_WAITING_KIBIBYTES);
 
-    private final UnverifiedBodies bodies;
+    private final UnverifiedBodyLimiter bodyLimiter;
 
     private final WebhookProcessor processor;
 
@@ -54,12 +54,12 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
 
     /**
      * Creates a filter.
-     * @param bodies bounds the bodies that are read before they are verified
+     * @param bodyLimiter limits the bodies that are read before they are verified
      * @param processor processes webhooks
      * @param handlers determines whether a handler of the application receives a webhook
      */
-    public WebhookWebFilter(UnverifiedBodies bodies, WebhookProcessor processor, WebhookHandlers handlers) {
-        this.bodies = bodies;
+    public WebhookWebFilter(UnverifiedBodyLimiter bodyLimiter, WebhookProcessor processor, WebhookHandlers handlers) {
+        this.bodyLimiter = bodyLimiter;
         this.processor = processor;
         this.handlers = handlers;
     }
@@ -71,7 +71,7 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!handlers.path().isExactly(exchange.getRequest().getPath().pathWithinApplication())
+        if (!handlers.path().matchesExactly(exchange.getRequest().getPath().pathWithinApplication())
                 || VerifiedWebhook.of(exchange) != null) {
             return chain.filter(exchange);
         }
@@ -81,31 +81,34 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
         if (!HttpMethod.POST.equals(request.getMethod())) {
             response.getHeaders().set(HttpHeaders.ALLOW, "POST");
             response.setStatusCode(HttpStatus.METHOD_NOT_ALLOWED);
-            processor.rejected(Outcome.MALFORMED);
+            processor.reportRejection(Outcome.MALFORMED);
             return WebhookResponses.sendAndClose(response).then(BodyReader.discard(request));
         }
         if (!processor.isWellFormed(signature)) {
             return rejectUnread(exchange, Outcome.INVALID_SIGNATURE, BodyReader.discard(request));
         }
-        if (request.getHeaders().getContentLength() > bodies.maxBodySize()) {
+        if (request.getHeaders().getContentLength() > bodyLimiter.maxBodySize()) {
             return rejectUnread(exchange, Outcome.OVERSIZED, BodyReader.discard(request));
         }
-        UnverifiedBodies.Body body = bodies.tryOpen();
+        UnverifiedBodyLimiter.Body body = bodyLimiter.tryOpen();
         return body == null
                 ? rejectUnread(exchange, Outcome.OVERLOADED, BodyReader.discard(request))
                 : read(body, signature, exchange, chain);
     }
 
     private Mono<Void> rejectUnread(ServerWebExchange exchange, Outcome outcome, Mono<Void> discard) {
-        WebhookResponses.answer(exchange.getResponse(), outcome);
-        processor.rejected(outcome);
+        WebhookResponses.setOutcome(exchange.getResponse(), outcome);
+        processor.reportRejection(outcome);
         return WebhookResponses.sendAndClose(exchange.getResponse()).then(discard);
     }
 
     private Mono<Void> read(
-            UnverifiedBodies.Body body, @Nullable String signature, ServerWebExchange exchange, WebFilterChain chain) {
+            UnverifiedBodyLimiter.Body body,
+            @Nullable String signature,
+            ServerWebExchange exchange,
+            WebFilterChain chain) {
         BodyReader reader = BodyReader.reading(exchange.getRequest(), body);
-        return reader.read(bodies.readTimeout())
+        return reader.read(bodyLimiter.readTimeout())
                 .flatMap(refusal -> refusal.isPresent()
                         ? rejectUnread(exchange, refusal.get(), reader.discardRest())
                         : process(body, signature, exchange, chain))
@@ -117,7 +120,10 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
 
     // cached, because the subscription to a cached publisher is not cancelled with the server's subscription
     private Mono<Void> process(
-            UnverifiedBodies.Body body, @Nullable String signature, ServerWebExchange exchange, WebFilterChain chain) {
+            UnverifiedBodyLimiter.Body body,
+            @Nullable String signature,
+            ServerWebExchange exchange,
+            WebFilterChain chain) {
         return verify(body, signature)
                 .flatMap(signed -> signed
                         ? beginOnScheduler(body.bytes(), exchange, chain)
@@ -138,20 +144,20 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
 
     // a webhook with an invalid signature does not use a thread of the scheduler; a verified one that waits for a
     // thread no longer counts as unverified
-    private Mono<Boolean> verify(UnverifiedBodies.Body body, @Nullable String signature) {
+    private Mono<Boolean> verify(UnverifiedBodyLimiter.Body body, @Nullable String signature) {
         Mono<Boolean> signed = Mono.fromCallable(() -> isSigned(body, signature));
-        return body.bytes().length <= VERIFIED_WHILE_READING ? signed : signed.subscribeOn(scheduler);
+        return body.bytes().length <= MAX_SIZE_VERIFIED_ON_EVENT_LOOP ? signed : signed.subscribeOn(scheduler);
     }
 
-    private boolean isSigned(UnverifiedBodies.Body read, @Nullable String signature) {
+    private boolean isSigned(UnverifiedBodyLimiter.Body read, @Nullable String signature) {
         try (read) {
             return processor.isSigned(read.bytes(), signature);
         }
     }
 
     private Mono<Void> reject(ServerWebExchange exchange, Outcome outcome) {
-        WebhookResponses.answer(exchange.getResponse(), outcome);
-        processor.rejected(outcome);
+        WebhookResponses.setOutcome(exchange.getResponse(), outcome);
+        processor.reportRejection(outcome);
         return Mono.empty();
     }
 
@@ -166,7 +172,7 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
                     if (dispatched == Outcome.ACCEPTED) {
                         return handle(delivery, exchange, chain);
                     }
-                    WebhookResponses.answer(exchange.getResponse(), dispatched);
+                    WebhookResponses.setOutcome(exchange.getResponse(), dispatched);
                     return Mono.just(dispatched);
                 })
                 .onErrorResume(ex -> complete(delivery, Outcome.FAILED).then(Mono.error(ex)))
@@ -180,16 +186,16 @@ public final class WebhookWebFilter implements WebFilter, Ordered {
 
     // a handler of the application responds after the listeners
     private Mono<Outcome> handle(WebhookDelivery delivery, ServerWebExchange exchange, WebFilterChain chain) {
-        VerifiedExchange verified = new VerifiedExchange(exchange, delivery.body());
+        CachedBodyExchange verified = new CachedBodyExchange(exchange, delivery.body());
         return handlers.isHandled(verified).flatMap(handled -> {
             if (!handled) {
-                WebhookResponses.answer(exchange.getResponse(), Outcome.ACCEPTED);
+                WebhookResponses.setOutcome(exchange.getResponse(), Outcome.ACCEPTED);
                 return Mono.just(Outcome.ACCEPTED);
             }
             VerifiedWebhook mark = VerifiedWebhook.mark(verified, delivery);
             return chain.filter(verified)
                     .contextWrite(mark::in)
-                    .then(Mono.fromCallable(() -> WebhookResponses.outcome(exchange.getResponse())));
+                    .then(Mono.fromCallable(() -> WebhookResponses.outcomeOf(exchange.getResponse())));
         });
     }
 

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.servlet;
 
-import com.lattestream.spring.internal.webhook.UnverifiedBodies;
+import com.lattestream.spring.internal.webhook.UnverifiedBodyLimiter;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import com.lattestream.spring.internal.webhook.WebhookProcessor;
 import com.lattestream.spring.internal.webhook.WebhookVerifier;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * is signed, the request is dispatched again and obtains it with {@link #takeSignedBody}; otherwise a response is sent.
  * The container calls one method at a time.
  */
-final class AsyncBodyReader extends AsyncEnd implements ReadListener {
+final class AsyncBodyReader extends AsyncCompletionListener implements ReadListener {
 
     private static final Logger logger = LoggerFactory.getLogger(AsyncBodyReader.class);
 
@@ -31,7 +31,7 @@ final class AsyncBodyReader extends AsyncEnd implements ReadListener {
 
     private final HttpServletResponse response;
 
-    private final UnverifiedBodies.Body body;
+    private final UnverifiedBodyLimiter.Body body;
 
     private final WebhookProcessor processor;
 
@@ -41,12 +41,12 @@ final class AsyncBodyReader extends AsyncEnd implements ReadListener {
 
     private final AsyncContext async;
 
-    private @Nullable BodyDiscard discard;
+    private @Nullable BoundedDiscard discard;
 
     private boolean ended;
 
     private AsyncBodyReader(
-            UnverifiedBodies.Body body,
+            UnverifiedBodyLimiter.Body body,
             HttpServletRequest request,
             HttpServletResponse response,
             WebhookProcessor processor)
@@ -66,7 +66,7 @@ final class AsyncBodyReader extends AsyncEnd implements ReadListener {
      * @param timeout maximum time for the whole body
      */
     static void start(
-            UnverifiedBodies.Body body,
+            UnverifiedBodyLimiter.Body body,
             Duration timeout,
             HttpServletRequest request,
             HttpServletResponse response,
@@ -124,7 +124,7 @@ final class AsyncBodyReader extends AsyncEnd implements ReadListener {
                 response.flushBuffer();
             }
         }
-        if (discard != null && discard.isEnough(input)) {
+        if (discard != null && discard.discardAvailable(input)) {
             end();
         }
     }
@@ -154,8 +154,8 @@ final class AsyncBodyReader extends AsyncEnd implements ReadListener {
     // further bytes are discarded from now on
     private void refuse(Outcome outcome) {
         body.close();
-        discard = new BodyDiscard();
-        UnreadBody.endConnection(request, response);
+        discard = new BoundedDiscard();
+        UnreadBodyDiscarder.closeConnectionAfterResponse(request, response);
         responses.reject(response, outcome);
     }
 

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.servlet;
 
-import com.lattestream.spring.internal.webhook.UnverifiedBodies;
+import com.lattestream.spring.internal.webhook.UnverifiedBodyLimiter;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class BlockingBodyReader {
     private BlockingBodyReader() {}
 
     /** Reads the whole body. Returns null, or the outcome if the body was not read completely. */
-    static @Nullable Outcome read(HttpServletRequest request, UnverifiedBodies.Body body) {
+    static @Nullable Outcome read(HttpServletRequest request, UnverifiedBodyLimiter.Body body) {
         byte[] buffer = new byte[4096];
         try {
             InputStream input = request.getInputStream();

@@ -40,7 +40,7 @@ final class MappedHandlers {
     private Map<Method, Set<RequestMethod>> controllerMethods(HandlerLookup lookup) {
         return lookup.mappings(RequestMappingInfoHandlerMapping.class).stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
-                .filter(entry -> entry.getKey().getPatternValues().stream().anyMatch(path::isSpelledOutBy))
+                .filter(entry -> entry.getKey().getPatternValues().stream().anyMatch(path::isLiteralIn))
                 .collect(Collectors.toMap(
                         entry -> entry.getValue().getMethod(),
                         entry -> httpMethods(entry.getKey()),
@@ -57,7 +57,7 @@ final class MappedHandlers {
         List<Object> handlers = new ArrayList<>();
         for (AbstractUrlHandlerMapping mapping : lookup.mappings(AbstractUrlHandlerMapping.class)) {
             mapping.getHandlerMap().forEach((pattern, handler) -> {
-                if (path.isSpelledOutBy(pattern)) {
+                if (path.isLiteralIn(pattern)) {
                     handlers.add(handler);
                 }
             });
@@ -66,7 +66,7 @@ final class MappedHandlers {
     }
 
     /** Returns whether a controller handles {@code POST} on the path, including controllers with further conditions. */
-    boolean isAnyControllerForPost() {
+    boolean hasControllerForPost() {
         return controllerMethods.obtain().values().stream().anyMatch(methods -> methods.contains(RequestMethod.POST));
     }
 

@@ -40,7 +40,7 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
 
     /** Returns whether a request must not reach any handler. */
     boolean isRefused(HttpServletRequest request) {
-        return VerifiedWebhook.of(request) == null && handlers.isSpelledBy(request);
+        return VerifiedWebhook.of(request) == null && handlers.mayMatch(request);
     }
 
     @Override
@@ -49,10 +49,10 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
                 1,
                 () -> "Refused a request for " + Quoted.of(request.getRequestURI())
                         + ", status 401: it reached a handler of webhooks, but was not verified. If the service has "
-                        + "sent it, correct the URL that the service is given: its path must be exactly "
+                        + "sent it, correct the webhook URL in the LatteStream dashboard: its path must be exactly "
                         + handlers.path().value());
         response.setStatus(Outcome.UNVERIFIED.status().value());
         outcomes.accept(Outcome.UNVERIFIED);
-        UnreadBody.discard(request, response);
+        UnreadBodyDiscarder.discard(request, response);
     }
 }

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.servlet;
 
-import com.lattestream.spring.internal.webhook.UnverifiedBodies;
+import com.lattestream.spring.internal.webhook.UnverifiedBodyLimiter;
 import com.lattestream.spring.internal.webhook.WebhookDelivery;
 import com.lattestream.spring.internal.webhook.WebhookOutcomeListener.Outcome;
 import com.lattestream.spring.internal.webhook.WebhookProcessor;
@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Receives webhooks on Spring MVC. The cheap checks come first: method, form of the signature, announced length. Then
- * the body is read within the bounds of {@link UnverifiedBodies}, and {@link WebhookProcessor} processes the webhook.
+ * the body is read within the bounds of {@link UnverifiedBodyLimiter}, and {@link WebhookProcessor} processes the webhook.
  * Only a verified request whose events have been dispatched continues, with a mark, to a handler of the application, if
  * there is one.
  *
@@ -27,7 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class WebhookFilter extends OncePerRequestFilter {
 
-    private final UnverifiedBodies bodies;
+    private final UnverifiedBodyLimiter bodyLimiter;
 
     private final WebhookProcessor processor;
 
@@ -37,12 +37,12 @@ public final class WebhookFilter extends OncePerRequestFilter {
 
     /**
      * Creates a filter.
-     * @param bodies bounds the bodies that are read before they are verified
+     * @param bodyLimiter limits the bodies that are read before they are verified
      * @param processor processes webhooks
      * @param handlers determines whether a handler of the application receives a webhook
      */
-    public WebhookFilter(UnverifiedBodies bodies, WebhookProcessor processor, WebhookHandlers handlers) {
-        this.bodies = bodies;
+    public WebhookFilter(UnverifiedBodyLimiter bodyLimiter, WebhookProcessor processor, WebhookHandlers handlers) {
+        this.bodyLimiter = bodyLimiter;
         this.processor = processor;
         this.handlers = handlers;
         this.responses = new WebhookResponses(processor);
@@ -76,11 +76,11 @@ public final class WebhookFilter extends OncePerRequestFilter {
         if (!request.getMethod().equals("POST")) {
             response.setHeader(HttpHeaders.ALLOW, "POST");
             response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
-            processor.rejected(Outcome.MALFORMED);
-            UnreadBody.discard(request, response);
+            processor.reportRejection(Outcome.MALFORMED);
+            UnreadBodyDiscarder.discard(request, response);
         } else if (!processor.isWellFormed(signature)) {
             responses.rejectUnread(request, response, Outcome.INVALID_SIGNATURE);
-        } else if (request.getContentLengthLong() > bodies.maxBodySize()) {
+        } else if (request.getContentLengthLong() > bodyLimiter.maxBodySize()) {
             responses.rejectUnread(request, response, Outcome.OVERSIZED);
         } else {
             read(signature, request, response, chain);
@@ -93,11 +93,11 @@ public final class WebhookFilter extends OncePerRequestFilter {
         boolean asynchronous = RequestBodies.canReadAsynchronously(request)
                 && !RequestBodies.hasArrived(request)
                 && !handlers.isHandled(request);
-        UnverifiedBodies.Body body = bodies.tryOpen();
+        UnverifiedBodyLimiter.Body body = bodyLimiter.tryOpen();
         if (body == null) {
             responses.rejectUnread(request, response, Outcome.OVERLOADED);
         } else if (asynchronous) {
-            AsyncBodyReader.start(body, bodies.readTimeout(), request, response, processor);
+            AsyncBodyReader.start(body, bodyLimiter.readTimeout(), request, response, processor);
         } else {
             byte[] signedBody = readBlocking(body, signature, request, response);
             if (signedBody != null) {
@@ -108,7 +108,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
 
     // null if the request has been rejected
     private byte @Nullable [] readBlocking(
-            UnverifiedBodies.Body body,
+            UnverifiedBodyLimiter.Body body,
             @Nullable String signature,
             HttpServletRequest request,
             HttpServletResponse response)
@@ -146,7 +146,7 @@ public final class WebhookFilter extends OncePerRequestFilter {
             outcome = handle(delivery, new CachedBodyRequest(request, delivery.body()), response, chain);
         } finally {
             if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(new AsyncDelivery(delivery, response, processor));
+                request.getAsyncContext().addListener(new DeliveryCompletionListener(delivery, response, processor));
             } else {
                 processor.complete(delivery, outcome);
             }
@@ -159,15 +159,15 @@ public final class WebhookFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Outcome dispatched = processor.dispatch(delivery);
         if (dispatched != Outcome.ACCEPTED) {
-            WebhookResponses.answer(response, dispatched);
+            WebhookResponses.setOutcome(response, dispatched);
             return dispatched;
         }
         if (handlers.isHandled(request)) {
             VerifiedWebhook.mark(request, delivery);
             chain.doFilter(request, response);
         } else {
-            WebhookResponses.answer(response, dispatched);
+            WebhookResponses.setOutcome(response, dispatched);
         }
-        return AsyncDelivery.outcome(response);
+        return DeliveryCompletionListener.outcomeOf(response);
     }
 }

@@ -1,6 +1,6 @@
 package com.lattestream.spring.internal.webhook.servlet;
 
-import com.lattestream.spring.internal.webhook.PayloadReaders;
+import com.lattestream.spring.internal.webhook.PayloadParameterDetector;
 import com.lattestream.spring.internal.webhook.WebhookPath;
 import com.lattestream.spring.internal.webhook.servlet.HandlerLookup.Match;
 import jakarta.servlet.ServletException;
@@ -33,7 +33,7 @@ public final class WebhookHandlers {
 
     private final MappedHandlers mapped;
 
-    private final PayloadReaders readers = new PayloadReaders();
+    private final PayloadParameterDetector payloadParameters = new PayloadParameterDetector();
 
     private final AtomicBoolean undeterminedLogged = new AtomicBoolean();
 
@@ -66,10 +66,10 @@ public final class WebhookHandlers {
             return match != null && !isStatic(match.handler()) && isSpecific(match, request);
         } catch (ServletException ex) {
             // no handler supports the request's method, media type or parameters
-            return mapped.isAnyControllerForPost();
+            return mapped.hasControllerForPost();
         } catch (Exception ex) {
             logUndetermined("a webhook is passed to listeners only, unless a controller is mapped to the path", ex);
-            return mapped.isAnyControllerForPost();
+            return mapped.hasControllerForPost();
         }
     }
 
@@ -80,7 +80,7 @@ public final class WebhookHandlers {
     private boolean isSpecific(Match match, HttpServletRequest request) throws Exception {
         return match.pattern() != null
                 ? WebhookPath.isSpecific(match.pattern())
-                : !match.isSameHandlerAs(findAt(path.unrelated(), request));
+                : !match.isSameHandlerAs(findAt(path.unrelatedPath(), request));
     }
 
     /**
@@ -89,28 +89,28 @@ public final class WebhookHandlers {
      * @param handler the handler that Spring MVC has matched
      */
     boolean isWebhookHandler(HttpServletRequest request, Object handler) {
-        if (isSpelledBy(request) || mapped.isMappedToPath(handler)) {
+        if (mayMatch(request) || mapped.isMappedToPath(handler)) {
             return true;
         }
-        if (handler instanceof HandlerMethod method && readers.contains(method)) {
+        if (handler instanceof HandlerMethod method && payloadParameters.isPresent(method)) {
             return true;
         }
         String pattern = HandlerLookup.pattern(request);
-        return pattern != null ? path.isSpelledOutBy(pattern) : isForPathOnly(request, handler);
+        return pattern != null ? path.isLiteralIn(pattern) : isForPathOnly(request, handler);
     }
 
     /** Returns whether the path of a request may be treated as the path of webhooks. */
-    boolean isSpelledBy(HttpServletRequest request) {
+    boolean mayMatch(HttpServletRequest request) {
         PathContainer parsed = (ServletRequestPathUtils.hasParsedRequestPath(request)
                         ? ServletRequestPathUtils.getParsedRequestPath(request)
                         : ServletRequestPathUtils.parse(request))
                 .pathWithinApplication();
-        return path.isSpelledBy(parsed)
+        return path.mayMatch(parsed)
                 || (ServletRequestPathUtils.hasCachedPath(request)
                         && ServletRequestPathUtils.getCachedPath(request) instanceof String decoded
-                        && path.isSpelledBy(decoded))
+                        && path.mayMatch(decoded))
                 // as normalized by the container
-                || path.isSpelledBy(request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""));
+                || path.mayMatch(request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""));
     }
 
     // a handler mapping that provides no pattern is tested with the path itself, and with another path
@@ -119,7 +119,7 @@ public final class WebhookHandlers {
             Match match = findAt(path.value(), request);
             return match != null
                     && match.isHandledBy(handler)
-                    && !match.isSameHandlerAs(findAt(path.sibling(), request));
+                    && !match.isSameHandlerAs(findAt(path.siblingPath(), request));
         } catch (Exception ex) {
             logUndetermined("requests that reach handlers without a pattern are refused with status 401", ex);
             return true;

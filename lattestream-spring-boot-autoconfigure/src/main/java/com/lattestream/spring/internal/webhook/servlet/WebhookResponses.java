@@ -20,12 +20,12 @@ final class WebhookResponses {
      * Rejects a request whose body has been read. Sets the status only, because an error would lead to an error page.
      */
     void reject(HttpServletResponse response, Outcome outcome) {
-        answer(response, outcome);
-        processor.rejected(outcome);
+        setOutcome(response, outcome);
+        processor.reportRejection(outcome);
     }
 
     /** Sets the status and the headers of an outcome. */
-    static void answer(HttpServletResponse response, Outcome outcome) {
+    static void setOutcome(HttpServletResponse response, Outcome outcome) {
         String retryAfter = outcome.retryAfter();
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, retryAfter);
@@ -36,6 +36,6 @@ final class WebhookResponses {
     /** Rejects a request whose body has not been read completely. */
     void rejectUnread(HttpServletRequest request, HttpServletResponse response, Outcome outcome) throws IOException {
         reject(response, outcome);
-        UnreadBody.discard(request, response);
+        UnreadBodyDiscarder.discard(request, response);
     }
 }

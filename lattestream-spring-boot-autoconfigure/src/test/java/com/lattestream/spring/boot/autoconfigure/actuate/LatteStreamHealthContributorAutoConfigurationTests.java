@@ -1,19 +1,26 @@
 package com.lattestream.spring.boot.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.spring.boot.actuate.LatteStreamHealthIndicator;
-import com.lattestream.spring.boot.actuate.LatteStreamReactiveHealthIndicator;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.StubService;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.boot.actuate.endpoint.ApiVersion;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.actuate.endpoint.ReactiveHealthEndpointWebExtension;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributors;
@@ -21,6 +28,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 class LatteStreamHealthContributorAutoConfigurationTests {
 
@@ -88,23 +97,34 @@ class LatteStreamHealthContributorAutoConfigurationTests {
     }
 
     @Test
-    void aReactiveApplicationHasTheReactiveIndicator() {
+    void onWebFluxSpringBootCallsTheIndicatorOnAThreadThatMayBlock() {
+        AtomicReference<Boolean> blockingAllowed = new AtomicReference<>();
+        LatteStreamClient client = mock(LatteStreamClient.class);
+        given(client.statistics()).willAnswer(call -> {
+            blockingAllowed.set(!Schedulers.isInNonBlockingThread());
+            return null;
+        });
         new ReactiveWebApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         LatteStreamAutoConfiguration.class,
                         LatteStreamHealthContributorAutoConfiguration.class,
-                        LatteStreamReactiveHealthContributorAutoConfiguration.class,
-                        HealthContributorAutoConfiguration.class))
-                .withPropertyValues("lattestream.secret=lsk_test_of_health")
+                        HealthContributorAutoConfiguration.class,
+                        HealthContributorRegistryAutoConfiguration.class,
+                        HealthEndpointAutoConfiguration.class))
+                .withPropertyValues("management.endpoints.web.exposure.include=health")
+                .withBean("latteStreamClient", LatteStreamClient.class, () -> client)
                 .run(context -> {
-                    assertThat(context)
-                            .hasSingleBean(LatteStreamReactiveHealthIndicator.class)
-                            .doesNotHaveBean(LatteStreamHealthIndicator.class);
-                    assertThat(context.getBean(LatteStreamReactiveHealthIndicator.class)
-                                    .health()
-                                    .block(Duration.ofSeconds(10))
-                                    .getDetails())
-                            .containsEntry("state", "idle");
+                    Mono<?> health = context.getBean(ReactiveHealthEndpointWebExtension.class)
+                            .health(
+                                    ApiVersion.LATEST,
+                                    WebServerNamespace.SERVER,
+                                    SecurityContext.NONE,
+                                    true,
+                                    "lattestream");
+
+                    assertThat(health.subscribeOn(Schedulers.parallel()).block(Duration.ofSeconds(10)))
+                            .isNotNull();
+                    assertThat(blockingAllowed).hasValue(true);
                 });
     }
 

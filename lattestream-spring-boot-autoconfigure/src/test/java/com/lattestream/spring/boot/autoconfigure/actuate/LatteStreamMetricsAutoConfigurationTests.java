@@ -52,7 +52,7 @@ class LatteStreamMetricsAutoConfigurationTests {
             LatteStreamTemplate template = context.getBean(LatteStreamTemplate.class);
             template.trigger("chat", "message", 1);
             template.trigger("chat", "message", 2).join();
-            service.answering(exchange -> StubService.answer(exchange, 400));
+            service.respondingWith(exchange -> StubService.respond(exchange, 400));
             assertThat(template.trigger("chat", "message", 3)).failsWithin(Duration.ofSeconds(10));
 
             assertThatCounter(meters, "lattestream.events", "outcome", "delivered")
@@ -81,7 +81,7 @@ class LatteStreamMetricsAutoConfigurationTests {
 
     @Test
     void retriesAreCounted() {
-        service.answering(exchange -> StubService.answer(exchange, 503));
+        service.respondingWith(exchange -> StubService.respond(exchange, 503));
         runner.run(context -> {
             assertThat(context.getBean(LatteStreamClient.class).getUsers("presence-chat"))
                     .failsWithin(Duration.ofSeconds(10));

@@ -161,7 +161,7 @@ class LatteStreamObservationAutoConfigurationTests {
 
     @Test
     void aRefusalHasItsStatusAndItsError() {
-        service.answering(exchange -> StubService.answer(exchange, 403));
+        service.respondingWith(exchange -> StubService.respond(exchange, 403));
         runner.run(context -> {
             assertThat(context.getBean(LatteStreamClient.class).ping()).failsWithin(Duration.ofSeconds(10));
 

@@ -43,7 +43,7 @@ class WebFluxTraceTests {
 
     private static final String TRACEPARENT = "00-" + TRACE_ID + "-00f067aa0ba902b7-01";
 
-    private final StubService service = StubService.start().answering(exchange -> {
+    private final StubService service = StubService.start().respondingWith(exchange -> {
         byte[] body = "{\"auth\":\"lspc_of_the_service\"}".getBytes(UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

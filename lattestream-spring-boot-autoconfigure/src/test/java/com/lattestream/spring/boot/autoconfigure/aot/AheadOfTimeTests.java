@@ -39,7 +39,7 @@ class AheadOfTimeTests {
     @Test
     void remote() throws Exception {
         try (StubService service = StubService.start()) {
-            service.answering(AheadOfTimeTests::answer);
+            service.respondingWith(AheadOfTimeTests::respond);
 
             assertThat(probe(
                             "--lattestream.secret=lsk_test",
@@ -51,7 +51,7 @@ class AheadOfTimeTests {
         }
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
+    private static void respond(HttpExchange exchange) throws IOException {
         byte[] body = (exchange.getRequestURI().getPath().endsWith("/auth") ? "{\"auth\":\"1.2:x\"}" : "{}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -47,7 +47,7 @@ class ReactiveAheadOfTimeTests {
     @Test
     void theServiceIsUsed() throws Exception {
         try (StubService service = StubService.start()) {
-            service.answering(ReactiveAheadOfTimeTests::respond);
+            service.respondingWith(ReactiveAheadOfTimeTests::respond);
 
             assertThat(probe("--lattestream.endpoint=" + service.endpoint(), "--lattestream.use-tls=false"))
                     .contains("aot=true mode=REMOTE client=DefaultLatteStreamClient delivered=2 engine=none")

@@ -61,7 +61,7 @@ class AuthorizerBeanMatrixTests {
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("matrix")
     void theStrictAuthorizerDecides(Holding holding, Authorizers authorizers, String mode) throws Exception {
-        try (StubService service = StubService.start().answering(AuthorizerBeanMatrixTests::sign);
+        try (StubService service = StubService.start().respondingWith(AuthorizerBeanMatrixTests::sign);
                 AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext()) {
             if (holding == Holding.PARENT_CONTEXT) {
                 parent.register(Singleton.class);

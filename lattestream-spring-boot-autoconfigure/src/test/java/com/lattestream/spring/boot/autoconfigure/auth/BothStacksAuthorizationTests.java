@@ -104,7 +104,7 @@ class BothStacksAuthorizationTests {
 
     @BeforeAll
     static void start() {
-        service = StubService.start().answering(exchange -> {
+        service = StubService.start().respondingWith(exchange -> {
             byte[] body = "{\"auth\":\"lspc_of_the_service\"}".getBytes(UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

@@ -67,7 +67,7 @@ class ChannelAuthorizationTests {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final List<String> asked = new CopyOnWriteArrayList<>();
+    private static final List<String> serviceRequests = new CopyOnWriteArrayList<>();
 
     private static final Map<String, ConfigurableApplicationContext> applications = new HashMap<>();
 
@@ -78,13 +78,13 @@ class ChannelAuthorizationTests {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/auth", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            asked.add(body);
+            serviceRequests.add(body);
             JsonNode request = JSON.readTree(body);
-            Map<String, Object> answer = new HashMap<>(Map.of("auth", "lspc_of_the_service"));
+            Map<String, Object> response = new HashMap<>(Map.of("auth", "lspc_of_the_service"));
             if (request.has("channel_data")) {
-                answer.put("channel_data", request.path("channel_data").toString());
+                response.put("channel_data", request.path("channel_data").toString());
             }
-            byte[] bytes = JSON.writeValueAsBytes(answer);
+            byte[] bytes = JSON.writeValueAsBytes(response);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
@@ -140,14 +140,14 @@ class ChannelAuthorizationTests {
     @ParameterizedTest(name = "{0} {1} {2} {3}: {4}")
     @MethodSource("matrix")
     void grantsAuthorizedUsersOnly(String user, String channel, String body, String mode, int status) throws Exception {
-        asked.clear();
+        serviceRequests.clear();
 
-        HttpResponse<String> answer = post(mode, user, body, Map.of("socket_id", "123.456", "channel_name", channel));
+        HttpResponse<String> response = post(mode, user, body, Map.of("socket_id", "123.456", "channel_name", channel));
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         boolean granted = status == 200;
-        assertThat(asked).hasSize(granted && mode.equals("remote") ? 1 : 0);
-        JsonNode json = JSON.readTree(answer.body());
+        assertThat(serviceRequests).hasSize(granted && mode.equals("remote") ? 1 : 0);
+        JsonNode json = JSON.readTree(response.body());
         assertThat(json.has("auth")).isEqualTo(granted);
         if (granted && mode.equals("local")) {
             assertThat(new ChannelSigner(SECRET)
@@ -163,14 +163,14 @@ class ChannelAuthorizationTests {
                             .stringValue())
                     .isEqualTo(user);
         }
-        assertThat(answer.body()).doesNotContain(SECRET).doesNotContain("Exception");
+        assertThat(response.body()).doesNotContain(SECRET).doesNotContain("Exception");
     }
 
     @Test
     void aUserIdInTheRequestIsIgnored() throws Exception {
         for (String mode : List.of("remote", "local")) {
             for (String body : List.of("json", "form")) {
-                HttpResponse<String> answer = post(
+                HttpResponse<String> response = post(
                         mode,
                         "alice",
                         body,
@@ -180,8 +180,8 @@ class ChannelAuthorizationTests {
                                 "channel_data", "{\"user_id\":\"bob\"}",
                                 "user_id", "bob"));
 
-                assertThat(answer.statusCode()).isEqualTo(200);
-                assertThat(answer.body()).contains("alice").doesNotContain("bob");
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(response.body()).contains("alice").doesNotContain("bob");
             }
         }
     }

@@ -118,15 +118,15 @@ class LoginTests {
         Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"")
                 .matcher(send(request("/login")).body());
         assertThat(csrf.find()).isTrue();
-        HttpResponse<String> answer = submit("/login", "username=alice&password=password&_csrf=" + csrf.group(1));
-        assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location"))
+        HttpResponse<String> response = submit("/login", "username=alice&password=password&_csrf=" + csrf.group(1));
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(response.headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).doesNotContain("error"));
     }
 
-    private static void assertIsAlice(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        Map<?, ?> authorization = JsonMapper.shared().readValue(answer.body(), Map.class);
+    private static void assertIsAlice(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        Map<?, ?> authorization = JsonMapper.shared().readValue(response.body(), Map.class);
         assertThat(authorization.get("channel_data")).isEqualTo("{\"user_id\":\"alice\"}");
         assertThat(new ChannelSigner(SECRET)
                         .verify((String) authorization.get("auth"), "presence-lobby", "{\"user_id\":\"alice\"}"))

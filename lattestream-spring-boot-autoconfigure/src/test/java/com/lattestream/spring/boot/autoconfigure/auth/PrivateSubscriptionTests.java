@@ -3,13 +3,16 @@ package com.lattestream.spring.boot.autoconfigure.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.LatteStreamTemplate;
-import com.lattestream.spring.boot.autoconfigure.BrowserSocket;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.test.TestSubscriber;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
 
 /** The authorizations of the endpoint admit a browser to private and presence channels of the local engine. */
 class PrivateSubscriptionTests {
@@ -24,18 +27,24 @@ class PrivateSubscriptionTests {
                                 "--server.port=0",
                                 "--lattestream.engine.enabled=true",
                                 "--lattestream.auth.mode=" + mode);
-                BrowserSocket browser = BrowserSocket.connect(application.getBean(EmbeddedLatteStreamServer.class))) {
+                TestSubscriber browser = TestSubscriber.builder(application.getBean(EmbeddedLatteStreamServer.class))
+                        .authEndpoint(
+                                "http://localhost:"
+                                        + application.getEnvironment().getProperty("local.server.port") + "/auth",
+                                Map.of(
+                                        "Authorization",
+                                        "Basic "
+                                                + HttpHeaders.encodeBasicAuth(
+                                                        "alice", "password", StandardCharsets.UTF_8)))
+                        .connect()) {
             for (String channel : new String[] {"private-user-alice", "presence-room-1"}) {
-                assertThat(browser.subscribe(application, "alice", channel)
-                                .path("event")
-                                .stringValue())
-                        .isEqualTo("lattestream_internal:subscription_succeeded");
+                browser.subscribe(channel);
                 application
                         .getBean(LatteStreamTemplate.class)
                         .trigger(channel, "message", "hello")
                         .join();
 
-                assertThat(browser.next().path("event").stringValue()).isEqualTo("message");
+                assertThat(browser.awaitEvent(channel, "message").dataAs(String.class)).isEqualTo("hello");
             }
         }
     }

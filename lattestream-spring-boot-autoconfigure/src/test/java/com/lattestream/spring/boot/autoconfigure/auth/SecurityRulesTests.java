@@ -72,7 +72,7 @@ class SecurityRulesTests {
 
     private static final String BODY = "{\"socket_id\":\"1.1\",\"channel_name\":\"private-user-alice\"}";
 
-    private final StubService service = StubService.start().answering(exchange -> {
+    private final StubService service = StubService.start().respondingWith(exchange -> {
         byte[] body = "{\"auth\":\"lspc_of_the_service\"}".getBytes(UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

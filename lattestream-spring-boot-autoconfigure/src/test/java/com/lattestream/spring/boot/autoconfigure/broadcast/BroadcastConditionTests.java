@@ -81,7 +81,7 @@ class BroadcastConditionTests {
                         return new Order(1, 1, null);
                     }
                 },
-                "the condition \"total >\" is no expression");
+                "the condition \"total >\" is not a valid expression");
         startFails(
                 new Object() {
                     @Broadcast(channel = "orders", condition = "!(amount > 100)")
@@ -89,7 +89,7 @@ class BroadcastConditionTests {
                         return new Order(1, 1, null);
                     }
                 },
-                "the condition \"!(amount > 100)\" stands for nothing",
+                "the condition \"!(amount > 100)\" cannot be resolved",
                 "it has id, note, total");
         startFails(
                 new Object() {

@@ -46,22 +46,22 @@ class BroadcastOutageTests {
         runner.withPropertyValues("lattestream.retry.max-retries=1", "lattestream.circuit-breaker.enabled=false")
                 .run(context -> {
                     new TransactionTemplate(new Transactions())
-                            .executeWithoutResult(status -> context.publishEvent(new Heard(1)));
-                    await().untilAsserted(() -> assertThat(output).contains("[events_undelivered]", "heard-1"));
+                            .executeWithoutResult(status -> context.publishEvent(new Received(1)));
+                    await().untilAsserted(() -> assertThat(output).contains("[events_undelivered]", "received-1"));
                     assertThat(output).doesNotContain("[broadcast_failed]");
 
                     engine.faults().clear();
-                    context.publishEvent(new Heard(2));
-                    assertThat(engine).eventually().hasTriggered("heard-2", "Heard");
+                    context.publishEvent(new Received(2));
+                    assertThat(engine).eventually().hasTriggered("received-2", "Received");
                 });
 
-        assertThat(engine).hasNotTriggered("heard-1");
+        assertThat(engine).hasNotTriggered("received-1");
     }
 
     @Test
     void aBroadcastWithARefusedSecretIsReportedInOneLine(CapturedOutput output) {
         runner.withPropertyValues("lattestream.secret=lsk_another_secret").run(context -> {
-            context.publishEvent(new Heard(1));
+            context.publishEvent(new Received(1));
             await().untilAsserted(() -> assertThat(output).contains("[secret_refused]"));
         });
 
@@ -83,13 +83,13 @@ class BroadcastOutageTests {
                     context.getBean(LatteStreamTemplate.class).trigger("first", "e", 1);
 
                     long start = System.nanoTime();
-                    context.publishEvent(new Heard(1));
+                    context.publishEvent(new Received(1));
                     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 
-                    assertThat(output).contains("[broadcast_failed]", "[heard-1]", "no room");
+                    assertThat(output).contains("[broadcast_failed]", "[received-1]", "no room");
                 });
     }
 
-    @Broadcast(channel = "heard-{id}")
-    record Heard(int id) {}
+    @Broadcast(channel = "received-{id}")
+    record Received(int id) {}
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.lattestream.misfits.OrderLost;
-import com.lattestream.sourceful.AccountLocked;
+import com.lattestream.invalidbroadcast.OrderLost;
+import com.lattestream.emptypayload.AccountLocked;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;
@@ -42,7 +42,7 @@ class BroadcastStartTests {
     @Test
     void aClassOfTheApplicationStopsTheStart(CapturedOutput output) {
         assertThatException()
-                .isThrownBy(() -> new SpringApplicationBuilder(Misfitting.class)
+                .isThrownBy(() -> new SpringApplicationBuilder(WithInvalidBroadcast.class)
                         .web(WebApplicationType.NONE)
                         .bannerMode(Banner.Mode.OFF)
                         .run("--lattestream.mode=none"));
@@ -51,7 +51,7 @@ class BroadcastStartTests {
                 .contains("APPLICATION FAILED TO START")
                 .contains("On: " + OrderLost.class.getName())
                 .contains("\"private-order-{orderID}\"")
-                .contains("{orderID} stands for nothing")
+                .contains("{orderID} cannot be resolved")
                 .contains("it has orderId, reason")
                 .contains("Action:")
                 .doesNotContain("\tat ");
@@ -59,7 +59,7 @@ class BroadcastStartTests {
 
     @Test
     void lazyOrNot() {
-        runner.withUserConfiguration(Misfitting.class)
+        runner.withUserConfiguration(WithInvalidBroadcast.class)
                 .withInitializer(context ->
                         context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
                 .run(context -> assertThat(context).getFailure().isInstanceOf(InvalidBroadcastException.class));
@@ -85,7 +85,7 @@ class BroadcastStartTests {
                         return new Order(1, List.of());
                     }
                 },
-                "{number} stands for nothing",
+                "{number} cannot be resolved",
                 "it has id, lines",
                 "place(...)");
         startFails(
@@ -93,7 +93,7 @@ class BroadcastStartTests {
                     @Broadcast(channel = "orders")
                     void place() {}
                 },
-                "returns nothing");
+                "has no return value");
         startFails(
                 new Object() {
                     @Broadcast(channel = "orders")
@@ -101,7 +101,7 @@ class BroadcastStartTests {
                         return new CompletableFuture<>();
                     }
                 },
-                "not there when it returns");
+                "not available when the method returns");
         startFails(
                 new Object() {
                     @Broadcast(channel = "orders")
@@ -109,7 +109,7 @@ class BroadcastStartTests {
                         return "";
                     }
                 },
-                "called after java.lang.String");
+                "cannot be named after java.lang.String");
         startFails(
                 new Object() {
                     @Broadcast(channel = {})
@@ -117,7 +117,7 @@ class BroadcastStartTests {
                         return new Order(1, List.of());
                     }
                 },
-                "names no channel");
+                "has no channel");
         startFails(
                 new Object() {
                     @Broadcast(channel = "orders/{id}")
@@ -149,7 +149,7 @@ class BroadcastStartTests {
                         return new Order(1, List.of());
                     }
                 },
-                "#{id +} is no expression");
+                "#{id +} is not a valid expression");
         startFails(
                 new Object() {
                     @Broadcast(channel = "orders-#{number + 1}")
@@ -157,7 +157,7 @@ class BroadcastStartTests {
                         return new Order(1, List.of());
                     }
                 },
-                "#{number + 1} stands for nothing",
+                "#{number + 1} cannot be resolved",
                 "it has id, lines");
         startFails(
                 new Object() {
@@ -166,7 +166,7 @@ class BroadcastStartTests {
                         return new Order(1, List.of());
                     }
                 },
-                "there is no payload \"items\"",
+                "the payload \"items\" does not exist",
                 "it has id, lines");
         startFails(
                 new Object() {
@@ -214,7 +214,7 @@ class BroadcastStartTests {
             }
         };
 
-        startFails(bean, "nothing of " + WithField.class.getName() + " can be sent");
+        startFails(bean, WithField.class.getName() + " has no property to send");
         runner.withBean("accounts", Object.class, () -> bean)
                 .withBean(JsonMapper.class, () -> fields)
                 .run(context -> assertThat(context).hasNotFailed());
@@ -245,7 +245,7 @@ class BroadcastStartTests {
                         return new Outer(new AccountLocked(this));
                     }
                 },
-                "nothing of " + AccountLocked.class.getName() + " can be sent");
+                AccountLocked.class.getName() + " has no property to send");
     }
 
     @Test
@@ -257,7 +257,7 @@ class BroadcastStartTests {
                         return new PayloadApplicationEvent<>(this, new Order(1, List.of()));
                     }
                 },
-                "nothing of " + PayloadApplicationEvent.class.getName() + " can be sent");
+                PayloadApplicationEvent.class.getName() + " has no property to send");
         runner.withBean("accounts", Object.class, () -> new Object() {
                     @Broadcast(channel = "accounts", event = "e", payload = "payload")
                     PayloadApplicationEvent<Order> lock() {
@@ -322,5 +322,5 @@ class BroadcastStartTests {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = OrderLost.class)
     @ImportAutoConfiguration({LatteStreamAutoConfiguration.class, LatteStreamBroadcastAutoConfiguration.class})
-    static class Misfitting {}
+    static class WithInvalidBroadcast {}
 }

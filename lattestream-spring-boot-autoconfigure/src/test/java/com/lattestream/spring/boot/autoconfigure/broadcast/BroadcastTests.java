@@ -12,7 +12,7 @@ import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamRolledBackException;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.TriggerResult;
-import com.lattestream.sourceful.AccountLocked;
+import com.lattestream.emptypayload.AccountLocked;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;

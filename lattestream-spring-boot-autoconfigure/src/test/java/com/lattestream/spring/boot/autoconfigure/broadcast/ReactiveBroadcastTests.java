@@ -176,8 +176,8 @@ class ReactiveBroadcastTests {
 
     @ParameterizedTest
     @ValueSource(classes = {UnknownProperty.class, NoElement.class, AnyPublisher.class, Nested.class})
-    void anInvalidBroadcastStopsTheStart(Class<?> misfit) {
-        runner.withBean(misfit)
+    void anInvalidBroadcastStopsTheStart(Class<?> invalid) {
+        runner.withBean(invalid)
                 .run(context -> assertThat(context).getFailure().isInstanceOf(InvalidBroadcastException.class));
     }
 

@@ -124,7 +124,7 @@ class HttpsApplicationWebhookTests {
     private static void assertThatWebhooksArrive(EmbeddedLatteStreamServer engine, Listener listener) {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine)) {
             subscriber.subscribe("news");
-            await().untilAsserted(() -> assertThat(listener.heard).contains(new WebhookEvent.ChannelOccupied("news")));
+            await().untilAsserted(() -> assertThat(listener.received).contains(new WebhookEvent.ChannelOccupied("news")));
         }
     }
 
@@ -239,11 +239,11 @@ class HttpsApplicationWebhookTests {
 
     static class Listener {
 
-        final List<WebhookEvent> heard = new CopyOnWriteArrayList<>();
+        final List<WebhookEvent> received = new CopyOnWriteArrayList<>();
 
         @EventListener
         void on(WebhookEvent event) {
-            heard.add(event);
+            received.add(event);
         }
     }
 }

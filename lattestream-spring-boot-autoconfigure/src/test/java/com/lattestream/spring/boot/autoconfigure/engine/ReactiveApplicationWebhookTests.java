@@ -38,7 +38,7 @@ class ReactiveApplicationWebhookTests {
 
             subscriber.subscribe("news");
 
-            await().untilAsserted(() -> assertThat(listener.heard).contains(new WebhookEvent.ChannelOccupied("news")));
+            await().untilAsserted(() -> assertThat(listener.received).contains(new WebhookEvent.ChannelOccupied("news")));
             assertThat(application.getBean(EmbeddedLatteStreamServer.class).webhookUrl())
                     .hasValue("http://localhost:"
                             + application.getEnvironment().getProperty("local.server.port") + basePath
@@ -53,11 +53,11 @@ class ReactiveApplicationWebhookTests {
 
     static class Listener {
 
-        final List<WebhookEvent> heard = new CopyOnWriteArrayList<>();
+        final List<WebhookEvent> received = new CopyOnWriteArrayList<>();
 
         @EventListener
         void on(WebhookEvent event) {
-            heard.add(event);
+            received.add(event);
         }
     }
 }

@@ -100,7 +100,7 @@ class TestSupportTests {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine)) {
             subscriber.subscribe("hooked");
 
-            await().untilAsserted(() -> assertThat(hooks.heard).contains(new WebhookEvent.ChannelOccupied("hooked")));
+            await().untilAsserted(() -> assertThat(hooks.received).contains(new WebhookEvent.ChannelOccupied("hooked")));
         }
     }
 
@@ -139,7 +139,7 @@ class TestSupportTests {
     @RestController
     static class Hooks {
 
-        final List<WebhookEvent> heard = new CopyOnWriteArrayList<>();
+        final List<WebhookEvent> received = new CopyOnWriteArrayList<>();
 
         private final LatteStreamTemplate latteStream;
 
@@ -151,7 +151,7 @@ class TestSupportTests {
         @ResponseStatus(HttpStatus.NO_CONTENT)
         void receive(@RequestBody byte[] body, @RequestHeader("X-LatteStream-Signature") String signature) {
             if (latteStream.verifyWebhookSignature(body, signature)) {
-                heard.addAll(WebhookPayload.parse(body).events());
+                received.addAll(WebhookPayload.parse(body).events());
             }
         }
     }

@@ -84,13 +84,13 @@ class LatteStreamWebhookAutoConfigurationTests {
                 .run(context -> {
                     Filter filter = context.getBean("latteStreamWebhookFilter", FilterRegistrationBean.class)
                             .getFilter();
-                    assertThat(answer(filter, "lsk_one")).isEqualTo(204);
-                    assertThat(answer(filter, "lsk_two")).isEqualTo(204);
-                    assertThat(answer(filter, "lsk_three")).isEqualTo(401);
+                    assertThat(status(filter, "lsk_one")).isEqualTo(204);
+                    assertThat(status(filter, "lsk_two")).isEqualTo(204);
+                    assertThat(status(filter, "lsk_three")).isEqualTo(401);
                 });
     }
 
-    private static int answer(Filter filter, String secret) throws Exception {
+    private static int status(Filter filter, String secret) throws Exception {
         byte[] body = ("{\"time_ms\":" + System.currentTimeMillis() + ",\"events\":[],\"to\":\"" + secret + "\"}")
                 .getBytes(UTF_8);
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/webhooks/lattestream");

@@ -252,14 +252,14 @@ class ReactiveWebhookListenerTests {
         byte[] body = RawHttp.webhook();
 
         assertThat(deliver(body)).isEqualTo(500);
-        assertThat(listener.heard).as("listeners after the failed one").isEmpty();
+        assertThat(listener.received).as("listeners after the failed one").isEmpty();
         assertThat(deliver(body)).isEqualTo(204);
-        assertThat(listener.heard).containsExactly("event", "payload of 1");
+        assertThat(listener.received).containsExactly("event", "payload of 1");
     }
 
     static class Failing {
 
-        final List<String> heard = new CopyOnWriteArrayList<>();
+        final List<String> received = new CopyOnWriteArrayList<>();
 
         private final AtomicInteger calls = new AtomicInteger();
 
@@ -275,13 +275,13 @@ class ReactiveWebhookListenerTests {
         @Order(2)
         @EventListener
         void on(WebhookEvent event) {
-            heard.add("event");
+            received.add("event");
         }
 
         @EventListener(WebhookPayload.class)
         Flux<Void> whole(Object payload) {
             return Flux.<Void>empty()
-                    .doOnComplete(() -> heard.add(
+                    .doOnComplete(() -> received.add(
                             "payload of " + ((WebhookPayload) payload).events().size()));
         }
     }
@@ -291,12 +291,12 @@ class ReactiveWebhookListenerTests {
         start(Stack.REACTIVE, Emitting.class);
 
         assertThat(deliver(RawHttp.webhook())).isEqualTo(204);
-        assertThat(application.getBean(Emitting.class).heard).containsExactly("first chat", "second chat");
+        assertThat(application.getBean(Emitting.class).received).containsExactly("first chat", "second chat");
     }
 
     static class Emitting {
 
-        final List<String> heard = new CopyOnWriteArrayList<>();
+        final List<String> received = new CopyOnWriteArrayList<>();
 
         @EventListener
         Flux<Derived> on(WebhookEvent.ChannelOccupied event) {
@@ -306,7 +306,7 @@ class ReactiveWebhookListenerTests {
 
         @EventListener
         void derived(Derived event) {
-            heard.add(event.text());
+            received.add(event.text());
         }
 
         record Derived(String text) {}

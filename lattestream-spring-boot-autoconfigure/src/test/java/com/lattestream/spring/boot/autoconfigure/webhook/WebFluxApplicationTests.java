@@ -76,7 +76,7 @@ class WebFluxApplicationTests {
         assertThat(RawHttp.post(port, PATH, body, "0".repeat(64)).status()).isEqualTo(401);
         assertThat(RawHttp.post(port, PATH, body, RawHttp.sign(body)).status()).isEqualTo(204);
 
-        assertThat(application.getBean(Listener.class).heard).containsExactly(new WebhookEvent.ChannelOccupied("chat"));
+        assertThat(application.getBean(Listener.class).received).containsExactly(new WebhookEvent.ChannelOccupied("chat"));
     }
 
     private int authorize() throws IOException {
@@ -120,7 +120,7 @@ class WebFluxApplicationTests {
         Response response = RawHttp.post(RawHttp.port(application), PATH, body, RawHttp.sign(body));
 
         assertThat(response.status()).as("nothing is left to verify").isGreaterThanOrEqualTo(400);
-        assertThat(application.getBean(Listener.class).heard).isEmpty();
+        assertThat(application.getBean(Listener.class).received).isEmpty();
     }
 
     @Test
@@ -140,7 +140,7 @@ class WebFluxApplicationTests {
         assertThat(RawHttp.post(management, PATH, RawHttp.webhook(), "0".repeat(64))
                         .status())
                 .isEqualTo(401);
-        assertThat(application.getBean(Listener.class).heard).isEmpty();
+        assertThat(application.getBean(Listener.class).received).isEmpty();
         assertThat(get(management, "/actuator/health")).isEqualTo(200);
         assertWebhooksAreReceived();
     }
@@ -176,11 +176,11 @@ class WebFluxApplicationTests {
 
     static class Listener {
 
-        final List<WebhookEvent> heard = new CopyOnWriteArrayList<>();
+        final List<WebhookEvent> received = new CopyOnWriteArrayList<>();
 
         @EventListener
         void on(WebhookEvent event) {
-            heard.add(event);
+            received.add(event);
         }
     }
 

@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.spring.auth.ChannelAuthorizer;
-import com.lattestream.spring.boot.autoconfigure.BrowserSocket;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.test.TestSubscriber;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
@@ -46,30 +48,34 @@ class WebhookRoundTripTests {
                         "--server.servlet.context-path=/app",
                         "--lattestream.engine.enabled=true"))) {
             EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
-            List<WebhookEvent> heard = application.getBean(Listener.class).heard;
+            List<WebhookEvent> received = application.getBean(Listener.class).received;
 
-            try (BrowserSocket browser = BrowserSocket.connect(engine)) {
-                assertThat(browser.subscribe(application, "alice", "presence-lobby")
-                                .path("data")
-                                .path("presence")
-                                .path("hash")
-                                .has("alice"))
-                        .isTrue();
-                browser.send(
-                        Map.of("event", "client-typing", "channel", "presence-lobby", "data", Map.of("in", "lobby")));
-                await().untilAsserted(() -> assertThat(heard).hasSize(4));
+            try (TestSubscriber browser = TestSubscriber.builder(engine)
+                    .authEndpoint(
+                            "http://localhost:"
+                                    + application.getEnvironment().getProperty("local.server.port")
+                                    + (stack == Stack.SERVLET ? "/app" : "") + "/auth",
+                            Map.of(
+                                    "Authorization",
+                                    "Basic "
+                                            + HttpHeaders.encodeBasicAuth("alice", "password", StandardCharsets.UTF_8)))
+                    .connect()) {
+                browser.subscribe("presence-lobby");
+                assertThat(browser.members("presence-lobby")).containsOnlyKeys("alice");
+                browser.trigger("presence-lobby", "client-typing", Map.of("in", "lobby"));
+                await().untilAsserted(() -> assertThat(received).hasSize(4));
             }
-            await().untilAsserted(() -> assertThat(heard).hasSize(7));
+            await().untilAsserted(() -> assertThat(received).hasSize(7));
 
-            assertThat(heard.get(0)).isEqualTo(new WebhookEvent.ChannelOccupied("presence-lobby"));
-            assertThat(heard.get(1)).isEqualTo(new WebhookEvent.MemberAdded("presence-lobby", "alice"));
-            assertThat(heard.get(2)).isEqualTo(new WebhookEvent.SubscriptionCount("presence-lobby", 1));
-            assertThat(heard.get(3)).isInstanceOfSatisfying(WebhookEvent.ClientEvent.class, event -> {
+            assertThat(received.get(0)).isEqualTo(new WebhookEvent.ChannelOccupied("presence-lobby"));
+            assertThat(received.get(1)).isEqualTo(new WebhookEvent.MemberAdded("presence-lobby", "alice"));
+            assertThat(received.get(2)).isEqualTo(new WebhookEvent.SubscriptionCount("presence-lobby", 1));
+            assertThat(received.get(3)).isInstanceOfSatisfying(WebhookEvent.ClientEvent.class, event -> {
                 assertThat(event.event()).isEqualTo("client-typing");
                 assertThat(event.data()).isEqualTo("{\"in\":\"lobby\"}");
                 assertThat(event.userId()).isEqualTo("alice");
             });
-            assertThat(heard.subList(4, 7))
+            assertThat(received.subList(4, 7))
                     .containsExactly(
                             new WebhookEvent.SubscriptionCount("presence-lobby", 0),
                             new WebhookEvent.MemberRemoved("presence-lobby", "alice"),
@@ -130,11 +136,11 @@ class WebhookRoundTripTests {
 
     static class Listener {
 
-        final List<WebhookEvent> heard = new CopyOnWriteArrayList<>();
+        final List<WebhookEvent> received = new CopyOnWriteArrayList<>();
 
         @EventListener
         void on(WebhookEvent event) {
-            heard.add(event);
+            received.add(event);
         }
     }
 }

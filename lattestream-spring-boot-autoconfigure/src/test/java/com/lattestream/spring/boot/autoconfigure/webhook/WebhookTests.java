@@ -129,8 +129,8 @@ class WebhookTests {
                 + "\"}]}";
     }
 
-    private static Heard heard(ConfigurableApplicationContext application) {
-        return application.getBean(Heard.class);
+    private static Received received(ConfigurableApplicationContext application) {
+        return application.getBean(Received.class);
     }
 
     @Test
@@ -150,9 +150,9 @@ class WebhookTests {
                 new WebhookEvent.ChannelOccupied("chat"),
                 new WebhookEvent.MemberAdded("presence-lobby", "alice"),
                 new WebhookEvent.Unknown("tide_turned", "{\"name\":\"tide_turned\",\"height\":3}"));
-        assertThat(heard(application).events).isEqualTo(events);
-        assertThat(heard(application).members).containsExactly(new WebhookEvent.MemberAdded("presence-lobby", "alice"));
-        assertThat(heard(application).payloads)
+        assertThat(received(application).events).isEqualTo(events);
+        assertThat(received(application).members).containsExactly(new WebhookEvent.MemberAdded("presence-lobby", "alice"));
+        assertThat(received(application).payloads)
                 .containsExactly(new WebhookPayload(Instant.ofEpochMilli(now.toEpochMilli()), events));
     }
 
@@ -169,14 +169,14 @@ class WebhookTests {
                 signed(application, "lsk_another", body),
                 signed(application, SECRET, body).POST(HttpRequest.BodyPublishers.ofString(body + "\n")));
         for (HttpRequest.Builder request : forged) {
-            HttpResponse<String> answer = send(request);
-            assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.body()).isEmpty();
+            HttpResponse<String> response = send(request);
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.body()).isEmpty();
         }
         HttpResponse<String> get = send(request(application).GET());
         assertThat(get.statusCode()).isEqualTo(405);
         assertThat(get.headers().firstValue("Allow")).hasValue("POST");
-        assertThat(heard(application).payloads).isEmpty();
+        assertThat(received(application).payloads).isEmpty();
     }
 
     @ParameterizedTest
@@ -200,7 +200,7 @@ class WebhookTests {
 
         assertThat(deliver(application, spelling.formatted(System.currentTimeMillis())))
                 .isEqualTo(204);
-        assertThat(heard(application).events).containsExactly(new WebhookEvent.ChannelOccupied("chat"));
+        assertThat(received(application).events).containsExactly(new WebhookEvent.ChannelOccupied("chat"));
     }
 
     @Test
@@ -229,7 +229,7 @@ class WebhookTests {
                 .isEqualTo(400);
         assertThat(deliver(application, "no JSON")).isEqualTo(400);
         assertThat(deliver(application, "")).isEqualTo(400);
-        assertThat(heard(application).payloads).isEmpty();
+        assertThat(received(application).payloads).isEmpty();
         assertThat(deliver(application, joined("alice", Instant.now().minus(Duration.ofMinutes(4)))))
                 .isEqualTo(204);
     }
@@ -248,7 +248,7 @@ class WebhookTests {
         assertThat(send(request.POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
                         .statusCode())
                 .isEqualTo(413);
-        assertThat(heard(application).payloads).isEmpty();
+        assertThat(received(application).payloads).isEmpty();
     }
 
     @Test
@@ -258,7 +258,7 @@ class WebhookTests {
 
         assertThat(deliver(application, body)).isEqualTo(204);
         assertThat(deliver(application, body)).isEqualTo(200);
-        assertThat(heard(application).members).hasSize(1);
+        assertThat(received(application).members).hasSize(1);
     }
 
     @Test
@@ -266,17 +266,17 @@ class WebhookTests {
         ConfigurableApplicationContext application = start(Listening.class);
         String body = joined("trouble", Instant.now());
 
-        HttpResponse<String> answer = send(signed(application, SECRET, body));
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).isEmpty();
-        assertThat(heard(application).events)
+        HttpResponse<String> response = send(signed(application, SECRET, body));
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEmpty();
+        assertThat(received(application).events)
                 .as("listeners after the failed one")
                 .isEmpty();
-        assertThat(heard(application).payloads).isEmpty();
+        assertThat(received(application).payloads).isEmpty();
 
         assertThat(deliver(application, body)).isEqualTo(204);
-        assertThat(heard(application).events).hasSize(1);
-        assertThat(heard(application).payloads).hasSize(1);
+        assertThat(received(application).events).hasSize(1);
+        assertThat(received(application).payloads).hasSize(1);
     }
 
     @Test
@@ -285,13 +285,13 @@ class WebhookTests {
         String body = joined("slow", Instant.now());
         CompletableFuture<HttpResponse<String>> first =
                 HTTP.sendAsync(signed(application, SECRET, body).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(heard(application).slowBegun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(received(application).slowBegun.await(10, TimeUnit.SECONDS)).isTrue();
 
         HttpResponse<String> second = send(signed(application, SECRET, body));
 
         assertThat(second.statusCode()).isEqualTo(503);
         assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
-        heard(application).slowMayEnd.countDown();
+        received(application).slowMayEnd.countDown();
         assertThat(first.join().statusCode()).isEqualTo(204);
         assertThat(deliver(application, body)).isEqualTo(200);
     }
@@ -301,20 +301,20 @@ class WebhookTests {
         ConfigurableApplicationContext application = start(WithController.class);
         String body = joined("alice", Instant.now());
 
-        HttpResponse<String> answer = send(signed(application, SECRET, body));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("heard of 1");
-        assertThat(heard(application).members).hasSize(1);
+        HttpResponse<String> response = send(signed(application, SECRET, body));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("received 1");
+        assertThat(received(application).members).hasSize(1);
         assertThat(send(signed(application, "lsk_another", joined("bob", Instant.now())))
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(heard(application).members).hasSize(1);
+        assertThat(received(application).members).hasSize(1);
 
         String refused = joined("refused", Instant.now());
         // the kind of error is decided by the error page of the application
         assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
         assertThat(deliver(application, refused)).isGreaterThanOrEqualTo(400);
-        assertThat(heard(application).members).as("not counted as seen").hasSize(3);
+        assertThat(received(application).members).as("not counted as seen").hasSize(3);
     }
 
     @Test
@@ -323,16 +323,16 @@ class WebhookTests {
         String later = joined("later", Instant.now());
         String never = joined("later refused", Instant.now());
 
-        HttpResponse<String> answer = send(signed(application, SECRET, later));
-        assertThat(answer.statusCode()).isEqualTo(200);
+        HttpResponse<String> response = send(signed(application, SECRET, later));
+        assertThat(response.statusCode()).isEqualTo(200);
         // Spring WebFlux writes the text as JSON
-        assertThat(answer.body()).contains("later");
+        assertThat(response.body()).contains("later");
         assertThat(send(signed(application, SECRET, later)).body())
                 .as("dispatched before")
                 .isEmpty();
         assertThat(deliver(application, never)).isGreaterThanOrEqualTo(400);
         assertThat(deliver(application, never)).isGreaterThanOrEqualTo(400);
-        assertThat(heard(application).members).as("not counted as seen").hasSize(3);
+        assertThat(received(application).members).as("not counted as seen").hasSize(3);
     }
 
     @Test
@@ -360,11 +360,11 @@ class WebhookTests {
                     "/webhooks/x/../lattestream",
                     "/webhooks%2flattestream",
                     "/webhooks/lattestream%20")) {
-                HttpResponse<String> answer =
+                HttpResponse<String> response =
                         send(request(application, prefix + path).POST(HttpRequest.BodyPublishers.ofString(body)));
 
-                assertThat(answer.statusCode()).as(path).isIn(400, 401, 404);
-                assertThat(answer.body()).as(path).doesNotContain("heard of");
+                assertThat(response.statusCode()).as(path).isIn(400, 401, 404);
+                assertThat(response.body()).as(path).doesNotContain("received");
             }
             assertThat(send(request(application, prefix + PATH)
                                     .header(
@@ -372,7 +372,7 @@ class WebhookTests {
                                             new WebhookSigner(SECRET).sign(body.getBytes(UTF_8)))
                                     .POST(HttpRequest.BodyPublishers.ofString(body)))
                             .body())
-                    .isEqualTo("heard of 1");
+                    .isEqualTo("received 1");
         }
     }
 
@@ -402,28 +402,28 @@ class WebhookTests {
 
             assertThat(deliver(first, body)).isEqualTo(204);
             assertThat(deliver(second, body)).isEqualTo(200);
-            assertThat(heard(first).members).hasSize(1);
-            assertThat(heard(second).members).isEmpty();
+            assertThat(received(first).members).hasSize(1);
+            assertThat(received(second).members).isEmpty();
 
-            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            List<CompletableFuture<Integer>> responses = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 String both = joined("bob", Instant.now());
                 for (ConfigurableApplicationContext application : List.of(first, second)) {
-                    answers.add(HTTP.sendAsync(
+                    responses.add(HTTP.sendAsync(
                                     signed(application, SECRET, both).build(), HttpResponse.BodyHandlers.discarding())
                             .thenApply(HttpResponse::statusCode));
                 }
             }
-            assertThat(answers.stream().map(CompletableFuture::join))
+            assertThat(responses.stream().map(CompletableFuture::join))
                     .isSubsetOf(200, 204, 503)
                     .filteredOn(status -> status == 204)
                     .hasSize(20);
-            assertThat(heard(first).members.size() + heard(second).members.size())
+            assertThat(received(first).members.size() + received(second).members.size())
                     .isEqualTo(21);
 
             redis.kill();
             assertThat(deliver(second, joined("bob", Instant.now())))
-                    .as("it cannot be told whether it was dispatched")
+                    .as("it is unknown whether it was dispatched")
                     .isEqualTo(503);
         }
     }
@@ -457,15 +457,15 @@ class WebhookTests {
                                 .isEqualTo(401));
             }
         }
-        assertThat(heard(application).payloads).isEmpty();
+        assertThat(received(application).payloads).isEmpty();
     }
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(Heard.class)
+    @Import(Received.class)
     static class Listening {}
 
-    static class Heard {
+    static class Received {
 
         final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
 
@@ -507,7 +507,7 @@ class WebhookTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Heard.class, Controller.class})
+    @Import({Received.class, Controller.class})
     static class WithController {
 
         /** As the documentation has it. */
@@ -559,13 +559,13 @@ class WebhookTests {
             if (raw.contains("refused")) {
                 throw new IllegalStateException("refused");
             }
-            return "heard of " + payload.events().size();
+            return "received " + payload.events().size();
         }
     }
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Heard.class, Controller.class})
+    @Import({Received.class, Controller.class})
     static class Unprotected {}
 
     @Configuration(proxyBeanMethods = false)

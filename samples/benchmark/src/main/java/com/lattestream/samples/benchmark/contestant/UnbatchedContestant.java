@@ -37,7 +37,7 @@ final class UnbatchedContestant implements Contestant {
             run.next();
         }
         if (!run.ended.await(duration.toSeconds() + 60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("Some events have no answer: " + client.statistics());
+            throw new IllegalStateException("Some events have no response: " + client.statistics());
         }
         if (run.failure.get() != null) {
             throw new IllegalStateException("The sink has not accepted an event", run.failure.get());
@@ -67,10 +67,10 @@ final class UnbatchedContestant implements Contestant {
         private void next() {
             int number = numbers.getAndIncrement();
             client.trigger(Workload.channel(number), Workload.EVENT, Workload.payload(number))
-                    .whenComplete(this::answered);
+                    .whenComplete(this::completed);
         }
 
-        private void answered(@Nullable TriggerResult result, @Nullable Throwable reason) {
+        private void completed(@Nullable TriggerResult result, @Nullable Throwable reason) {
             if (reason != null) {
                 failure.compareAndSet(null, reason);
                 ended.countDown();

@@ -37,9 +37,9 @@ final class BareHttpCall implements Call {
 
     @Override
     public CompletionStage<?> make(int number) {
-        Answer answer = new Answer();
-        client.post(path, bodies[number % BODIES], HEADERS, answer);
-        return answer.answered;
+        ResponseFuture response = new ResponseFuture();
+        client.post(path, bodies[number % BODIES], HEADERS, response);
+        return response.future;
     }
 
     @Override
@@ -47,14 +47,14 @@ final class BareHttpCall implements Call {
         client.close();
     }
 
-    private static final class Answer implements FutureCallback<SimpleHttpResponse> {
+    private static final class ResponseFuture implements FutureCallback<SimpleHttpResponse> {
 
-        private final CompletableFuture<SimpleHttpResponse> answered = new CompletableFuture<>();
+        private final CompletableFuture<SimpleHttpResponse> future = new CompletableFuture<>();
 
         @Override
         public void completed(SimpleHttpResponse response) {
             if (response.getCode() == 200) {
-                answered.complete(response);
+                future.complete(response);
             } else {
                 failed(new IllegalStateException("status " + response.getCode()));
             }
@@ -62,7 +62,7 @@ final class BareHttpCall implements Call {
 
         @Override
         public void failed(Exception ex) {
-            answered.completeExceptionally(ex);
+            future.completeExceptionally(ex);
         }
 
         @Override

@@ -47,7 +47,7 @@ public final class FirstSecondsMeasurement {
         try (ForkedJvm jvm = ForkedJvm.start(
                 ForkedJvm.thisJavaHome(), JVM_ARGUMENTS, Worker.class, contestant, String.valueOf(sinkPort))) {
             jvm.read();
-            double[] work = Numbers.parse(jvm.ask(String.valueOf(duration.toMillis())), 3);
+            double[] work = Numbers.parse(jvm.request(String.valueOf(duration.toMillis())), 3);
             return work[0] / (work[2] / 1e9);
         }
     }

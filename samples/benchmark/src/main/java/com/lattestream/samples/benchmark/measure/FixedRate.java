@@ -45,7 +45,7 @@ public final class FixedRate {
         for (int i = 0; i < calls; i++) {
             awaitTime(due);
             long started = due;
-            call.make(number++).whenComplete((answer, failure) -> run.ended(started, failure));
+            call.make(number++).whenComplete((response, failure) -> run.ended(started, failure));
             due += period;
         }
         return run.result();
@@ -83,7 +83,7 @@ public final class FixedRate {
 
         private Histogram result() throws InterruptedException {
             if (!open.await(1, TimeUnit.MINUTES)) {
-                throw new IllegalStateException(open.getCount() + " calls have no answer");
+                throw new IllegalStateException(open.getCount() + " calls have no response");
             }
             if (failure.get() != null) {
                 throw new IllegalStateException("A call has failed", failure.get());

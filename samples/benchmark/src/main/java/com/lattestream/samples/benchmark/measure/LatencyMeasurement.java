@@ -88,15 +88,15 @@ public final class LatencyMeasurement {
 
         private void warmUp(int callsPerSecond, Duration duration) {
             jvm.read();
-            ask(callsPerSecond, duration);
+            request(callsPerSecond, duration);
         }
 
-        private String ask(int callsPerSecond, Duration duration) {
-            return jvm.ask(callsPerSecond + " " + duration.toMillis());
+        private String request(int callsPerSecond, Duration duration) {
+            return jvm.request(callsPerSecond + " " + duration.toMillis());
         }
 
         private void run(int round, int callsPerSecond, Duration duration) {
-            double[] micros = Numbers.parse(ask(callsPerSecond, duration), 3);
+            double[] micros = Numbers.parse(request(callsPerSecond, duration), 3);
             p50[round] = micros[0];
             p99[round] = micros[1];
             p999[round] = micros[2];

@@ -1,6 +1,6 @@
 package com.lattestream.samples.benchmark.measure;
 
-import com.lattestream.samples.benchmark.process.Answers;
+import com.lattestream.samples.benchmark.process.WorkerRequests;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
@@ -14,10 +14,10 @@ final class LatencyWorker {
 
     public static void main(String[] args) throws Exception {
         try (Call call = Calls.valueOf(args[0]).open(Integer.parseInt(args[1]))) {
-            Answers.give(line -> {
-                double[] asked = Numbers.parse(line, 2);
-                FixedRate rate = new FixedRate(call, (int) asked[0]);
-                return percentiles(rate.run(Duration.ofMillis((long) asked[1])));
+            WorkerRequests.serve(line -> {
+                double[] parameters = Numbers.parse(line, 2);
+                FixedRate rate = new FixedRate(call, (int) parameters[0]);
+                return percentiles(rate.run(Duration.ofMillis((long) parameters[1])));
             });
         }
     }

@@ -28,21 +28,21 @@ public final class MemoryMeasurement {
      * @return the heap before the events, while they wait, and afterwards
      */
     public Memory measure(int events) {
-        try (Gate gate = new Gate(sinkPort);
+        try (BlockableProxy proxy = new BlockableProxy(sinkPort);
                 ForkedJvm jvm = ForkedJvm.start(
-                        ForkedJvm.thisJavaHome(), JVM_ARGUMENTS, MemoryWorker.class, String.valueOf(gate.port()))) {
+                        ForkedJvm.thisJavaHome(), JVM_ARGUMENTS, MemoryWorker.class, String.valueOf(proxy.port()))) {
             jvm.read();
-            jvm.ask("trigger " + Math.min(events, WARM_UP));
-            long before = bytes(jvm.ask("deliver"));
-            gate.shut();
-            long full = bytes(jvm.ask("trigger " + events));
-            gate.open();
-            long drained = bytes(jvm.ask("deliver"));
+            jvm.request("trigger " + Math.min(events, WARM_UP));
+            long before = bytes(jvm.request("deliver"));
+            proxy.block();
+            long full = bytes(jvm.request("trigger " + events));
+            proxy.unblock();
+            long drained = bytes(jvm.request("deliver"));
             return new Memory(events, before, full, drained);
         }
     }
 
-    private static long bytes(String answer) {
-        return (long) Numbers.parse(answer, 1)[0];
+    private static long bytes(String response) {
+        return (long) Numbers.parse(response, 1)[0];
     }
 }

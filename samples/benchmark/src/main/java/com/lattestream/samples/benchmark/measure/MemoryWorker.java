@@ -3,7 +3,7 @@ package com.lattestream.samples.benchmark.measure;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.samples.benchmark.contestant.Workload;
-import com.lattestream.samples.benchmark.process.Answers;
+import com.lattestream.samples.benchmark.process.WorkerRequests;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +32,15 @@ final class MemoryWorker {
                 .maxQueuedEvents(Integer.MAX_VALUE)
                 .maxQueuedBytes(Integer.MAX_VALUE)
                 .build()) {
-            Answers.give(new MemoryWorker(client)::answer);
+            WorkerRequests.serve(new MemoryWorker(client)::handle);
         }
     }
 
-    private String answer(String question) throws Exception {
-        if (question.equals("deliver")) {
+    private String handle(String request) throws Exception {
+        if (request.equals("deliver")) {
             deliver();
         } else {
-            trigger(Integer.parseInt(question.substring("trigger ".length())));
+            trigger(Integer.parseInt(request.substring("trigger ".length())));
         }
         return String.valueOf(usedHeap());
     }

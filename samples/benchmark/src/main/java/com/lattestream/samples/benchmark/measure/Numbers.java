@@ -20,10 +20,10 @@ public final class Numbers {
                     .mapToDouble(Double::parseDouble)
                     .toArray();
         } catch (NumberFormatException ex) {
-            throw new IllegalStateException("A worker has answered: " + line, ex);
+            throw new IllegalStateException("A worker responded: " + line, ex);
         }
         if (numbers.length != count) {
-            throw new IllegalStateException("A worker has not answered " + count + " numbers: " + line);
+            throw new IllegalStateException("A worker did not respond with " + count + " numbers: " + line);
         }
         return numbers;
     }

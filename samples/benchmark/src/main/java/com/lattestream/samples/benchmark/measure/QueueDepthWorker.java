@@ -2,7 +2,7 @@ package com.lattestream.samples.benchmark.measure;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.samples.benchmark.contestant.Workload;
-import com.lattestream.samples.benchmark.process.Answers;
+import com.lattestream.samples.benchmark.process.WorkerRequests;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -28,7 +28,7 @@ final class QueueDepthWorker {
         for (int i = 0; i < WARM_UP_CLIENTS; i++) {
             microsAt(WINDOW);
         }
-        Answers.give(depth -> String.valueOf(microsAt(Integer.parseInt(depth))));
+        WorkerRequests.serve(depth -> String.valueOf(microsAt(Integer.parseInt(depth))));
     }
 
     /**

@@ -58,8 +58,8 @@ public final class ScalingMeasurement {
             for (int round = -1; round < rounds; round++) {
                 for (int i = 0; i < FACTORS.size(); i++) {
                     long millis = duration.toMillis();
-                    channels[i].add(round, jvm.ask("channels " + FACTORS.get(i) + " " + millis));
-                    payloads[i].add(round, jvm.ask("bytes " + SMALLEST_PAYLOAD * FACTORS.get(i) + " " + millis));
+                    channels[i].add(round, jvm.request("channels " + FACTORS.get(i) + " " + millis));
+                    payloads[i].add(round, jvm.request("bytes " + SMALLEST_PAYLOAD * FACTORS.get(i) + " " + millis));
                 }
             }
         }
@@ -105,8 +105,8 @@ public final class ScalingMeasurement {
                 for (int turn = 0; turn < FACTORS.size(); turn++) {
                     // the order rotates, because compilation may not be complete for the first size
                     int i = (turn + round) % FACTORS.size();
-                    String answer = jvm.ask(String.valueOf(smallestDepth * FACTORS.get(i)));
-                    costs.get(i)[round] = Numbers.parse(answer, 1)[0];
+                    String response = jvm.request(String.valueOf(smallestDepth * FACTORS.get(i)));
+                    costs.get(i)[round] = Numbers.parse(response, 1)[0];
                 }
             }
         }
@@ -127,8 +127,8 @@ public final class ScalingMeasurement {
     /** The costs of one size, with one value per round. */
     private record Costs(double[] call, double[] acceptance) {
 
-        private void add(int round, String answer) {
-            double[] micros = Numbers.parse(answer, 2);
+        private void add(int round, String response) {
+            double[] micros = Numbers.parse(response, 2);
             if (round >= 0) {
                 call[round] = micros[0];
                 acceptance[round] = micros[1];

@@ -4,7 +4,7 @@ import com.lattestream.core.Event;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.samples.benchmark.contestant.Workload;
-import com.lattestream.samples.benchmark.process.Answers;
+import com.lattestream.samples.benchmark.process.WorkerRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +39,18 @@ final class ScalingWorker {
                 .useTls(false)
                 .maxBlock(Duration.ofMinutes(1))
                 .build()) {
-            Answers.give(new ScalingWorker(client)::answer);
+            WorkerRequests.serve(new ScalingWorker(client)::handle);
         }
     }
 
-    private String answer(String question) throws Exception {
-        String[] words = question.split(" ", -1);
+    private String handle(String request) throws Exception {
+        String[] words = request.split(" ", -1);
         int size = Integer.parseInt(words[1]);
         Duration duration = Duration.ofMillis(Long.parseLong(words[2]));
         return switch (words[0]) {
             case "channels" -> channels(size, duration);
             case "bytes" -> bytes(size, duration);
-            default -> throw new IllegalArgumentException(question);
+            default -> throw new IllegalArgumentException(request);
         };
     }
 

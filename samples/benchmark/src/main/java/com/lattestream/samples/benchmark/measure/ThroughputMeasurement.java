@@ -118,12 +118,12 @@ public final class ThroughputMeasurement {
             jvm.read();
             // in parts, so that the warm-up includes the start of a part, as the measured rounds do
             for (int i = 0; i < 5; i++) {
-                jvm.ask(String.valueOf(warmUp.toMillis() / 5));
+                jvm.request(String.valueOf(warmUp.toMillis() / 5));
             }
         }
 
         private String work() {
-            return jvm.ask(String.valueOf(duration.toMillis()));
+            return jvm.request(String.valueOf(duration.toMillis()));
         }
 
         private void work(int round) {

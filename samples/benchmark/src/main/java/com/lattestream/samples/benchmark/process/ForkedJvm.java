@@ -23,7 +23,7 @@ public final class ForkedJvm implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    private static final int ERRORS_TOLD = 4000;
+    private static final int MAX_ERROR_LENGTH = 4000;
 
     private final String name;
 
@@ -31,16 +31,16 @@ public final class ForkedJvm implements AutoCloseable {
 
     private final Path errors;
 
-    private final Writer questions;
+    private final Writer input;
 
-    private final BlockingQueue<Line> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Line> responses = new LinkedBlockingQueue<>();
 
     private ForkedJvm(String name, Process process, Path errors) {
         this.name = name;
         this.process = process;
         this.errors = errors;
-        this.questions = process.outputWriter();
-        Thread reader = new Thread(this::readAnswers, "answers of " + name);
+        this.input = process.outputWriter();
+        Thread reader = new Thread(this::readResponses, "responses of " + name);
         reader.setDaemon(true);
         reader.start();
     }
@@ -97,12 +97,12 @@ public final class ForkedJvm implements AutoCloseable {
      * @return the response
      * @throws IllegalStateException if the JVM has exited, or does not respond within five minutes
      */
-    public String ask(String line) {
+    public String request(String line) {
         try {
-            questions.write(line + "\n");
-            questions.flush();
+            input.write(line + "\n");
+            input.flush();
         } catch (IOException ex) {
-            throw failure("takes no question", ex);
+            throw failure("does not accept a request", ex);
         }
         return read();
     }
@@ -118,10 +118,10 @@ public final class ForkedJvm implements AutoCloseable {
             if (answer == null) {
                 throw failure("gave no answer within " + TIMEOUT.toMinutes() + " minutes", null);
             }
-            if (answer.text() == null) {
-                throw failure("has ended with status " + process.waitFor(), answer.reason());
+            if (response.text() == null) {
+                throw failure("exited with status " + process.waitFor(), response.reason());
             }
-            return answer.text();
+            return response.text();
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for " + name, ex);
@@ -139,19 +139,19 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    private void readAnswers() {
+    private void readResponses() {
         try (BufferedReader reader = process.inputReader()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                answers.add(new Line(line, null));
+                responses.add(new Line(line, null));
             }
-            answers.add(new Line(null, null));
+            responses.add(new Line(null, null));
         } catch (IOException ex) {
-            answers.add(new Line(null, ex));
+            responses.add(new Line(null, ex));
         }
     }
 
-    private IllegalStateException failure(String what, @Nullable Throwable reason) {
-        return new IllegalStateException(name + " " + what + errors(), reason);
+    private IllegalStateException failure(String problem, @Nullable Throwable reason) {
+        return new IllegalStateException(name + " " + problem + errors(), reason);
     }
 
     private String errors() {
@@ -159,7 +159,7 @@ public final class ForkedJvm implements AutoCloseable {
             String text = Files.readString(errors).strip();
             return text.isEmpty()
                     ? " and no message"
-                    : ":\n" + text.substring(Math.max(0, text.length() - ERRORS_TOLD));
+                    : ":\n" + text.substring(Math.max(0, text.length() - MAX_ERROR_LENGTH));
         } catch (IOException ex) {
             return "; its messages cannot be read: " + ex;
         }

@@ -50,7 +50,7 @@ public final class LoadGenerator {
                         StandardCharsets.UTF_8);
                 Matcher rate = RATE.matcher(output);
                 if (!rate.find() || REFUSED.matcher(output).find()) {
-                    throw new IllegalStateException("wrk got no proper answers: " + output);
+                    throw new IllegalStateException("wrk received invalid responses: " + output);
                 }
                 return Double.parseDouble(rate.group(1));
             } finally {

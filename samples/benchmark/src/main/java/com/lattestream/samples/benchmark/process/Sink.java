@@ -98,7 +98,7 @@ public final class Sink implements AutoCloseable {
                 if (!nginx.isAlive() || System.nanoTime() - deadline > 0) {
                     String output = Files.readString(directory.resolve("output"));
                     close();
-                    throw new IllegalStateException("nginx does not answer: " + output.strip(), ex);
+                    throw new IllegalStateException("nginx does not respond: " + output.strip(), ex);
                 }
                 Thread.onSpinWait();
             }

@@ -13,7 +13,7 @@ public final class Worker {
 
     public static void main(String[] args) throws Exception {
         try (Contestant contestant = Contestants.of(args[0], Integer.parseInt(args[1]))) {
-            Answers.give(millis -> {
+            WorkerRequests.serve(millis -> {
                 Contestant.Work work = contestant.work(Duration.ofMillis(Long.parseLong(millis)));
                 return work.events() + " " + work.requests() + " " + work.nanos();
             });

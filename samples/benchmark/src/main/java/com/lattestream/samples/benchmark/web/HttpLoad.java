@@ -54,17 +54,17 @@ final class HttpLoad implements AutoCloseable {
      */
     double requestsPerSecond(Load load, Duration duration) {
         Phaser open = new Phaser(1);
-        LongAdder answered = new LongAdder();
+        LongAdder responses = new LongAdder();
         long start = System.nanoTime();
         long end = start + duration.toNanos();
         for (int i = 0; i < connections; i++) {
             open.register();
-            new Lane(load, end, answered, open).next();
+            new Lane(load, end, responses, open).next();
         }
         open.arriveAndAwaitAdvance();
         double seconds = (System.nanoTime() - start) / 1e9;
         requireExpectedOnly(load);
-        return answered.sum() / seconds;
+        return responses.sum() / seconds;
     }
 
     /**
@@ -147,20 +147,20 @@ final class HttpLoad implements AutoCloseable {
 
         private final long end;
 
-        private final LongAdder answered;
+        private final LongAdder responses;
 
         private final Phaser open;
 
-        private Lane(Load load, long end, LongAdder answered, Phaser open) {
+        private Lane(Load load, long end, LongAdder responses, Phaser open) {
             this.load = load;
             this.end = end;
-            this.answered = answered;
+            this.responses = responses;
             this.open = open;
         }
 
         private void next() {
             send(load).whenComplete((response, failure) -> {
-                answered.increment();
+                responses.increment();
                 // a failure is counted above, and ends this sequence
                 if (failure == null && System.nanoTime() < end) {
                     next();

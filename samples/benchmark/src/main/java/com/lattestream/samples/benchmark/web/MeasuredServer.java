@@ -77,9 +77,9 @@ final class MeasuredServer implements AutoCloseable {
      */
     Throughput throughput(Load load, Duration duration) {
         long sentBefore = http.sent();
-        double[] before = ask();
+        double[] before = request();
         double requestsPerSecond = http.requestsPerSecond(load, duration);
-        double[] after = ask();
+        double[] after = request();
         long requests = http.sent() - sentBefore;
         requireDispatched(load, requests, Math.round(after[1] - before[1]));
         return new Throughput(requestsPerSecond, (after[0] - before[0]) / 1000 / requests);
@@ -101,8 +101,8 @@ final class MeasuredServer implements AutoCloseable {
         }
     }
 
-    private double[] ask() {
-        return Numbers.parse(jvm.ask("?"), 2);
+    private double[] request() {
+        return Numbers.parse(jvm.request("?"), 2);
     }
 
     @Override

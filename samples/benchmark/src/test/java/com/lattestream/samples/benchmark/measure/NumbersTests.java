@@ -19,6 +19,6 @@ class NumbersTests {
                 .withMessageContaining("1 two");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Numbers.parse("1 2 3", 2))
-                .withMessageContaining("not answered 2 numbers: 1 2 3");
+                .withMessageContaining("not respond with 2 numbers: 1 2 3");
     }
 }

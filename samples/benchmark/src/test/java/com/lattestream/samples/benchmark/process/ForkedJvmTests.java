@@ -16,8 +16,8 @@ class ForkedJvmTests {
     void eachLineReceivesAResponse() {
         try (ForkedJvm jvm = start("-Dgreeting=hello")) {
             assertThat(jvm.read()).isEqualTo("ready");
-            assertThat(jvm.ask("world")).isEqualTo("hello world");
-            assertThat(jvm.ask("moon")).isEqualTo("hello moon");
+            assertThat(jvm.request("world")).isEqualTo("hello world");
+            assertThat(jvm.request("moon")).isEqualTo("hello moon");
         }
     }
 
@@ -26,7 +26,7 @@ class ForkedJvmTests {
         try (ForkedJvm jvm = start("-Dgreeting=hello")) {
             jvm.read();
             assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> jvm.ask("fail"))
+                    .isThrownBy(() -> jvm.request("fail"))
                     .withMessageContaining("Greeter one two has ended with status 1")
                     .withMessageContaining("this cannot be greeted");
         }

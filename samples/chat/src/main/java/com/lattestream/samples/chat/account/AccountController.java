@@ -37,7 +37,7 @@ class AccountController {
     @PostMapping("/api/accounts")
     @ResponseStatus(HttpStatus.CREATED)
     void signUp(@Valid @RequestBody SignUp signUp, HttpServletRequest request) {
-        signUps.take(Network.of(request.getRemoteAddr()));
+        signUps.acquire(Network.of(request.getRemoteAddr()));
         accounts.signUp(signUp);
     }
 

@@ -13,7 +13,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Service
 public class Accounts {
 
-    private static final int MOST = 1000;
+    private static final int MAX_ACCOUNTS = 1000;
 
     private final InMemoryUserDetailsManager users = new InMemoryUserDetailsManager();
 
@@ -33,9 +33,9 @@ public class Accounts {
         if (users.userExists(name)) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "The name " + name + " is taken.");
         }
-        if (count == MOST) {
+        if (count == MAX_ACCOUNTS) {
             throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "There is no room for more than " + MOST + " people.");
+                    HttpStatus.CONFLICT, "The maximum number of " + MAX_ACCOUNTS + " accounts is reached.");
         }
         users.createUser(User.withUsername(name)
                 .password(passwords.encode(password))

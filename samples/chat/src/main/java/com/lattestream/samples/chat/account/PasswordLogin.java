@@ -53,11 +53,11 @@ final class PasswordLogin implements AuthenticationProvider {
     public @Nullable Authentication authenticate(Authentication login) {
         Origin origin = Origin.of(login);
         Origin counted = familiar.getIfPresent(origin) != null ? origin : new Origin(origin.account(), ELSEWHERE);
-        networks.take(origin.network());
-        accounts.take(counted);
+        networks.acquire(origin.network());
+        accounts.acquire(counted);
         Authentication user = passwords.authenticate(login);
-        networks.giveBack(origin.network());
-        accounts.giveBack(counted);
+        networks.release(origin.network());
+        accounts.release(counted);
         familiar.put(origin, true);
         return user;
     }

@@ -34,7 +34,7 @@ final class Throttle<K> {
     }
 
     /** Uses one attempt. Throws an exception if none is available. */
-    void take(K key) {
+    void acquire(K key) {
         replenished.asMap().compute(key, (same, time) -> {
             long now = ticker.read();
             long used = (time == null ? 0 : Math.max(0, time - now)) + interval;
@@ -46,7 +46,7 @@ final class Throttle<K> {
     }
 
     /** Releases an attempt that should not count. */
-    void giveBack(K key) {
+    void release(K key) {
         replenished.asMap().computeIfPresent(key, (same, time) -> time - interval);
     }
 

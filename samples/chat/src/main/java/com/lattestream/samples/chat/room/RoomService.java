@@ -13,9 +13,9 @@ import org.springframework.web.server.ResponseStatusException;
 @Transactional
 public class RoomService {
 
-    static final int MOST_ROOMS = 20;
+    static final int MAX_ROOMS = 20;
 
-    static final int MOST_MEMBERS = 50;
+    static final int MAX_MEMBERS = 50;
 
     private final Rooms rooms;
 
@@ -46,33 +46,33 @@ public class RoomService {
     }
 
     Room open(String name, String owner) {
-        requirePlaceFor(owner);
+        requireRoomLimit(owner);
         return rooms.save(Room.privateRoom(name, owner));
     }
 
     Room invite(long id, String host, String name) {
         Room room = rooms.findLockedById(id)
                 .filter(found -> found.admits(host))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.FORBIDDEN, "This room is not yours."));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.FORBIDDEN, "You are not a member of this room."));
         String guest = accounts.find(name)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no user " + name + "."));
         if (room.admits(guest)) {
             return room;
         }
-        if (room.members().size() >= MOST_MEMBERS) {
+        if (room.members().size() >= MAX_MEMBERS) {
             throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "A room has no place for more than " + MOST_MEMBERS + " members.");
+                    HttpStatus.CONFLICT, "A room can have at most " + MAX_MEMBERS + " members.");
         }
-        requirePlaceFor(guest);
+        requireRoomLimit(guest);
         Room larger = rooms.save(room.with(guest));
         events.publishEvent(new MemberInvited(larger, guest, host));
         return larger;
     }
 
-    private void requirePlaceFor(String user) {
-        if (rooms.findAllFor(user).size() >= MOST_ROOMS) {
+    private void requireRoomLimit(String user) {
+        if (rooms.findAllFor(user).size() >= MAX_ROOMS) {
             throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, user + " cannot be in more than " + MOST_ROOMS + " rooms.");
+                    HttpStatus.CONFLICT, user + " can be a member of at most " + MAX_ROOMS + " rooms.");
         }
     }
 }

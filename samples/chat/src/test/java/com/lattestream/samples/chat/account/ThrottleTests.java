@@ -56,13 +56,13 @@ class ThrottleTests {
     void countsEachKeySeparately() {
         take(3);
 
-        assertThatNoException().isThrownBy(() -> throttle.take("other"));
+        assertThatNoException().isThrownBy(() -> throttle.acquire("other"));
     }
 
     @Test
     void returnedAttemptsAreAvailableAgain() {
         take(3);
-        throttle.giveBack("key");
+        throttle.release("key");
 
         take(1);
         assertRefusedFor("10");
@@ -70,9 +70,9 @@ class ThrottleTests {
 
     @Test
     void onlyUsedAttemptsAreReturned() {
-        IntStream.range(0, 10).forEach(time -> throttle.giveBack("key"));
+        IntStream.range(0, 10).forEach(time -> throttle.release("key"));
         take(1);
-        IntStream.range(0, 10).forEach(time -> throttle.giveBack("key"));
+        IntStream.range(0, 10).forEach(time -> throttle.release("key"));
 
         take(3);
         assertRefusedFor("10");
@@ -84,7 +84,7 @@ class ThrottleTests {
                 .parallel()
                 .filter(attempt -> {
                     try {
-                        throttle.take("key");
+                        throttle.acquire("key");
                         return true;
                     } catch (TooManyAttemptsException ex) {
                         return false;
@@ -97,7 +97,7 @@ class ThrottleTests {
 
     @Test
     void storesABoundedNumberOfKeysAndForgetsThem() {
-        IntStream.range(0, 3 * Throttle.MAX_KEYS).forEach(number -> throttle.take("key " + number));
+        IntStream.range(0, 3 * Throttle.MAX_KEYS).forEach(number -> throttle.acquire("key " + number));
         assertThat(throttle.size()).isLessThanOrEqualTo(Throttle.MAX_KEYS);
 
         pass(Duration.ofSeconds(31));
@@ -105,7 +105,7 @@ class ThrottleTests {
     }
 
     private void take(int attempts) {
-        IntStream.range(0, attempts).forEach(attempt -> throttle.take("key"));
+        IntStream.range(0, attempts).forEach(attempt -> throttle.acquire("key"));
     }
 
     private void pass(Duration duration) {
@@ -114,7 +114,7 @@ class ThrottleTests {
 
     private void assertRefusedFor(String seconds) {
         assertThatExceptionOfType(TooManyAttemptsException.class)
-                .isThrownBy(() -> throttle.take("key"))
+                .isThrownBy(() -> throttle.acquire("key"))
                 .satisfies(refusal -> assertThat(refusal.retryAfter()).isEqualTo(seconds));
     }
 }

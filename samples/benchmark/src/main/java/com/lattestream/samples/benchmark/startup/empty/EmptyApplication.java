@@ -15,11 +15,11 @@ public class EmptyApplication {
 
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(EmptyApplication.class);
-        application.addListeners((ApplicationListener<ApplicationReadyEvent>) EmptyApplication::tell);
+        application.addListeners((ApplicationListener<ApplicationReadyEvent>) EmptyApplication::printReady);
         application.run(args);
     }
 
-    private static void tell(ApplicationReadyEvent ready) {
+    private static void printReady(ApplicationReadyEvent ready) {
         long now = System.currentTimeMillis();
         System.out.println(
                 READY_AFTER + (now - ManagementFactory.getRuntimeMXBean().getStartTime()));

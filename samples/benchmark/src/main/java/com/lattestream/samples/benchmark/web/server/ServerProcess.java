@@ -1,6 +1,6 @@
 package com.lattestream.samples.benchmark.web.server;
 
-import com.lattestream.samples.benchmark.process.Answers;
+import com.lattestream.samples.benchmark.process.WorkerRequests;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import org.springframework.boot.SpringApplication;
@@ -25,7 +25,7 @@ public final class ServerProcess {
             WebServer server = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
             WebhookListener listener = context.getBean(WebhookListener.class);
             System.out.println(server.getClass().getSimpleName() + " " + server.getPort());
-            Answers.give(question -> cpuNanos() + " " + listener.received());
+            WorkerRequests.serve(request -> cpuNanos() + " " + listener.received());
         }
     }
 

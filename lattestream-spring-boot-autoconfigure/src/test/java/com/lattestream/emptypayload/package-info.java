@@ -1,0 +1,3 @@
+/** An application whose event has nothing to send but its source. */
+@org.jspecify.annotations.NullMarked
+package com.lattestream.emptypayload;

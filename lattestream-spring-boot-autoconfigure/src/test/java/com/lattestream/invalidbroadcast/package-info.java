@@ -1,0 +1,3 @@
+/** An application with an invalid broadcast. */
+@org.jspecify.annotations.NullMarked
+package com.lattestream.invalidbroadcast;

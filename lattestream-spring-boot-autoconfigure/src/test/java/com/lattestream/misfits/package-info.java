@@ -1,3 +1,0 @@
-/** An application whose broadcast does not fit. */
-@org.jspecify.annotations.NullMarked
-package com.lattestream.misfits;
