@@ -19,8 +19,6 @@ final class ChannelPattern {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
 
-    private static final Pattern LITERAL = Pattern.compile(ChannelName.CHARACTER_CLASS + "*");
-
     private final String text;
 
     private final List<String> variables = new ArrayList<>();
@@ -87,11 +85,7 @@ final class ChannelPattern {
         for (int i = 1; i < literals.size(); i++) {
             String next = literals.get(i);
             String exceptNext = next.isEmpty() ? "" : "(?!" + Pattern.quote(next.substring(0, 1)) + ")";
-            regex.append("((?:")
-                    .append(exceptNext)
-                    .append(ChannelName.CHARACTER_CLASS)
-                    .append(")+)")
-                    .append(Pattern.quote(next));
+            regex.append("((?:").append(exceptNext).append(".)+)").append(Pattern.quote(next));
         }
         return Pattern.compile(regex.toString());
     }

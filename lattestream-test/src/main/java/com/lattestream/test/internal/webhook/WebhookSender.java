@@ -1,6 +1,5 @@
 package com.lattestream.test.internal.webhook;
 
-import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.core.crypto.WebhookSigner;
 import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.test.internal.channel.ChannelObserver;
@@ -93,32 +92,32 @@ public final class WebhookSender implements ChannelObserver, AutoCloseable {
 
     @Override
     public void occupied(String channel) {
-        add(event(WebhookEvent.ChannelOccupied.NAME, channel));
+        add(json(new WebhookEvent.ChannelOccupied(channel), channel));
     }
 
     @Override
     public void vacated(String channel) {
-        add(event(WebhookEvent.ChannelVacated.NAME, channel));
+        add(json(new WebhookEvent.ChannelVacated(channel), channel));
     }
 
     @Override
     public void subscriptionCount(String channel, int count) {
-        add(event(WebhookEvent.SubscriptionCount.NAME, channel).put("subscription_count", count));
+        add(json(new WebhookEvent.SubscriptionCount(channel, count), channel).put("subscription_count", count));
     }
 
     @Override
     public void memberAdded(String channel, String userId) {
-        add(event(WebhookEvent.MemberAdded.NAME, channel).put("user_id", userId));
+        add(json(new WebhookEvent.MemberAdded(channel, userId), channel).put("user_id", userId));
     }
 
     @Override
     public void memberRemoved(String channel, String userId) {
-        add(event(WebhookEvent.MemberRemoved.NAME, channel).put("user_id", userId));
+        add(json(new WebhookEvent.MemberRemoved(channel, userId), channel).put("user_id", userId));
     }
 
     @Override
     public void clientEvent(String channel, String event, String data, String socketId, @Nullable String userId) {
-        ObjectNode node = event(WebhookEvent.ClientEvent.NAME, channel)
+        ObjectNode node = json(new WebhookEvent.ClientEvent(channel, event, data, socketId, userId), channel)
                 .put("event", event)
                 .put("data", data)
                 .put("socket_id", socketId);
