@@ -90,7 +90,7 @@ class ApplicationTests(
                 .content("""{"socket_id": "1.1", "channel_name": "$channel"}""")
                 .exchange()
 
-        assertThat(response).hasStatus(status)
+        response.assertThat().hasStatus(status)
     }
 
     @Test

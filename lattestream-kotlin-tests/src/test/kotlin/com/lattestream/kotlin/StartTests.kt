@@ -67,8 +67,8 @@ class StartTests {
 
     private fun assertFails(configuration: Class<*>, vararg message: String) {
         runner.withUserConfiguration(configuration).run { context ->
-            assertThat(context).hasFailed()
-            assertThat(context.startupFailure).rootCause().message().contains(*message)
+            assertThat(context.startupFailure).isNotNull()
+            message.forEach { assertThat(context.startupFailure).hasStackTraceContaining(it) }
         }
     }
 

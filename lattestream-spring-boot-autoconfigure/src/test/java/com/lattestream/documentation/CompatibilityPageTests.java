@@ -95,7 +95,7 @@ class CompatibilityPageTests {
         Pattern jar = Pattern.compile(Pattern.quote(artifact) + "-(\\d[^/\\\\]*)\\.jar$");
         // Surefire hides the class path behind a jar, and sets it as a property
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(classPath.split(File.pathSeparator))
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(path -> !path.contains("fasterxml"))
                 .flatMap(path -> jar.matcher(path).results())
                 .map(name -> name.group(1))
@@ -105,7 +105,7 @@ class CompatibilityPageTests {
     private static List<String> run(String name) throws IOException {
         return Files.readAllLines(PAGE).stream()
                 .filter(line -> line.startsWith("| " + name + " |"))
-                .map(line -> Arrays.asList(line.substring(2, line.length() - 2).split(" \\| ")))
+                .map(line -> Arrays.asList(line.substring(2, line.length() - 2).split(" \\| ", -1)))
                 .findFirst()
                 .orElseThrow();
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class MigrationPagesTests {
     @ValueSource(strings = {"migrating-from-node.md|SDK", "migrating-from-pusher.md|pusher-http-java"})
     void everyCallExists(String table) throws IOException {
         Set<String> methods = names(LatteStreamOperations.class);
-        String[] place = table.split("\\|");
+        String[] place = table.split("\\|", -1);
         List<String> calls = rows(place[0], place[1]).stream()
                 .flatMap(cells -> CALL.matcher(cells[1]).results())
                 .map(call -> call.group(1))
@@ -118,7 +119,7 @@ class MigrationPagesTests {
     }
 
     private static Set<String> names(Class<?> type) {
-        return Stream.of(type.getMethods()).map(Method::getName).collect(HashSet::new, Set::add, Set::addAll);
+        return Stream.of(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
     }
 
     private static Set<String> properties() throws IOException {

@@ -63,7 +63,7 @@ class TroubleshootingPageTests {
             text = named.group(2);
         }
         List<String> parts =
-                Arrays.stream(text.split("…"))
+                Arrays.stream(text.split("…", -1))
                         // the punctuation before a variable may be part of a format
                         .map(part -> part.replaceAll("[:. ]+$", ""))
                         .filter(part -> part.matches(".*[a-z].*"))
