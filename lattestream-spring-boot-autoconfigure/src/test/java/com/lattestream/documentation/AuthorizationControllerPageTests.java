@@ -126,8 +126,8 @@ class AuthorizationControllerPageTests {
     @CsvSource({"presence-lobby, 200", "presence-other, 403", "orders, 400"})
     void theReactiveControllerIsTheSame(String channel, int status) throws Exception {
         Object controller = controller("ReactiveSubscriptionController", new ReactiveLatteStreamTemplate(client));
-        WebFilter login = (exchange, chain) -> chain.filter(
-                exchange.mutate().principal(Mono.just(ALICE)).build());
+        WebFilter login = (exchange, chain) ->
+                chain.filter(exchange.mutate().principal(Mono.just(ALICE)).build());
 
         WebTestClient.bindToController(controller)
                 .webFilter(login)

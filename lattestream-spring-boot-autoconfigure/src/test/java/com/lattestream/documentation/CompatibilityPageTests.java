@@ -28,8 +28,7 @@ class CompatibilityPageTests {
     private static final Pattern COLUMNS =
             Pattern.compile("^\\| library \\| artifact \\| with Spring Boot (\\S+) \\| with Spring Boot (\\S+) \\|$");
 
-    private static final Pattern PROFILE =
-            Pattern.compile("<id>spring-boot-4\\.0</id>.*?</profile>", Pattern.DOTALL);
+    private static final Pattern PROFILE = Pattern.compile("<id>spring-boot-4\\.0</id>.*?</profile>", Pattern.DOTALL);
 
     @Test
     void theFirstRunHasTheVersionsOfTheBuild() throws IOException {
@@ -74,8 +73,11 @@ class CompatibilityPageTests {
         int column = column();
         List<DynamicTest> tests = new ArrayList<>();
         for (String line : Files.readAllLines(PAGE)) {
-            LIBRARY.matcher(line).results().forEach(row -> tests.add(DynamicTest.dynamicTest(
-                    row.group(1), () -> assertThat(versions(row.group(1))).containsExactly(row.group(column)))));
+            LIBRARY.matcher(line)
+                    .results()
+                    .forEach(row -> tests.add(DynamicTest.dynamicTest(
+                            row.group(1),
+                            () -> assertThat(versions(row.group(1))).containsExactly(row.group(column)))));
         }
         assertThat(tests).hasSize(11);
         return tests.stream();

@@ -62,12 +62,11 @@ class TroubleshootingPageTests {
             assertThat(code).contains("\"" + named.group(1) + "\"");
             text = named.group(2);
         }
-        List<String> parts =
-                Arrays.stream(text.split("…", -1))
-                        // the punctuation before a variable may be part of a format
-                        .map(part -> part.replaceAll("[:. ]+$", ""))
-                        .filter(part -> part.matches(".*[a-z].*"))
-                        .toList();
+        List<String> parts = Arrays.stream(text.split("…", -1))
+                // the punctuation before a variable may be part of a format
+                .map(part -> part.replaceAll("[:. ]+$", ""))
+                .filter(part -> part.matches(".*[a-z].*"))
+                .toList();
         assertThat(parts).isNotEmpty();
         assertThat(code).contains(parts);
     }
@@ -77,7 +76,9 @@ class TroubleshootingPageTests {
         StringBuilder code = new StringBuilder();
         for (String module : MODULES) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                        .sorted()
+                        .toList()) {
                     String text = Files.readString(file).replace("WebhookVerifier.SIGNATURE_HEADER", SIGNATURE_HEADER);
                     code.append(JOINED.matcher(text).replaceAll("")).append('\n');
                 }
