@@ -47,7 +47,8 @@ class MigrationPagesTests {
                     .as(property)
                     .isTrue();
             String method = cells[2].replace("`", "").replace("builder(secret)", "");
-            if (!method.isBlank()) {
+            // logging has no method
+            if (!method.isBlank() && !property.startsWith("logging.")) {
                 assertThat(methods).contains(method);
             }
         });
