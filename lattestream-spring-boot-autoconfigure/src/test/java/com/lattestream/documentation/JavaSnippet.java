@@ -25,6 +25,7 @@ final class JavaSnippet {
             import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
             import static org.mockito.ArgumentMatchers.argThat;
             import static org.mockito.Mockito.verify;
+            import com.fasterxml.jackson.annotation.JsonProperty;
             import com.lattestream.core.*;
             import com.lattestream.core.crypto.*;
             import com.lattestream.core.webhook.*;
@@ -120,10 +121,15 @@ final class JavaSnippet {
 
     /** Compiles members of a class, and returns the class that has them, such as one with {@code @Bean} methods. */
     Class<?> load(Path classes) throws IOException, ClassNotFoundException {
+        return load(classes, "Snippet");
+    }
+
+    /** Compiles types, and returns one of them. */
+    Class<?> load(Path classes, String name) throws IOException, ClassNotFoundException {
         assertThat(errors(classes)).isEmpty();
         // stays open as long as the class is in use
         return new URLClassLoader(new URL[] {classes.toUri().toURL()}, JavaSnippet.class.getClassLoader())
-                .loadClass("Snippet");
+                .loadClass(name);
     }
 
     private static String classPath() {

@@ -3,6 +3,7 @@ package com.lattestream.spring.internal.auth;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 
 /** Creates authorizers from the annotated methods of beans, and checks that they can be used. */
@@ -40,6 +41,12 @@ final class ChannelAuthorizerMethodFactory {
     }
 
     private ChannelAuthorizerMethod authorizer(CandidateBean bean, Class<?> type, Method method, String text) {
+        if (KotlinDetector.isSuspendingFunction(method)) {
+            throw new InvalidChannelAuthorizerException(
+                    method,
+                    "it is a suspend function, and must be an ordinary function that may block, or return a CompletionStage"
+                            + " (on WebFlux also a Mono)");
+        }
         if (!decisions.supports(ResolvableType.forMethodReturnType(method))) {
             throw new InvalidChannelAuthorizerException(
                     method,

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -41,6 +42,13 @@ record BroadcastMethod(BroadcastDefinition definition, ResolvableType type, bool
                     location,
                     "the method is " + Modifier.toString(method.getModifiers() & NOT_OVERRIDABLE)
                             + ", so that its calls cannot be intercepted");
+        }
+        // compiled with the return type Object
+        if (KotlinDetector.isSuspendingFunction(method)) {
+            throw new InvalidBroadcastException(
+                    location,
+                    "the method is a suspend function, whose value is not available when the method returns. Publish an"
+                            + " event when the value is available, or return a Mono or a Flux");
         }
         ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
         Class<?> returned = type.resolve(Object.class);
