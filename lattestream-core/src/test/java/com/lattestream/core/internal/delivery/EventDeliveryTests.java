@@ -126,7 +126,7 @@ class EventDeliveryTests {
     private static LatteStreamApiException status(int status) {
         return status == 401
                 ? new LatteStreamAuthenticationException("received status 401", 401, "")
-                : new LatteStreamApiException("answered " + status, status, "", null);
+                : new LatteStreamApiException("received status " + status, status, "", null);
     }
 
     @Test
