@@ -214,7 +214,7 @@ class ProxyTests {
                     .isInstanceOfSatisfying(
                             LatteStreamConnectionException.class,
                             failure -> assertThat(failure.isAmbiguous()).isFalse())
-                    .withMessageContaining("the proxy localhost:" + proxy.port() + " answered " + status);
+                    .withMessageContaining("the proxy localhost:" + proxy.port() + " responded with status " + status);
         }
     }
 

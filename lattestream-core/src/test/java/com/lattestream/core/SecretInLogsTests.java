@@ -58,7 +58,7 @@ class SecretInLogsTests {
         try (LogLines lines = new LogLines(Level.DEBUG)) {
             callThreeTimes(PAYLOAD);
             assertThat(lines.messages())
-                    .anyMatch(line -> line.matches("POST /batch_events answered 200 after \\d+ ms"))
+                    .anyMatch(line -> line.matches("POST /batch_events received status 200 after \\d+ ms"))
                     .noneMatch(line -> line.contains(PAYLOAD));
         }
         service.answerInTurn(answers);

@@ -22,7 +22,8 @@ class LogLinesTests {
     private static final List<String> MODULES =
             List.of("lattestream-core", "lattestream-spring-boot-autoconfigure", "lattestream-test");
 
-    private static final Pattern CREATION = Pattern.compile("\\bnew RateLimitedLogger\\(|\\bRateLimitedLogger\\.once\\(");
+    private static final Pattern CREATION =
+            Pattern.compile("\\bnew RateLimitedLogger\\(|\\bRateLimitedLogger\\.once\\(");
 
     private static final Pattern LINE =
             Pattern.compile("(?:" + CREATION + ")[^\"]*?\\bLevel\\.([A-Z]+),\\s*\"([a-z_]+)\"", Pattern.DOTALL);

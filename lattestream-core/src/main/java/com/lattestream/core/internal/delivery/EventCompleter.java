@@ -176,7 +176,9 @@ final class EventCompleter {
             undelivered.onUndelivered(events, reason);
         } catch (Throwable ex) {
             logger.error(
-                    "The UndeliveredEventHandler failed for {} event(s), which are not passed to it again", failed.size(), ex);
+                    "The UndeliveredEventHandler failed for {} event(s), which are not passed to it again",
+                    failed.size(),
+                    ex);
         }
     }
 

@@ -61,7 +61,9 @@ final class PermissionPoll {
                 task.run();
             } catch (Throwable ex) {
                 // the other tasks must not be lost
-                logger.error("A task failed that resumes sending after the circuit breaker has permitted it; the other tasks continue", ex);
+                logger.error(
+                        "A task failed that resumes sending after the circuit breaker has permitted it; the other tasks continue",
+                        ex);
             }
         }
     }

@@ -86,7 +86,8 @@ final class QueueCapacity {
 
     private boolean tryReserve(long capacity) {
         long before = used.get();
-        while ((long) events(before) + events(capacity) <= maxEvents && (long) bytes(before) + bytes(capacity) <= maxBytes) {
+        while ((long) events(before) + events(capacity) <= maxEvents
+                && (long) bytes(before) + bytes(capacity) <= maxBytes) {
             if (used.compareAndSet(before, before + capacity)) {
                 return true;
             }
@@ -110,7 +111,9 @@ final class QueueCapacity {
                     }
                     mustQueueUp |= waited >= Math.min(MAX_PASSING_NANOS, maxWait / 4);
                     condition.awaitNanos(
-                            waiting.element() == condition ? Math.min(maxWait - waited, CHECK_INTERVAL_NANOS) : maxWait - waited);
+                            waiting.element() == condition
+                                    ? Math.min(maxWait - waited, CHECK_INTERVAL_NANOS)
+                                    : maxWait - waited);
                 }
                 return true;
             } finally {

@@ -373,7 +373,7 @@ class DeliveryContractTests {
             answer.completeExceptionally(
                     status == 401
                             ? new LatteStreamAuthenticationException("no", 401, "")
-                            : new LatteStreamApiException("answered " + status, status, "", null));
+                            : new LatteStreamApiException("received status " + status, status, "", null));
         }
 
         private void breakOff(boolean ambiguous) {

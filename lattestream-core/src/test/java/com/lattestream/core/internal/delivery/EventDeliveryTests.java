@@ -126,7 +126,7 @@ class EventDeliveryTests {
     private static LatteStreamApiException status(int status) {
         return status == 401
                 ? new LatteStreamAuthenticationException("received status 401", 401, "")
-                : new LatteStreamApiException("answered " + status, status, "", null);
+                : new LatteStreamApiException("received status " + status, status, "", null);
     }
 
     @Test
@@ -328,7 +328,8 @@ class EventDeliveryTests {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
-                .withMessage("Not delivered within the delivery timeout of PT2M; the last attempt failed: received status 503");
+                .withMessage(
+                        "Not delivered within the delivery timeout of PT2M; the last attempt failed: received status 503");
         time.advance(Duration.ofSeconds(1));
         answer(7);
         assertThat(behind).isCompleted();

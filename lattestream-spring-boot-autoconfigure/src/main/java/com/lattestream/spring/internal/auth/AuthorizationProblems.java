@@ -33,7 +33,8 @@ final class AuthorizationProblems {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final RateLimitedLogger secretRefused = new RateLimitedLogger(logger, Level.ERROR, "secret_refused", "subscriptions");
+    private final RateLimitedLogger secretRefused =
+            new RateLimitedLogger(logger, Level.ERROR, "secret_refused", "subscriptions");
 
     private final RateLimitedLogger authorizationFailed =
             new RateLimitedLogger(logger, Level.WARN, "authorization_failed", "subscriptions");

@@ -49,7 +49,8 @@ public final class SubscriptionAuthorizer {
     private final RateLimitedLogger decisionFailed =
             new RateLimitedLogger(logger, Level.WARN, "channel_decision_failed", "subscriptions");
 
-    private final RateLimitedLogger auditFailed = new RateLimitedLogger(logger, Level.WARN, "channel_audit_failed", "decisions");
+    private final RateLimitedLogger auditFailed =
+            new RateLimitedLogger(logger, Level.WARN, "channel_audit_failed", "decisions");
 
     private final AuthorizationProblems problems = new AuthorizationProblems();
 

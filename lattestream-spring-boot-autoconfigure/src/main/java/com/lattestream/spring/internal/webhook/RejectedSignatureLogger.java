@@ -15,9 +15,11 @@ final class RejectedSignatureLogger {
 
     private static final Logger logger = LoggerFactory.getLogger(RejectedSignatureLogger.class);
 
-    private final RateLimitedLogger missing = new RateLimitedLogger(logger, Level.WARN, "webhook_signature_missing", "webhooks");
+    private final RateLimitedLogger missing =
+            new RateLimitedLogger(logger, Level.WARN, "webhook_signature_missing", "webhooks");
 
-    private final RateLimitedLogger invalid = new RateLimitedLogger(logger, Level.WARN, "webhook_signature_invalid", "webhooks");
+    private final RateLimitedLogger invalid =
+            new RateLimitedLogger(logger, Level.WARN, "webhook_signature_invalid", "webhooks");
 
     private final String path;
 

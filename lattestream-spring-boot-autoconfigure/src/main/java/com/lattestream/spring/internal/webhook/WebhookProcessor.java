@@ -22,7 +22,8 @@ public final class WebhookProcessor {
 
     private final RateLimitedLogger refused = new RateLimitedLogger(logger, Level.WARN, "webhook_refused", "webhooks");
 
-    private final RateLimitedLogger guardFailed = new RateLimitedLogger(logger, Level.ERROR, "webhook_guard_failed", "failures");
+    private final RateLimitedLogger guardFailed =
+            new RateLimitedLogger(logger, Level.ERROR, "webhook_guard_failed", "failures");
 
     private final RejectedSignatureLogger rejectedSignatures;
 

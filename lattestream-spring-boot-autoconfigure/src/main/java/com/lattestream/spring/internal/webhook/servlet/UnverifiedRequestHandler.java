@@ -17,7 +17,8 @@ public final class UnverifiedRequestHandler implements HttpRequestHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(UnverifiedRequestHandler.class);
 
-    private final RateLimitedLogger unverified = new RateLimitedLogger(logger, Level.WARN, "webhook_unverified", "requests");
+    private final RateLimitedLogger unverified =
+            new RateLimitedLogger(logger, Level.WARN, "webhook_unverified", "requests");
 
     private final WebhookHandlers handlers;
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.core.TriggerOperations;
 import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamRolledBackException;
 import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.core.TriggerOperations;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.emptypayload.AccountLocked;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;

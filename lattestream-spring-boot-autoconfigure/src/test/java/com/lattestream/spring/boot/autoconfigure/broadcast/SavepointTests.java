@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lattestream.core.LatteStreamClient;
-import com.lattestream.core.TriggerOperations;
 import com.lattestream.core.LatteStreamRolledBackException;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.TransactionBoundary;
+import com.lattestream.core.TriggerOperations;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.broadcast.Broadcast;
