@@ -41,7 +41,7 @@ class KotlinPageTests {
                 "the class is final, so that it cannot be proxied and calls of the method cannot be intercepted",
                 "it is a suspend function, and must be an ordinary function that may block," +
                     " or return a CompletionStage (on WebFlux also a Mono)",
-                "the method is a suspend function, whose value is not there when it returns",
+                "the method is a suspend function, whose value is not available when the method returns",
             )
 
         assertThat(normalized(page)).contains(quoted)
