@@ -1,7 +1,7 @@
 package com.lattestream.test;
 
-import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelInfo;
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamQueueFullException;

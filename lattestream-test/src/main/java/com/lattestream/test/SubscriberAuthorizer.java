@@ -1,7 +1,7 @@
 package com.lattestream.test;
 
-import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelAuthorization;
+import com.lattestream.core.ChannelName;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.test.internal.client.ClientHttp;

@@ -1,7 +1,7 @@
 package com.lattestream.test.internal.rest;
 
-import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelAttribute;
+import com.lattestream.core.ChannelName;
 import com.lattestream.test.internal.channel.ChannelState;
 import java.util.EnumSet;
 import java.util.Set;

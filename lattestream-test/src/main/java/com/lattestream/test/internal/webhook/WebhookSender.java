@@ -1,7 +1,7 @@
 package com.lattestream.test.internal.webhook;
 
-import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.core.crypto.WebhookSigner;
+import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.test.internal.channel.ChannelObserver;
 import java.io.IOException;
 import java.net.URI;
