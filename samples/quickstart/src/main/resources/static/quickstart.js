@@ -1,9 +1,9 @@
-// A minimal browser client for one public channel. Applications use the LatteStream browser SDK.
+// A browser client in its simplest form: one channel, public. Applications use the LatteStream browser SDK.
 
 const CHANNEL = "chat";
-const MAX_RECONNECT_DELAY = 30_000;
-const ACTIVITY_TIMEOUT = 120_000;
-const PONG_TIMEOUT = 30_000;
+const LONGEST_WAIT = 30_000;
+const LONGEST_SILENCE = 120_000;
+const LONGEST_WAIT_FOR_PONG = 30_000;
 const MAX_SHOWN = 200;
 
 const state = document.getElementById("state");
@@ -12,7 +12,7 @@ const form = document.getElementById("form");
 const problem = document.getElementById("problem");
 
 let failures = 0;
-let activityTimer;
+let silence;
 
 function show(name, text) {
   state.dataset.state = name;
@@ -22,17 +22,20 @@ function show(name, text) {
 async function fetchJson(url) {
   const response = await fetch(url);
   if (!response.ok) {
-    throw Object.assign(new Error(`${url} returned status ${response.status}`), { status: response.status });
+    throw Object.assign(new Error(`${url} received status ${response.status}`), { status: response.status });
   }
   return response.json();
 }
 
-// each connection requires a token, which is requested with the public key
+// a public key is exchanged for a token, before every connection
 async function socketUrl(settings) {
-  const rest = settings.endpoint ? `http://${settings.endpoint}` : `https://${settings.cluster}.lattestream.com`;
-  const found = await fetchJson(`${rest}/discover?api_key=${settings.publicKey}`);
+  const secure = settings.tls ? "s" : "";
+  const rest = settings.endpoint
+    ? `http${secure}://${settings.endpoint}`
+    : `https://${settings.cluster}.lattestream.com`;
+  const found = await fetchJson(`${rest}/discover?api_key=${settings.key}`);
   const socket = settings.endpoint
-    ? `ws://${settings.endpoint}`
+    ? `ws${secure}://${settings.endpoint}`
     : `wss://${found.cluster}-node${found.node_id}.lattestream.com`;
   return `${socket}?discovery_token=${found.discovery_token}`;
 }
@@ -41,28 +44,28 @@ async function connect(settings) {
   show("connecting", "Connecting …");
   try {
     const socket = new WebSocket(await socketUrl(settings));
-    socket.onopen = () => socket.send(JSON.stringify({ api_key: settings.publicKey }));
+    socket.onopen = () => socket.send(JSON.stringify({ api_key: settings.key }));
     socket.onmessage = ({ data }) => {
-      restartActivityTimer(socket);
+      listenForSilence(socket);
       receive(socket, JSON.parse(data));
     };
     socket.onclose = () => retry(settings);
   } catch (error) {
     console.warn(error);
     if (error.status === 401 || error.status === 403) {
-      problem.textContent = "The service rejected the public key.";
+      problem.textContent = "The public key was refused.";
     }
     retry(settings);
   }
 }
 
-// sends a ping after a period without frames, to detect a lost connection
-function restartActivityTimer(socket) {
-  clearTimeout(activityTimer);
-  activityTimer = setTimeout(() => {
+// a lost connection is not always reported: after a silence, a ping shows whether the connection is open
+function listenForSilence(socket) {
+  clearTimeout(silence);
+  silence = setTimeout(() => {
     send(socket, "lattestream:ping", {});
-    activityTimer = setTimeout(() => socket.close(), PONG_TIMEOUT);
-  }, ACTIVITY_TIMEOUT);
+    silence = setTimeout(() => socket.close(), LONGEST_WAIT_FOR_PONG);
+  }, LONGEST_SILENCE);
 }
 
 function send(socket, event, data) {
@@ -70,9 +73,9 @@ function send(socket, event, data) {
 }
 
 function retry(settings) {
-  clearTimeout(activityTimer);
-  const wait = Math.min(1000 * 2 ** failures++, MAX_RECONNECT_DELAY) * (1 + Math.random() / 4);
-  show("waiting", "Disconnected, reconnecting …");
+  clearTimeout(silence);
+  const wait = Math.min(1000 * 2 ** failures++, LONGEST_WAIT) * (1 + Math.random() / 4);
+  show("waiting", "Disconnected, trying again …");
   setTimeout(connect, wait, settings);
 }
 
@@ -95,12 +98,12 @@ function receive(socket, { event, channel, data }) {
 
 function add({ text, at }) {
   const item = document.createElement("li");
-  const content = document.createElement("span");
+  const words = document.createElement("span");
   const time = document.createElement("time");
-  content.textContent = text;
+  words.textContent = text;
   time.dateTime = at;
   time.textContent = new Date(at).toLocaleTimeString();
-  item.append(content, time);
+  item.append(words, time);
   messages.append(item);
   while (messages.children.length > MAX_SHOWN) {
     messages.firstElementChild.remove();
@@ -129,11 +132,11 @@ form.addEventListener("submit", async (submitted) => {
 
 try {
   const settings = await fetchJson("client-settings");
-  if (settings.publicKey) {
+  if (settings.key) {
     connect(settings);
   } else {
     show("failed", "No public key");
-    problem.textContent = "Set QUICKSTART_PUBLIC_KEY to the application's public key (lspk_…), and start again.";
+    problem.textContent = "Set LATTESTREAM_PUBLIC_KEY to the application's public key (lspk_…), and start again.";
   }
 } catch (error) {
   console.warn(error);

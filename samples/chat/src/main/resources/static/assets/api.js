@@ -1,10 +1,10 @@
-// HTTP requests to the application. An error response is thrown as an Error with the detail of its problem detail.
+// The application over HTTP. A refusal is thrown as an Error in the words of its problem detail.
 
 const TIMEOUT = 15_000;
 
 const csrf = () => decodeURIComponent(document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1] ?? "");
 
-/** The CSRF header that Spring Security requires for modifying requests. The realtime client sends it to /auth as well. */
+/** The CSRF token that Spring Security requires; the realtime client sends it to /auth as well. */
 export const csrfHeaders = () => ({ "X-XSRF-TOKEN": csrf() });
 
 async function request(path, options) {
@@ -21,7 +21,7 @@ async function request(path, options) {
     throw new Error(`Too many attempts. Try again in ${response.headers.get("Retry-After")} s.`);
   }
   const problem = await response.json().catch(() => ({}));
-  throw Object.assign(new Error(problem.detail ?? `The request failed with status ${response.status}.`), { status: response.status });
+  throw Object.assign(new Error(problem.detail ?? `That did not work (${response.status}).`), { status: response.status });
 }
 
 export const get = (path) => request(path);

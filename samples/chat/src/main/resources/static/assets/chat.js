@@ -1,4 +1,4 @@
-// The page: the current room, its events, and the messages that the user sends.
+// The page: the current room, its messages, and the messages of the user.
 
 import { csrfHeaders, get, post } from "./api.js";
 import { Conversation } from "./conversation.js";
@@ -17,7 +17,13 @@ const session = await get("api/session").catch((refusal) => {
 });
 const { me, lattestream: settings } = session;
 
-const client = new LatteStream(settings.key, { ...settings, authEndpoint: "auth", authOptions: { headers: csrfHeaders() } });
+const client = new LatteStream(settings.key, {
+  cluster: settings.cluster,
+  wsEndpoint: settings.endpoint,
+  forceTLS: settings.tls,
+  authEndpoint: settings.authEndpoint,
+  authOptions: { headers: csrfHeaders() },
+});
 const conversation = new Conversation(me);
 const typing = new Typing(() => channel?.trigger("client-typing", { name: me }));
 
@@ -44,7 +50,7 @@ function showRooms() {
   );
 }
 
-/** Opens the room in the URL; the lobby if the URL contains none. */
+/** Goes to the room that the address names; to the lobby, if it names none. */
 function enter() {
   const next = rooms.find(({ id }) => location.hash === `#room-${id}`) ?? rooms[0];
   if (next.id !== room?.id) {
@@ -54,10 +60,10 @@ function enter() {
     room = next;
     fresh.delete(room.id);
     typing.clear();
-    conversation.clear(room.open ? "No messages yet. Say hello." : "No messages yet. Invite a user, and say hello.");
+    conversation.clear(room.open ? "There are no messages yet. Say hello." : "There are no messages yet. Invite a user, and say hello.");
     document.title = `${room.name} · LatteStream Chat`;
     $("room-name").textContent = room.name;
-    $("room-hint").textContent = room.open ? "Open to all users" : "By invitation only";
+    $("room-hint").textContent = room.open ? "Everybody is welcome" : "By invitation only";
     $("invite").hidden = room.open;
     $("invite").reset();
     showPeople(me, room, []);
@@ -75,14 +81,14 @@ function listen(to, ofRoom) {
   const people = () => showPeople(me, room, to.members.keys());
   to.bind("lattestream:subscription_succeeded", current(() => {
     people();
-    load(); // messages that were sent in the meantime
+    load(); // the messages that were missed
   }))
     .bind("lattestream:member_added", current(people))
     .bind("lattestream:member_removed", current(people))
     .bind("lattestream:member_removed", current(({ id }) => typing.stopped(id)))
-    .bind("lattestream:subscription_error", current(subscriptionRefused))
-    // sent by the browser and not verified: the protocol does not identify the sender of a client event
-    .bind("client-typing", current((data) => to.members.has(data?.name) && data.name !== me && typing.started(data.name)))
+    .bind("lattestream:subscription_error", current(refused))
+    // a claim of the sender's browser: the protocol does not tell which member sent a client event
+    .bind("client-typing", current((data) => to.members.has(data?.name) && data.name !== me && typing.heard(data.name)))
     .bind("message", current((message) => {
       typing.stopped(message.author);
       conversation.add(message);
@@ -93,7 +99,7 @@ function listen(to, ofRoom) {
       }
     }))
     .bind("invited", current((invitation) => {
-      update(invitation.room);
+      remember(invitation.room);
       people();
       if (invitation.guest !== me) {
         conversation.note(`${invitation.host === me ? "You" : invitation.host} invited ${invitation.guest}`, { name: invitation.guest, here: true });
@@ -101,10 +107,10 @@ function listen(to, ofRoom) {
     }));
 }
 
-/** A subscription is refused if the user is no longer logged in, or was not invited. */
-async function subscriptionRefused() {
+/** A refused user is no longer logged in, or was not invited. */
+async function refused() {
   await get("api/session").catch(logIn);
-  notify(`You cannot receive messages of ${room.name}.`);
+  tell(`You cannot listen to ${room.name}.`);
 }
 
 async function load() {
@@ -118,7 +124,7 @@ async function load() {
     if (refusal.status === 401) {
       logIn();
     } else if (of === room) {
-      notify(`The messages could not be loaded. ${refusal.message}`);
+      tell(`The messages could not be loaded. ${refusal.message}`);
     }
   }
 }
@@ -131,7 +137,7 @@ $("earlier").addEventListener("click", async () => {
       conversation.showEarlier(messages);
     }
   } catch (refusal) {
-    notify(refusal.message);
+    tell(refusal.message);
   }
 });
 
@@ -166,7 +172,7 @@ composer.text.addEventListener("keydown", (key) => {
 
 composer.text.addEventListener("input", () => composer.text.value.trim() && typing.typed());
 
-// messages that were not sent are displayed in their room until they are sent again
+// a message that could not be sent stays in its room until the next attempt
 const unsent = new Map();
 
 function showUnsent() {
@@ -177,7 +183,7 @@ function showUnsent() {
     }));
 }
 
-/** X-Socket-ID excludes this page, which displays the message already. */
+/** X-Socket-ID names the connection that receives no echo: this page shows the message already. */
 async function send(to, message) {
   try {
     const headers = client.socketId ? { "X-Socket-ID": client.socketId } : {};
@@ -193,13 +199,13 @@ async function send(to, message) {
       if (to === room) {
         showUnsent();
       } else {
-        notify(`Your message in ${to.name} was not sent.`);
+        tell(`Your message in ${to.name} was not sent.`);
       }
     }
   }
 }
 
-/** Browsers provide randomUUID on secure pages only. */
+/** Browsers have randomUUID on secure pages only. */
 function nonce() {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
@@ -207,7 +213,7 @@ function nonce() {
 
 // -- new rooms and invitations
 
-/** Handles the submission of a form, and displays errors. */
+/** Does the form's work, and shows why it did not. */
 function handle(form, work) {
   const problem = form.querySelector(".problem");
   form.addEventListener("reset", () => (problem.textContent = ""));
@@ -223,13 +229,13 @@ function handle(form, work) {
   });
 }
 
-/** Adds a room, or updates it. */
-function update(changed) {
-  const known = rooms.find(({ id }) => id === changed.id);
+/** Loads the new messages of a room. */
+function remember(told) {
+  const known = rooms.find(({ id }) => id === told.id);
   if (known) {
-    Object.assign(known, changed);
+    Object.assign(known, told);
   } else {
-    rooms.push(changed);
+    rooms.push(told);
     rooms.sort((one, other) => one.id - other.id);
   }
 }
@@ -240,14 +246,14 @@ $("room-dialog").addEventListener("close", () => $("room-form").reset());
 
 handle($("room-form"), async (name) => {
   const opened = await post("api/rooms", { name });
-  update(opened);
+  remember(opened);
   $("room-dialog").close();
   location.hash = `#room-${opened.id}`;
 });
 
 handle($("invite"), async (name) => {
   const of = room;
-  update(await post(`api/rooms/${of.id}/members`, { name }));
+  remember(await post(`api/rooms/${of.id}/members`, { name }));
   if (of === room) {
     showPeople(me, room, channel.members.keys());
   }
@@ -255,21 +261,21 @@ handle($("invite"), async (name) => {
 
 client.subscribe(`private-user-${me}`)
   .bind("invited", (invitation) => {
-    update(invitation.room);
+    remember(invitation.room);
     fresh.add(invitation.room.id);
     showRooms();
-    notify(`${invitation.host} invited you to ${invitation.room.name}.`);
+    tell(`${invitation.host} invited you to ${invitation.room.name}.`);
   })
   .bind("lattestream:subscription_succeeded", async () => {
-    // invitations that were sent while the page was disconnected
-    (await get("api/rooms").catch(() => [])).forEach(update);
+    // invitations that were missed
+    (await get("api/rooms").catch(() => [])).forEach(remember);
     showRooms();
     showPeople(me, room, channel.members.keys());
   });
 
-// -- notifications, drawers and the connection
+// -- the frame
 
-function notify(text) {
+function tell(text) {
   const shown = element("p", {}, text);
   $("news").replaceChildren(shown);
   setTimeout(() => shown.remove(), 7_000);
@@ -315,7 +321,7 @@ client.bind("state", (state) => {
     $("state").textContent = STATES[shown];
     $("people").classList.toggle("unsure", shown !== "connected");
   }
-  // short interruptions are not displayed
+  // a moment is not worth a word
   clearTimeout(away);
   if (state === "connected") {
     $("away").hidden = true;

@@ -1,14 +1,15 @@
-// The list of messages: sorted by id, grouped by author; the user's own messages are displayed immediately.
+// The list of messages: in the order of their numbers, those of one author together, one's own at once.
 
 import { avatar, day, element, refreshTimes, time } from "./dom.js";
 
-const PAGE_SIZE = 50; // as in the application
+const PAGE = 50; // the size of a page of the application
 const MAX_SHOWN = 400;
-const GROUP_INTERVAL = 5 * 60_000;
-const END_TOLERANCE = 120;
+const TOGETHER = 5 * 60_000;
+const NEAR_THE_END = 120;
 
 export class Conversation {
   #me;
+  #log = document.getElementById("log");
   #list = document.getElementById("messages");
   #scroller = document.getElementById("conversation");
   #earlier = document.getElementById("earlier");
@@ -30,16 +31,16 @@ export class Conversation {
     this.#empty.hidden = true;
   }
 
-  /** Returns the id of the oldest displayed message. */
+  /** The number of the oldest message shown. */
   get oldest() {
     return Number(this.#list.querySelector("[data-id]")?.dataset.id ?? 0);
   }
 
-  /** Displays the newest messages: initially, and after an interruption. */
+  /** Shows the newest messages there are: at first, and again when some may have been missed. */
   showNewest(messages) {
     const shown = [...this.#list.querySelectorAll("[data-id]")];
-    const full = messages.length === PAGE_SIZE;
-    // more than one page was missed: "Show earlier messages" loads the messages in between
+    const full = messages.length === PAGE;
+    // more than one page was missed: "earlier" loads the messages in between
     const gap = full && shown.length > 0 && messages[0].id > Number(shown.at(-1).dataset.id);
     const first = shown.length === 0 || gap;
     if (gap) {
@@ -61,11 +62,11 @@ export class Conversation {
     const height = this.#scroller.scrollHeight;
     this.#quietly(() => messages.forEach((message) => this.#show(message)), true);
     this.#arrange();
-    this.#earlier.hidden = messages.length < PAGE_SIZE;
+    this.#earlier.hidden = messages.length < PAGE;
     this.#scroller.scrollTop += this.#scroller.scrollHeight - height;
   }
 
-  /** Displays a received message. */
+  /** Shows a message that has just arrived. */
   add(message) {
     const follow = this.#isAtTheEnd();
     this.#show(message);
@@ -77,7 +78,7 @@ export class Conversation {
     this.#settle(follow);
   }
 
-  /** Displays a message of the user before it is stored. */
+  /** Shows one's own message before it is stored. */
   addPending(message) {
     const item = this.#item({ ...message, author: this.#me, sentAt: new Date().toISOString() });
     item.classList.add("pending");
@@ -86,14 +87,14 @@ export class Conversation {
     this.toTheEnd();
   }
 
-  /** Displays that a message was not stored, with a button to try again. */
+  /** Says that a message was not stored, and offers to try again. */
   fail(message, reason, tryAgain) {
     if (!this.#byNonce(message.nonce)) {
-      this.addPending(message); // the user has been in another room in the meantime
+      this.addPending(message); // one has been in another room meanwhile
     }
     const item = this.#byNonce(message.nonce);
     if (!item.classList.contains("pending")) {
-      return; // displayed already
+      return; // said already
     }
     item.classList.replace("pending", "failed");
     const again = element("button", { type: "button", className: "link" }, "Try again");
@@ -107,7 +108,7 @@ export class Conversation {
     this.#settle(true);
   }
 
-  /** Displays a note. If a user returns, the note that the user left is removed. */
+  /** Shows a note; a member that left and returned is not shown as having left. */
   note(text, { name, here }) {
     const last = this.#list.lastElementChild;
     if (here && last?.dataset.left === name) {
@@ -133,7 +134,7 @@ export class Conversation {
     if (this.#list.querySelector(`[data-id="${Number(message.id)}"]`)) {
       return;
     }
-    // a message of the user, which is now stored
+    // one's own, which is stored now
     const item = (message.author === this.#me && this.#byNonce(message.nonce)) || this.#item(message);
     item.classList.remove("pending", "failed");
     item.querySelector(".failure")?.remove();
@@ -178,7 +179,7 @@ export class Conversation {
     return this.#list.querySelector(`[data-nonce="${CSS.escape(nonce)}"]`);
   }
 
-  /** Groups messages, and inserts a heading for each day. */
+  /** Says which messages go together, and where a day begins. */
   #arrange() {
     const items = [...this.#list.children];
     let last;
@@ -191,7 +192,7 @@ export class Conversation {
         } else {
           delete item.dataset.day;
         }
-        const near = last && new Date(at) - new Date(last.dataset.at) < GROUP_INTERVAL;
+        const near = last && new Date(at) - new Date(last.dataset.at) < TOGETHER;
         item.classList.toggle(
           "follows", Boolean(near && last.dataset.author === author && item.previousElementSibling === last));
         last = item;
@@ -201,7 +202,7 @@ export class Conversation {
   }
 
   #isAtTheEnd() {
-    return this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < END_TOLERANCE;
+    return this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < NEAR_THE_END;
   }
 
   #settle(follow) {
@@ -212,10 +213,10 @@ export class Conversation {
     }
   }
 
-  /** Prevents screen readers from announcing earlier messages. */
+  /** History is not read out. */
   #quietly(work, quiet) {
-    this.#list.ariaLive = quiet ? "off" : "polite";
+    this.#log.ariaLive = quiet ? "off" : "polite";
     work();
-    requestAnimationFrame(() => (this.#list.ariaLive = "polite"));
+    requestAnimationFrame(() => (this.#log.ariaLive = "polite"));
   }
 }

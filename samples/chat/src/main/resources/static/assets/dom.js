@@ -1,10 +1,10 @@
-// Helper functions that create elements. Text is never interpreted as HTML.
+// Small helpers for building the page. Text is only ever set as text.
 
-/** Creates an element: element("b", { className: "x", title: "y" }, "text", other). */
+/** Makes an element: element("b", { className: "x", title: "y" }, "text", other). */
 export function element(tag, properties, ...children) {
-  const created = Object.assign(document.createElement(tag), properties);
-  created.append(...children.filter((child) => child != null));
-  return created;
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children.filter((child) => child != null));
+  return made;
 }
 
 export function icon(name) {
@@ -18,7 +18,7 @@ export function icon(name) {
 
 const TINTS = 8;
 
-/** Sets the initials of a user, and one of eight colours, which depends on the name only. */
+/** Shows the first two letters of a name in one of eight colours, which is the same for the same name. */
 export function dress(avatar, name) {
   avatar.textContent = name.slice(0, 2);
   avatar.dataset.tint = [...name].reduce((sum, letter) => (sum * 37 + letter.codePointAt(0)) % 251, 7) % TINTS;
@@ -44,12 +44,12 @@ export function time(at) {
   return element("time", { dateTime: at, title: then.toLocaleString("en") }, ago(then));
 }
 
-/** Updates the relative times. */
+/** Says again how long ago everything was. */
 export function refreshTimes(root) {
   root.querySelectorAll("time").forEach((shown) => (shown.textContent = ago(new Date(shown.dateTime))));
 }
 
-/** Returns the name of a day, such as "Yesterday". */
+/** Names the day, as people do. */
 export function day(at) {
   const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
   const name = days > -7 && days < -1

@@ -1,10 +1,10 @@
-// A minimal client for LatteStream's protocol: connects, subscribes, receives events, sends client events, reconnects.
-// With it, this sample needs no bundler. In your own application, use the npm package instead,
+// A small client for LatteStream's protocol: connect, subscribe, listen, send client events, come back after a loss.
+// It is here so that this sample needs no bundler. In an application of your own take the npm package instead,
 //   import LatteStream from "@lattestream/client";
-// which has further features: batching, metrics, other keys. Only chat.js imports the client.
+// which is used in chat.js only, and does more: batching, metrics, other keys.
 
-const MAX_RECONNECT_DELAY = 30_000; // between two attempts
-const ACTIVITY_TIMEOUT = 120_000; // then a ping is sent
+const LONGEST_WAIT = 30_000; // between two attempts
+const LONGEST_SILENCE = 120_000; // then ask whether anybody is there
 const RESPONSE_TIMEOUT = 10_000; // for a connection, an authorization, a pong
 
 /** Calls listeners by the name of an event. */
@@ -21,7 +21,7 @@ class Emitter {
   }
 }
 
-/** A subscription to a channel. For a presence channel, it contains the members: a map from id to info. */
+/** A subscribed channel. Presence channels have a map of their members, from id to info. */
 class Channel extends Emitter {
   subscribed = false;
   members = new Map();
@@ -32,7 +32,7 @@ class Channel extends Emitter {
     this.client = client;
   }
 
-  /** Sends a client event to the other subscribers. Returns whether there was a connection. */
+  /** Sends a client event to the others. Returns whether there was a connection to send it on. */
   trigger(event, data) {
     return this.subscribed && this.client.send({ event, channel: this.name, data });
   }
@@ -55,22 +55,23 @@ export default class LatteStream extends Emitter {
   #channels = new Map();
   #failures = 0;
   #socket;
-  #activityTimer;
+  #silence;
   #retry;
 
-  constructor(key, { cluster, wsEndpoint, authEndpoint, authOptions }) {
+  constructor(key, { cluster, wsEndpoint, forceTLS, authEndpoint, authOptions }) {
     super();
     Object.assign(this, { key, cluster, wsEndpoint, authEndpoint, authOptions, state: "disconnected", socketId: null });
+    this.secure = forceTLS ? "s" : "";
     addEventListener("online", () => this.state === "disconnected" && this.connect());
   }
 
   async connect() {
     clearTimeout(this.#retry);
-    this.#setState("connecting");
+    this.#become("connecting");
     try {
       const socket = new WebSocket(await this.#discover());
       this.#socket = socket;
-      this.#closeAfter(RESPONSE_TIMEOUT);
+      this.#expectWithin(RESPONSE_TIMEOUT);
       socket.onopen = () => socket.send(JSON.stringify({ api_key: this.key }));
       socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
       socket.onclose = () => this.#lost();
@@ -102,17 +103,17 @@ export default class LatteStream extends Emitter {
     return open;
   }
 
-  /** Requests a token, which opens one socket, with the public key. */
+  /** A public key is exchanged for a token that opens one socket. */
   async #discover() {
-    const rest = this.wsEndpoint ? `http://${this.wsEndpoint}` : `https://${this.cluster}.lattestream.com`;
+    const rest = this.wsEndpoint ? `http${this.secure}://${this.wsEndpoint}` : `https://${this.cluster}.lattestream.com`;
     const found = await this.#fetchJson(`${rest}/discover?api_key=${this.key}`);
     const socket = this.wsEndpoint
-      ? `ws://${this.wsEndpoint}`
+      ? `ws${this.secure}://${this.wsEndpoint}`
       : `wss://${found.cluster}-node${found.node_id}.lattestream.com`;
     return `${socket}?discovery_token=${found.discovery_token}`;
   }
 
-  /** Subscribes. The application authorizes private and presence channels, once for each connection. */
+  /** Private and presence channels are asked for at the application, once for each connection. */
   async #join(channel) {
     const { socketId } = this;
     const current = () => this.socketId === socketId && this.#channels.get(channel.name) === channel;
@@ -150,32 +151,32 @@ export default class LatteStream extends Emitter {
   }
 
   #receive({ event, channel, data }) {
-    this.#restartActivityTimer();
+    this.#listenForSilence();
     const name = event.replace(/^lattestream_internal:/, "lattestream:"); // the service uses both prefixes
     const value = typeof data === "string" && /^\s*[{[]/.test(data) ? JSON.parse(data) : data;
     if (name === "lattestream:connection_established") {
       this.#failures = 0;
       this.socketId = value.socket_id;
-      this.#setState("connected");
+      this.#become("connected");
       this.#channels.forEach((known) => this.#join(known));
     } else if (channel) {
       this.#channels.get(channel)?.receive(name, value);
     }
   }
 
-  /** Sends a ping after a period without frames, to detect a lost connection. */
-  #restartActivityTimer() {
-    clearTimeout(this.#activityTimer);
-    this.#activityTimer = setTimeout(() => {
+  /** A connection can be gone without a word. */
+  #listenForSilence() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
       this.send({ event: "lattestream:ping", data: {} });
-      this.#closeAfter(RESPONSE_TIMEOUT);
-    }, ACTIVITY_TIMEOUT);
+      this.#expectWithin(RESPONSE_TIMEOUT);
+    }, LONGEST_SILENCE);
   }
 
-  #closeAfter(time) {
+  #expectWithin(time) {
     const socket = this.#socket;
-    clearTimeout(this.#activityTimer);
-    this.#activityTimer = setTimeout(() => {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
       socket.onclose = socket.onmessage = null; // closing may take as long again
       socket.close();
       this.#lost();
@@ -183,15 +184,15 @@ export default class LatteStream extends Emitter {
   }
 
   #lost() {
-    clearTimeout(this.#activityTimer);
+    clearTimeout(this.#silence);
     this.socketId = null;
     this.#channels.forEach((channel) => (channel.subscribed = false));
-    this.#setState("disconnected");
-    const wait = Math.min(1000 * 2 ** this.#failures++, MAX_RECONNECT_DELAY) * (1 + Math.random() / 4);
+    this.#become("disconnected");
+    const wait = Math.min(1000 * 2 ** this.#failures++, LONGEST_WAIT) * (1 + Math.random() / 4);
     this.#retry = setTimeout(() => this.connect(), wait);
   }
 
-  #setState(state) {
+  #become(state) {
     this.state = state;
     this.emit("state", state);
   }

@@ -5,7 +5,7 @@ async function logIn(username, password) {
   location.assign("./");
 }
 
-/** Handles the submission of a form, and displays errors. */
+/** Does the form's work, and shows why it did not. */
 function handle(form, work) {
   const problem = form.querySelector(".problem");
   const button = form.querySelector("button");
@@ -16,7 +16,7 @@ function handle(form, work) {
     try {
       await work(Object.fromEntries(new FormData(form)));
     } catch (refusal) {
-      problem.textContent = refusal.status === 401 ? "The name or the password is not correct." : refusal.message;
+      problem.textContent = refusal.status === 401 ? "The name or the password is not right." : refusal.message;
       button.disabled = false;
     }
   });

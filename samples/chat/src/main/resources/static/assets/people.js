@@ -1,10 +1,10 @@
-// The users in the room, and the typing indicator.
+// The members that are present, and those that are typing.
 
 import { avatar, element } from "./dom.js";
 
 const byName = (one, other) => one.localeCompare(other);
 
-/** Displays the users in the room and, for a private room, the members that are away. */
+/** Shows the members in the room, and the absent members of a private room. */
 export function showPeople(me, room, here) {
   const present = new Set(here);
   const others = room.open ? [] : room.members.filter((name) => !present.has(name));
@@ -25,32 +25,32 @@ export function showPeople(me, room, here) {
   document.getElementById("show-people").ariaLabel = `People, ${present.size} here now`;
 }
 
-const SEND_INTERVAL = 2_500;
-const DISPLAY_TIME = 5_000;
+const SAY_EVERY = 2_500;
+const LASTS = 5_000;
 
-/** Sends the typing state of the user at intervals, and displays that of others. */
+/** Sends from time to time that the user is typing, and shows the other users that are. */
 export class Typing {
   #others = new Map();
-  #sentAt = 0;
-  #send;
+  #said = 0;
+  #say;
 
-  constructor(send) {
-    this.#send = send;
+  constructor(say) {
+    this.#say = say;
   }
 
   typed() {
-    if (Date.now() - this.#sentAt > SEND_INTERVAL && this.#send()) {
-      this.#sentAt = Date.now();
+    if (Date.now() - this.#said > SAY_EVERY && this.#say()) {
+      this.#said = Date.now();
     }
   }
 
   sent() {
-    this.#sentAt = 0;
+    this.#said = 0;
   }
 
-  started(name) {
+  heard(name) {
     clearTimeout(this.#others.get(name));
-    this.#others.set(name, setTimeout(() => this.stopped(name), DISPLAY_TIME));
+    this.#others.set(name, setTimeout(() => this.stopped(name), LASTS));
     this.#show();
   }
 
@@ -62,13 +62,13 @@ export class Typing {
 
   clear() {
     [...this.#others.keys()].forEach((name) => this.stopped(name));
-    this.#sentAt = 0;
+    this.#said = 0;
   }
 
   #show() {
     const names = [...this.#others.keys()];
-    const subject = names.length > 2 ? "Several people are" : names.length === 2 ? `${names.join(" and ")} are` : `${names[0]} is`;
+    const who = names.length > 2 ? "Several people are" : names.length === 2 ? `${names.join(" and ")} are` : `${names[0]} is`;
     document.getElementById("typing").classList.toggle("on", names.length > 0);
-    document.getElementById("typing-text").textContent = names.length ? `${subject} typing` : "";
+    document.getElementById("typing-text").textContent = names.length ? `${who} typing` : "";
   }
 }

@@ -159,7 +159,7 @@ class ChatBrowserIT {
         ChatPage page = chromium.open(port);
 
         page.tryToLogIn("Alice", "tea")
-                .awaitText(By.cssSelector("#log-in .problem"), "The name or the password is not correct.");
+                .awaitText(By.cssSelector("#log-in .problem"), "The name or the password is not right.");
         page.tryToSignUp("alice", "a password")
                 .awaitText(By.cssSelector("#sign-up .problem"), "The name alice is taken.");
         page.tryToSignUp("not a name", "short")
@@ -174,7 +174,7 @@ class ChatBrowserIT {
         page.click(By.id("log-out")).awaitShown(By.id("demo"));
 
         By problem = By.cssSelector("#log-in .problem");
-        page.tryToLogIn("Trent", "a guess").awaitText(problem, "The name or the password is not correct.");
+        page.tryToLogIn("Trent", "a guess").awaitText(problem, "The name or the password is not right.");
         for (int attempt = 2; attempt <= 20 && !page.text(problem).startsWith("Too many"); attempt++) {
             page.tryToLogIn("Trent", "guess " + attempt).awaitShown(problem);
         }

@@ -25,7 +25,7 @@ class ScreenshotIT {
 
     private static final Path IMAGES = Path.of("..", "..", "docs", "images");
 
-    private static final int MOST_BYTES = 200 * 1024;
+    private static final int MAX_BYTES = 200 * 1024;
 
     @RegisterExtension
     final Chromium chromium = new Chromium();
@@ -75,7 +75,7 @@ class ScreenshotIT {
     private static void picture(ChatPage page, String name) throws IOException {
         page.run("document.querySelector('#conversation').scrollTop = 1e6; document.activeElement.blur()");
         byte[] png = page.picture(name);
-        assertThat(png).hasSizeLessThan(MOST_BYTES);
+        assertThat(png).hasSizeLessThan(MAX_BYTES);
         if (Boolean.getBoolean("screenshots.update")) {
             Files.write(IMAGES.resolve(name + ".png"), png);
         }

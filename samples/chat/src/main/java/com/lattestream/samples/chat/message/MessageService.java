@@ -55,7 +55,7 @@ class MessageService {
     /** Rejects a room that the user may not enter with the same response as a room that does not exist. */
     private void requireMember(long room, String user) {
         if (!rooms.admits(room, user)) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "You are not a member of this room.");
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "This room is not yours.");
         }
     }
 }

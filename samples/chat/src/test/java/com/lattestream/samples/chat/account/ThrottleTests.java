@@ -104,7 +104,7 @@ class ThrottleTests {
         assertThat(throttle.size()).isZero();
     }
 
-    private void take(int attempts) {
+    private void acquire(int attempts) {
         IntStream.range(0, attempts).forEach(attempt -> throttle.acquire("key"));
     }
 

@@ -9,13 +9,13 @@ import org.springframework.stereotype.Component;
 
 /** Logs the addresses to open, once the chat has started. */
 @Component
-class StartupMessage {
+class StartupInstructions {
 
-    private static final Logger logger = LoggerFactory.getLogger(StartupMessage.class);
+    private static final Logger logger = LoggerFactory.getLogger(StartupInstructions.class);
 
     private final DemoAccounts demo;
 
-    StartupMessage(DemoAccounts demo) {
+    StartupInstructions(DemoAccounts demo) {
         this.demo = demo;
     }
 

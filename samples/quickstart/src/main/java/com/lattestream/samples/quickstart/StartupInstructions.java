@@ -8,9 +8,9 @@ import org.springframework.stereotype.Component;
 
 /** Logs the address to open, once the application is ready. */
 @Component
-class StartupMessage {
+class StartupInstructions {
 
-    private static final Logger logger = LoggerFactory.getLogger(StartupMessage.class);
+    private static final Logger logger = LoggerFactory.getLogger(StartupInstructions.class);
 
     @EventListener
     void ready(ApplicationReadyEvent started) {
