@@ -71,8 +71,7 @@ public class ReactiveLatteStreamTemplate {
      * @return the result, when the service has accepted the event for all channels
      * @see #trigger(Event)
      */
-    public Mono<TriggerResult> trigger(
-            Collection<String> channels, String event, @Nullable Object data) {
+    public Mono<TriggerResult> trigger(Collection<String> channels, String event, @Nullable Object data) {
         return call(client -> client.tryTrigger(Event.of(channels, event, data)));
     }
 
@@ -129,8 +128,7 @@ public class ReactiveLatteStreamTemplate {
      * @return the authorization for the browser
      * @see LatteStreamClient#authorizeChannel(String, String, PresenceMember)
      */
-    public Mono<ChannelAuthorization> authorizeChannel(
-            String socketId, String channel, PresenceMember member) {
+    public Mono<ChannelAuthorization> authorizeChannel(String socketId, String channel, PresenceMember member) {
         return callElsewhere(client -> client.authorizeChannel(socketId, channel, member));
     }
 

@@ -39,8 +39,8 @@ class ProseTests {
             Pattern.compile("```.*?```|`[^`]*`|<!--.*?-->|(?<![*\\w])\\*[^*\\s][^*]*\\*(?!\\*)", Pattern.DOTALL);
 
     private static final Set<String> UNUSUAL_FIRST_WORDS = Set.of(
-            "Answers", "Asks", "Brings", "Does", "Gets", "Gives", "Has", "Hears", "Knows", "Lets", "Looks", "Makes", "Puts",
-            "Says", "Sees", "Takes", "Tells", "Wants");
+            "Answers", "Asks", "Brings", "Does", "Gets", "Gives", "Has", "Hears", "Knows", "Lets", "Looks", "Makes",
+            "Puts", "Says", "Sees", "Takes", "Tells", "Wants");
 
     static List<Path> pages() throws IOException {
         return files(".md");

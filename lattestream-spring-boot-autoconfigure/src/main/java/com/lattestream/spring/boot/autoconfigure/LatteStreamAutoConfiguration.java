@@ -106,8 +106,7 @@ public final class LatteStreamAutoConfiguration {
     LatteStreamBrowserSettings latteStreamBrowserSettings(
             LatteStreamConnectionDetails connectionDetails, ObjectProvider<AuthorizationUrlPath> authorizationPath) {
         AuthorizationUrlPath path = authorizationPath.getIfAvailable();
-        return BrowserSettingsFactory.create(
-                connectionDetails, properties.mode(), path == null ? null : path.value());
+        return BrowserSettingsFactory.create(connectionDetails, properties.mode(), path == null ? null : path.value());
     }
 
     @Bean

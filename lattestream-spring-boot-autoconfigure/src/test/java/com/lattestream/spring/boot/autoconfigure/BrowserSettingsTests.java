@@ -39,8 +39,8 @@ class BrowserSettingsTests {
     };
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(LatteStreamAutoConfiguration.class, LatteStreamEngineAutoConfiguration.class));
+            .withConfiguration(AutoConfigurations.of(
+                    LatteStreamAutoConfiguration.class, LatteStreamEngineAutoConfiguration.class));
 
     private final WebApplicationContextRunner mvc = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
@@ -81,8 +81,8 @@ class BrowserSettingsTests {
                 })
                 .withPropertyValues(PROPERTIES)
                 .withPropertyValues("spring.mvc.servlet.path=/api")
-                .run(context -> assertThat(
-                                context.getBean(LatteStreamBrowserSettings.class).authEndpoint())
+                .run(context -> assertThat(context.getBean(LatteStreamBrowserSettings.class)
+                                .authEndpoint())
                         .isEqualTo("/shop/api/auth"));
     }
 
@@ -90,8 +90,8 @@ class BrowserSettingsTests {
     void theAuthEndpointHasTheBasePathOfWebFlux() {
         webFlux.withPropertyValues(PROPERTIES)
                 .withPropertyValues("spring.webflux.base-path=/shop", "lattestream.auth.path=/realtime/auth")
-                .run(context -> assertThat(
-                                context.getBean(LatteStreamBrowserSettings.class).authEndpoint())
+                .run(context -> assertThat(context.getBean(LatteStreamBrowserSettings.class)
+                                .authEndpoint())
                         .isEqualTo("/shop/realtime/auth"));
     }
 
@@ -99,8 +99,8 @@ class BrowserSettingsTests {
     void anAuthEndpointThatIsDisabledIsLeftOut() {
         mvc.withPropertyValues(PROPERTIES)
                 .withPropertyValues("lattestream.auth.enabled=false")
-                .run(context -> assertThat(
-                                context.getBean(LatteStreamBrowserSettings.class).authEndpoint())
+                .run(context -> assertThat(context.getBean(LatteStreamBrowserSettings.class)
+                                .authEndpoint())
                         .isNull());
     }
 
@@ -128,9 +128,9 @@ class BrowserSettingsTests {
                         return "lspk_of_the_details";
                     }
                 })
-                .run(context ->
-                        assertThat(context.getBean(LatteStreamBrowserSettings.class).key())
-                                .isEqualTo("lspk_of_the_details"));
+                .run(context -> assertThat(context.getBean(LatteStreamBrowserSettings.class)
+                                .key())
+                        .isEqualTo("lspk_of_the_details"));
     }
 
     @Test
@@ -156,9 +156,9 @@ class BrowserSettingsTests {
     void withoutRequestsToTheServiceTheKeyMayBeMissing(String mode) {
         runner.withPropertyValues("lattestream.mode=" + mode)
                 .withUserConfiguration(Page.class)
-                .run(context ->
-                        assertThat(context.getBean(LatteStreamBrowserSettings.class).key())
-                                .isNull());
+                .run(context -> assertThat(context.getBean(LatteStreamBrowserSettings.class)
+                                .key())
+                        .isNull());
     }
 
     @Test
@@ -180,17 +180,17 @@ class BrowserSettingsTests {
         LatteStreamBrowserSettings own = new LatteStreamBrowserSettings("lspk_own", "eu1", null, true, "/own");
         runner.withPropertyValues(PROPERTIES)
                 .withBean(LatteStreamBrowserSettings.class, () -> own)
-                .run(context ->
-                        assertThat(context.getBean(LatteStreamBrowserSettings.class)).isSameAs(own));
+                .run(context -> assertThat(context.getBean(LatteStreamBrowserSettings.class))
+                        .isSameAs(own));
     }
 
     @Test
     void aSecondClientAndAMockedClientDoNotAffectTheSettings() {
         runner.withPropertyValues(PROPERTIES)
                 .withUserConfiguration(TwoClients.class)
-                .run(context ->
-                        assertThat(context.getBean(LatteStreamBrowserSettings.class).key())
-                                .isEqualTo("lspk_of_the_pages"));
+                .run(context -> assertThat(context.getBean(LatteStreamBrowserSettings.class)
+                                .key())
+                        .isEqualTo("lspk_of_the_pages"));
     }
 
     @Test

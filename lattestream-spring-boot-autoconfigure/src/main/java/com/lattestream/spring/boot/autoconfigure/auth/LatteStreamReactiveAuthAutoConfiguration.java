@@ -37,12 +37,7 @@ import reactor.core.publisher.Mono;
         after = LatteStreamAutoConfiguration.class,
         afterName = "org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@ConditionalOnClass({
-    LatteStreamClient.class,
-    RequestMappingHandlerMapping.class,
-    WebFluxProperties.class,
-    Mono.class
-})
+@ConditionalOnClass({LatteStreamClient.class, RequestMappingHandlerMapping.class, WebFluxProperties.class, Mono.class})
 @ConditionalOnBean({LatteStreamClient.class, RequestMappingHandlerMapping.class})
 @ConditionalOnBooleanProperty(name = "lattestream.auth.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamAuthProperties.class)
@@ -89,8 +84,7 @@ public final class LatteStreamReactiveAuthAutoConfiguration {
     @Bean
     AuthorizationUrlPath latteStreamAuthorizationUrlPath(ObjectProvider<WebFluxProperties> webFlux) {
         WebFluxProperties webFluxProperties = webFlux.getIfAvailable(WebFluxProperties::new);
-        return new AuthorizationUrlPath(
-                Objects.requireNonNullElse(webFluxProperties.getBasePath(), "") + path.path());
+        return new AuthorizationUrlPath(Objects.requireNonNullElse(webFluxProperties.getBasePath(), "") + path.path());
     }
 
     @Bean
