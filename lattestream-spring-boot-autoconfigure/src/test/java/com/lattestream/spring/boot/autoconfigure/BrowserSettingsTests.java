@@ -26,7 +26,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.mock.web.MockServletContext;
-import org.springframework.web.context.ConfigurableWebApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The settings with which pages connect. */
@@ -77,7 +76,7 @@ class BrowserSettingsTests {
         mvc.withInitializer(context -> {
                     MockServletContext servletContext = new MockServletContext();
                     servletContext.setContextPath("/shop");
-                    ((ConfigurableWebApplicationContext) context).setServletContext(servletContext);
+                    context.setServletContext(servletContext);
                 })
                 .withPropertyValues(PROPERTIES)
                 .withPropertyValues("spring.mvc.servlet.path=/api")
