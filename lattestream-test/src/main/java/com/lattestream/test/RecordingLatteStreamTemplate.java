@@ -1,6 +1,5 @@
 package com.lattestream.test;
 
-import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelInfo;
 import com.lattestream.core.ChannelName;
 import com.lattestream.core.LatteStreamClient;

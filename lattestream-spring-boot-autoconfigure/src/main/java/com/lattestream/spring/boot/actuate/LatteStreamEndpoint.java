@@ -100,8 +100,7 @@ public final class LatteStreamEndpoint {
      * @param versions the versions in use
      * @param clients each client, by the name of its bean
      */
-    public record Description(Versions versions, Map<String, Client> clients)
-            implements OperationResponseBody {}
+    public record Description(Versions versions, Map<String, Client> clients) implements OperationResponseBody {}
 
     /**
      * The versions in use.

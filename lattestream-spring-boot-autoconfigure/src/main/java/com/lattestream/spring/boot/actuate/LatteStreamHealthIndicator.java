@@ -83,7 +83,8 @@ public final class LatteStreamHealthIndicator implements HealthIndicator {
             return Health.up().withDetail("state", lowerCase(State.IDLE)).build();
         }
         return health(
-                current, probe == null ? null : probe.isServiceAvailable(current).join());
+                current,
+                probe == null ? null : probe.isServiceAvailable(current).join());
     }
 
     private Health health(LatteStreamClient current, @Nullable Boolean probeSucceeded) {

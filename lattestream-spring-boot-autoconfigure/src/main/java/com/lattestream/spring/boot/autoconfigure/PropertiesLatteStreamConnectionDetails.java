@@ -66,7 +66,8 @@ final class PropertiesLatteStreamConnectionDetails implements LatteStreamConnect
             return null;
         }
         if (sslBundles == null) {
-            throw new InvalidLatteStreamPropertyException("lattestream.ssl.bundle", "the application has no SSL bundles", null);
+            throw new InvalidLatteStreamPropertyException(
+                    "lattestream.ssl.bundle", "the application has no SSL bundles", null);
         }
         try {
             return sslBundles.getBundle(name);

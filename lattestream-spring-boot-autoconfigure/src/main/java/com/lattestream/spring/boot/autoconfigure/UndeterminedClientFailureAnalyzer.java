@@ -15,8 +15,8 @@ final class UndeterminedClientFailureAnalyzer extends AbstractFailureAnalyzer<Un
                     "Declare a LatteStreamClient bean, or do not exclude LatteStreamAutoConfiguration.",
                     cause);
         }
-        StringBuilder description =
-                new StringBuilder("The default LatteStreamClient cannot be determined, because no bean is the primary or"
+        StringBuilder description = new StringBuilder(
+                "The default LatteStreamClient cannot be determined, because no bean is the primary or"
                         + " the only default candidate:\n\n    Needed for: " + cause.neededFor() + "\n    Candidates:");
         cause.candidates().forEach(name -> description.append("\n        - ").append(name));
         return new FailureAnalysis(

@@ -57,7 +57,8 @@ final class AuthorizationProblems {
             return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Subscriptions cannot be authorized", null, null);
         }
         if (failure instanceof LatteStreamTimeoutException || failure instanceof TimeoutException) {
-            authorizationFailed.log(1, () -> "A subscription was not authorized in time; the browser client can retry: " + failure);
+            authorizationFailed.log(
+                    1, () -> "A subscription was not authorized in time; the browser client can retry: " + failure);
             return problem(HttpStatus.GATEWAY_TIMEOUT, "LatteStream did not respond in time", null, null);
         }
         if (failure instanceof LatteStreamConnectionException
@@ -75,7 +76,9 @@ final class AuthorizationProblems {
     }
 
     private void logFailure(Throwable failure) {
-        authorizationFailed.log(1, () -> "A subscription could not be authorized; the browser client can retry: " + failure.getMessage());
+        authorizationFailed.log(
+                1,
+                () -> "A subscription could not be authorized; the browser client can retry: " + failure.getMessage());
     }
 
     private static boolean isUnavailable(LatteStreamApiException response) {

@@ -64,8 +64,8 @@ final class VariableArgumentResolver implements ChannelAuthorizerArgumentResolve
             throw new UnresolvableArgumentException("{" + name + "} has no value");
         }
         if (!text.equals(convert(value, type, STRING))) {
-            throw new UnresolvableArgumentException(
-                    "{" + name + "} is not the canonical text of a " + type.getType().getSimpleName());
+            throw new UnresolvableArgumentException("{" + name + "} is not the canonical text of a "
+                    + type.getType().getSimpleName());
         }
         return value;
     }

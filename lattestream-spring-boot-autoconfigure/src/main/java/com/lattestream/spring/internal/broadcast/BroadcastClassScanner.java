@@ -35,7 +35,10 @@ final class BroadcastClassScanner extends ClassPathScanningCandidateComponentPro
                     found.add(ClassUtils.forName(
                             String.valueOf(candidate.getBeanClassName()), resources.getClassLoader()));
                 } catch (ClassNotFoundException | LinkageError ex) {
-                    logger.debug("Class {} could not be loaded, so that its @Broadcast is not checked at startup", candidate.getBeanClassName(), ex);
+                    logger.debug(
+                            "Class {} could not be loaded, so that its @Broadcast is not checked at startup",
+                            candidate.getBeanClassName(),
+                            ex);
                 }
             }
         }

@@ -61,8 +61,7 @@ final class BroadcastDefinition {
         if (annotation.event().isEmpty()
                 && (named.isPrimitive() || named.getName().startsWith("java."))) {
             throw new InvalidBroadcastException(
-                    location,
-                    "the event cannot be named after " + named.getName() + ": set event = \"...\"");
+                    location, "the event cannot be named after " + named.getName() + ": set event = \"...\"");
         }
         try {
             return new BroadcastDefinition(

@@ -118,7 +118,10 @@ public final class WebhookProcessor {
             return guard.claim(id);
         } catch (RuntimeException ex) {
             guardFailed.log(
-                    1, () -> "WebhookReplayGuard failed; responding with status 503 so that the service redelivers the webhook", ex);
+                    1,
+                    () ->
+                            "WebhookReplayGuard failed; responding with status 503 so that the service redelivers the webhook",
+                    ex);
             return WebhookReplayGuard.Claim.IN_PROGRESS;
         }
     }

@@ -1,6 +1,5 @@
 package com.lattestream.test.internal.rest;
 
-import com.lattestream.core.ChannelName;
 import com.lattestream.core.ChannelAttribute;
 import com.lattestream.core.ChannelName;
 import com.lattestream.test.internal.channel.ChannelState;

@@ -44,7 +44,8 @@ class PrivateSubscriptionTests {
                         .trigger(channel, "message", "hello")
                         .join();
 
-                assertThat(browser.awaitEvent(channel, "message").dataAs(String.class)).isEqualTo("hello");
+                assertThat(browser.awaitEvent(channel, "message").dataAs(String.class))
+                        .isEqualTo("hello");
             }
         }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.lattestream.invalidbroadcast.OrderLost;
 import com.lattestream.emptypayload.AccountLocked;
+import com.lattestream.invalidbroadcast.OrderLost;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.broadcast.InvalidBroadcastException;

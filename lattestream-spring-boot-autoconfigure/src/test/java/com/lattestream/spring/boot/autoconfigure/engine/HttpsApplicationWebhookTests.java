@@ -124,7 +124,8 @@ class HttpsApplicationWebhookTests {
     private static void assertThatWebhooksArrive(EmbeddedLatteStreamServer engine, Listener listener) {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine)) {
             subscriber.subscribe("news");
-            await().untilAsserted(() -> assertThat(listener.received).contains(new WebhookEvent.ChannelOccupied("news")));
+            await().untilAsserted(
+                            () -> assertThat(listener.received).contains(new WebhookEvent.ChannelOccupied("news")));
         }
     }
 

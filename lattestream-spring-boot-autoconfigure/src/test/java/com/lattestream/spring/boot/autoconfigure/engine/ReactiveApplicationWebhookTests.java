@@ -38,7 +38,8 @@ class ReactiveApplicationWebhookTests {
 
             subscriber.subscribe("news");
 
-            await().untilAsserted(() -> assertThat(listener.received).contains(new WebhookEvent.ChannelOccupied("news")));
+            await().untilAsserted(
+                            () -> assertThat(listener.received).contains(new WebhookEvent.ChannelOccupied("news")));
             assertThat(application.getBean(EmbeddedLatteStreamServer.class).webhookUrl())
                     .hasValue("http://localhost:"
                             + application.getEnvironment().getProperty("local.server.port") + basePath

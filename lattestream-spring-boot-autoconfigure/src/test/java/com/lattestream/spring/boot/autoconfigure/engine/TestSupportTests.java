@@ -100,7 +100,8 @@ class TestSupportTests {
         try (TestSubscriber subscriber = TestSubscriber.connect(engine)) {
             subscriber.subscribe("hooked");
 
-            await().untilAsserted(() -> assertThat(hooks.received).contains(new WebhookEvent.ChannelOccupied("hooked")));
+            await().untilAsserted(
+                            () -> assertThat(hooks.received).contains(new WebhookEvent.ChannelOccupied("hooked")));
         }
     }
 

@@ -76,7 +76,8 @@ class WebFluxApplicationTests {
         assertThat(RawHttp.post(port, PATH, body, "0".repeat(64)).status()).isEqualTo(401);
         assertThat(RawHttp.post(port, PATH, body, RawHttp.sign(body)).status()).isEqualTo(204);
 
-        assertThat(application.getBean(Listener.class).received).containsExactly(new WebhookEvent.ChannelOccupied("chat"));
+        assertThat(application.getBean(Listener.class).received)
+                .containsExactly(new WebhookEvent.ChannelOccupied("chat"));
     }
 
     private int authorize() throws IOException {

@@ -151,7 +151,8 @@ class WebhookTests {
                 new WebhookEvent.MemberAdded("presence-lobby", "alice"),
                 new WebhookEvent.Unknown("tide_turned", "{\"name\":\"tide_turned\",\"height\":3}"));
         assertThat(received(application).events).isEqualTo(events);
-        assertThat(received(application).members).containsExactly(new WebhookEvent.MemberAdded("presence-lobby", "alice"));
+        assertThat(received(application).members)
+                .containsExactly(new WebhookEvent.MemberAdded("presence-lobby", "alice"));
         assertThat(received(application).payloads)
                 .containsExactly(new WebhookPayload(Instant.ofEpochMilli(now.toEpochMilli()), events));
     }
