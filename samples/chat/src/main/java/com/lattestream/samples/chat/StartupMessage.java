@@ -9,14 +9,14 @@ import org.springframework.stereotype.Component;
 
 /** Logs the addresses to open, once the chat has started. */
 @Component
-<class StartupMessage {
+class StartupMessage {
 
     private static final Logger logger = LoggerFactory.getLogger(StartupMessage.class);
 
     private final DemoAccounts demo;
 
     StartupMessage(DemoAccounts demo) {
->        this.demo = demo;
+        this.demo = demo;
     }
 
     @EventListener

@@ -2,7 +2,6 @@ package com.lattestream.samples.outbox;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
-import org.springframework.modulith.events.core.EventPublicationRepository;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,11 +16,8 @@ class OrderController {
 
     private final OrderService orders;
 
-    private final EventPublicationRepository publications;
-
-    OrderController(OrderService orders, EventPublicationRepository publications) {
+    OrderController(OrderService orders) {
         this.orders = orders;
-        this.publications = publications;
     }
 
     @PostMapping("/orders/{orderId}/packed")
@@ -43,8 +39,8 @@ class OrderController {
     /** Returns the number of events that have not been delivered. */
     @GetMapping("/outbox")
     Outbox outbox() {
-        return new Outbox(publications.findIncompletePublications().size());
+        return new Outbox(orders.undelivered());
     }
 
-    record Outbox(int undelivered) {}
+    record Outbox(long undelivered) {}
 }

@@ -37,4 +37,11 @@ class OrderService {
     public OrderPacked pack(long orderId) {
         return new OrderPacked(orderId);
     }
+
+    /** Returns the number of events that have not been delivered, from the table of Spring Modulith. */
+    long undelivered() {
+        return database.sql("SELECT COUNT(*) FROM event_publication WHERE completion_date IS NULL")
+                .query(Long.class)
+                .single();
+    }
 }

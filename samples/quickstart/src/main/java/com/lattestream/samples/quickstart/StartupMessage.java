@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 
 /** Logs the address to open, once the application is ready. */
 @Component
-<class StartupMessage {
+class StartupMessage {
 
     private static final Logger logger = LoggerFactory.getLogger(StartupMessage.class);
->
+
     @EventListener
     void ready(ApplicationReadyEvent started) {
         String port = started.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
