@@ -372,7 +372,8 @@ class EventDeliveryTests {
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .isEqualTo(
                             "[secret_refused] The service rejected the secret, so all 2 queued event(s) failed: received status 401."
-                                    + " Check lattestream.secret, and that the secret belongs to the cluster or endpoint");
+                                    + " Later events are sent with the same secret. Check lattestream.secret, and that the"
+                                    + " secret belongs to the cluster or endpoint");
 
             deliver(delivery, "a");
             answer(2);
