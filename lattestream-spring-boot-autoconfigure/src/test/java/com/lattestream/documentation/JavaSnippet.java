@@ -16,7 +16,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Java from the documentation: types, members of a class, or statements, without their imports. */
+/** Java from the documentation: a file, or types, members of a class, or statements without their imports. */
 final class JavaSnippet {
 
     private static final String IMPORTS = """
@@ -137,6 +137,10 @@ final class JavaSnippet {
     }
 
     private String body() {
+        if (code.startsWith("package ")) {
+            // a complete file
+            return code;
+        }
         if (TYPE.matcher(code).find()) {
             return IMPORTS + code;
         }
