@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,8 +24,6 @@ import org.openqa.selenium.WebDriver;
 /** The application of the page docs/getting-started.md, built from its files. */
 class GettingStartedBrowserIT {
 
-    private static final String PROPERTIES = "src/main/resources/application.properties";
-
     @RegisterExtension
     static final Chromium chromium = new Chromium();
 
@@ -39,32 +36,10 @@ class GettingStartedBrowserIT {
 
     @BeforeAll
     static void followTheGuide() throws IOException {
-        Map<String, String> files =
-                new TreeMap<>(Guide.named("getting-started.md").files());
-        // what start.spring.io generates
-        files.put("src/main/java/com/example/demo/DemoApplication.java", """
-                package com.example.demo;
-
-                import org.springframework.boot.SpringApplication;
-                import org.springframework.boot.autoconfigure.SpringBootApplication;
-
-                @SpringBootApplication
-                public class DemoApplication {
-
-                	public static void main(String[] args) {
-                		SpringApplication.run(DemoApplication.class, args);
-                	}
-
-                }
-                """);
-        files.merge(PROPERTIES, "spring.application.name=demo\n", (added, generated) -> generated + added);
-
-        // the ports of the guide may be in use on this machine
-        application = GuideApplication.start(
-                project, files, "com.example.demo.DemoApplication", "--server.port=0", "--lattestream.engine.port=0");
-        url = "http://localhost:" + application.port("Tomcat started on port (\\d+)");
-        int enginePort = application.port("WebSocket on ws://localhost:(\\d+)");
-        application.replace("static/index.html", "localhost:8787", "localhost:" + enginePort);
+        Map<String, String> files = Guide.named("getting-started.md").files();
+        application = GuideApplication.start(project, files, "com.example.demo.DemoApplication");
+        application.replace("static/index.html", "localhost:8787", "localhost:" + application.enginePort());
+        url = application.url();
     }
 
     @AfterAll

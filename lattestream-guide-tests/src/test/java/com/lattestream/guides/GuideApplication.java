@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +21,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** A project whose files are compiled, and whose application runs in a process of its own. */
+/**
+ * A project with the files of a guide and those that start.spring.io generates, which are compiled. The application runs
+ * in a process of its own.
+ */
 final class GuideApplication implements AutoCloseable {
+
+    private static final String PROPERTIES = "src/main/resources/application.properties";
+
+    private static final Map<String, String> GENERATED =
+            Map.of(PROPERTIES, "spring.application.name=demo\n", "src/main/java/com/example/demo/DemoApplication.java", """
+                    package com.example.demo;
+
+                    import org.springframework.boot.SpringApplication;
+                    import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+                    @SpringBootApplication
+                    public class DemoApplication {
+
+                    	public static void main(String[] args) {
+                    		SpringApplication.run(DemoApplication.class, args);
+                    	}
+
+                    }
+                    """);
 
     /** Libraries that only the tests of this module need. */
     private static final Pattern NOT_OF_THE_GUIDE = Pattern.compile(
@@ -39,34 +62,43 @@ final class GuideApplication implements AutoCloseable {
         this.process = process;
     }
 
-    /** Compiles the files of a project, and starts its main class with these arguments. */
-    static GuideApplication start(Path project, Map<String, String> files, String mainClass, String... arguments)
-            throws IOException {
-        for (Map.Entry<String, String> file : files.entrySet()) {
+    /** Compiles the files of a project, and starts its main class. */
+    static GuideApplication start(Path project, Map<String, String> files, String mainClass) throws IOException {
+        Map<String, String> all = new TreeMap<>(GENERATED);
+        files.forEach((name, content) -> all.merge(name, content, String::concat));
+        for (Map.Entry<String, String> file : all.entrySet()) {
             Path path = project.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
+        // the class path of test-run has main and test classes
         Path classes = Files.createDirectories(project.resolve("target/classes"));
-        copy(project.resolve("src/main/resources"), classes);
-        compile(project.resolve("src/main/java"), classes);
+        for (String sources : List.of("src/main", "src/test")) {
+            copy(project.resolve(sources).resolve("resources"), classes);
+            compile(project.resolve(sources).resolve("java"), classes);
+        }
 
         Path output = project.resolve("target/output");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 classes + File.pathSeparator + classPath(),
-                mainClass));
-        command.addAll(List.of(arguments));
+                mainClass,
+                // the ports of the guide may be in use on this machine
+                "--server.port=0",
+                "--lattestream.engine.port=0"));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LATTESTREAM_") || name.startsWith("SPRING_"));
         GuideApplication application = new GuideApplication(classes, output, builder.start());
-        application.awaitStart(mainClass.substring(mainClass.lastIndexOf('.') + 1));
+        application.awaitStart();
         return application;
     }
 
     private static void copy(Path resources, Path classes) throws IOException {
+        if (!Files.exists(resources)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(resources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = classes.resolve(resources.relativize(file).toString());
@@ -77,8 +109,12 @@ final class GuideApplication implements AutoCloseable {
     }
 
     private static void compile(Path sources, Path classes) throws IOException {
+        if (!Files.exists(sources)) {
+            return;
+        }
+        String classPath = classes + File.pathSeparator + classPath();
         List<String> arguments =
-                new ArrayList<>(List.of("-d", classes.toString(), "-parameters", "-cp", classPath(), "-proc:none"));
+                new ArrayList<>(List.of("-d", classes.toString(), "-parameters", "-cp", classPath, "-proc:none"));
         try (Stream<Path> files = Files.walk(sources)) {
             files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
         }
@@ -97,10 +133,10 @@ final class GuideApplication implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private void awaitStart(String name) {
+    private void awaitStart() {
         try {
             await().atMost(Duration.ofSeconds(50))
-                    .until(() -> !process.isAlive() || output().contains("Started " + name));
+                    .until(() -> !process.isAlive() || output().contains(": Started DemoApplication in "));
             assertThat(process.isAlive()).as(output()).isTrue();
         } catch (RuntimeException | Error ex) {
             close();
@@ -117,8 +153,15 @@ final class GuideApplication implements AutoCloseable {
         }
     }
 
-    /** Returns the port in the first log line that matches. */
-    int port(String pattern) {
+    String url() {
+        return "http://localhost:" + port("Tomcat started on port (\\d+)");
+    }
+
+    int enginePort() {
+        return port("WebSocket on ws://localhost:(\\d+)");
+    }
+
+    private int port(String pattern) {
         Matcher line = Pattern.compile(pattern).matcher(output());
         assertThat(line.find()).as(output()).isTrue();
         return Integer.parseInt(line.group(1));

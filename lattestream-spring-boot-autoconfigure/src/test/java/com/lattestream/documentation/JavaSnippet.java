@@ -94,6 +94,16 @@ final class JavaSnippet {
     private static final Pattern MEMBER = Pattern.compile(
             "^@|^(?!try\\b|if\\b|for\\b|while\\b)\\w[\\w<>, ]* \\w+\\([^;]*\\) \\{$", Pattern.MULTILINE);
 
+    /** What start.spring.io generates; complete files are in its package. */
+    private static final String GENERATED = """
+            package com.example.demo;
+
+            public class DemoApplication {
+
+                public static void main(String[] args) {}
+            }
+            """;
+
     private final String code;
 
     JavaSnippet(String code) {
@@ -110,7 +120,7 @@ final class JavaSnippet {
                         said,
                         List.of("-d", classes.toString(), "-proc:none", "-classpath", classPath()),
                         null,
-                        List.of(new Source(unit())))
+                        sources())
                 .call();
         return said.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
@@ -131,14 +141,22 @@ final class JavaSnippet {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
+    private List<Source> sources() {
+        Source snippet = new Source("Snippet", unit());
+        return isFile() ? List.of(snippet, new Source("DemoApplication", GENERATED)) : List.of(snippet);
+    }
+
+    private boolean isFile() {
+        return code.startsWith("package ");
+    }
+
     private String unit() {
         // not always, because a snippet may declare an order of its own
         return code.contains("@Order(") ? "import org.springframework.core.annotation.Order;\n" + body() : body();
     }
 
     private String body() {
-        if (code.startsWith("package ")) {
-            // a complete file
+        if (isFile()) {
             return code;
         }
         if (TYPE.matcher(code).find()) {
@@ -154,8 +172,8 @@ final class JavaSnippet {
 
         private final String text;
 
-        private Source(String text) {
-            super(URI.create("string:///Snippet.java"), Kind.SOURCE);
+        private Source(String name, String text) {
+            super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
             this.text = text;
         }
 
