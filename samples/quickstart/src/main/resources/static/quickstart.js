@@ -22,17 +22,20 @@ function show(name, text) {
 async function fetchJson(url) {
   const response = await fetch(url);
   if (!response.ok) {
-    throw Object.assign(new Error(`${url} was answered ${response.status}`), { status: response.status });
+    throw Object.assign(new Error(`${url} received status ${response.status}`), { status: response.status });
   }
   return response.json();
 }
 
 // a public key is exchanged for a token, before every connection
 async function socketUrl(settings) {
-  const rest = settings.endpoint ? `http://${settings.endpoint}` : `https://${settings.cluster}.lattestream.com`;
-  const found = await fetchJson(`${rest}/discover?api_key=${settings.publicKey}`);
+  const secure = settings.tls ? "s" : "";
+  const rest = settings.endpoint
+    ? `http${secure}://${settings.endpoint}`
+    : `https://${settings.cluster}.lattestream.com`;
+  const found = await fetchJson(`${rest}/discover?api_key=${settings.key}`);
   const socket = settings.endpoint
-    ? `ws://${settings.endpoint}`
+    ? `ws${secure}://${settings.endpoint}`
     : `wss://${found.cluster}-node${found.node_id}.lattestream.com`;
   return `${socket}?discovery_token=${found.discovery_token}`;
 }
@@ -41,7 +44,7 @@ async function connect(settings) {
   show("connecting", "Connecting …");
   try {
     const socket = new WebSocket(await socketUrl(settings));
-    socket.onopen = () => socket.send(JSON.stringify({ api_key: settings.publicKey }));
+    socket.onopen = () => socket.send(JSON.stringify({ api_key: settings.key }));
     socket.onmessage = ({ data }) => {
       listenForSilence(socket);
       receive(socket, JSON.parse(data));
@@ -56,7 +59,7 @@ async function connect(settings) {
   }
 }
 
-// a connection can be gone without a word: after a silence, ask whether anybody is there
+// a lost connection is not always reported: after a silence, a ping shows whether the connection is open
 function listenForSilence(socket) {
   clearTimeout(silence);
   silence = setTimeout(() => {
@@ -77,7 +80,7 @@ function retry(settings) {
 }
 
 function receive(socket, { event, channel, data }) {
-  // the service says both
+  // the service uses both prefixes
   const name = event.replace(/^lattestream_internal:/, "lattestream:");
   if (name === "lattestream:connection_established") {
     send(socket, "lattestream:subscribe", { channel: CHANNEL });
@@ -123,19 +126,19 @@ form.addEventListener("submit", async (submitted) => {
       problem.textContent = `Not sent: ${(await response.json()).detail}.`;
     }
   } catch {
-    problem.textContent = "Not sent: the application does not answer.";
+    problem.textContent = "Not sent: the application does not respond.";
   }
 });
 
 try {
   const settings = await fetchJson("client-settings");
-  if (settings.publicKey) {
+  if (settings.key) {
     connect(settings);
   } else {
     show("failed", "No public key");
-    problem.textContent = "Set QUICKSTART_PUBLIC_KEY to the application's public key (lspk_…), and start again.";
+    problem.textContent = "Set LATTESTREAM_PUBLIC_KEY to the application's public key (lspk_…), and start again.";
   }
 } catch (error) {
   console.warn(error);
-  show("failed", "The application does not answer");
+  show("failed", "The application does not respond");
 }

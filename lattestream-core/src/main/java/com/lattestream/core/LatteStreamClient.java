@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * does not respond in time, and a {@link LatteStreamUnavailableException} if the request was not sent because the
  * circuit breaker is open.
  *
- * <p>Every returned future completes eventually, on the callback executor and never on an I/O thread. The futures of
- * events sent in one batch complete sequentially. If a callback blocks, another thread takes over the remaining futures
- * within 100 milliseconds. Completing or cancelling a future does not cancel the event.
+ * <p>Every returned future completes eventually. Its callbacks run on the callback executor and never on an I/O thread.
+ * The futures of events sent in one batch complete sequentially. If a callback blocks, another thread takes over the
+ * remaining futures within 100 milliseconds. Completing or cancelling a future does not cancel the event.
  *
  * <p>Events are delivered at least once, and in order on each channel. An event that the client has accepted is either
  * delivered or reported: by its future, to the {@link UndeliveredEventHandler}, and in the

@@ -29,8 +29,8 @@ final class GuideApplication implements AutoCloseable {
 
     private static final String PROPERTIES = "src/main/resources/application.properties";
 
-    private static final Map<String, String> GENERATED =
-            Map.of(PROPERTIES, "spring.application.name=demo\n", "src/main/java/com/example/demo/DemoApplication.java", """
+    private static final Map<String, String> GENERATED = Map.of(
+            PROPERTIES, "spring.application.name=demo\n", "src/main/java/com/example/demo/DemoApplication.java", """
                     package com.example.demo;
 
                     import org.springframework.boot.SpringApplication;

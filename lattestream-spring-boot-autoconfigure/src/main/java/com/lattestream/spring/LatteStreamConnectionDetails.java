@@ -6,7 +6,8 @@ import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Details of the connection to the LatteStream service: its address and the secret. A bean of this type replaces the
- * properties {@code lattestream.secret}, {@code .cluster}, {@code .endpoint}, {@code .use-tls} and {@code .ssl.bundle}.
+ * properties {@code lattestream.secret}, {@code .public-key}, {@code .cluster}, {@code .endpoint}, {@code .use-tls} and
+ * {@code .ssl.bundle}.
  * {@link Object#toString() toString()} of an implementation must not contain the secret.
  */
 public interface LatteStreamConnectionDetails extends ConnectionDetails {
@@ -16,6 +17,14 @@ public interface LatteStreamConnectionDetails extends ConnectionDetails {
      * @return the secret ({@code lsk_...})
      */
     String getSecret();
+
+    /**
+     * Returns the public key with which browsers connect.
+     * @return the key ({@code lspk_...}), or null if it is not known
+     */
+    default @Nullable String getPublicKey() {
+        return null;
+    }
 
     /**
      * Returns the cluster to connect to. Ignored if there is an {@linkplain #getEndpoint() endpoint}.

@@ -4,7 +4,7 @@ const TIMEOUT = 15_000;
 
 const csrf = () => decodeURIComponent(document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1] ?? "");
 
-/** What Spring Security asks for before it changes anything; the realtime client sends it to /auth as well. */
+/** The CSRF token that Spring Security requires; the realtime client sends it to /auth as well. */
 export const csrfHeaders = () => ({ "X-XSRF-TOKEN": csrf() });
 
 async function request(path, options) {
@@ -12,7 +12,7 @@ async function request(path, options) {
   try {
     response = await fetch(path, { ...options, signal: AbortSignal.timeout(TIMEOUT) });
   } catch {
-    throw new Error("The chat does not answer.");
+    throw new Error("The chat does not respond.");
   }
   if (response.ok) {
     return response.headers.get("Content-Type")?.includes("json") ? response.json() : undefined;

@@ -1,4 +1,4 @@
-// The page: which room one is in, what is heard there, and what is said.
+// The page: the current room, its messages, and the messages of the user.
 
 import { csrfHeaders, get, post } from "./api.js";
 import { Conversation } from "./conversation.js";
@@ -17,7 +17,13 @@ const session = await get("api/session").catch((refusal) => {
 });
 const { me, lattestream: settings } = session;
 
-const client = new LatteStream(settings.key, { ...settings, authEndpoint: "auth", authOptions: { headers: csrfHeaders() } });
+const client = new LatteStream(settings.key, {
+  cluster: settings.cluster,
+  wsEndpoint: settings.endpoint,
+  forceTLS: settings.tls,
+  authEndpoint: settings.authEndpoint,
+  authOptions: { headers: csrfHeaders() },
+});
 const conversation = new Conversation(me);
 const typing = new Typing(() => channel?.trigger("client-typing", { name: me }));
 
@@ -54,7 +60,7 @@ function enter() {
     room = next;
     fresh.delete(room.id);
     typing.clear();
-    conversation.clear(room.open ? "Nobody has said anything yet. Say hello." : "A quiet room. Invite somebody, and say hello.");
+    conversation.clear(room.open ? "There are no messages yet. Say hello." : "There are no messages yet. Invite a user, and say hello.");
     document.title = `${room.name} · LatteStream Chat`;
     $("room-name").textContent = room.name;
     $("room-hint").textContent = room.open ? "Everybody is welcome" : "By invitation only";
@@ -75,7 +81,7 @@ function listen(to, ofRoom) {
   const people = () => showPeople(me, room, to.members.keys());
   to.bind("lattestream:subscription_succeeded", current(() => {
     people();
-    load(); // what was said meanwhile
+    load(); // the messages that were missed
   }))
     .bind("lattestream:member_added", current(people))
     .bind("lattestream:member_removed", current(people))
@@ -101,7 +107,7 @@ function listen(to, ofRoom) {
     }));
 }
 
-/** Who may not listen is no longer logged in, or was never invited. */
+/** A refused user is no longer logged in, or was not invited. */
 async function refused() {
   await get("api/session").catch(logIn);
   tell(`You cannot listen to ${room.name}.`);
@@ -140,7 +146,7 @@ addEventListener("hashchange", () => {
   $("room-name").focus({ preventScroll: true });
 });
 
-// -- what is said
+// -- sending messages
 
 const composer = $("composer");
 
@@ -166,7 +172,7 @@ composer.text.addEventListener("keydown", (key) => {
 
 composer.text.addEventListener("input", () => composer.text.value.trim() && typing.typed());
 
-// what could not be sent stays in its room, until it is tried again
+// a message that could not be sent stays in its room until the next attempt
 const unsent = new Map();
 
 function showUnsent() {
@@ -177,7 +183,7 @@ function showUnsent() {
     }));
 }
 
-/** X-Socket-ID says who needs no echo: this page shows the message already. */
+/** X-Socket-ID names the connection that receives no echo: this page shows the message already. */
 async function send(to, message) {
   try {
     const headers = client.socketId ? { "X-Socket-ID": client.socketId } : {};
@@ -193,7 +199,7 @@ async function send(to, message) {
       if (to === room) {
         showUnsent();
       } else {
-        tell(`What you wrote in ${to.name} was not sent.`);
+        tell(`Your message in ${to.name} was not sent.`);
       }
     }
   }
@@ -223,7 +229,7 @@ function handle(form, work) {
   });
 }
 
-/** Takes in what is new of a room. */
+/** Loads the new messages of a room. */
 function remember(told) {
   const known = rooms.find(({ id }) => id === told.id);
   if (known) {

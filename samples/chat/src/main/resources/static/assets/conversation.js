@@ -2,13 +2,14 @@
 
 import { avatar, day, element, refreshTimes, time } from "./dom.js";
 
-const PAGE = 50; // as many as the application answers at once
+const PAGE = 50; // the size of a page of the application
 const MOST_SHOWN = 400;
 const TOGETHER = 5 * 60_000;
 const NEAR_THE_END = 120;
 
 export class Conversation {
   #me;
+  #log = document.getElementById("log");
   #list = document.getElementById("messages");
   #scroller = document.getElementById("conversation");
   #earlier = document.getElementById("earlier");
@@ -39,7 +40,7 @@ export class Conversation {
   showNewest(messages) {
     const shown = [...this.#list.querySelectorAll("[data-id]")];
     const full = messages.length === PAGE;
-    // more was missed than one page: what is between comes with "earlier"
+    // more than one page was missed: "earlier" loads the messages in between
     const gap = full && shown.length > 0 && messages[0].id > Number(shown.at(-1).dataset.id);
     const first = shown.length === 0 || gap;
     if (gap) {
@@ -107,7 +108,7 @@ export class Conversation {
     this.#settle(true);
   }
 
-  /** Says that something happened; who left and is back has not been away. */
+  /** Shows a note; a member that left and returned is not shown as having left. */
   note(text, { name, here }) {
     const last = this.#list.lastElementChild;
     if (here && last?.dataset.left === name) {
@@ -214,8 +215,8 @@ export class Conversation {
 
   /** History is not read out. */
   #quietly(work, quiet) {
-    this.#list.ariaLive = quiet ? "off" : "polite";
+    this.#log.ariaLive = quiet ? "off" : "polite";
     work();
-    requestAnimationFrame(() => (this.#list.ariaLive = "polite"));
+    requestAnimationFrame(() => (this.#log.ariaLive = "polite"));
   }
 }

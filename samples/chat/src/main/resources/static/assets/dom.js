@@ -18,7 +18,7 @@ export function icon(name) {
 
 const TINTS = 8;
 
-/** Gives somebody two letters, and one of eight colours that stays theirs. */
+/** Shows the first two letters of a name in one of eight colours, which is the same for the same name. */
 export function dress(avatar, name) {
   avatar.textContent = name.slice(0, 2);
   avatar.dataset.tint = [...name].reduce((sum, letter) => (sum * 37 + letter.codePointAt(0)) % 251, 7) % TINTS;

@@ -5,7 +5,7 @@
 
 const LONGEST_WAIT = 30_000; // between two attempts
 const LONGEST_SILENCE = 120_000; // then ask whether anybody is there
-const LONGEST_ANSWER = 10_000; // for a connection, an authorization, a pong
+const RESPONSE_TIMEOUT = 10_000; // for a connection, an authorization, a pong
 
 /** Calls listeners by the name of an event. */
 class Emitter {
@@ -21,7 +21,7 @@ class Emitter {
   }
 }
 
-/** What is subscribed to. Presence channels know their members: a map from id to info. */
+/** A subscribed channel. Presence channels have a map of their members, from id to info. */
 class Channel extends Emitter {
   subscribed = false;
   members = new Map();
@@ -58,9 +58,10 @@ export default class LatteStream extends Emitter {
   #silence;
   #retry;
 
-  constructor(key, { cluster, wsEndpoint, authEndpoint, authOptions }) {
+  constructor(key, { cluster, wsEndpoint, forceTLS, authEndpoint, authOptions }) {
     super();
     Object.assign(this, { key, cluster, wsEndpoint, authEndpoint, authOptions, state: "disconnected", socketId: null });
+    this.secure = forceTLS ? "s" : "";
     addEventListener("online", () => this.state === "disconnected" && this.connect());
   }
 
@@ -70,7 +71,7 @@ export default class LatteStream extends Emitter {
     try {
       const socket = new WebSocket(await this.#discover());
       this.#socket = socket;
-      this.#expectWithin(LONGEST_ANSWER);
+      this.#expectWithin(RESPONSE_TIMEOUT);
       socket.onopen = () => socket.send(JSON.stringify({ api_key: this.key }));
       socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
       socket.onclose = () => this.#lost();
@@ -104,10 +105,10 @@ export default class LatteStream extends Emitter {
 
   /** A public key is exchanged for a token that opens one socket. */
   async #discover() {
-    const rest = this.wsEndpoint ? `http://${this.wsEndpoint}` : `https://${this.cluster}.lattestream.com`;
+    const rest = this.wsEndpoint ? `http${this.secure}://${this.wsEndpoint}` : `https://${this.cluster}.lattestream.com`;
     const found = await this.#fetchJson(`${rest}/discover?api_key=${this.key}`);
     const socket = this.wsEndpoint
-      ? `ws://${this.wsEndpoint}`
+      ? `ws${this.secure}://${this.wsEndpoint}`
       : `wss://${found.cluster}-node${found.node_id}.lattestream.com`;
     return `${socket}?discovery_token=${found.discovery_token}`;
   }
@@ -142,7 +143,7 @@ export default class LatteStream extends Emitter {
   }
 
   async #fetchJson(url, options) {
-    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(LONGEST_ANSWER) });
+    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(RESPONSE_TIMEOUT) });
     if (!response.ok) {
       throw Object.assign(new Error(`${response.status} from ${new URL(url, location).pathname}`), { status: response.status });
     }
@@ -151,7 +152,7 @@ export default class LatteStream extends Emitter {
 
   #receive({ event, channel, data }) {
     this.#listenForSilence();
-    const name = event.replace(/^lattestream_internal:/, "lattestream:"); // the service says both
+    const name = event.replace(/^lattestream_internal:/, "lattestream:"); // the service uses both prefixes
     const value = typeof data === "string" && /^\s*[{[]/.test(data) ? JSON.parse(data) : data;
     if (name === "lattestream:connection_established") {
       this.#failures = 0;
@@ -168,7 +169,7 @@ export default class LatteStream extends Emitter {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.send({ event: "lattestream:ping", data: {} });
-      this.#expectWithin(LONGEST_ANSWER);
+      this.#expectWithin(RESPONSE_TIMEOUT);
     }, LONGEST_SILENCE);
   }
 

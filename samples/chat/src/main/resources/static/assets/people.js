@@ -1,10 +1,10 @@
-// Who is here, and who is typing.
+// The members that are present, and those that are typing.
 
 import { avatar, element } from "./dom.js";
 
 const byName = (one, other) => one.localeCompare(other);
 
-/** Shows who is in the room; of a private room also who belongs to it and is not there. */
+/** Shows the members in the room, and the absent members of a private room. */
 export function showPeople(me, room, here) {
   const present = new Set(here);
   const others = room.open ? [] : room.members.filter((name) => !present.has(name));
@@ -28,7 +28,7 @@ export function showPeople(me, room, here) {
 const SAY_EVERY = 2_500;
 const LASTS = 5_000;
 
-/** Says that one is typing, now and then, and shows who else is. */
+/** Sends from time to time that the user is typing, and shows the other users that are. */
 export class Typing {
   #others = new Map();
   #said = 0;

@@ -45,17 +45,17 @@ public final class Callbacks implements Executor {
      * Creates a separate future for the caller. Cancelling it does not affect the source.
      * @param source the future to follow
      * @param <T> the type of the result
-     * @return a future that completes like the source, on the executor
+     * @return a future that completes like the source, on the executor or on a thread that waits for it
      * @throws IllegalStateException if this object is closed
      */
     public <T extends @Nullable Object> CompletableFuture<T> relay(CompletableFuture<T> source) {
-        CompletableFuture<T> relayed = new CompletableFuture<>();
+        RelayedFuture<T> relayed = new RelayedFuture<>(this);
         open.add(relayed);
         if (closed) {
             open.remove(relayed);
             throw new IllegalStateException("The LatteStream client is closed");
         }
-        source.whenComplete((result, failure) -> execute(() -> {
+        source.whenComplete((result, failure) -> relayed.arrive(() -> {
             open.remove(relayed);
             complete(relayed, result, failure);
         }));

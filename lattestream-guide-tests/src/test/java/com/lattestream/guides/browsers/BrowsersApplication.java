@@ -1,5 +1,6 @@
 package com.lattestream.guides.browsers;
 
+import com.lattestream.spring.LatteStreamBrowserSettings;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.broadcast.Broadcast;
 import java.security.Principal;
@@ -13,6 +14,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -43,6 +45,21 @@ public class BrowsersApplication {
         @ChannelAuthorizer("private-user-{name}")
         boolean own(Principal user, String name) {
             return user.getName().equals(name);
+        }
+    }
+
+    @RestController
+    static class ClientSettings {
+
+        private final LatteStreamBrowserSettings settings;
+
+        ClientSettings(LatteStreamBrowserSettings settings) {
+            this.settings = settings;
+        }
+
+        @GetMapping("/client-settings")
+        LatteStreamBrowserSettings settings() {
+            return settings;
         }
     }
 

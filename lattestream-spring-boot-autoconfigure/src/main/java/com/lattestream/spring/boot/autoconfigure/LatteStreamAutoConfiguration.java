@@ -8,8 +8,10 @@ import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.RequestObserver;
 import com.lattestream.core.TransactionBoundary;
 import com.lattestream.core.UndeliveredEventHandler;
+import com.lattestream.spring.LatteStreamBrowserSettings;
 import com.lattestream.spring.LatteStreamClientBuilderCustomizer;
 import com.lattestream.spring.LatteStreamConnectionDetails;
+import com.lattestream.spring.internal.auth.AuthorizationUrlPath;
 import com.lattestream.spring.internal.client.ClientBean;
 import com.lattestream.spring.internal.client.ClientBeans;
 import com.lattestream.spring.internal.client.LocalEngine;
@@ -95,6 +97,17 @@ public final class LatteStreamAutoConfiguration {
     @ConditionalOnMissingBean(LatteStreamOperations.class)
     LatteStreamTemplate latteStreamTemplate(LatteStreamClient client, TransactionBoundary transactions) {
         return new LatteStreamTemplate(client, transactions);
+    }
+
+    // lazy, because only applications with pages of their own need the public key
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    LatteStreamBrowserSettings latteStreamBrowserSettings(
+            LatteStreamConnectionDetails connectionDetails, ObjectProvider<AuthorizationUrlPath> authorizationPath) {
+        AuthorizationUrlPath path = authorizationPath.getIfAvailable();
+        return BrowserSettingsFactory.create(
+                connectionDetails, properties.mode(), path == null ? null : path.value());
     }
 
     @Bean

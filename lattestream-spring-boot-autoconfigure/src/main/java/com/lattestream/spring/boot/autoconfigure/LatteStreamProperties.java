@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param mode Whether to send requests to the service, to log events instead of sending them, or only to count them.
  * @param secret Secret of the application (lsk_...), as displayed by the LatteStream dashboard. Required in mode
  * "remote", unless a local engine is used.
+ * @param publicKey Public key of the application (lspk_...), with which browsers connect. Required for the bean
+ * LatteStreamBrowserSettings, unless a local engine is used.
  * @param cluster Cluster to connect to. Ignored if an endpoint is set.
  * @param endpoint Address of the service as host[:port][/base], without a scheme, instead of the address of the
  * cluster.
@@ -33,6 +35,7 @@ import org.springframework.util.unit.DataSize;
 public record LatteStreamProperties(
         @DefaultValue("remote") Mode mode,
         @Nullable String secret,
+        @Nullable String publicKey,
         @DefaultValue("eu1") String cluster,
         @Nullable String endpoint,
         @DefaultValue("true") boolean useTls,

@@ -29,6 +29,11 @@ final class PropertiesLatteStreamConnectionDetails implements LatteStreamConnect
     }
 
     @Override
+    public @Nullable String getPublicKey() {
+        return StringUtils.hasText(properties.publicKey()) ? properties.publicKey() : null;
+    }
+
+    @Override
     public String getCluster() {
         return properties.cluster();
     }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Compares what was found with what was to be reached. Of contestants with many callers, the best counts. */
+/** Compares the results with the goals. Of contestants that differ in the number of callers, the best counts. */
 final class GoalCheck {
 
     private final List<Throughput> throughput;
@@ -74,7 +74,7 @@ final class GoalCheck {
                 atMost("Start-up added, against Spring Boot's Kafka starter", 1, "×", added(startup.withKafka())));
     }
 
-    /** Compares medians: the difference of two single starts says little, and may be negative. */
+    /** Returns the ratio of medians: the difference of two single starts varies widely, and may be negative. */
     private Spread added(double[] other) {
         double ratio =
                 startup.added(startup.with()).median() / startup.added(other).median();
@@ -93,13 +93,13 @@ final class GoalCheck {
         return target < 2 && target != 1 ? String.format(Locale.ROOT, "%.2f", target) : String.valueOf((long) target);
     }
 
-    /** Those who differ in nothing but the number after the last hyphen: that of them with the highest median. */
+    /** Returns the best of the contestants that differ only in the number after the last hyphen. */
     private double[] best(String name) {
         return throughput.stream()
                 .filter(one -> one.contestant().matches(name + "-\\d+"))
                 .max(Comparator.comparingDouble(
                         one -> Spread.of(one.eventsPerSecond()).median()))
-                .orElseThrow(() -> new IllegalStateException("Nobody called " + name + "-… took part"))
+                .orElseThrow(() -> new IllegalStateException("No contestant is called " + name + "-…"))
                 .eventsPerSecond();
     }
 

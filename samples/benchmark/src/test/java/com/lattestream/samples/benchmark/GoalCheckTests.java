@@ -98,7 +98,7 @@ class GoalCheckTests {
     void aMissingContestantIsNamed() {
         throughput.removeIf(one -> one.contestant().startsWith("floor-single"));
 
-        assertThatIllegalStateException().isThrownBy(this::goals).withMessage("Nobody called floor-single-… took part");
+        assertThatIllegalStateException().isThrownBy(this::goals).withMessage("No contestant is called floor-single-…");
     }
 
     private Map<String, Goal> goals() {

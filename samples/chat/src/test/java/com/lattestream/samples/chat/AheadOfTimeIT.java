@@ -68,7 +68,7 @@ class AheadOfTimeIT {
         try (ConfigurableApplicationContext application = start("--lattestream.mode=" + mode)) {
             int port = port(application);
             assertThatUsersAreAuthorized(port);
-            assertThat(get(port, "/api/session").body()).contains("\"wsEndpoint\":\"localhost:");
+            assertThat(get(port, "/api/session").body()).contains("\"endpoint\":\"localhost:");
             assertThat(get(port, "/api/accounts/demo").body()).contains("Alice");
         }
     }
@@ -100,7 +100,7 @@ class AheadOfTimeIT {
                 "--lattestream.secret=" + service.secret(),
                 "--lattestream.endpoint=" + service.endpoint(),
                 "--lattestream.use-tls=false",
-                "--chat.public-key=" + service.publicKey());
+                "--lattestream.public-key=" + service.publicKey());
     }
 
     private void assertThatUsersAreAuthorized(int port) throws Exception {

@@ -110,7 +110,7 @@ class ChatBrowserIT {
 
         alice.invite("bob");
         alice.click(By.id("guest")).press("Nobody1" + Keys.ENTER);
-        alice.awaitText(By.cssSelector("#invite .problem"), "Nobody is called Nobody1.");
+        alice.awaitText(By.cssSelector("#invite .problem"), "There is no user Nobody1.");
     }
 
     @Test

@@ -159,6 +159,16 @@ final class ChatPage {
         return browser.getTitle();
     }
 
+    ChatPage open(String url) {
+        browser.get(url);
+        return this;
+    }
+
+    /** Runs a script, and waits until it calls its last argument, which it does with the result. */
+    Object runUntilDone(String script) {
+        return browser.executeAsyncScript(script);
+    }
+
     Object run(String script, Object... arguments) {
         return browser.executeScript(script, arguments);
     }

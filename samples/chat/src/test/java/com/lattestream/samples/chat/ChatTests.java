@@ -180,7 +180,7 @@ class ChatTests {
                 .hasStatus(404)
                 .bodyJson()
                 .extractingPath("$.detail")
-                .isEqualTo("Nobody is called Godot.");
+                .isEqualTo("There is no user Godot.");
     }
 
     @Test

@@ -32,7 +32,7 @@ class EngineRestartIT {
         properties.add("lattestream.secret", engine::secret);
         properties.add("lattestream.endpoint", engine::endpoint);
         properties.add("lattestream.use-tls", () -> false);
-        properties.add("chat.public-key", engine::publicKey);
+        properties.add("lattestream.public-key", engine::publicKey);
         properties.add("lattestream.retry.max-delay", () -> "1s");
     }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lattestream.samples.chat.account.Accounts;
 import com.lattestream.samples.chat.browser.ChatProperties;
-import com.lattestream.samples.chat.browser.ClientSettings;
+import com.lattestream.samples.chat.browser.ContentSecurityPolicy;
+import com.lattestream.spring.LatteStreamBrowserSettings;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.test.EmbeddedLatteStreamServer;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class ServiceModeTests {
 
     private static final Map<String, Object> SERVICE = Map.of(
             "LATTESTREAM_SECRET", "lsk_of_the_service",
-            "LATTESTREAM_KEY", "lspk_of_the_service",
+            "LATTESTREAM_PUBLIC_KEY", "lspk_of_the_service",
             "LATTESTREAM_CLUSTER", "us1");
 
     @Test
@@ -41,9 +42,10 @@ class ServiceModeTests {
                     .isEmpty();
             assertThat(application.getBean(LatteStreamConnectionDetails.class).getSecret())
                     .isEqualTo("lsk_of_the_service");
-            ClientSettings settings = application.getBean(ClientSettings.class);
-            assertThat(settings).isEqualTo(new ClientSettings("lspk_of_the_service", "us1", null));
-            assertThat(settings.securityPolicy())
+            LatteStreamBrowserSettings settings = application.getBean(LatteStreamBrowserSettings.class);
+            assertThat(settings)
+                    .isEqualTo(new LatteStreamBrowserSettings("lspk_of_the_service", "us1", null, true, "/auth"));
+            assertThat(ContentSecurityPolicy.of(settings))
                     .contains("connect-src 'self' https://*.lattestream.com wss://*.lattestream.com;");
         }
     }
@@ -52,7 +54,7 @@ class ServiceModeTests {
     void aSecretAloneDoesNotStartIt() {
         assertThatThrownBy(() -> start(Map.of("LATTESTREAM_SECRET", "lsk_of_the_service")))
                 .rootCause()
-                .hasMessageContaining("Set LATTESTREAM_KEY to the public key");
+                .hasMessageContaining("lattestream.public-key");
     }
 
     @Test
@@ -61,7 +63,7 @@ class ServiceModeTests {
             EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
             String port = application.getEnvironment().getProperty("local.server.port");
 
-            assertThat(application.getBean(ClientSettings.class).wsEndpoint()).isEqualTo(engine.endpoint());
+            assertThat(application.getBean(LatteStreamBrowserSettings.class).endpoint()).isEqualTo(engine.endpoint());
             assertThat(engine.webhookUrl()).hasValue("http://localhost:" + port + "/webhooks/lattestream");
             assertThat(output).containsOnlyOnce("Open http://localhost:" + port + " and log in as Alice");
             assertThat(demoAccounts(application)).isEqualTo("[\"Alice\",\"Bob\"]");

@@ -85,7 +85,7 @@ class AheadOfTimeIT {
                 .readTree(send(port, "/client-settings", null).body());
         try (TestSubscriber browser = TestSubscriber.builder(
                         settings.path("endpoint").stringValue(),
-                        settings.path("publicKey").stringValue())
+                        settings.path("key").stringValue())
                 .connect()) {
             browser.subscribe("chat");
             assertThat(postMessage(port)).isEqualTo(202);
@@ -98,6 +98,7 @@ class AheadOfTimeIT {
         try (ConfigurableApplicationContext application = start(
                 "--lattestream.engine.enabled=false",
                 "--lattestream.secret=" + service.secret(),
+                "--lattestream.public-key=" + service.publicKey(),
                 "--lattestream.endpoint=" + service.endpoint(),
                 "--lattestream.use-tls=false")) {
             assertThat(postMessage(port(application))).isEqualTo(202);
@@ -115,6 +116,7 @@ class AheadOfTimeIT {
                 "--lattestream.engine.enabled=false",
                 "--lattestream.mode=" + mode,
                 "--lattestream.secret=" + service.secret(),
+                "--lattestream.public-key=" + service.publicKey(),
                 "--lattestream.endpoint=" + service.endpoint(),
                 "--lattestream.use-tls=false")) {
             assertThat(postMessage(port(application))).isEqualTo(202);

@@ -5,6 +5,7 @@ import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.auth.AnnotatedChannelAuthorizationManager;
+import com.lattestream.spring.internal.auth.AuthorizationUrlPath;
 import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
 import com.lattestream.spring.internal.auth.servlet.AuthenticationCheck;
 import com.lattestream.spring.internal.auth.servlet.ChannelAuthorizationEndpoint;
@@ -13,6 +14,7 @@ import com.lattestream.spring.internal.auth.servlet.ServletAuthorizerMethodSuppo
 import com.lattestream.spring.internal.auth.servlet.SpringSecurityAuthenticationCheck;
 import com.lattestream.spring.internal.client.ClientBeans;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContext;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -32,6 +34,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Auto-configuration of the endpoint that authorizes subscriptions, on Spring MVC. */
@@ -90,9 +93,21 @@ public final class LatteStreamAuthAutoConfiguration {
             ObjectProvider<DispatcherServletPath> dispatcherServlet) {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(RequestCompletion.outermostFilter());
         filter.setName("latteStreamChannelAuthorizationRequestFilter");
-        filter.addUrlPatterns(dispatcherServlet.getIfAvailable(() -> () -> "/").getRelativePath(path.path()));
+        filter.addUrlPatterns(relativePath(dispatcherServlet));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
+    }
+
+    @Bean
+    AuthorizationUrlPath latteStreamAuthorizationUrlPath(
+            WebApplicationContext context, ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+        ServletContext servletContext = context.getServletContext();
+        String contextPath = servletContext == null ? "" : servletContext.getContextPath();
+        return new AuthorizationUrlPath(contextPath + relativePath(dispatcherServlet));
+    }
+
+    private String relativePath(ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+        return dispatcherServlet.getIfAvailable(() -> () -> "/").getRelativePath(path.path());
     }
 
     @Bean

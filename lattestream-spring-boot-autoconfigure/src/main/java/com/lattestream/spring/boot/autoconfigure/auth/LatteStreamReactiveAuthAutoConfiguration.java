@@ -5,12 +5,15 @@ import com.lattestream.spring.auth.ChannelAuthorizationManager;
 import com.lattestream.spring.boot.autoconfigure.HandlerPath;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.internal.auth.AnnotatedChannelAuthorizationManager;
+import com.lattestream.spring.internal.auth.AuthorizationUrlPath;
 import com.lattestream.spring.internal.auth.SubscriptionAuthorizer;
 import com.lattestream.spring.internal.auth.reactive.ReactiveAuthenticationCheck;
 import com.lattestream.spring.internal.auth.reactive.ReactiveAuthorizerMethodSupport;
 import com.lattestream.spring.internal.auth.reactive.ReactiveChannelAuthorizationEndpoint;
 import com.lattestream.spring.internal.auth.reactive.SpringSecurityReactiveAuthenticationCheck;
 import com.lattestream.spring.internal.client.ClientBeans;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webflux.autoconfigure.WebFluxProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -33,7 +37,12 @@ import reactor.core.publisher.Mono;
         after = LatteStreamAutoConfiguration.class,
         afterName = "org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@ConditionalOnClass({LatteStreamClient.class, RequestMappingHandlerMapping.class, Mono.class})
+@ConditionalOnClass({
+    LatteStreamClient.class,
+    RequestMappingHandlerMapping.class,
+    WebFluxProperties.class,
+    Mono.class
+})
 @ConditionalOnBean({LatteStreamClient.class, RequestMappingHandlerMapping.class})
 @ConditionalOnBooleanProperty(name = "lattestream.auth.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatteStreamAuthProperties.class)
@@ -75,6 +84,13 @@ public final class LatteStreamReactiveAuthAutoConfiguration {
                         ? new SpringSecurityReactiveAuthenticationCheck()
                         : ReactiveAuthenticationCheck.ANY_PRINCIPAL,
                 authorizer);
+    }
+
+    @Bean
+    AuthorizationUrlPath latteStreamAuthorizationUrlPath(ObjectProvider<WebFluxProperties> webFlux) {
+        WebFluxProperties webFluxProperties = webFlux.getIfAvailable(WebFluxProperties::new);
+        return new AuthorizationUrlPath(
+                Objects.requireNonNullElse(webFluxProperties.getBasePath(), "") + path.path());
     }
 
     @Bean

@@ -18,6 +18,11 @@ final class EngineLatteStreamConnectionDetails implements LocalEngineConnectionD
     }
 
     @Override
+    public String getPublicKey() {
+        return server.publicKey();
+    }
+
+    @Override
     public String getEndpoint() {
         return server.endpoint();
     }

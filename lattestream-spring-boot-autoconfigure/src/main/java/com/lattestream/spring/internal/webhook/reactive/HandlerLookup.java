@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Looks up the application's handlers as Spring WebFlux does: the first handler mapping with a handler is used.
+ * Finds the application's handlers as Spring WebFlux does: the first handler mapping with a handler is used.
  * Thread-safe.
  */
 final class HandlerLookup {

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Looks up the application's handlers as the dispatcher servlet does: the first handler mapping with a handler is used.
+ * Finds the application's handlers as the dispatcher servlet does: the first handler mapping with a handler is used.
  * Thread-safe.
  */
 final class HandlerLookup {

@@ -14,7 +14,7 @@ final class FirstRequestSection {
         Spread later = Spread.of(requests.later());
         String words =
                 "The template triggers an event as soon as the application is ready, in a fresh JVM each time, without"
-                        + " batching, so that it does not wait for others. That takes "
+                        + " batching, so that it does not wait for others. This takes "
                         + Numbers.spread(first, Numbers::milliseconds)
                         + " until the event is accepted, because the first request sets up HTTP and opens a connection, and most of"
                         + " the code runs for the first time. A request after 1,000 others takes "

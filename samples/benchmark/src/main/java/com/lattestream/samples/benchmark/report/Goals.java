@@ -22,20 +22,20 @@ final class Goals {
     }
 
     String markdown() {
-        Table table = new Table("what", ">goal", ">reached", "");
+        Table table = new Table("measurement", ">goal", ">result", "");
         for (Goal goal : goals) {
             table.row(goal.what(), goal.target(), reached(goal), goal.met() ? "met" : "**missed**");
         }
         StringBuilder text = new StringBuilder(table.markdown());
         List<Goal> missed = goals.stream().filter(goal -> !goal.met()).toList();
         if (missed.isEmpty()) {
-            return text.append("\nAll of them are met.\n").toString();
+            return text.append("\nAll goals are met.\n").toString();
         }
-        text.append("\nWhy ").append(missed.size()).append(" of ").append(goals.size());
+        text.append("\nReasons why ").append(missed.size()).append(" of ").append(goals.size());
         text.append(missed.size() == 1 ? " is missed:\n\n" : " are missed:\n\n");
         for (Goal goal : missed) {
             String reason = reasons.getOrDefault(
-                    key(goal), "Nobody has written down yet why (`goal-notes.properties`, `" + key(goal) + "`).");
+                    key(goal), "No reason has been recorded (`goal-notes.properties`, `" + key(goal) + "`).");
             text.append("- **")
                     .append(Markdown.escape(goal.what()))
                     .append("**: ")

@@ -24,24 +24,24 @@ final class Headlines {
                         ratio(
                                 Series.LATTESTREAM,
                                 EnumSet.of(Series.PUSHER, Series.PUSHER_POOL),
-                                "as many events as pusher-http-java one by one"),
+                                "the events per second of pusher-http-java, one event for each request"),
                         ratio(
                                 Series.LATTESTREAM,
                                 EnumSet.of(Series.PUSHER_BATCH, Series.PUSHER_BATCH_POOL),
-                                "as many as pusher-http-java in batches of 10, the largest that it may send"),
+                                "those of pusher-http-java in batches of 10, its maximum"),
                         ratio(
                                 Series.LATTESTREAM,
                                 EnumSet.of(Series.FLOOR_BATCH_SIGNED),
-                                "as many as the floor, which signs and sends batches of the same size"),
+                                "those of the floor, which signs and sends batches of the same size"),
                         ratio(
                                 Series.LATTESTREAM_UNBATCHED,
                                 EnumSet.of(Series.FLOOR_SINGLE_SIGNED),
-                                "as many as the floor without batches on either side"))
+                                "those of the floor, without batches on either side"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));
         return ratios.isEmpty()
                 ? ""
-                : "Each with as many callers as suit it best, LatteStream's client gets through\n\n" + ratios + "\n";
+                : "With the best number of callers for each contestant, LatteStream's client sends\n\n" + ratios + "\n";
     }
 
     private Optional<String> ratio(Series ours, Set<Series> theirs, String words) {
@@ -69,7 +69,7 @@ final class Headlines {
     }
 
     private static String rate(Throughput throughput) {
-        return Numbers.count(Spread.of(throughput.eventsPerSecond()).median()) + " a second ("
+        return Numbers.count(Spread.of(throughput.eventsPerSecond()).median()) + " per second ("
                 + ContestantName.of(throughput.contestant()).label() + ")";
     }
 }

@@ -11,12 +11,12 @@ import java.util.List;
 /** Shows the latency of calls. */
 final class LatencySection {
 
-    private static final String TITLE = "How long a call takes";
+    private static final String TITLE = "Latency of calls";
 
     private static final String WORDS =
-            "Calls are due at a fixed rate, and the time runs from when a call was due, so that one that waits behind a slow"
-                    + " one is slow too. Half of the calls stay within p50, 99 of 100 within p99, 999 of 1000 within p99.9."
-                    + " The axes are logarithmic; the thin lines reach from the lowest round to the highest.";
+            "Calls are due at a fixed rate, and the time starts when a call is due, so a call that waits behind a slow call is"
+                    + " slow as well. p50 is the median, p99 the time that 99 of 100 calls do not exceed, p99.9 that of 999 of"
+                    + " 1000. The axes are logarithmic. The thin lines reach from the lowest round to the highest.";
 
     private static final List<DotChart.Kind> PERCENTILES = List.of(
             new DotChart.Kind("p50", Colour.BLUE),
@@ -26,7 +26,7 @@ final class LatencySection {
     private LatencySection() {}
 
     static Section of(List<Latency> latencies) {
-        Table numbers = new Table("what", "who", ">calls a second", ">p50", ">p99", ">p99.9");
+        Table numbers = new Table("call", "client", ">calls per second", ">p50", ">p99", ">p99.9");
         for (Latency latency : latencies) {
             List<Spread> values = percentiles(latency);
             numbers.row(
@@ -50,7 +50,7 @@ final class LatencySection {
     }
 
     private static Picture picture(String operation, List<Latency> latencies) {
-        String title = "How long " + operation + " takes";
+        String title = "Latency of " + operation;
         List<Spread> all = latencies.stream()
                 .flatMap(latency -> percentiles(latency).stream())
                 .toList();

@@ -18,7 +18,7 @@ final class MemorySection {
         String title = "Heap of a full queue";
         String events = Numbers.whole(memory.events()) + " events";
         String words = "The heap in use after a full collection: before the first event, while " + events
-                + " wait, and when all of them were delivered. An event that waits takes "
+                + " wait, and after the delivery of all of them. A waiting event takes "
                 + Numbers.bytes(memory.bytesPerEvent()) + ".";
         BarChart chart = new BarChart(
                 title,

@@ -4,6 +4,7 @@ import com.lattestream.samples.benchmark.result.Machine;
 import com.lattestream.samples.benchmark.result.Results;
 import com.lattestream.samples.benchmark.result.Spread;
 import java.util.List;
+import java.util.Set;
 
 /** The report as a page of the documentation. */
 final class PerformancePage {
@@ -13,38 +14,42 @@ final class PerformancePage {
             Written by samples/benchmark. Do not edit: the next run overwrites it.
             mvn -Pbenchmark measures, and writes this page, its pictures and performance/results.json.
             mvn -Pbenchmark -Dbenchmark.main=com.lattestream.samples.benchmark.report.ReportWriter writes the page and its
-            pictures anew from performance/results.json, performance/jmh.json and performance/web.json, without measuring.
+            pictures again from performance/results.json, performance/jmh.json and performance/web.json, without measuring.
             mvn -Pbenchmark -Dbenchmark.main=com.lattestream.samples.benchmark.web.WebBenchmark measures the web stacks, and
             writes performance/web.json and the page.
-            Its words are in the package com.lattestream.samples.benchmark.report; the reasons for missed goals, and what
-            profiling has led to, and what the web stacks have shown, in samples/benchmark/src/main/resources:
-            goal-notes.properties, profiling.md and web-notes.md.
+            The text is in the package com.lattestream.samples.benchmark.report. The reasons for missed goals
+            (goal-notes.properties) and the findings for the web stacks (web-notes.md) are in
+            samples/benchmark/src/main/resources.
             -->
             """;
 
+    /** The pictures next to the most important ratios. */
+    private static final Set<String> SUMMARY = Set.of("throughput-by-callers", "latency-authorizechannel", "startup");
+
     private static final String METHOD = """
-            Everybody sends the same events, made beforehand: 100 channels, data of 100 bytes as JSON. The clients
-            encode them as they go; the floor posts bodies that are encoded already. Each contestant is in a JVM of its
-            own, and all of these are alive through the whole run. They take turns: in each round everybody works once,
-            in an order that rotates from round to round, so that nobody always has the machine when it is warm, or
-            cold. The first round is to warm up, and does not count. A ratio is taken within a round, so that what slows a round
-            down slows both sides. What is told is the median of the rounds, and in brackets the smallest and the largest.
+            All contestants send the same events, which are created in advance: 100 channels, data of 100 bytes as JSON. The
+            clients encode the events during the measurement; the floor sends encoded bodies. Each contestant runs in a
+            JVM of its own, and all of these JVMs run until the end. The contestants take turns: in each round, each of them
+            works once. The order rotates from round to round, so that a change of the machine's state does not favour one
+            contestant. The first round is for warm-up, and does not count. A ratio is calculated within a round, so that
+            a slow round slows both sides. The page shows the median of the rounds, and in brackets the smallest and the
+            largest value.
 
             An event counts when the sink has accepted it. The sink is nginx, a process of its own on the same machine, which
-            reads a request and answers it at once.
+            reads a request and responds immediately.
 
-            Latencies are measured at a fixed rate, without coordinated omission: the clock of a call starts when the call
-            was due, not when the one before it was done. They are recorded by HdrHistogram, after so many calls at ten times
-            the rate that everything is compiled.
+            Latencies are measured at a fixed rate, without coordinated omission: the time of a call starts when the call
+            is due, not when the previous call has ended. HdrHistogram records them, after enough calls at ten times the
+            rate for all code to be compiled.
             """;
 
     private static final String NOT_MEASURED = """
-            - **TLS.** Everybody speaks plain HTTP; encryption would add the same to every byte and every connection.
-            - **A real network.** Loopback has no latency to speak of. The further away the service is, the more a request
-              costs, and the more it is worth to send several events in one.
-            - **The service.** How fast LatteStream itself accepts and delivers events is not the client's doing.
-            - **Other machines.** Contestant and sink share the cores of this one. With more of them everybody would be faster,
-              though not in the same proportion.
+            - **TLS.** All contestants use plain HTTP. Encryption would add the same cost to each byte and each connection.
+            - **A real network.** The loopback interface has almost no latency. The longer the distance to the service, the
+              more a request costs, and the more batches gain.
+            - **The service.** The rate at which LatteStream accepts and delivers events does not depend on the client.
+            - **Other machines.** Contestant and sink share the cores of this one. With more cores, all contestants would be
+              faster, but not in the same proportion.
             """;
 
     private final Results results;
@@ -55,27 +60,34 @@ final class PerformancePage {
 
     private final Table jmh;
 
-    private final String profiling;
-
-    PerformancePage(Results results, Goals goals, List<Section> sections, Table jmh, String profiling) {
+    PerformancePage(Results results, Goals goals, List<Section> sections, Table jmh) {
         this.results = results;
         this.goals = goals;
         this.sections = sections;
         this.jmh = jmh;
-        this.profiling = profiling;
     }
 
     String markdown(String pictures) {
         StringBuilder page = new StringBuilder(COMMENT);
         page.append("# Performance\n\n").append(introduction());
-        heading(page, "Goals").append(goals.markdown());
         for (Section section : sections) {
-            heading(page, section.title()).append(section.words()).append("\n\n");
-            section.pictures()
-                    .forEach(
-                            picture -> page.append(picture.markdown(pictures)).append(picture.small() ? "\n" : "\n\n"));
+            section.pictures().stream()
+                    .filter(PerformancePage::isInSummary)
+                    .forEach(picture -> append(picture, pictures, page)
+                            .append(section.words())
+                            .append("\n\n"));
         }
-        heading(page, "The numbers");
+        for (Section section : sections) {
+            List<Picture> details = section.pictures().stream()
+                    .filter(picture -> !isInSummary(picture))
+                    .toList();
+            if (!details.isEmpty() || section.pictures().isEmpty()) {
+                heading(page, section.title()).append(section.words()).append("\n\n");
+                details.forEach(picture -> append(picture, pictures, page));
+            }
+        }
+        heading(page, "Goals").append(goals.markdown());
+        heading(page, "Numbers");
         page.append("Medians of the rounds, and in brackets the smallest and the largest.\n");
         sections.stream()
                 .filter(section -> !section.numbers().isEmpty())
@@ -84,22 +96,22 @@ final class PerformancePage {
                         .append("\n\n")
                         .append(section.numbers().markdown()));
         if (!jmh.isEmpty()) {
-            heading(page, "Parts of the client, alone");
-            page.append("Measured by JMH, with the bytes that its garbage collection profiler counts.\n\n")
+            heading(page, "Parts of the client");
+            page.append("Measured by JMH. The allocated bytes are those of its garbage collection profiler.\n\n")
                     .append(jmh.markdown());
         }
-        heading(page, "What profiling has led to").append(profiling);
-        heading(page, "How it is measured").append(METHOD).append('\n').append(machine());
-        heading(page, "What is not measured").append(NOT_MEASURED);
+        heading(page, "Method").append(METHOD).append('\n').append(machine());
+        heading(page, "Not measured").append(NOT_MEASURED);
         return page.toString().replaceAll("\n{3,}", "\n\n");
     }
 
     private String introduction() {
         return """
-                How fast LatteStream's client for Java is: how many events it gets through, how long a call takes, and what it
-                costs to have it. [A benchmark](../samples/benchmark) has measured it on %s, in turn with pusher-http-java,
-                which does the same job for a similar service, and with the floor: the bare HTTP client that LatteStream's
-                stands on, with bodies made beforehand.
+                This page shows the throughput of LatteStream's client for Java, the latency of its calls, and its costs in
+                memory and start-up time. [A benchmark](../samples/benchmark) measured them on %s, in turn with
+                pusher-http-java, a client for a similar service, and with the floor: the bare HTTP client that LatteStream's
+                client uses, with bodies that are created in advance. [Profiling](../samples/benchmark/PROFILING.md) explains
+                the costs.
 
                 %s""".formatted(results.date(), new Headlines(results.throughput()).markdown());
     }
@@ -131,10 +143,19 @@ final class PerformancePage {
                 ? ""
                 : """
 
-                A cache line took %s ns from one core to another and back, one value a round. Where that varies, the machine
-                is a virtual one whose cores are moved about, and so does whatever threads share with each other: much in
-                a client that takes events from any thread and keeps them in order, hardly anything in the floor.
+                A cache line took %s ns from one core to another and back, with one value for each round. If this value
+                varies, the machine is a virtual one whose cores are moved. Then the cost of data that threads share varies
+                as well: the client, which accepts events from all threads and keeps their order, shares much more than the
+                floor.
                 """.formatted(Numbers.spread(Spread.of(results.coreToCoreNanos()), Numbers::plain));
+    }
+
+    private static boolean isInSummary(Picture picture) {
+        return SUMMARY.contains(picture.name());
+    }
+
+    private static StringBuilder append(Picture picture, String directory, StringBuilder page) {
+        return page.append(picture.markdown(directory)).append(picture.small() ? "\n" : "\n\n");
     }
 
     private static StringBuilder heading(StringBuilder page, String title) {

@@ -109,8 +109,7 @@ public final class ReportWriter {
                 results,
                 new Goals(results.goals(), reasons),
                 sections,
-                Files.exists(jmh) ? JmhTable.read(jmh) : new Table(),
-                new String(resource("profiling.md"), StandardCharsets.UTF_8));
+                Files.exists(jmh) ? JmhTable.read(jmh) : new Table());
         Files.writeString(docs.resolve("performance.md"), page.markdown(PICTURES));
     }
 

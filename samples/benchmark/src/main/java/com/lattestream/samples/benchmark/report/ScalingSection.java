@@ -16,7 +16,7 @@ final class ScalingSection {
     private ScalingSection() {}
 
     static Section of(List<Scaling> scalings) {
-        Table numbers = new Table("what grows", ">size", "", ">cost", "", "");
+        Table numbers = new Table("measurement", ">size", "", ">cost", "", "");
         List<Picture> pictures = new ArrayList<>();
         for (Scaling scaling : scalings) {
             pictures.add(picture(scaling));
@@ -31,10 +31,9 @@ final class ScalingSection {
             }
         }
         return new Section(
-                "What grows with what",
-                "What something costs as something else grows. The band reaches from the lowest round to the highest. Where a"
-                        + " cost spans more than a factor of ten, its axis is logarithmic too: there, twice the cost for"
-                        + " twice the size is a straight line.",
+                "Scaling",
+                "Costs by size. The band reaches from the lowest round to the highest. If a cost spans more than a factor of"
+                        + " ten, both axes are logarithmic, and a cost in proportion to the size is a straight line.",
                 pictures,
                 numbers);
     }

@@ -19,8 +19,8 @@ final class StartupSection {
         Spread without = Spread.of(startup.without());
         List<Starter> starters = starters(startup);
         StringBuilder words = new StringBuilder(
-                "Time from the start of the JVM until an empty web application with Actuator is ready, without a starter"
-                        + " for messages and with one.");
+                "Time from the start of the JVM until an empty web application with Actuator is ready, without and"
+                        + " with a starter for messages.");
         for (Starter starter : starters) {
             words.append(" ")
                     .append(starter.name)

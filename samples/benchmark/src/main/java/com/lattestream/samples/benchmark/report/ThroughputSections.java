@@ -28,17 +28,17 @@ final class ThroughputSections {
             sections.add(againstCallers());
         }
         if (!contestants.isEmpty()) {
-            sections.add(everybody());
+            sections.add(allContestants());
         }
         return sections;
     }
 
     private Section againstCallers() {
-        String title = "Events a second by number of callers";
+        String title = "Events per second by number of callers";
         String words =
                 "Both axes are logarithmic. A line is the median of the rounds, the band around it reaches from the"
-                        + " slowest round to the fastest. Dashed is the floor: the HTTP client that LatteStream's stands on, which"
-                        + " only signs and sends what was made beforehand.";
+                        + " slowest round to the fastest. The dashed line is the floor: the HTTP client that LatteStream's client uses, which"
+                        + " only signs and sends encoded bodies.";
         List<Contestant> callers =
                 contestants.stream().filter(ThroughputSections::isCaller).toList();
         List<Contestant> floors = contestants.stream()
@@ -74,10 +74,10 @@ final class ThroughputSections {
                 title, words, List.of(new Picture("throughput-by-callers", title, chart.svg(), false)), new Table());
     }
 
-    private Section everybody() {
-        String title = "Events a second, everybody";
+    private Section allContestants() {
+        String title = "Events per second of all contestants";
         String words =
-                "The axis is logarithmic: a step is a factor, and the length of a bar is no measure. The thin line"
+                "The axis is logarithmic: equal distances are equal factors, so the lengths of the bars cannot be compared. The thin line"
                         + " reaches from the slowest round to the fastest.";
         List<Contestant> sorted = contestants.stream()
                 .sorted(Comparator.comparingDouble((Contestant contestant) -> contestant.events.median())
@@ -89,7 +89,7 @@ final class ThroughputSections {
                 chart.legend(family.label(), family.colour());
             }
         }
-        Table numbers = new Table("who", ">events a second", "", ">requests a second", "");
+        Table numbers = new Table("contestant", ">events per second", "", ">requests per second", "");
         for (Contestant contestant : sorted) {
             chart.bar(contestant.name.label(), contestant.name.colour(), contestant.events);
             numbers.row(
@@ -107,15 +107,15 @@ final class ThroughputSections {
         if (sinkRequestsPerSecond.length == 0) {
             return "";
         }
-        return " A load generator gets " + Numbers.spread(Spread.of(sinkRequestsPerSecond), Numbers::count)
-                + " small requests a second out of the sink, which is the bound for everybody who sends events one by one.";
+        return " A load generator sends " + Numbers.spread(Spread.of(sinkRequestsPerSecond), Numbers::count)
+                + " small requests per second to the sink, which is the upper bound for contestants that send each event in a request of its own.";
     }
 
     private static Axis rates(List<Contestant> some, List<Contestant> others) {
         List<Contestant> all = new ArrayList<>(some);
         all.addAll(others);
         return Axis.logarithmic(
-                "events a second, logarithmic",
+                "events per second, logarithmic",
                 Numbers.round(Numbers::count),
                 all.stream()
                         .mapToDouble(contestant -> contestant.events.min())

@@ -72,8 +72,8 @@ class ReportWriterTests {
     void theHeadlinesCompareEachAtItsBest() throws IOException {
         assertThat(page())
                 .contains(
-                        "- **51.0×** [50.4 – 51.4] as many events as pusher-http-java one by one: 1.06 M a second"
-                                + " (LatteStream, 4 threads), against 20.8 k a second (pusher-http-java, pool of 20, 20 threads)");
+                        "- **51.0×** [50.4 – 51.4] the events per second of pusher-http-java, one event for each request: 1.06 M per second"
+                                + " (LatteStream, 4 threads), against 20.8 k per second (pusher-http-java, pool of 20, 20 threads)");
     }
 
     @Test

@@ -4,7 +4,8 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.lattestream.samples.chat.browser.ChatProperties;
-import com.lattestream.samples.chat.browser.ClientSettings;
+import com.lattestream.samples.chat.browser.ContentSecurityPolicy;
+import com.lattestream.spring.LatteStreamBrowserSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,7 +35,7 @@ class SecurityConfiguration {
 
     /** The page logs in with fetch, so responses have a status and do not redirect to another page. */
     @Bean
-    SecurityFilterChain pages(HttpSecurity http, ClientSettings settings) throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, LatteStreamBrowserSettings settings) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/login.html", "/assets/**")
@@ -62,7 +63,7 @@ class SecurityConfiguration {
                 // a cookie that the page reads and sends back in a header
                 .csrf(CsrfConfigurer::spa)
                 .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(settings.securityPolicy())))
+                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(ContentSecurityPolicy.of(settings))))
                 .build();
     }
 

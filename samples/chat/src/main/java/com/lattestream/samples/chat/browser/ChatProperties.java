@@ -2,19 +2,16 @@ package com.lattestream.samples.chat.browser;
 
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Configuration of the chat.
  *
- * @param publicKey Public key (lspk_...) that browsers connect with. Not needed with the local engine.
  * @param hosts Host names under which the chat is reached, besides localhost and IP addresses.
  */
 @ConfigurationProperties("chat")
-public record ChatProperties(
-        @Nullable String publicKey, @DefaultValue Set<String> hosts) {
+public record ChatProperties(@DefaultValue Set<String> hosts) {
 
     private static final Pattern LOCALHOST_OR_IP_ADDRESS = Pattern.compile("localhost|[0-9.]+|\\[[0-9a-fA-F:.%]+]");
 

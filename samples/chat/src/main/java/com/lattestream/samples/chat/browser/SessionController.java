@@ -1,5 +1,6 @@
 package com.lattestream.samples.chat.browser;
 
+import com.lattestream.spring.LatteStreamBrowserSettings;
 import java.security.Principal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -8,9 +9,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SessionController {
 
-    private final ClientSettings settings;
+    private final LatteStreamBrowserSettings settings;
 
-    SessionController(ClientSettings settings) {
+    SessionController(LatteStreamBrowserSettings settings) {
         this.settings = settings;
     }
 
@@ -19,5 +20,5 @@ class SessionController {
         return new Session(user.getName(), settings);
     }
 
-    record Session(String me, ClientSettings lattestream) {}
+    record Session(String me, LatteStreamBrowserSettings lattestream) {}
 }

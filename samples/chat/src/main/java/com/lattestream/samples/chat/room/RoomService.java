@@ -55,7 +55,7 @@ public class RoomService {
                 .filter(found -> found.admits(host))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.FORBIDDEN, "This room is not yours."));
         String guest = accounts.find(name)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "Nobody is called " + name + "."));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no user " + name + "."));
         if (room.admits(guest)) {
             return room;
         }

@@ -1,10 +1,6 @@
 package com.lattestream.samples.quickstart.webflux;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.lattestream.spring.LatteStreamConnectionDetails;
-import com.lattestream.test.EmbeddedLatteStreamServer;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
+import com.lattestream.spring.LatteStreamBrowserSettings;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -12,33 +8,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ClientSettings {
 
-    private final Settings settings;
+    private final LatteStreamBrowserSettings settings;
 
-    ClientSettings(
-            LatteStreamConnectionDetails connection,
-            QuickstartProperties properties,
-            ObjectProvider<EmbeddedLatteStreamServer> engine) {
-        EmbeddedLatteStreamServer local = engine.getIfAvailable();
-        this.settings = local != null
-                ? new Settings(local.publicKey(), local.endpoint(), null)
-                : new Settings(properties.publicKey(), null, connection.getCluster());
+    ClientSettings(LatteStreamBrowserSettings settings) {
+        this.settings = settings;
     }
 
     @GetMapping("/client-settings")
-    Settings settings() {
+    LatteStreamBrowserSettings settings() {
         return settings;
     }
-
-    /**
-     * The settings with which the page connects.
-     *
-     * @param publicKey the public key; null if none is configured
-     * @param endpoint the address of the local engine, if there is one
-     * @param cluster the cluster of the service, if there is no local engine
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Settings(
-            @Nullable String publicKey,
-            @Nullable String endpoint,
-            @Nullable String cluster) {}
 }

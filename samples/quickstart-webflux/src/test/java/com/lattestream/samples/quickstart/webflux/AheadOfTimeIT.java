@@ -95,7 +95,7 @@ class AheadOfTimeIT {
                 .readTree(send(port, "/client-settings", null, null).body());
         try (TestSubscriber browser = TestSubscriber.builder(
                         settings.path("endpoint").stringValue(),
-                        settings.path("publicKey").stringValue())
+                        settings.path("key").stringValue())
                 .authEndpoint("http://localhost:" + port + "/auth", Map.of("Authorization", "Basic " + alice()))
                 .connect()) {
             browser.subscribe("chat");
@@ -152,6 +152,7 @@ class AheadOfTimeIT {
                 "--lattestream.engine.enabled=false",
                 "--lattestream.mode=" + mode,
                 "--lattestream.secret=" + service.secret(),
+                "--lattestream.public-key=" + service.publicKey(),
                 "--lattestream.endpoint=" + service.endpoint(),
                 "--lattestream.use-tls=false");
     }

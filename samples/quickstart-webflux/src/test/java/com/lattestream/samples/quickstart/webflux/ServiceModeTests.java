@@ -1,8 +1,9 @@
 package com.lattestream.samples.quickstart.webflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.lattestream.samples.quickstart.webflux.ClientSettings.Settings;
+import com.lattestream.spring.LatteStreamBrowserSettings;
 import com.lattestream.spring.LatteStreamConnectionDetails;
 import com.lattestream.test.EmbeddedLatteStreamServer;
 import java.io.IOException;
@@ -33,23 +34,23 @@ class ServiceModeTests {
                 "LATTESTREAM_ENGINE_ENABLED", "false",
                 "LATTESTREAM_SECRET", "lsk_of_the_service",
                 "LATTESTREAM_CLUSTER", "us1",
-                "QUICKSTART_PUBLIC_KEY", "lspk_of_the_service"))) {
+                "LATTESTREAM_PUBLIC_KEY", "lspk_of_the_service"))) {
             assertThat(application.getBeanProvider(EmbeddedLatteStreamServer.class))
                     .isEmpty();
             assertThat(application.getBean(LatteStreamConnectionDetails.class).getSecret())
                     .isEqualTo("lsk_of_the_service");
             assertThat(application.getBean(ClientSettings.class).settings())
-                    .isEqualTo(new Settings("lspk_of_the_service", null, "us1"));
+                    .isEqualTo(new LatteStreamBrowserSettings("lspk_of_the_service", "us1", null, true, "/auth"));
         }
     }
 
     @Test
-    void withoutAPublicKeyThePageIsGivenNone() {
-        try (ConfigurableApplicationContext application = start(Map.of(
-                "LATTESTREAM_ENGINE_ENABLED", "false",
-                "LATTESTREAM_SECRET", "lsk_of_the_service"))) {
-            assertThat(application.getBean(ClientSettings.class).settings()).isEqualTo(new Settings(null, null, "eu1"));
-        }
+    void withoutAPublicKeyTheApplicationDoesNotStart() {
+        assertThatThrownBy(() -> start(Map.of(
+                        "LATTESTREAM_ENGINE_ENABLED", "false",
+                        "LATTESTREAM_SECRET", "lsk_of_the_service")))
+                .rootCause()
+                .hasMessageContaining("lattestream.public-key");
     }
 
     @Test

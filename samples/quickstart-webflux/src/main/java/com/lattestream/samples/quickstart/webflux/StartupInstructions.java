@@ -1,4 +1,4 @@
-package com.lattestream.samples.quickstart;
+package com.lattestream.samples.quickstart.webflux;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -6,11 +6,11 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Logs the address to open, once the application is ready. */
+/** Logs the addresses to open, once the application is ready. */
 @Component
-class WhatToTry {
+class StartupInstructions {
 
-    private static final Logger logger = LoggerFactory.getLogger(WhatToTry.class);
+    private static final Logger logger = LoggerFactory.getLogger(StartupInstructions.class);
 
     @EventListener
     void ready(ApplicationReadyEvent started) {

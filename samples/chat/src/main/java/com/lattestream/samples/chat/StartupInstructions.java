@@ -9,13 +9,13 @@ import org.springframework.stereotype.Component;
 
 /** Logs the addresses to open, once the chat has started. */
 @Component
-class WhatToTry {
+class StartupInstructions {
 
-    private static final Logger logger = LoggerFactory.getLogger(WhatToTry.class);
+    private static final Logger logger = LoggerFactory.getLogger(StartupInstructions.class);
 
     private final DemoAccounts demo;
 
-    WhatToTry(DemoAccounts demo) {
+    StartupInstructions(DemoAccounts demo) {
         this.demo = demo;
     }
 
@@ -33,7 +33,7 @@ class WhatToTry {
 
 
                       Open http://localhost:{} and log in as Alice (password "latte").
-                      In a private window, log in as Bob (password "latte"), or sign up as somebody else.
+                      In a private window, log in as Bob (password "latte"), or sign up with another name.
                     """, port);
         }
     }

@@ -1,31 +1,39 @@
-package com.lattestream.modulith;
+package com.lattestream.samples.outbox;
 
 import static org.awaitility.Awaitility.await;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The shop in a process of its own, which can be killed. */
-final class ShopProcess implements AutoCloseable {
+/** The application in a process of its own, which can be killed. */
+final class OutboxProcess implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private final List<String> output = new CopyOnWriteArrayList<>();
 
     private final Process process;
 
-    private final Writer input;
+    private final int port;
 
-    ShopProcess(EmbeddedLatteStreamServer engine, String databaseUrl) throws IOException {
+    OutboxProcess(EmbeddedLatteStreamServer engine, String databaseUrl) throws IOException {
         // Surefire hides the class path behind a jar, and sets it as a property
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         process = new ProcessBuilder(
@@ -33,44 +41,59 @@ final class ShopProcess implements AutoCloseable {
                         "-cp",
                         classPath,
                         "-XX:TieredStopAtLevel=1",
-                        Shop.class.getName(),
+                        OutboxApplication.class.getName(),
                         "--spring.main.banner-mode=off",
-                        "--spring.main.web-application-type=none",
+                        "--server.port=0",
                         "--lattestream.secret=" + engine.secret(),
                         "--lattestream.endpoint=" + engine.endpoint(),
                         "--lattestream.use-tls=false",
                         "--lattestream.retry.delay=100ms",
-                        "--spring.datasource.url=" + databaseUrl,
-                        "--spring.modulith.events.jdbc.schema-initialization.enabled=true",
-                        "--spring.modulith.events.republish-outstanding-events-on-restart=true")
+                        "--spring.datasource.url=" + databaseUrl)
                 .redirectErrorStream(true)
                 .start();
-        input = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
-        Thread reader = new Thread(this::read, "output of the shop");
+        Thread reader = new Thread(this::read, "output of the application");
         reader.setDaemon(true);
         reader.start();
-        awaitOutput(Shop.READY);
+        awaitOutput("Started OutboxApplication");
+        port = Integer.parseInt(output.stream()
+                .map(PORT::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .map(matcher -> matcher.group(1))
+                .orElseThrow());
     }
 
     private void read() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             lines.lines().forEach(output::add);
         } catch (UncheckedIOException | IOException ex) {
-            output.add(ex.toString());
+            output.add(Objects.toString(ex));
         }
     }
 
-    void send(String command) throws IOException {
-        input.write(command + "\n");
-        input.flush();
-        awaitOutput(Shop.DONE + command);
+    /** Sends a POST request, and returns the status of the response. */
+    int post(String path) throws IOException, InterruptedException {
+        return http.send(
+                        request(path).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** Returns the body of the response to a GET request. */
+    String get(String path) throws IOException, InterruptedException {
+        return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
     }
 
     void awaitOutput(String text) {
         await().atMost(Duration.ofSeconds(30))
                 .conditionEvaluationListener(condition -> {
                     if (!process.isAlive()) {
-                        throw new IllegalStateException("The shop has ended: " + output);
+                        throw new IllegalStateException("The application has ended: " + output);
                     }
                 })
                 .until(() -> output.stream().anyMatch(line -> line.contains(text)));
@@ -84,15 +107,15 @@ final class ShopProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("The shop does not end");
+            throw new IllegalStateException("The application does not end");
         }
     }
 
     /** Stops the process in order. */
-    void stop() throws IOException, InterruptedException {
-        input.close();
+    void stop() throws InterruptedException {
+        process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("The shop does not end: " + output);
+            throw new IllegalStateException("The application does not end: " + output);
         }
     }
 

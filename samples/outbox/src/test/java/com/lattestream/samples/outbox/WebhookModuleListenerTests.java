@@ -1,4 +1,4 @@
-package com.lattestream.modulith;
+package com.lattestream.samples.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -120,7 +120,7 @@ class WebhookModuleListenerTests {
         await().untilAsserted(() -> assertThat(listeners.received).hasSize(1));
     }
 
-    // without a stereotype, so that the shop's scan of this package does not find it
+    // without a stereotype, so that the application's scan of this package does not find it
     @EnableAutoConfiguration
     @Import({Calls.class, Listeners.class})
     static class Application {}

@@ -1,4 +1,4 @@
-package com.lattestream.modulith;
+package com.lattestream.samples.outbox;
 
 import static com.lattestream.test.LatteStreamAssertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** With the registry, too, a rollback to a savepoint discards later broadcasts. */
-class BroadcastSavepointTests {
+class SavepointTests {
 
     @Test
     void eventsOfANestedTransactionThatIsRolledBackAreNotTriggered() {
@@ -47,7 +47,7 @@ class BroadcastSavepointTests {
         }
     }
 
-    // without a stereotype, so that the shop's scan of this package does not find it
+    // without a stereotype, so that the application's scan of this package does not find it
     @EnableAutoConfiguration
     static class Application {
 
