@@ -69,7 +69,8 @@ class LinksTests {
                 ```
                 # no heading
                 ```
-                """)).containsExactlyInAnyOrder("a-page", "broadcast-in-2-words-yes", "see-the-other", "log", "log-1");
+                """))
+                .containsExactlyInAnyOrder("a-page", "broadcast-in-2-words-yes", "see-the-other", "log", "log-1");
     }
 
     private static void check(Path page, String link) throws IOException {
@@ -86,7 +87,8 @@ class LinksTests {
     private static List<String> relativeLinks(String page) {
         return LINK.matcher(CODE.matcher(page).replaceAll(""))
                 .results()
-                .map(link -> link.group(1) != null ? link.group(1) : link.group(2) != null ? link.group(2) : link.group(3))
+                .map(link ->
+                        link.group(1) != null ? link.group(1) : link.group(2) != null ? link.group(2) : link.group(3))
                 .filter(link -> !link.matches("[a-z]+:.*"))
                 .toList();
     }
