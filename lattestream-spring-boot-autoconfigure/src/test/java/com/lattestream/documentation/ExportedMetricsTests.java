@@ -143,7 +143,7 @@ class ExportedMetricsTests {
     void theTableHasEveryMetricWithItsTagsAndNoOther() throws IOException {
         Set<String> described = new TreeSet<>();
         Set<String> found = new TreeSet<>();
-        for (String line : Files.readAllLines(DOCS.resolve("operations.md"))) {
+        for (String line : Files.readAllLines(DOCS.resolve("operations-reference.md"))) {
             MatchResult row = Pattern.compile("\\| `(lattestream\\.[a-z.]+)` \\| [^|]+ \\| ([^|]*) \\|.*")
                     .matcher(line)
                     .results()

@@ -16,7 +16,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Java from the documentation: types, members of a class, or statements, without their imports. */
+/** Java from the documentation: a file, or types, members of a class, or statements without their imports. */
 final class JavaSnippet {
 
     private static final String IMPORTS = """
@@ -95,6 +95,16 @@ final class JavaSnippet {
     private static final Pattern MEMBER = Pattern.compile(
             "^@|^(?!try\\b|if\\b|for\\b|while\\b)\\w[\\w<>, ]* \\w+\\([^;]*\\) \\{$", Pattern.MULTILINE);
 
+    /** What start.spring.io generates; complete files are in its package. */
+    private static final String GENERATED = """
+            package com.example.demo;
+
+            public class DemoApplication {
+
+                public static void main(String[] args) {}
+            }
+            """;
+
     private final String code;
 
     JavaSnippet(String code) {
@@ -111,7 +121,7 @@ final class JavaSnippet {
                         diagnostics,
                         List.of("-d", classes.toString(), "-proc:none", "-classpath", classPath()),
                         null,
-                        List.of(new Source(unit())))
+                        sources())
                 .call();
         return diagnostics.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
@@ -137,12 +147,24 @@ final class JavaSnippet {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
+    private List<Source> sources() {
+        Source snippet = new Source("Snippet", unit());
+        return isFile() ? List.of(snippet, new Source("DemoApplication", GENERATED)) : List.of(snippet);
+    }
+
+    private boolean isFile() {
+        return code.startsWith("package ");
+    }
+
     private String unit() {
         // not always, because a snippet may declare an order of its own
         return code.contains("@Order(") ? "import org.springframework.core.annotation.Order;\n" + body() : body();
     }
 
     private String body() {
+        if (isFile()) {
+            return code;
+        }
         if (TYPE.matcher(code).find()) {
             return IMPORTS + code;
         }
@@ -156,8 +178,8 @@ final class JavaSnippet {
 
         private final String text;
 
-        private Source(String text) {
-            super(URI.create("string:///Snippet.java"), Kind.SOURCE);
+        private Source(String name, String text) {
+            super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
             this.text = text;
         }
 

@@ -44,7 +44,7 @@ class LogLinesTests {
             lines.forEach(line -> written.add(line.group(2) + " " + line.group(1)));
         }
         Set<String> described = new TreeSet<>();
-        rows("operations.md").forEach(row -> described.add(row.group(1) + " " + row.group(2)));
+        rows("operations-reference.md").forEach(row -> described.add(row.group(1) + " " + row.group(2)));
 
         // a line whose name is no literal would escape the scan
         assertThat(names).isEqualTo(creations);
@@ -53,7 +53,7 @@ class LogLinesTests {
 
     @Test
     void noLineIsListedTwice() throws IOException {
-        assertThat(rows("operations.md"))
+        assertThat(rows("operations-reference.md"))
                 .isNotEmpty()
                 .extracting(row -> row.group(1))
                 .doesNotHaveDuplicates();
@@ -61,7 +61,7 @@ class LogLinesTests {
 
     @Test
     void otherPagesListNoUnknownLine() throws IOException {
-        Set<String> known = rows("operations.md").stream()
+        Set<String> known = rows("operations-reference.md").stream()
                 .map(row -> row.group(1) + " " + row.group(2))
                 .collect(Collectors.toSet());
 

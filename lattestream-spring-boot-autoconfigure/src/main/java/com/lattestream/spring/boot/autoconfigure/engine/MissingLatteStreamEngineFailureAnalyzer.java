@@ -13,8 +13,8 @@ final class MissingLatteStreamEngineFailureAnalyzer extends AbstractFailureAnaly
                         + " the class path.",
                 "Remove 'lattestream.engine.enabled' to use the LatteStream service. To use the local engine, add the"
                         + " dependency com.lattestream:lattestream-test. Spring Boot's build plugins leave it out of"
-                        + " executable jars and of 'spring-boot:run' and 'bootRun', unless its classifier is"
-                        + " 'embeddable'.",
+                        + " executable jars and of 'spring-boot:run', 'spring-boot:test-run', 'bootRun' and"
+                        + " 'bootTestRun', unless its classifier is 'embeddable'.",
                 cause);
     }
 }

@@ -1,0 +1,5 @@
+/** The application to which the pages of docs/connecting-browsers.md belong. */
+@NullMarked
+package com.lattestream.guides.browsers;
+
+import org.jspecify.annotations.NullMarked;
