@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -116,6 +117,8 @@ class ConnectingBrowsersBrowserIT {
 
     private static void awaitCount(WebDriver page, String text, int count) {
         waiting(page)
+                // the login page is being replaced
+                .ignoring(StaleElementReferenceException.class)
                 .withMessage(() -> count + " times '" + text + "' in: " + text(page))
                 .until(shown -> text(shown).split(Pattern.quote(text), -1).length - 1 == count);
     }

@@ -15,7 +15,7 @@ record Guide(String text) {
 
     /** A paragraph that ends with the name of a file and a colon, and the block of code below it. */
     private static final Pattern FILE =
-            Pattern.compile("`([\\w./-]+)`:\\n\\n```\\w+\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("`([\\w./-]+\\.\\w+)`:\\n\\n```\\w+\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     static Guide named(String page) throws IOException {
         return new Guide(Files.readString(Path.of("../docs").resolve(page)));
