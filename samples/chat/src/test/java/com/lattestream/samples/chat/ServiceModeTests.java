@@ -63,7 +63,8 @@ class ServiceModeTests {
             EmbeddedLatteStreamServer engine = application.getBean(EmbeddedLatteStreamServer.class);
             String port = application.getEnvironment().getProperty("local.server.port");
 
-            assertThat(application.getBean(LatteStreamBrowserSettings.class).endpoint()).isEqualTo(engine.endpoint());
+            assertThat(application.getBean(LatteStreamBrowserSettings.class).endpoint())
+                    .isEqualTo(engine.endpoint());
             assertThat(engine.webhookUrl()).hasValue("http://localhost:" + port + "/webhooks/lattestream");
             assertThat(output).containsOnlyOnce("Open http://localhost:" + port + " and log in as Alice");
             assertThat(demoAccounts(application)).isEqualTo("[\"Alice\",\"Bob\"]");

@@ -2,7 +2,6 @@ package com.lattestream.samples.outbox;
 
 import static com.lattestream.test.LatteStreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.awaitility.Awaitility.await;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;

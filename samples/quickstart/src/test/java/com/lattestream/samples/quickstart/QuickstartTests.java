@@ -39,10 +39,7 @@ class QuickstartTests {
 
             assertThat(post("{\"text\":\"Hello\"}").statusCode()).isEqualTo(202);
 
-            assertThat(browser.awaitEvent("chat", "message")
-                            .json()
-                            .path("text")
-                            .stringValue())
+            assertThat(browser.awaitEvent("chat", "message").json().path("text").stringValue())
                     .isEqualTo("Hello");
         }
     }

@@ -114,9 +114,9 @@ public final class ForkedJvm implements AutoCloseable {
      */
     public String read() {
         try {
-            Line answer = answers.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            if (answer == null) {
-                throw failure("gave no answer within " + TIMEOUT.toMinutes() + " minutes", null);
+            Line response = responses.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (response == null) {
+                throw failure("did not respond within " + TIMEOUT.toMinutes() + " minutes", null);
             }
             if (response.text() == null) {
                 throw failure("exited with status " + process.waitFor(), response.reason());

@@ -62,8 +62,8 @@ class SecurityConfiguration {
                 .requestCache(RequestCacheConfigurer::disable)
                 // a cookie that the page reads and sends back in a header
                 .csrf(CsrfConfigurer::spa)
-                .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(ContentSecurityPolicy.of(settings))))
+                .headers(headers -> headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives(ContentSecurityPolicy.of(settings))))
                 .build();
     }
 

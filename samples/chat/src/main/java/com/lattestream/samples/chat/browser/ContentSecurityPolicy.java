@@ -15,7 +15,8 @@ public final class ContentSecurityPolicy {
     public static String of(LatteStreamBrowserSettings settings) {
         String secure = settings.tls() ? "s" : "";
         String address = settings.endpoint() != null ? settings.endpoint() : "*.lattestream.com";
-        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' http" + secure
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' http"
+                + secure
                 + "://" + address + " ws" + secure + "://" + address
                 + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }

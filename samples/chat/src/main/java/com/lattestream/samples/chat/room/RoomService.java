@@ -53,7 +53,8 @@ public class RoomService {
     Room invite(long id, String host, String name) {
         Room room = rooms.findLockedById(id)
                 .filter(found -> found.admits(host))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.FORBIDDEN, "You are not a member of this room."));
+                .orElseThrow(
+                        () -> new ResponseStatusException(HttpStatus.FORBIDDEN, "You are not a member of this room."));
         String guest = accounts.find(name)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no user " + name + "."));
         if (room.admits(guest)) {
