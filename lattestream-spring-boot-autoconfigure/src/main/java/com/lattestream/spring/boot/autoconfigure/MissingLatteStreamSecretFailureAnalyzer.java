@@ -13,8 +13,8 @@ final class MissingLatteStreamSecretFailureAnalyzer extends AbstractFailureAnaly
                 Set the property 'lattestream.secret', or the environment variable LATTESTREAM_SECRET, to the \
                 application's secret, which starts with lsk_.
 
-                For local development without the service, add the dependency com.lattestream:lattestream-test and \
-                set 'lattestream.engine.enabled=true'.
+                For local development without the service, add the dependency com.lattestream:lattestream-test with \
+                the classifier 'embeddable', and set 'lattestream.engine.enabled=true'.
 
                 To start without sending requests, set 'lattestream.mode' to log or none.""", cause);
     }
