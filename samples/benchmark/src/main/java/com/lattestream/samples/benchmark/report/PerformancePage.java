@@ -69,7 +69,7 @@ final class PerformancePage {
 
     String markdown(String pictures) {
         StringBuilder page = new StringBuilder(COMMENT);
-        page.append("# Performance\n\n").append(introduction());
+        page.append("# Performance\n\n").append(introduction()).append("\n\n");
         for (Section section : sections) {
             section.pictures().stream()
                     .filter(PerformancePage::isInSummary)
