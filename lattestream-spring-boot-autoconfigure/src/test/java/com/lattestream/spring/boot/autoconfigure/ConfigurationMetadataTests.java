@@ -20,6 +20,7 @@ class ConfigurationMetadataTests {
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("lattestream.mode", "remote"),
             Map.entry("lattestream.secret", ""),
+            Map.entry("lattestream.public-key", ""),
             Map.entry("lattestream.cluster", "eu1"),
             Map.entry("lattestream.endpoint", ""),
             Map.entry("lattestream.use-tls", "true"),
