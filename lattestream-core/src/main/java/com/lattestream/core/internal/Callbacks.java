@@ -106,7 +106,8 @@ public final class Callbacks implements Executor {
     public void close() {
         closed = true;
         for (CompletableFuture<?> future : open) {
-            future.completeExceptionally(new LatteStreamException("The client was closed before the service answered"));
+            future.completeExceptionally(
+                    new LatteStreamException("The client was closed before the service responded"));
         }
         open.clear();
     }

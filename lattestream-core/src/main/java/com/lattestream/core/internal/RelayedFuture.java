@@ -11,9 +11,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future for a caller, whose outcome arrives on an I/O thread. Callbacks run on an executor. A thread that waits in
- * {@code get} or {@code join} completes the future itself when no callbacks are registered, which saves the change to
- * the executor's thread.
+ * A future for a caller, whose outcome arrives on an I/O thread. Callbacks run on an executor, never on the I/O thread.
+ * A thread that waits in {@code get} or {@code join} completes the future itself when no callbacks are registered,
+ * which saves the change to the executor's thread. A callback that is registered at this moment runs on that waiting
+ * thread, as {@link CompletableFuture} permits.
  *
  * <p>State: {@link #completion} is null until the outcome arrives, and null again as soon as one thread has taken it to
  * complete the future. {@link #waiting} counts the threads that wait for the arrival.

@@ -34,8 +34,8 @@ public final class SpringWebhookTransaction implements WebhookTransaction {
             if (managers.stream().findAny().isPresent() && !ambiguityLogged.getAndSet(true)) {
                 logger.warn(
                         "There are several transaction managers, and none of them is primary: webhook events are published"
-                                + " without a transaction, so that @TransactionalEventListener methods do not receive them. SavepointPosition one"
-                                + " transaction manager as @Primary");
+                                + " without a transaction, so that @TransactionalEventListener methods do not receive them."
+                                + " Mark one transaction manager as @Primary");
             }
             dispatch.run();
             return;

@@ -24,8 +24,8 @@ public final class PublicKey {
      * @return the key
      * @throws IllegalArgumentException if the key is not valid
      */
-    public static PublicKey of(String value) {
-        if (!FORM.matcher(value).matches()) {
+    public static PublicKey of(@Nullable String value) {
+        if (value == null || !FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "The public key must be lspk_ followed by letters, digits or - _ . ~, because browsers insert it"
                             + " into a URL without encoding");

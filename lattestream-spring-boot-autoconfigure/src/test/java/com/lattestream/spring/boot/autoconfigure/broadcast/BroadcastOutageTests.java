@@ -68,7 +68,7 @@ class BroadcastOutageTests {
         assertThat(output.toString().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
                 .singleElement()
                 .asString()
-                .contains("[secret_refused]", engine.endpoint(), "1 event(s)", "lattestream.secret");
+                .contains("[secret_refused]", engine.endpoint(), "1 queued event(s)", "lattestream.secret");
     }
 
     @Test

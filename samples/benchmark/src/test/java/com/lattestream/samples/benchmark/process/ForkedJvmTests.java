@@ -27,7 +27,7 @@ class ForkedJvmTests {
             jvm.read();
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> jvm.request("fail"))
-                    .withMessageContaining("Greeter one two has ended with status 1")
+                    .withMessageContaining("Greeter one two exited with status 1")
                     .withMessageContaining("this cannot be greeted");
         }
     }
