@@ -1,6 +1,8 @@
 package com.lattestream.spring.internal.auth.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,8 +19,8 @@ final class ServletResponses {
 
     private static final Logger logger = LoggerFactory.getLogger(ServletResponses.class);
 
-    // the server info of Spring's MockServletContext
-    private static final String MOCK_SERVER = "MockServletContext";
+    // of the requests of MockMvc, also if it uses the context of a running server
+    private static final String MOCK_PACKAGE = "org.springframework.mock.web.";
 
     private ServletResponses() {}
 
@@ -56,8 +58,11 @@ final class ServletResponses {
     }
 
     private static boolean supportsAsync(HttpServletRequest request) {
-        return request.isAsyncSupported()
-                && !MOCK_SERVER.equals(request.getServletContext().getServerInfo());
+        ServletRequest unwrapped = request;
+        while (unwrapped instanceof ServletRequestWrapper wrapper) {
+            unwrapped = wrapper.getRequest();
+        }
+        return request.isAsyncSupported() && !unwrapped.getClass().getName().startsWith(MOCK_PACKAGE);
     }
 
     // a filter that caches the body, usually for logging, has copied it to the response before the body was written
