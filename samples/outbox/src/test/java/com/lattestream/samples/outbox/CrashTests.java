@@ -66,6 +66,7 @@ class CrashTests {
                     .hasTriggeredJson("private-order-2", "shipped", "{\"orderId\":2,\"carrier\":\"DHL\"}")
                     .hasTriggeredJson("private-order-3", "packed", "{\"orderId\":3}")
                     .hasTriggered("private-order-5", "shipped");
+            await().atMost(TIMEOUT).until(() -> restarted.get("/outbox").equals("{\"undelivered\":0}"));
             restarted.stop();
         }
 
