@@ -1,5 +1,5 @@
 import { element, find, oncePerFrame, setText } from "./dom.js";
-import { describe, spoken } from "./rows.js";
+import { describe } from "./rows.js";
 
 const OVERSCAN = 6;
 
@@ -86,7 +86,8 @@ export class List {
     row.id = `row-${this.#pool.length}`;
     row.setAttribute("role", "option");
     row.parts = {};
-    for (const name of ["time", "kind", "title", "about", "result"]) {
+    // the order in which screen readers read the row; the style sheet places the time first
+    for (const name of ["kind", "title", "about", "result", "time"]) {
       row.append((row.parts[name] = element("span", { className: name })));
     }
     row.parts.where = element("span", { className: "where" });
@@ -128,7 +129,6 @@ export class List {
   #write(row, entry) {
     const texts = describe(entry);
     row.dataset.kind = entry.kind;
-    row.setAttribute("aria-label", spoken(entry));
     for (const name of ["time", "kind", "title", "result"]) {
       setText(row.parts[name], texts[name]);
     }

@@ -87,12 +87,6 @@ export function describe(entry) {
   });
 }
 
-export function spoken(entry) {
-  const row = describe(entry);
-  const where = row.where ? ` on ${row.where}` : "";
-  return [`${KINDS[entry.kind]} ${row.title}${where}`, row.result, row.about, row.time].filter(Boolean).join(", ");
-}
-
 /** Returns pairs of name and text. */
 export function facts(entry) {
   return [

@@ -161,8 +161,8 @@ class ConsoleBrowserIT {
         assertThat(text("detail-title")).isEqualTo("Event: second");
         waiting()
                 .until(open -> browser.findElement(By.id(list.getDomAttribute("aria-activedescendant")))
-                        .getDomAttribute("aria-label")
-                        .startsWith("Event second on chat"));
+                        .getAccessibleName()
+                        .startsWith("Event second chat"));
 
         list.sendKeys(Keys.END);
         assertThat(text("detail-title")).isEqualTo("Event: first");
@@ -284,7 +284,7 @@ class ConsoleBrowserIT {
                         "Emulation.setEmulatedMedia",
                         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
                 screenshot("console-" + scheme);
-                browser.findElement(By.cssSelector("[aria-label^='Event shipped']"))
+                browser.findElement(By.xpath("//*[@data-kind='event'][*[@class='title']='shipped']"))
                         .click();
                 screenshot("console-" + scheme + "-detail");
                 browser.findElement(By.id("close")).click();
