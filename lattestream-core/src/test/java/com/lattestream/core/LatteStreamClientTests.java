@@ -670,11 +670,14 @@ class LatteStreamClientTests {
 
     @Test
     void leavesNoThreadBehind() {
-        client.trigger("a", "e", 1).join();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        LatteStreamClient closed = builder().build();
+        closed.trigger("a", "e", 1).join();
 
-        client.close();
+        closed.close();
 
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
                 .noneMatch(thread -> thread.getName().startsWith("lattestream-")
                         && !thread.getName().startsWith("lattestream-callback")));
     }
