@@ -30,6 +30,11 @@ public record LatteStreamBrowserSettings(
 
     /**
      * Creates settings.
+     * @param key the public key; null if it is not known
+     * @param cluster the cluster of the service
+     * @param endpoint the address instead of the cluster; null for the cluster
+     * @param tls whether browsers connect with TLS
+     * @param authEndpoint the path of the endpoint that authorizes subscriptions; null if there is none
      * @throws IllegalArgumentException if the key is a secret, which must not be sent to browsers
      */
     public LatteStreamBrowserSettings {
