@@ -1,18 +1,13 @@
 package com.lattestream.spring.internal.webhook.reactive;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.ServerWebExchangeDecorator;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** An exchange whose request body has been read already, and can be read any number of times. */
-final class CachedBodyExchange extends ServerWebExchangeDecorator {
+final class CachedBodyExchange extends ExchangeWithoutFormData {
 
     private final ServerHttpRequest request;
 
@@ -24,17 +19,6 @@ final class CachedBodyExchange extends ServerWebExchangeDecorator {
     @Override
     public ServerHttpRequest getRequest() {
         return request;
-    }
-
-    // these methods would read the body again; a webhook is neither a form nor multipart data
-    @Override
-    public Mono<MultiValueMap<String, String>> getFormData() {
-        return Mono.just(new LinkedMultiValueMap<>());
-    }
-
-    @Override
-    public Mono<MultiValueMap<String, Part>> getMultipartData() {
-        return Mono.just(new LinkedMultiValueMap<>());
     }
 
     private static final class Request extends ServerHttpRequestDecorator {

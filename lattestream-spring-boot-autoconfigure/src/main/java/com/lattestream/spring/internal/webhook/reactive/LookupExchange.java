@@ -6,25 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.ServerWebExchangeDecorator;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Replaces an exchange during the lookup of a handler, possibly at another path. Handler mappings set attributes, which
  * are kept here, and respond to requests of other origins, so this exchange has no origin. Conditions of handlers may
  * read the body, which must not be read from a client whose signature has not been verified.
  */
-final class LookupExchange extends ServerWebExchangeDecorator {
+final class LookupExchange extends ExchangeWithoutFormData {
 
     private final ServerHttpRequest request;
 
@@ -62,16 +57,6 @@ final class LookupExchange extends ServerWebExchangeDecorator {
     @Override
     public Map<String, Object> getAttributes() {
         return attributes;
-    }
-
-    @Override
-    public Mono<MultiValueMap<String, String>> getFormData() {
-        return Mono.just(new LinkedMultiValueMap<>());
-    }
-
-    @Override
-    public Mono<MultiValueMap<String, Part>> getMultipartData() {
-        return Mono.just(new LinkedMultiValueMap<>());
     }
 
     private static final class Request extends ServerHttpRequestDecorator {
