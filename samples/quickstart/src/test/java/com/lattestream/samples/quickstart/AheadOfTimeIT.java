@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;
 import com.lattestream.test.TestSubscriber;
+import com.lattestream.testsupport.ProcessedJar;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,7 +66,7 @@ class AheadOfTimeIT {
 
     @Test
     void theJarStartsWithIt(@TempDir Path folder) throws Exception {
-        try (ProcessedJar jar = ProcessedJar.start(folder.resolve("output"))) {
+        try (ProcessedJar jar = ProcessedJar.start("QuickstartApplication", folder.resolve("output"))) {
             assertThatTheEngineIsUsed(jar.port());
             assertThatAuthorizationNeedsAUser(jar.port());
         }
