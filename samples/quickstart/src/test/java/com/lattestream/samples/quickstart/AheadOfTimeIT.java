@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The application, processed ahead of time with the local engine switched on: the mode and the engine are those with which
+ * The application, processed ahead of time with the local engine enabled: the mode and the engine are those with which
  * it is started.
  */
 @ExtendWith(OutputCaptureExtension.class)
