@@ -19,7 +19,7 @@ class DevelopingLocallyIT {
         assertThat(guide.files())
                 .containsOnlyKeys(
                         "src/test/java/com/example/demo/TestDemoApplication.java",
-                        "src/test/resources/application-dev.properties");
+                        "src/main/resources/application-dev.properties");
 
         try (GuideApplication application =
                 GuideApplication.start(project, guide.files(), "com.example.demo.TestDemoApplication")) {

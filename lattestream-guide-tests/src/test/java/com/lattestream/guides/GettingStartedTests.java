@@ -40,7 +40,8 @@ class GettingStartedTests {
                         "pom.xml",
                         "src/main/java/com/example/demo/MessageController.java",
                         "src/main/resources/application.properties",
-                        "src/main/resources/static/index.html");
+                        "src/main/resources/static/index.html",
+                        "src/test/java/com/example/demo/DemoApplicationTests.java");
     }
 
     @Test
@@ -61,7 +62,7 @@ class GettingStartedTests {
         return IntStream.range(0, nodes.getLength())
                 .mapToObj(index -> (Element) nodes.item(index))
                 .map(node -> text(node, "groupId") + ":" + text(node, "artifactId") + ":" + text(node, "version") + ":"
-                        + text(node, "classifier") + ":" + text(node, "scope"))
+                        + text(node, "classifier") + ":" + text(node, "scope") + ":" + text(node, "optional"))
                 .toList();
     }
 

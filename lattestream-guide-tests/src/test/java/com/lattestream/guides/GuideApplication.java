@@ -48,7 +48,8 @@ final class GuideApplication implements AutoCloseable {
 
     /** Libraries that only the tests of this module need. */
     private static final Pattern NOT_OF_THE_GUIDE = Pattern.compile(
-            ".*(/org/seleniumhq/|/org/springframework/security/|/spring-boot-(starter-)?security/|/lattestream-guide-tests/target/).*");
+            ".*(/org/seleniumhq/|/junit-platform-launcher/|/lattestream-test-support/|/org/springframework/security/"
+                    + "|/spring-boot-(starter-)?security/|/lattestream-guide-tests/target/).*");
 
     private final Path classes;
 
@@ -62,8 +63,11 @@ final class GuideApplication implements AutoCloseable {
         this.process = process;
     }
 
-    /** Compiles the files of a project, and starts its main class. */
-    static GuideApplication start(Path project, Map<String, String> files, String mainClass) throws IOException {
+    /**
+     * Compiles the files of a project.
+     * @return the directory of the main classes, the test classes and the resources
+     */
+    static Path compile(Path project, Map<String, String> files) throws IOException {
         Map<String, String> all = new TreeMap<>(GENERATED);
         files.forEach((name, content) -> all.merge(name, content, String::concat));
         for (Map.Entry<String, String> file : all.entrySet()) {
@@ -78,6 +82,12 @@ final class GuideApplication implements AutoCloseable {
             compile(project.resolve(sources).resolve("java"), classes);
         }
 
+        return classes;
+    }
+
+    /** Compiles the files of a project, and starts its main class. */
+    static GuideApplication start(Path project, Map<String, String> files, String mainClass) throws IOException {
+        Path classes = compile(project, files);
         Path output = project.resolve("target/output");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -69,10 +69,10 @@ public final class AnnotatedChannelAuthorizationManager
         registry.inspectKnownBeans();
         List<String> patterns = registry.patterns();
         logger.info(
-                "{}; all other private and presence channels are {}",
+                "{} private and presence channels are {}",
                 patterns.isEmpty()
-                        ? "No @ChannelAuthorizer methods found"
-                        : "Channels with a @ChannelAuthorizer method: " + String.join(", ", patterns),
+                        ? "No @ChannelAuthorizer methods found: all"
+                        : "Channels with a @ChannelAuthorizer method: " + String.join(", ", patterns) + "; all other",
                 unmatchedGranted ? "open to every authenticated user" : "refused");
         List<String> pending = registry.pendingBeans();
         if (!pending.isEmpty()) {

@@ -14,7 +14,8 @@ final class MissingLatteStreamEngineFailureAnalyzer extends AbstractFailureAnaly
                 "Remove 'lattestream.engine.enabled' to use the LatteStream service. To use the local engine, add the"
                         + " dependency com.lattestream:lattestream-test. Spring Boot's build plugins leave it out of"
                         + " executable jars and of 'spring-boot:run', 'spring-boot:test-run', 'bootRun' and"
-                        + " 'bootTestRun', unless its classifier is 'embeddable'.",
+                        + " 'bootTestRun', unless its classifier is 'embeddable'. If its scope is 'test', start with"
+                        + " 'spring-boot:test-run' or 'bootTestRun', or from a main class in src/test.",
                 cause);
     }
 }
