@@ -14,6 +14,7 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Java from the documentation: a file, or types, members of a class, or statements without their imports. */
@@ -105,6 +106,11 @@ final class JavaSnippet {
             }
             """;
 
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** For all snippets, because it keeps the jars of the class path open. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
     private final String code;
 
     JavaSnippet(String code) {
@@ -113,11 +119,10 @@ final class JavaSnippet {
 
     /** Compiles, and returns the messages of the compiler. */
     List<String> errors(Path classes) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        compiler.getTask(
+        COMPILER.getTask(
                         null,
-                        null,
+                        FILES,
                         diagnostics,
                         List.of("-d", classes.toString(), "-proc:none", "-classpath", classPath()),
                         null,

@@ -2,6 +2,7 @@ package com.lattestream.spring.boot.autoconfigure.aot;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.spring.PlainPasswords;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamProperties;
 import com.lattestream.spring.broadcast.Broadcast;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -95,9 +97,14 @@ public class AotApplication {
     }
 
     @Bean
+    PasswordEncoder passwordEncoder() {
+        return new PlainPasswords();
+    }
+
+    @Bean
     InMemoryUserDetailsManager users() {
         return new InMemoryUserDetailsManager(
-                User.withUsername("alice").password("{noop}secret").build());
+                User.withUsername("alice").password("secret").build());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package com.lattestream.spring.boot.autoconfigure.aotreactive;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.webhook.WebhookEvent;
 import com.lattestream.core.webhook.WebhookPayload;
+import com.lattestream.spring.PlainPasswords;
 import com.lattestream.spring.ReactiveLatteStreamTemplate;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamProperties;
@@ -24,6 +25,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -84,9 +86,14 @@ public class ReactiveAotApplication {
     }
 
     @Bean
+    PasswordEncoder passwordEncoder() {
+        return new PlainPasswords();
+    }
+
+    @Bean
     MapReactiveUserDetailsService users() {
         return new MapReactiveUserDetailsService(
-                User.withUsername("alice").password("{noop}secret").build());
+                User.withUsername("alice").password("secret").build());
     }
 
     /** Has an authorizer and a method that broadcasts. */

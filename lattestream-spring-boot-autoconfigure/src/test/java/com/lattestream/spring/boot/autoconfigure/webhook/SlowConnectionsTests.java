@@ -55,7 +55,6 @@ class SlowConnectionsTests {
     @CsvSource({"SERVLET, false", "SERVLET, true", "REACTIVE, false", "REACTIVE, true"})
     void otherRequestsAreProcessedMeanwhile(Stack stack, boolean handler) throws Exception {
         try (ApplicationProcess application = new ApplicationProcess(stack, handler)) {
-            latencies(application.port, "warm-up");
             latencies(application.port, "idle");
             for (String signature : new String[] {null, "0".repeat(64)}) {
                 try (SlowClients clients = new SlowClients(application.port, signature)) {
