@@ -1,15 +1,17 @@
 package com.lattestream.guides;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -26,30 +28,48 @@ class GettingStartedIT {
         Path classes = GuideApplication.compile(
                 project, Guide.named("getting-started.md").files());
 
-        TestExecutionSummary summary = run(classes, "com.example.demo.DemoApplicationTests");
+        Path output = project.resolve("target/test-output");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        String.join(
+                                File.pathSeparator,
+                                classes.toString(),
+                                GuideApplication.classPath(),
+                                // not on the class path of the application
+                                location(Launcher.class),
+                                location(TestRunner.class)),
+                        TestRunner.class.getName(),
+                        "com.example.demo.DemoApplicationTests")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
 
-        StringWriter failures = new StringWriter();
-        summary.printFailuresTo(new PrintWriter(failures));
-        assertThat(summary.getTestsSucceededCount()).as("%s", failures).isEqualTo(1);
-        assertThat(summary.getTotalFailureCount()).as("%s", failures).isZero();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as("%s", Files.readString(output)).isZero();
     }
 
-    private static TestExecutionSummary run(Path classes, String testClass) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader original = thread.getContextClassLoader();
-        URL[] urls = {classes.toUri().toURL()};
-        try (URLClassLoader loader = new URLClassLoader(urls, GettingStartedIT.class.getClassLoader())) {
-            thread.setContextClassLoader(loader);
+    private static String location(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
+    }
+
+    /** Runs the tests of a class in a process of its own. */
+    static final class TestRunner {
+
+        private TestRunner() {}
+
+        public static void main(String[] args) throws Exception {
             SummaryGeneratingListener listener = new SummaryGeneratingListener();
             LauncherFactory.create()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(DiscoverySelectors.selectClass(loader.loadClass(testClass)))
+                                    .selectors(DiscoverySelectors.selectClass(Class.forName(args[0])))
                                     .build(),
                             listener);
-            return listener.getSummary();
-        } finally {
-            thread.setContextClassLoader(original);
+            TestExecutionSummary summary = listener.getSummary();
+            summary.printFailuresTo(new PrintWriter(System.out, true, UTF_8));
+            System.exit(summary.getTestsSucceededCount() == 1 && summary.getTotalFailureCount() == 0 ? 0 : 1);
         }
     }
 }

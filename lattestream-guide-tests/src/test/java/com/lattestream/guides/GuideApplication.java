@@ -133,7 +133,8 @@ final class GuideApplication implements AutoCloseable {
         assertThat(result).as("the sources compile").isZero();
     }
 
-    private static String classPath() {
+    /** Returns the class path of the application without its own classes. */
+    static String classPath() {
         // Surefire hides the class path in the manifest of a jar, and provides it as a property
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))

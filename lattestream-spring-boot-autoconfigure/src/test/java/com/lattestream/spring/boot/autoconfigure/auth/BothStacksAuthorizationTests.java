@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.spring.MutatedBodies;
+import com.lattestream.spring.PlainPasswords;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.auth.ChannelSubscription;
 import com.lattestream.spring.boot.autoconfigure.NettyServer;
@@ -490,20 +491,6 @@ class BothStacksAuthorizationTests {
         }
     }
 
-    /** The default encoder would replace the passwords by their BCrypt hashes, and each request take 80 ms. */
-    static class PlainPasswordEncoder implements PasswordEncoder {
-
-        @Override
-        public String encode(CharSequence password) {
-            return password.toString();
-        }
-
-        @Override
-        public boolean matches(CharSequence password, String encoded) {
-            return encoded.contentEquals(password);
-        }
-    }
-
     private static List<UserDetails> users() {
         return Stream.of("alice", "admin")
                 .map(name -> User.withUsername(name)
@@ -533,7 +520,7 @@ class BothStacksAuthorizationTests {
 
         @Bean
         PasswordEncoder passwords() {
-            return new PlainPasswordEncoder();
+            return new PlainPasswords();
         }
     }
 
@@ -559,7 +546,7 @@ class BothStacksAuthorizationTests {
 
         @Bean
         PasswordEncoder passwords() {
-            return new PlainPasswordEncoder();
+            return new PlainPasswords();
         }
     }
 }
