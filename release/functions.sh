@@ -9,7 +9,14 @@ published_modules() {
 clone() { # repository commit version folder
   git clone --quiet --no-checkout "$1" "$4"
   git -C "$4" checkout --quiet --detach "$2"
-  find "$4" -name pom.xml -not -path '*/target/*' -print0 | xargs -0 sed -i "s|<version>$(version "$4")</version>|<version>$3</version>|"
+  set_version "$4" "$3"
+}
+
+# sets the version of all modules, as versions:set does, without the plugin
+set_version() { # folder version
+  local current
+  current=$(version "$1")
+  (cd "$1" && git ls-files -z '*pom.xml' | xargs -0 sed -i "s|<version>$current</version>|<version>$2</version>|")
 }
 
 # the version of the parent pom

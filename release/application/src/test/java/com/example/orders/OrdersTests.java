@@ -1,5 +1,6 @@
 package com.example.orders;
 
+import static com.lattestream.test.LatteStreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.LatteStreamTemplate;
