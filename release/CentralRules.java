@@ -18,8 +18,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Checks the files of a release in a file repository against the requirements of Maven Central. Prints each rule with each
- * file, and ends with status 1 if a file violates a rule. Arguments: the repository, the group, and the version.
+ * Checks the files of a release in a file repository against the requirements of Maven Central and of this project. Prints
+ * each rule with each file, and ends with status 1 if a file violates a rule. Arguments: the repository, the group, and the
+ * version.
  */
 final class CentralRules {
 
@@ -96,7 +97,7 @@ final class CentralRules {
             rule("signature: present", file, Files.exists(signature));
             checksums(file);
             if (name.endsWith(".jar")) {
-                licences(file);
+                jar(file, name.equals(base + ".jar") ? "META-INF/sbom/" + artifact + ".cdx.json" : null);
             }
         }
     }
@@ -149,10 +150,14 @@ final class CentralRules {
         }
     }
 
-    private void licences(Path file) throws IOException {
+    /** Checks the rules of this project for the content of jars. */
+    private void jar(Path file, String sbom) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             rule("licence: META-INF/LICENSE", file, jar.getEntry("META-INF/LICENSE") != null);
             rule("licence: META-INF/NOTICE", file, jar.getEntry("META-INF/NOTICE") != null);
+            if (sbom != null) {
+                rule("sbom: " + sbom, file, jar.getEntry(sbom) != null);
+            }
         }
     }
 
