@@ -11,6 +11,7 @@ import com.lattestream.core.support.StubService.Reply;
 import com.lattestream.core.support.StubService.Request;
 import com.lattestream.core.support.Vectors;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,32 @@ class LatteStreamClientTests {
         assertThat(client.endpoint()).isEqualTo("http://" + service.endpoint());
         assertThat(use(LatteStreamClient.builder(SECRET).cluster("us1")).endpoint())
                 .isEqualTo("https://us1.lattestream.com");
+    }
+
+    @Test
+    void eachEventOfABatchHasAResultWithItsOwnChannels() {
+        LatteStreamClient batching = use(LatteStreamClient.builder(SECRET)
+                .endpoint(service.endpoint())
+                .useTls(false)
+                .batchInterval(Duration.ofMinutes(1)));
+        List<List<String>> channels = List.of(List.of("a"), List.of("a", "b"), List.of("b"), List.of("b", "a"));
+        List<CompletableFuture<TriggerResult>> results = new ArrayList<>();
+        for (List<String> each : channels) {
+            results.add(batching.trigger(each, "message", 1));
+            results.add(batching.trigger(each, "message", 2));
+        }
+        batching.triggerBatch(List.of(Event.of("c", "message", 1), Event.of("d", "message", 1)))
+                .thenAccept(batch -> assertThat(batch)
+                        .extracting(TriggerResult::channels)
+                        .containsExactly(List.of("c"), List.of("d")))
+                .join();
+        batching.flushBatch().join();
+
+        for (int i = 0; i < channels.size(); i++) {
+            TriggerResult expected = new TriggerResult(channels.get(i), OptionalInt.empty());
+            assertThat(results.get(2 * i).join()).isEqualTo(expected);
+            assertThat(results.get(2 * i + 1).join()).isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest

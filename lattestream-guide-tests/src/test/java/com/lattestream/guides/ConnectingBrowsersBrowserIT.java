@@ -1,12 +1,13 @@
 package com.lattestream.guides;
 
-import static com.lattestream.guides.Chromium.waiting;
+import static com.lattestream.testsupport.Chromium.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.guides.browsers.BrowsersApplication;
 import com.lattestream.test.EmbeddedLatteStream;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.testsupport.Chromium;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ class ConnectingBrowsersBrowserIT {
     private static final String SUBSCRIBED = "lattestream_internal:subscription_succeeded";
 
     @RegisterExtension
-    static final Chromium chromium = new Chromium();
+    static final Chromium chromium = Chromium.ofSize(900, 700);
 
     @LocalServerPort
     int port;

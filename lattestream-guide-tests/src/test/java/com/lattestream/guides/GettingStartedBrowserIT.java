@@ -1,9 +1,10 @@
 package com.lattestream.guides;
 
-import static com.lattestream.guides.Chromium.waiting;
+import static com.lattestream.testsupport.Chromium.waiting;
 import static org.openqa.selenium.support.ui.ExpectedConditions.elementToBeClickable;
 import static org.openqa.selenium.support.ui.ExpectedConditions.textToBe;
 
+import com.lattestream.testsupport.Chromium;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +26,7 @@ import org.openqa.selenium.WebDriver;
 class GettingStartedBrowserIT {
 
     @RegisterExtension
-    static final Chromium chromium = new Chromium();
+    static final Chromium chromium = Chromium.ofSize(900, 700);
 
     @TempDir
     static Path project;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lattestream.core.ClientToken;
 import com.lattestream.core.ClientTokenRequest;
 import com.lattestream.core.LatteStreamClient;
+import com.lattestream.testsupport.MutableClock;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
+import com.lattestream.testsupport.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -33,31 +33,23 @@ class ConsoleBrowserIT {
 
     private static final By FIRST_TITLE = By.cssSelector(".row[aria-posinset='1'] .title");
 
-    @TempDir
-    Path profile;
+    @RegisterExtension
+    final Chromium chromium = Chromium.ofSize(1280, 940);
 
     private EmbeddedLatteStreamServer engine;
 
     private ChromeDriver browser;
 
-    @BeforeAll
-    static void needsChromium() {
-        Chromium.assumeInstalled();
-    }
-
     @BeforeEach
     void openPage() {
         engine = EmbeddedLatteStreamServer.builder().maxBatchSize(100).start();
-        browser = Chromium.start(profile);
+        browser = chromium.start();
         browser.get(engine.consoleUrl());
         waitForText(By.id("link"), "Live");
     }
 
     @AfterEach
     void closeBrowser() {
-        if (browser != null) {
-            browser.quit();
-        }
         engine.close();
     }
 

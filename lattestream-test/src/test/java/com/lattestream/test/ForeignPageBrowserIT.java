@@ -3,11 +3,11 @@ package com.lattestream.test;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lattestream.testsupport.Chromium;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -23,8 +22,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 /** Pages with foreign host names in Chromium, and the engine under such a name. */
 class ForeignPageBrowserIT {
 
-    @TempDir
-    static Path profile;
+    private static final Chromium chromium = Chromium.ofSize(1280, 940);
 
     private static ChromeDriver browser;
 
@@ -45,15 +43,13 @@ class ForeignPageBrowserIT {
         });
         pages.start();
         // emulates a DNS server that is controlled by the owner of the page
-        browser = Chromium.start(profile, "--host-resolver-rules=MAP *.example 127.0.0.1, MAP app.localhost 127.0.0.1");
+        browser = chromium.start("--host-resolver-rules=MAP *.example 127.0.0.1, MAP app.localhost 127.0.0.1");
         browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(20));
     }
 
     @AfterAll
     static void closeBrowser() {
-        if (browser != null) {
-            browser.quit();
-        }
+        chromium.close();
         if (pages != null) {
             pages.stop(0);
         }

@@ -1,6 +1,7 @@
 package com.lattestream.core.crypto;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class LatteStreamSecret {
 
     private static final String PREFIX = "lsk_";
+
+    private static final String MASKED = PREFIX + "******";
+
+    // up to the next white space; the prefix before punctuation occurs in descriptions such as lsk_...
+    private static final Pattern SECRET = Pattern.compile(PREFIX + "[^\\s.*;,:)'\"\u2026]\\S*");
 
     private final String value;
 
@@ -30,6 +36,15 @@ public final class LatteStreamSecret {
                     "The LatteStream secret must start with " + PREFIX + "; " + guess(value));
         }
         return new LatteStreamSecret(SecretText.require("The LatteStream secret", value));
+    }
+
+    /**
+     * Masks the secrets in a text that is displayed or logged, such as a value from an external source.
+     * @param text any text
+     * @return the text with {@code lsk_******} in place of each secret and the characters up to the next white space
+     */
+    public static String mask(String text) {
+        return text.contains(PREFIX) ? SECRET.matcher(text).replaceAll(MASKED) : text;
     }
 
     /**
@@ -67,6 +82,6 @@ public final class LatteStreamSecret {
     /** Returns a string that does not show the secret. */
     @Override
     public String toString() {
-        return PREFIX + "******";
+        return MASKED;
     }
 }

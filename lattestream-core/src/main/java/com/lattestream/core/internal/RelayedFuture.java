@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A future for a caller, whose outcome arrives on an I/O thread. Callbacks run on an executor, never on the I/O thread.
  * A thread that waits in {@code get} or {@code join} completes the future itself when no callbacks are registered,
- * which saves the change to the executor's thread. A callback that is registered at this moment runs on that waiting
+ * which saves the change to the executor's thread. A callback that is registered at this moment may run on that waiting
  * thread, as {@link CompletableFuture} permits.
  *
  * <p>State: {@link #completion} is null until the outcome arrives, and null again as soon as one thread has taken it to

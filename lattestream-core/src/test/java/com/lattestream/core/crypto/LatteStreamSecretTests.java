@@ -16,6 +16,19 @@ class LatteStreamSecretTests {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "the value lsk_abc is wrong, the value lsk_****** is wrong",
+        "lsk_+/=, lsk_******",
+        "lsk_ä lsk_1, lsk_****** lsk_******",
+        "'{\"key\":\"lsk_a\",\"b\":1} c', '{\"key\":\"lsk_****** c'",
+        "must start with lsk_; lsk_... lsk_******, must start with lsk_; lsk_... lsk_******",
+        "lspk_public, lspk_public"
+    })
+    void masksSecretsInTexts(String text, String masked) {
+        assertThat(LatteStreamSecret.mask(text)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
     @CsvSource({"lspk_confidential,public key", "lspc_confidential,client token", "confidential,another prefix"})
     void refusesAnotherKindOfKeyWithoutRepeatingIt(String value, String said) {
         assertThatIllegalArgumentException()

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RelayedFutureTests {
 
-    private final Queue<Runnable> executor = new ArrayDeque<>();
+    private final Queue<Runnable> executor = new ConcurrentLinkedQueue<>();
 
     private final Callbacks callbacks = new Callbacks(executor::add);
 
@@ -73,7 +73,7 @@ class RelayedFutureTests {
     }
 
     @Test
-    void callbacksRunOnTheExecutorAlthoughAThreadWaits() throws Exception {
+    void callbacksAwaitTheExecutorAlthoughAThreadWaits() throws Exception {
         AtomicReference<@Nullable Thread> callbackThread = new AtomicReference<>();
         FutureTask<String> waiter = startWaiting(relayed::join);
         relayed.thenRun(() -> callbackThread.set(Thread.currentThread()));
@@ -86,7 +86,8 @@ class RelayedFutureTests {
         executor.remove().run();
 
         assertThat(waiter.get()).isEqualTo("result");
-        assertThat(callbackThread).hasValue(Thread.currentThread());
+        // join of CompletableFuture may call them on the waiting thread as soon as the executor has set the result
+        assertThat(callbackThread.get()).isNotNull().isNotSameAs(ioThread);
     }
 
     @Test

@@ -16,9 +16,6 @@ public final class SecretProperties {
 
     private static final String SECRET_PREFIX = "lsk_";
 
-    // the prefix without further characters occurs in descriptions of secrets
-    private static final Pattern SECRET = Pattern.compile("lsk_[\\w-]\\S*");
-
     private SecretProperties() {}
 
     /**
@@ -33,15 +30,6 @@ public final class SecretProperties {
 
     private static boolean isSecretText(@Nullable Object value) {
         return value != null && value.toString().contains(SECRET_PREFIX);
-    }
-
-    /**
-     * Masks the secrets in a message.
-     * @param message the message, or null
-     * @return the message without secrets
-     */
-    public static String mask(@Nullable String message) {
-        return SECRET.matcher(String.valueOf(message)).replaceAll(SECRET_PREFIX + "******");
     }
 
     private static boolean isSecretName(String name) {

@@ -28,23 +28,30 @@ final class CoalescedTask {
 
     /** Runs the task on the scheduler's thread, as soon as possible. */
     void execute() {
-        submit(() -> scheduler.execute(this::run));
+        // callers request the task for every event: a request that changes nothing allocates nothing
+        if (claim()) {
+            submit(() -> scheduler.execute(this::run));
+        }
     }
 
     /** Runs the task on the scheduler's thread, unless it is scheduled already. */
     void schedule(long delayNanos) {
-        submit(() -> scheduler.schedule(this::run, delayNanos, TimeUnit.NANOSECONDS));
+        if (claim()) {
+            submit(() -> scheduler.schedule(this::run, delayNanos, TimeUnit.NANOSECONDS));
+        }
+    }
+
+    private boolean claim() {
+        return !scheduled.get() && scheduled.compareAndSet(false, true);
     }
 
     private void submit(Runnable submission) {
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            try {
-                submission.run();
-            } catch (RejectedExecutionException ex) {
-                // closing settles all events
-                scheduled.set(false);
-                logger.trace("The client was closed in the meantime", ex);
-            }
+        try {
+            submission.run();
+        } catch (RejectedExecutionException ex) {
+            // closing settles all events
+            scheduled.set(false);
+            logger.trace("The client was closed in the meantime", ex);
         }
     }
 

@@ -3,7 +3,6 @@ package com.lattestream.core.internal.delivery;
 import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
-import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.core.internal.http.ServiceResponse;
@@ -17,7 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +78,7 @@ final class EventCompleter {
                     event.result.complete(
                             informative
                                     ? ResponseReader.trigger(event.channels, response.body())
-                                    : new TriggerResult(event.channels, OptionalInt.empty()));
+                                    : event.resultWithoutInformation());
                 },
                 () -> {});
     }

@@ -1,7 +1,10 @@
 package com.lattestream.core.internal.delivery;
 
+import com.lattestream.core.TriggerResult;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ final class Lane {
     /** The sequence number up to which entries are sent without waiting for a full batch. */
     long flushUpTo;
 
+    /** The result of all events of this channel that were accepted in batches. Immutable, so a race is harmless. */
+    private @Nullable TriggerResult result;
+
     Lane(@Nullable String channel) {
         this.channel = channel;
     }
@@ -45,5 +51,20 @@ final class Lane {
      */
     boolean admits(Batch batch) {
         return inFlightBatch == null || (inFlightBatch == batch && channel != null);
+    }
+
+    /** Whether this is the lane of the only channel of an event. */
+    boolean isOnlyLaneOf(PendingEvent event) {
+        return event.channels.size() == 1 && event.channels.get(0).equals(channel);
+    }
+
+    /** Returns the result of an event of this channel alone that was accepted in a batch. */
+    TriggerResult resultWithoutInformation(List<String> channels) {
+        TriggerResult result = this.result;
+        if (result == null) {
+            result = new TriggerResult(channels, OptionalInt.empty());
+            this.result = result;
+        }
+        return result;
     }
 }

@@ -3,6 +3,7 @@ package com.lattestream.core.internal.delivery;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,13 @@ final class PendingEvent {
     /** Whether a request with the event is in flight. */
     boolean isInFlight() {
         return entry.batch != null && entry.batch.isAttempting();
+    }
+
+    /** Returns the result of an event that was accepted in a batch. */
+    TriggerResult resultWithoutInformation() {
+        return entry.lane.isOnlyLaneOf(this)
+                ? entry.lane.resultWithoutInformation(channels)
+                : new TriggerResult(channels, OptionalInt.empty());
     }
 
     EncodedEvent encoded() {

@@ -1,15 +1,12 @@
 package com.lattestream.core.internal.validation;
 
-import java.util.regex.Pattern;
+import com.lattestream.core.crypto.LatteStreamSecret;
 import org.jspecify.annotations.Nullable;
 
 /** Formats values for error messages: in quotes, short, on one line, without secrets. */
 public final class Quoted {
 
     private static final int MAX_SHOWN = 60;
-
-    // a secret in the wrong place, including any text that follows it
-    private static final Pattern SECRET = Pattern.compile("lsk_\\S+");
 
     private Quoted() {}
 
@@ -30,7 +27,7 @@ public final class Quoted {
      * longer
      */
     public static String text(String text, int maxShown) {
-        String masked = SECRET.matcher(text).replaceAll("lsk_******");
+        String masked = LatteStreamSecret.mask(text);
         int length = Math.min(masked.length(), maxShown);
         StringBuilder shown = new StringBuilder(length + 3);
         for (int i = 0; i < length; i++) {

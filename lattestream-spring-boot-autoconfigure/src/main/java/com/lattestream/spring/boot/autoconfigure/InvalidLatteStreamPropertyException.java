@@ -1,6 +1,6 @@
 package com.lattestream.spring.boot.autoconfigure;
 
-import com.lattestream.spring.internal.SecretProperties;
+import com.lattestream.core.crypto.LatteStreamSecret;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +27,16 @@ public final class InvalidLatteStreamPropertyException extends RuntimeException 
      */
     public InvalidLatteStreamPropertyException(String property, @Nullable String reason, @Nullable Throwable cause) {
         super(
-                "The property '" + property + "' is not valid: " + SecretProperties.mask(reason),
+                "The property '" + property + "' is not valid: " + LatteStreamSecret.mask(String.valueOf(reason)),
                 isShown(cause) ? cause : null);
         this.property = property;
-        this.reason = SecretProperties.mask(reason);
+        this.reason = LatteStreamSecret.mask(String.valueOf(reason));
     }
 
     private static boolean isShown(@Nullable Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             String message = each.getMessage();
-            if (message != null && !SecretProperties.mask(message).equals(message)) {
+            if (message != null && !LatteStreamSecret.mask(message).equals(message)) {
                 return false;
             }
         }

@@ -13,11 +13,11 @@ import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.core.RequestKind;
+import com.lattestream.testsupport.MutableClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -315,7 +315,7 @@ class LatteStreamHealthIndicatorTests {
     void aProbeIsSentOnceInHalfAMinute() {
         LatteStreamClient client = client(CircuitBreakerState.CLOSED, null, null, outage);
         given(client.ping()).willReturn(CompletableFuture.completedFuture(null));
-        MutableClock clock = new MutableClock(NOW);
+        MutableClock clock = new MutableClock();
         LatteStreamHealthIndicator indicator = new LatteStreamHealthIndicator(() -> Optional.of(client), true, clock);
 
         assertThat(indicator.health().getDetails()).containsEntry("state", "available");
@@ -398,33 +398,5 @@ class LatteStreamHealthIndicatorTests {
                                 : new LatteStreamStatistics.Failure(NOW.minus(sinceFailure), reason),
                         Map.of()));
         return client;
-    }
-
-    private static final class MutableClock extends Clock {
-
-        private Instant now;
-
-        private MutableClock(Instant now) {
-            this.now = now;
-        }
-
-        private void advance(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -2,7 +2,7 @@ package com.lattestream.test.internal.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.lattestream.test.MutableClock;
+import com.lattestream.testsupport.MutableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

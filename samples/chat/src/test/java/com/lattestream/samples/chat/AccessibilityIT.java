@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.test.EmbeddedLatteStream;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.testsupport.Chromium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class AccessibilityIT {
 
     @RegisterExtension
-    final Chromium chromium = new Chromium();
+    final Chromium chromium = Chromium.ofSize(1240, 800);
 
     @LocalServerPort
     int port;
@@ -35,7 +36,7 @@ class AccessibilityIT {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void theLoginPage(String scheme) throws IOException {
-        ChatPage page = chromium.open(port).colorScheme(scheme);
+        ChatPage page = ChatPage.open(chromium, port).colorScheme(scheme);
         page.open("http://localhost:" + port + "/login.html").awaitShown(By.id("username"));
 
         assertThat(violations(page)).isEmpty();
@@ -44,7 +45,8 @@ class AccessibilityIT {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void theChat(String scheme) throws IOException {
-        ChatPage page = chromium.open(port).colorScheme(scheme).logIn("Alice").awaitHere("Alice");
+        ChatPage page =
+                ChatPage.open(chromium, port).colorScheme(scheme).logIn("Alice").awaitHere("Alice");
         page.say("Hello").awaitSent("Hello");
         assertThat(violations(page)).isEmpty();
 
@@ -55,7 +57,8 @@ class AccessibilityIT {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void theConsoleOfTheEngine(String scheme) throws IOException {
-        ChatPage page = chromium.open(port).colorScheme(scheme).logIn("Alice").awaitHere("Alice");
+        ChatPage page =
+                ChatPage.open(chromium, port).colorScheme(scheme).logIn("Alice").awaitHere("Alice");
         page.say("Hello").awaitSent("Hello");
         page.open(engine.consoleUrl()).awaitShown(By.cssSelector(".row .title"));
 
@@ -65,7 +68,7 @@ class AccessibilityIT {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void theQuickstart(String scheme) throws IOException {
-        ChatPage page = chromium.open(port).colorScheme(scheme);
+        ChatPage page = ChatPage.open(chromium, port).colorScheme(scheme);
         Path file = Path.of("../quickstart/src/main/resources/static/index.html");
         page.open(file.toAbsolutePath().normalize().toUri().toString()).awaitShown(By.id("form"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.test.EmbeddedLatteStream;
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.testsupport.Chromium;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class ChatBrowserIT {
 
     @RegisterExtension
-    final Chromium chromium = new Chromium();
+    final Chromium chromium = Chromium.ofSize(1240, 800);
 
     @LocalServerPort
     int port;
@@ -29,8 +30,8 @@ class ChatBrowserIT {
 
     @Test
     void aMessageIsReceivedWithoutAnEchoToItsSender() {
-        ChatPage alice = chromium.open(port).logIn("Alice");
-        ChatPage bob = chromium.open(port).logIn("Bob");
+        ChatPage alice = ChatPage.open(chromium, port).logIn("Alice");
+        ChatPage bob = ChatPage.open(chromium, port).logIn("Bob");
         alice.awaitHere("Alice", "Bob");
         bob.awaitHere("Bob", "Alice");
 
@@ -50,8 +51,8 @@ class ChatBrowserIT {
 
     @Test
     void joiningAndLeavingMembersAreShownAndNoted() {
-        ChatPage alice = chromium.open(port).logIn("Alice").awaitHere("Alice");
-        ChatPage bob = chromium.open(port).logIn("Bob");
+        ChatPage alice = ChatPage.open(chromium, port).logIn("Alice").awaitHere("Alice");
+        ChatPage bob = ChatPage.open(chromium, port).logIn("Bob");
 
         alice.awaitHere("Alice", "Bob").awaitNote("Bob joined");
         bob.click(By.id("log-out"));
@@ -61,8 +62,8 @@ class ChatBrowserIT {
 
     @Test
     void aTypingMemberIsShownUntilTheMessageArrives() {
-        ChatPage alice = chromium.open(port).logIn("Alice");
-        ChatPage bob = chromium.open(port).logIn("Bob").awaitHere("Bob", "Alice");
+        ChatPage alice = ChatPage.open(chromium, port).logIn("Alice");
+        ChatPage bob = ChatPage.open(chromium, port).logIn("Bob").awaitHere("Bob", "Alice");
         alice.awaitHere("Alice", "Bob");
 
         bob.type("Let me think");
@@ -74,9 +75,11 @@ class ChatBrowserIT {
 
     @Test
     void aPrivateRoomIsForItsMembersOnly() {
-        ChatPage alice =
-                chromium.open(port).logIn("Alice").openRoom("Book club").awaitHere("Alice");
-        ChatPage stranger = chromium.open(port).signUp("Mallory").awaitHere("Mallory");
+        ChatPage alice = ChatPage.open(chromium, port)
+                .logIn("Alice")
+                .openRoom("Book club")
+                .awaitHere("Alice");
+        ChatPage stranger = ChatPage.open(chromium, port).signUp("Mallory").awaitHere("Mallory");
         String room = (String) alice.run("return location.hash.replace('#room-', '')");
         alice.say("Chapter one").awaitSent("Chapter one");
 
@@ -96,8 +99,8 @@ class ChatBrowserIT {
 
     @Test
     void anInvitedUserIsNotifiedEntersAndReadsEarlierMessages() {
-        ChatPage bob = chromium.open(port).logIn("Bob").awaitHere("Bob");
-        ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Surprise party");
+        ChatPage bob = ChatPage.open(chromium, port).logIn("Bob").awaitHere("Bob");
+        ChatPage alice = ChatPage.open(chromium, port).logIn("Alice").openRoom("Surprise party");
         alice.say("We need a cake").awaitSent("We need a cake");
 
         alice.invite("bob").awaitAway("Bob");
@@ -115,7 +118,8 @@ class ChatBrowserIT {
 
     @Test
     void aMessageThatIsNotSentIsMarkedAndCanBeRetried() {
-        ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Tunnel").awaitHere("Alice");
+        ChatPage alice =
+                ChatPage.open(chromium, port).logIn("Alice").openRoom("Tunnel").awaitHere("Alice");
 
         alice.offline(true).say("Can you hear me?").awaitShown(By.className("failure"));
         alice.picture("failure");
@@ -127,7 +131,8 @@ class ChatBrowserIT {
 
     @Test
     void aFailedMessageIsKeptWhileTheUserIsInAnotherRoom() {
-        ChatPage alice = chromium.open(port).logIn("Alice").openRoom("Attic").awaitHere("Alice");
+        ChatPage alice =
+                ChatPage.open(chromium, port).logIn("Alice").openRoom("Attic").awaitHere("Alice");
 
         alice.offline(true)
                 .say("Lost and found")
@@ -145,7 +150,7 @@ class ChatBrowserIT {
     @Test
     void markupIsShownAsText() {
         String markup = "<img src=x onerror=\"document.title='owned'\">";
-        ChatPage alice = chromium.open(port).logIn("Alice").openRoom(markup.substring(0, 12));
+        ChatPage alice = ChatPage.open(chromium, port).logIn("Alice").openRoom(markup.substring(0, 12));
 
         alice.say(markup).awaitSent(markup);
 
@@ -156,7 +161,7 @@ class ChatBrowserIT {
 
     @Test
     void aWrongPasswordAndANameInUseAreRefused() {
-        ChatPage page = chromium.open(port);
+        ChatPage page = ChatPage.open(chromium, port);
 
         page.tryToLogIn("Alice", "tea")
                 .awaitText(By.cssSelector("#log-in .problem"), "The name or the password is not correct.");
@@ -170,7 +175,8 @@ class ChatBrowserIT {
 
     @Test
     void guessingPasswordsIsRefusedForAWhile() {
-        ChatPage page = chromium.open(port).tryToSignUp("Trent", "a password").awaitConnected();
+        ChatPage page =
+                ChatPage.open(chromium, port).tryToSignUp("Trent", "a password").awaitConnected();
         page.click(By.id("log-out")).awaitShown(By.id("demo"));
 
         By problem = By.cssSelector("#log-in .problem");
@@ -185,7 +191,7 @@ class ChatBrowserIT {
 
     @Test
     void aSubscriptionWithoutASessionLeadsToTheLogin() {
-        ChatPage alice = chromium.open(port).logIn("Alice").awaitHere("Alice");
+        ChatPage alice = ChatPage.open(chromium, port).logIn("Alice").awaitHere("Alice");
         Map<String, String> subscription = subscription(alice, "1");
         assertThat(alice.post("/auth", subscription)).isEqualTo(200);
 
@@ -197,7 +203,7 @@ class ChatBrowserIT {
 
     @Test
     void aPhoneIsWideEnoughAndTheKeyboardReachesEverything() {
-        ChatPage alice = chromium.open(port).logIn("Alice").awaitHere("Alice");
+        ChatPage alice = ChatPage.open(chromium, port).logIn("Alice").awaitHere("Alice");
         alice.size(360, 640, 1).awaitHidden(By.id("sidebar")).awaitHidden(By.id("people"));
         assertThat(alice.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
 

@@ -1,5 +1,6 @@
 package com.lattestream.samples.chat;
 
+import com.lattestream.testsupport.Chromium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class ChatPage {
 
     private final String address;
 
-    ChatPage(ChromeDriver browser, String address) {
+    private ChatPage(ChromeDriver browser, String address) {
         this.browser = browser;
         this.address = address;
         // records the frames of the page's sockets, which the page does not expose
@@ -43,6 +44,11 @@ final class ChatPage {
                   }
                 };
                 """));
+    }
+
+    /** Starts a browser for the chat on a port. */
+    static ChatPage open(Chromium chromium, int port) {
+        return new ChatPage(chromium.start(), "http://localhost:" + port + "/");
     }
 
     ChatPage logIn(String name) {

@@ -3,6 +3,7 @@ package com.lattestream.samples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;
+import com.lattestream.testsupport.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,7 +23,7 @@ class EngineRestartIT {
             EmbeddedLatteStreamServer.builder().start();
 
     @RegisterExtension
-    final Chromium chromium = new Chromium();
+    final Chromium chromium = Chromium.ofSize(1240, 800);
 
     @LocalServerPort
     int port;
@@ -43,8 +44,8 @@ class EngineRestartIT {
 
     @Test
     void thePageReconnectsByItselfWithTheMissedMessages() {
-        ChatPage alice = chromium.open(port).signUp("Alice");
-        ChatPage bob = chromium.open(port).signUp("Bob").awaitHere("Bob", "Alice");
+        ChatPage alice = ChatPage.open(chromium, port).signUp("Alice");
+        ChatPage bob = ChatPage.open(chromium, port).signUp("Bob").awaitHere("Bob", "Alice");
 
         engine.close();
         alice.awaitText(By.id("state"), "Reconnecting …").awaitShown(By.id("away"));

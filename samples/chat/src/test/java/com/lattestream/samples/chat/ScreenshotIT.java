@@ -3,6 +3,7 @@ package com.lattestream.samples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.test.EmbeddedLatteStream;
+import com.lattestream.testsupport.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,18 +29,18 @@ class ScreenshotIT {
     private static final int MOST_BYTES = 200 * 1024;
 
     @RegisterExtension
-    final Chromium chromium = new Chromium();
+    final Chromium chromium = Chromium.ofSize(1240, 800);
 
     @LocalServerPort
     int port;
 
     @Test
     void aConversationInLightInDarkAndOnAPhone() throws IOException {
-        ChatPage carol = chromium.open(port).tryToLogIn("Carol", "tea");
+        ChatPage carol = ChatPage.open(chromium, port).tryToLogIn("Carol", "tea");
         carol.awaitShown(By.cssSelector("#log-in .problem")).picture("login");
         carol.signUp("Carol");
-        ChatPage bob = chromium.open(port).logIn("Bob");
-        ChatPage alice = chromium.open(port).logIn("Alice");
+        ChatPage bob = ChatPage.open(chromium, port).logIn("Bob");
+        ChatPage alice = ChatPage.open(chromium, port).logIn("Alice");
         alice.openRoom("Coffee tasting").invite("Carol").invite("Bob");
         bob.enter("Coffee tasting");
         carol.enter("Coffee tasting");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.lattestream.test.EmbeddedLatteStreamServer;
 import com.lattestream.test.TestSubscriber;
+import com.lattestream.testsupport.ProcessedJar;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The application, processed ahead of time with the local engine switched on: the mode and the engine are those with which
+ * The application, processed ahead of time with the local engine enabled: the mode and the engine are those with which
  * it is started.
  */
 @ExtendWith(OutputCaptureExtension.class)
@@ -65,7 +66,7 @@ class AheadOfTimeIT {
 
     @Test
     void theJarStartsWithIt(@TempDir Path folder) throws Exception {
-        try (ProcessedJar jar = ProcessedJar.start(folder.resolve("output"))) {
+        try (ProcessedJar jar = ProcessedJar.start("QuickstartApplication", folder.resolve("output"))) {
             assertThatTheEngineIsUsed(jar.port());
             assertThatAuthorizationNeedsAUser(jar.port());
         }

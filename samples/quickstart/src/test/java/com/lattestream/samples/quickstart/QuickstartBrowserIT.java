@@ -1,26 +1,21 @@
 package com.lattestream.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.test.EmbeddedLatteStream;
+import com.lattestream.testsupport.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,9 +27,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @EmbeddedLatteStream
 class QuickstartBrowserIT {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
-    private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
+    @RegisterExtension
+    final Chromium chromium = Chromium.ofSize(800, 700);
 
     @LocalServerPort
     int port;
@@ -42,49 +36,12 @@ class QuickstartBrowserIT {
     @Autowired
     LatteStreamTemplate latteStream;
 
-    @TempDir
-    Path profile;
-
     private ChromeDriver browser;
-
-    @BeforeAll
-    static void needsChromium() {
-        boolean installed = Files.isExecutable(CHROMIUM) && Files.isExecutable(CHROMEDRIVER);
-        assertThat(installed || System.getenv("CI") == null)
-                .as("Chromium and its driver are installed where CI runs")
-                .isTrue();
-        assumeTrue(installed, "Chromium and its driver are not installed (Debian: chromium, chromium-driver)");
-    }
 
     @BeforeEach
     void openPage() {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toFile());
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--window-size=800,700",
-                "--user-data-dir=" + profile);
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(CHROMEDRIVER.toFile())
-                        .build(),
-                options);
-        browser.get("http://localhost:" + port + "/");
+        browser = chromium.open("http://localhost:" + port + "/");
         waiting().until(ExpectedConditions.textToBe(By.id("state"), "Connected"));
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        if (browser != null) {
-            browser.quit();
-        }
     }
 
     @Test
@@ -131,7 +88,7 @@ class QuickstartBrowserIT {
     }
 
     private WebDriverWait waiting() {
-        return new WebDriverWait(browser, Duration.ofSeconds(20));
+        return Chromium.waiting(browser);
     }
 
     private void screenshot(String name) throws IOException {

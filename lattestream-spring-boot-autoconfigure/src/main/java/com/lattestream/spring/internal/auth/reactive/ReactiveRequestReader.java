@@ -4,9 +4,7 @@ import com.lattestream.spring.internal.auth.SubscriptionRequest;
 import com.lattestream.spring.internal.auth.SubscriptionRequestReader;
 import java.util.List;
 import org.springframework.core.codec.DecodingException;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -31,11 +29,7 @@ final class ReactiveRequestReader {
                     .onErrorMap(ReactiveRequestReader::rejected)
                     .map(this::form);
         }
-        return DataBufferUtils.join(request.getBody(), SubscriptionRequestReader.MAX_LENGTH)
-                .onErrorMap(DataBufferLimitException.class, tooLong -> SubscriptionRequestReader.tooLong())
-                .map(ReactiveRequestReader::bytes)
-                .defaultIfEmpty(new byte[0])
-                .map(body -> reader.read(type, body));
+        return BoundedBody.read(request).map(body -> reader.read(type, body));
     }
 
     private SubscriptionRequest form(MultiValueMap<String, String> form) {
@@ -58,12 +52,5 @@ final class ReactiveRequestReader {
                         || failure instanceof ServerWebInputException
                 ? SubscriptionRequestReader.malformedForm()
                 : failure;
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 }

@@ -1,4 +1,4 @@
-package com.lattestream.samples.quickstart.webflux;
+package com.lattestream.testsupport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The executable jar of the application, running with the results of the build's ahead-of-time processing. */
-final class ProcessedJar implements AutoCloseable {
+/**
+ * The executable jar of an application, running with the results of the build's ahead-of-time processing. Its file is named
+ * by the system property {@code executable.jar}.
+ */
+public final class ProcessedJar implements AutoCloseable {
 
-    private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("(?:Tomcat|Netty) started on port (\\d+)");
 
     private final Process process;
 
@@ -27,12 +30,18 @@ final class ProcessedJar implements AutoCloseable {
         this.output = output;
     }
 
-    static Path file() {
+    /** Returns the jar, which may not exist. */
+    public static Path file() {
         return Path.of(System.getProperty("executable.jar", "target/none.jar"));
     }
 
-    /** Starts the jar on a free port, with the output in a file, and waits until it has started. */
-    static ProcessedJar start(Path output, String... arguments) throws IOException {
+    /**
+     * Starts the jar on a free port, and waits until it has started.
+     * @param application simple name of the main class
+     * @param output file for the output of the process
+     * @param arguments additional arguments of the command line
+     */
+    public static ProcessedJar start(String application, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -47,9 +56,9 @@ final class ProcessedJar implements AutoCloseable {
         ProcessedJar jar = new ProcessedJar(builder.start(), output);
         try {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> !jar.process.isAlive() || jar.output().contains("Started QuickstartApplication in"));
+                    .until(() -> !jar.process.isAlive() || jar.output().contains("Started " + application + " in"));
             assertThat(jar.output())
-                    .contains("Starting AOT-processed QuickstartApplication", "Started QuickstartApplication in");
+                    .contains("Starting AOT-processed " + application, "Started " + application + " in");
         } catch (Throwable failure) {
             jar.close();
             throw failure;
@@ -57,11 +66,13 @@ final class ProcessedJar implements AutoCloseable {
         return jar;
     }
 
-    String output() throws IOException {
+    /** Returns the output so far. */
+    public String output() throws IOException {
         return Files.readString(output, UTF_8);
     }
 
-    int port() throws IOException {
+    /** Returns the port of the application. */
+    public int port() throws IOException {
         Matcher matcher = PORT.matcher(output());
         assertThat(matcher.find()).isTrue();
         return Integer.parseInt(matcher.group(1));

@@ -1,33 +1,48 @@
-package com.lattestream.samples.chat;
+package com.lattestream.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Opens browsers, each with a session of its own, and closes them after each test. */
-final class Chromium implements BeforeAllCallback, AfterEachCallback {
+/** Starts Chromium browsers, each with a profile of its own, and closes them after each test. */
+public final class Chromium implements AfterEachCallback {
 
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
 
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final String windowSize;
+
     private final List<ChromeDriver> open = new ArrayList<>();
 
-    @Override
-    public void beforeAll(ExtensionContext context) {
+    private Chromium(String windowSize) {
+        this.windowSize = windowSize;
+    }
+
+    /** Creates an extension whose browsers have windows of a size in pixels. */
+    public static Chromium ofSize(int width, int height) {
+        return new Chromium(width + "," + height);
+    }
+
+    /** Skips the test if no browser is installed, except in CI. */
+    public static void assumeInstalled() {
         boolean installed = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
         assertThat(installed || System.getenv("CI") == null)
                 .as("Chromium and its driver are installed where CI runs")
@@ -35,12 +50,17 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback {
         assumeTrue(installed, "Chromium and its driver are not installed (Debian: chromium, chromium-driver)");
     }
 
-    ChatPage open(int port) {
+    /**
+     * Starts a browser. It records the page's console; the driver creates a profile for it.
+     * @param arguments additional arguments of the command line
+     */
+    public ChromeDriver start(String... arguments) {
+        assumeInstalled();
         LoggingPreferences console = new LoggingPreferences();
         console.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER.toFile());
-        options.setCapability("goog:loggingPrefs", console);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, console);
         options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -50,20 +70,37 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--window-size=1240,800");
-        // without a folder named, the driver gives each browser a fresh profile
+                "--window-size=" + windowSize);
+        options.addArguments(arguments);
         ChromeDriver browser = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(DRIVER.toFile())
                         .build(),
                 options);
         open.add(browser);
-        return new ChatPage(browser, "http://localhost:" + port + "/");
+        return browser;
+    }
+
+    /** Opens a page in a browser of its own. */
+    public ChromeDriver open(String url) {
+        ChromeDriver browser = start();
+        browser.get(url);
+        return browser;
+    }
+
+    /** Waits for conditions of a page, for at most 20 seconds each. */
+    public static WebDriverWait waiting(WebDriver browser) {
+        return new WebDriverWait(browser, TIMEOUT);
+    }
+
+    /** Closes all browsers. */
+    public void close() {
+        open.forEach(ChromeDriver::quit);
+        open.clear();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        open.forEach(ChromeDriver::quit);
-        open.clear();
+        close();
     }
 }

@@ -1,4 +1,4 @@
-package com.lattestream.test;
+package com.lattestream.testsupport;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +11,7 @@ public final class MutableClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** Advances the clock. */
     public void advance(Duration duration) {
         now = now.plus(duration);
     }
