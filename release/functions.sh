@@ -24,8 +24,19 @@ version() {
   sed -n '/<artifactId>lattestream-parent<\/artifactId>/{n;s|.*<version>\(.*\)</version>.*|\1|p}' "$1/pom.xml"
 }
 
+# runs Maven in a folder; nothing is installed into the local repository, although the phase deploy includes install
 maven() {
-  (cd "$1" && shift && mvn --batch-mode --no-transfer-progress --quiet "$@")
+  (cd "$1" && shift && mvn --batch-mode --no-transfer-progress --quiet -Dmaven.install.skip "$@")
+}
+
+# fails if a version of this project is in the local repository of the user
+require_not_installed() { # version
+  local found
+  found=$(find "$HOME/.m2/repository/com/lattestream" -mindepth 2 -maxdepth 2 -type d -name "$1" 2>/dev/null || true)
+  if [ -n "$found" ]; then
+    echo "Version $1 is in the local Maven repository: $found"
+    return 1
+  fi
 }
 
 step() {
