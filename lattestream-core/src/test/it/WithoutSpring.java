@@ -2,13 +2,13 @@ import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
 import java.util.Map;
 
-/** A program with only the jar of core and its dependencies on its class path. */
+/** A program with only the jar of core and its dependencies on its classpath. */
 public class WithoutSpring {
 
     public static void main(String[] args) {
         try {
             Class.forName("org.springframework.core.SpringVersion");
-            System.out.println("Spring is on the class path");
+            System.out.println("Spring is on the classpath");
             return;
         } catch (ClassNotFoundException ex) {
             System.out.println("no Spring");

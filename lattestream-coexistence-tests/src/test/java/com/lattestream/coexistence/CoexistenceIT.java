@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The starter changes nothing in an application beyond what it adds: the same application is started with and without the
- * packaged starter on its class path.
+ * packaged starter on its classpath.
  */
 class CoexistenceIT {
 

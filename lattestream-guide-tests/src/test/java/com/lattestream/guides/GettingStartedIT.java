@@ -36,7 +36,7 @@ class GettingStartedIT {
                                 File.pathSeparator,
                                 classes.toString(),
                                 GuideApplication.classPath(),
-                                // not on the class path of the application
+                                // not on the classpath of the application
                                 location(Launcher.class),
                                 location(TestRunner.class)),
                         TestRunner.class.getName(),

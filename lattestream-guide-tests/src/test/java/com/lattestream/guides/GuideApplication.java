@@ -75,7 +75,7 @@ final class GuideApplication implements AutoCloseable {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
-        // the class path of test-run has main and test classes
+        // the classpath of test-run has main and test classes
         Path classes = Files.createDirectories(project.resolve("target/classes"));
         for (String sources : List.of("src/main", "src/test")) {
             copy(project.resolve(sources).resolve("resources"), classes);
@@ -133,9 +133,9 @@ final class GuideApplication implements AutoCloseable {
         assertThat(result).as("the sources compile").isZero();
     }
 
-    /** Returns the class path of the application without its own classes. */
+    /** Returns the classpath of the application without its own classes. */
     static String classPath() {
-        // Surefire hides the class path in the manifest of a jar, and provides it as a property
+        // Surefire hides the classpath in the manifest of a jar, and provides it as a property
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))
                 .filter(entry -> !NOT_OF_THE_GUIDE

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.SpringBootVersion;
 
-/** The versions of the page of compatibility against the build, and against the class path of this run. */
+/** The versions of the page of compatibility against the build, and against the classpath of this run. */
 class CompatibilityPageTests {
 
     private static final Path PAGE = Path.of("../docs/compatibility.md");
@@ -95,7 +95,7 @@ class CompatibilityPageTests {
     /** Returns the versions of an artifact. Jackson 2 has the same names as Jackson 3 in another group. */
     private static List<String> versions(String artifact) {
         Pattern jar = Pattern.compile(Pattern.quote(artifact) + "-(\\d[^/\\\\]*)\\.jar$");
-        // Surefire hides the class path behind a jar, and sets it as a property
+        // Surefire hides the classpath behind a jar, and sets it as a property
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(path -> !path.contains("fasterxml"))

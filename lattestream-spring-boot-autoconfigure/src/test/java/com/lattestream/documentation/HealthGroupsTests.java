@@ -77,7 +77,7 @@ class HealthGroupsTests {
                 .run(
                         "--server.port=0",
                         "--management.endpoint.health.show-details=always",
-                        // those of other libraries on the class path of the tests
+                        // those of other libraries on the classpath of the tests
                         "--management.health.defaults.enabled=false",
                         "--management.health.livenessstate.enabled=true",
                         "--management.health.readinessstate.enabled=true",

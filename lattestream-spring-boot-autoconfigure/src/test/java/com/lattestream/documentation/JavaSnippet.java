@@ -108,7 +108,7 @@ final class JavaSnippet {
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-    /** For all snippets, because it keeps the jars of the class path open. */
+    /** For all snippets, because it keeps the jars of the classpath open. */
     private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     private final String code;
@@ -148,7 +148,7 @@ final class JavaSnippet {
     }
 
     private static String classPath() {
-        // Surefire hides the class path behind a jar, and sets it as a property
+        // Surefire hides the classpath behind a jar, and sets it as a property
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 

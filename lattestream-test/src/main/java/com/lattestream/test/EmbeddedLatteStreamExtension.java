@@ -74,7 +74,7 @@ final class EmbeddedLatteStreamExtension implements BeforeAllCallback, Parameter
         return EngineSettings.of(annotation).start();
     }
 
-    // by name, because Spring is optional on the class path
+    // by name, because Spring is optional on the classpath
     private static boolean isSpringTest(ExtensionContext context) {
         return context.getTestClass().stream()
                 .flatMap(EmbeddedLatteStreamExtension::withEnclosing)

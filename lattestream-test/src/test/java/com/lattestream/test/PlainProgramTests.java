@@ -51,7 +51,7 @@ class PlainProgramTests {
     }
 
     private static URLClassLoader withoutTestFrameworks() {
-        // Surefire hides the class path in the manifest of a jar, and provides it as a property
+        // Surefire hides the classpath in the manifest of a jar, and provides it as a property
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         URL[] urls = Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> !entry.replace(File.separatorChar, '/').matches(OPTIONAL))

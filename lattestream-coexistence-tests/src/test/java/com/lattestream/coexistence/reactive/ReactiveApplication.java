@@ -17,7 +17,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 
-/** Has a WebSocket of its own, and the local engine on its class path. Prints the echo of the WebSocket. */
+/** Has a WebSocket of its own, and the local engine on its classpath. Prints the echo of the WebSocket. */
 @SpringBootApplication
 public class ReactiveApplication {
 

@@ -8,7 +8,7 @@ import reactor.util.context.ContextView;
 
 /**
  * Binds the values of a Reactor context to the thread of a call, such as the current observation, if Micrometer's
- * context propagation is on the class path.
+ * context propagation is on the classpath.
  */
 public final class ReactorThreadLocals {
 

@@ -29,7 +29,7 @@ final class StandaloneEngine {
         }
     }
 
-    // set as a property: a logback.xml on the class path would be used by applications that depend on this module
+    // set as a property: a logback.xml on the classpath would be used by applications that depend on this module
     private static void useOwnLogging() {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "com/lattestream/test/standalone/logback.xml");

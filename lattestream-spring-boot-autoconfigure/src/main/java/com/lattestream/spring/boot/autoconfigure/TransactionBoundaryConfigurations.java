@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The transaction boundary of the template, which uses Spring's transactions if they are on the class path. */
+/** The transaction boundary of the template, which uses Spring's transactions if they are on the classpath. */
 final class TransactionBoundaryConfigurations {
 
     private TransactionBoundaryConfigurations() {}

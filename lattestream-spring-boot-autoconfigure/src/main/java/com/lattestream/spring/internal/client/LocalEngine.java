@@ -2,7 +2,7 @@ package com.lattestream.spring.internal.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The local engine of the application. A bean of this type exists if lattestream-test is on the class path. */
+/** The local engine of the application. A bean of this type exists if lattestream-test is on the classpath. */
 @FunctionalInterface
 public interface LocalEngine {
 

@@ -38,7 +38,7 @@ public final class ReactiveRequestSocketResolver implements RequestSocketResolve
                             + "': the event is sent to all subscribers, the sender of a request included. If a request"
                             + " causes the event, return it as a Mono or Flux from a method with @Broadcast, or set"
                             + " spring.reactor.context-propagation=auto with io.micrometer:context-propagation on the"
-                            + " class path. This is logged once");
+                            + " classpath. This is logged once");
         }
     }
 }

@@ -70,7 +70,7 @@ class ExitCodeTests {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        // Surefire hides the class path behind a jar
+                        // Surefire hides the classpath behind a jar
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         ForkedJob.class.getName(),
                         "--lattestream.exit-code.enabled=" + enabled)

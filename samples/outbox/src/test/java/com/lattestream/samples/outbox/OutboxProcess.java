@@ -34,7 +34,7 @@ final class OutboxProcess implements AutoCloseable {
     private final int port;
 
     OutboxProcess(EmbeddedLatteStreamServer engine, String databaseUrl) throws IOException {
-        // Surefire hides the class path behind a jar, and sets it as a property
+        // Surefire hides the classpath behind a jar, and sets it as a property
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -10,7 +10,7 @@ final class MissingLatteStreamEngineFailureAnalyzer extends AbstractFailureAnaly
     protected FailureAnalysis analyze(Throwable rootFailure, MissingLatteStreamEngineException cause) {
         return new FailureAnalysis(
                 "The local LatteStream engine is enabled ('lattestream.engine.enabled' is true), but it is not on"
-                        + " the class path.",
+                        + " the classpath.",
                 "Remove 'lattestream.engine.enabled' to use the LatteStream service. To use the local engine, add the"
                         + " dependency com.lattestream:lattestream-test. Spring Boot's build plugins leave it out of"
                         + " executable jars and of 'spring-boot:run', 'spring-boot:test-run', 'bootRun' and"

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 
-/** Waits for the publishers that listeners of webhooks return, if Reactor is on the class path. */
+/** Waits for the publishers that listeners of webhooks return, if Reactor is on the classpath. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(name = "reactor.core.publisher.Mono")
 class WebhookListenerConfiguration {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Runs the dispatch of webhooks in a transaction, if Spring's transactions are on the class path. */
+/** Runs the dispatch of webhooks in a transaction, if Spring's transactions are on the classpath. */
 final class WebhookTransactionConfigurations {
 
     private WebhookTransactionConfigurations() {}

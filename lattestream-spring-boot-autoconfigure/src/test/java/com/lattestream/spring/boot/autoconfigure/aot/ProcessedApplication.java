@@ -116,7 +116,7 @@ public final class ProcessedApplication implements AutoCloseable {
     }
 
     private static String classPath() {
-        // Surefire hides the class path behind a jar
+        // Surefire hides the classpath behind a jar
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 

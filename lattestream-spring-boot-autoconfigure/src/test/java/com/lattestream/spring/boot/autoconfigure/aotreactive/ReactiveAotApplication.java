@@ -43,7 +43,7 @@ public class ReactiveAotApplication {
     }
 
     private static SpringApplication application() {
-        // Spring MVC is on the class path as well
+        // Spring MVC is on the classpath as well
         SpringApplication application = new SpringApplication(ReactiveAotApplication.class);
         application.setMainApplicationClass(ReactiveAotApplication.class);
         application.setWebApplicationType(WebApplicationType.REACTIVE);

@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * An application with a heap of 128 MB and the defaults of its server and of the starter, in a process of its own, on
- * Tomcat with 200 threads, or on Netty with a thread for each processor and without Spring MVC on its class path, while 250 anonymous clients send the bodies of webhooks a byte at a time.
+ * Tomcat with 200 threads, or on Netty with a thread for each processor and without Spring MVC on its classpath, while 250 anonymous clients send the bodies of webhooks a byte at a time.
  */
 class SlowConnectionsTests {
 
@@ -172,7 +172,7 @@ class SlowConnectionsTests {
         private final int port;
 
         private ApplicationProcess(Stack stack, boolean handler) throws IOException {
-            // Surefire passes the class path in a jar
+            // Surefire passes the classpath in a jar
             String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
             if (stack == Stack.REACTIVE) {
                 classPath = withoutServlets(classPath);
@@ -197,7 +197,7 @@ class SlowConnectionsTests {
             port = await().atMost(Duration.ofSeconds(90)).until(this::startedPort, found -> found > 0);
         }
 
-        /** Returns the class path of an application on Netty. */
+        /** Returns the classpath of an application on Netty. */
         private static String withoutServlets(String classPath) {
             return Stream.of(classPath.split(File.pathSeparator))
                     .filter(entry ->

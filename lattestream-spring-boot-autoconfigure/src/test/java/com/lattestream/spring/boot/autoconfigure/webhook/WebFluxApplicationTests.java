@@ -131,7 +131,7 @@ class WebFluxApplicationTests {
                 "--management.server.port=0",
                 "--management.endpoints.web.exposure.include=health",
                 "--management.health.redis.enabled=false",
-                // of the other server on the class path
+                // of the other server on the classpath
                 "--spring.autoconfigure.exclude=org.springframework.boot.tomcat.autoconfigure.actuate.web.server."
                         + "TomcatReactiveManagementContextAutoConfiguration");
         int management = application.getEnvironment().getRequiredProperty("local.management.port", Integer.class);

@@ -46,7 +46,7 @@ public final class ForkedJvm implements AutoCloseable {
     }
 
     /**
-     * Starts a JVM with the class path of this JVM.
+     * Starts a JVM with the classpath of this JVM.
      * @param javaHome the Java that runs it
      * @param jvmArguments the arguments before the main class
      * @param main the main class
@@ -58,10 +58,10 @@ public final class ForkedJvm implements AutoCloseable {
     }
 
     /**
-     * Starts a JVM with a class path of its own.
+     * Starts a JVM with a classpath of its own.
      * @param javaHome the Java that runs it
      * @param jvmArguments the arguments before the main class
-     * @param classPath the class path
+     * @param classPath the classpath
      * @param main the name of the main class
      * @param args its arguments
      * @return the JVM, which may not have reached its main method yet

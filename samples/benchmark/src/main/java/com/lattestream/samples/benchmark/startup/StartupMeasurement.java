@@ -161,13 +161,13 @@ public final class StartupMeasurement {
     }
 
     /**
-     * Copies the application to a directory of its own, so that no other class of the benchmark is on its class path.
+     * Copies the application to a directory of its own, so that no other class of the benchmark is on its classpath.
      */
     private static Path alone(Class<?> application) {
         String name = application.getName().replace('.', '/') + ".class";
         try (InputStream bytes = application.getClassLoader().getResourceAsStream(name)) {
             if (bytes == null) {
-                throw new IllegalStateException("The class path lacks " + name);
+                throw new IllegalStateException("The classpath lacks " + name);
             }
             Path directory = Files.createTempDirectory("empty-application");
             Path file = directory.resolve(name);

@@ -47,7 +47,7 @@ enum Stack {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.main.web-application-type=" + type, "--spring.threads.virtual.enabled=" + virtualThreads));
         if (this == WEBFLUX) {
-            // Tomcat, which is on the class path for Spring MVC, could serve WebFlux too
+            // Tomcat, which is on the classpath for Spring MVC, could serve WebFlux too
             arguments.add("--spring.autoconfigure.exclude=" + TOMCAT_FOR_WEBFLUX);
         }
         return arguments;
