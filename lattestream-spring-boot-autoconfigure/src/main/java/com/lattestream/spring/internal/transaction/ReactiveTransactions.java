@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.util.context.ContextView;
 
 /**
- * Finds Spring's reactive transactions. There are none without Spring's transaction support or Reactor on the classpath
- * .
+ * Finds Spring's reactive transactions. There are none without Spring's transaction support and Reactor on the
+ * classpath.
  */
 public final class ReactiveTransactions {
 
