@@ -167,9 +167,14 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Waits for the next frame and returns it. */
     JsonNode next() {
+        return SignedCall.parse(nextText());
+    }
+
+    /** Waits for the next frame and returns its text. */
+    String nextText() {
         try {
             String text = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return SignedCall.parse(Objects.requireNonNull(text, "no frame came; closed: " + closeCode));
+            return Objects.requireNonNull(text, "no frame came; closed: " + closeCode);
         } catch (InterruptedException ex) {
             throw new IllegalStateException(ex);
         }
