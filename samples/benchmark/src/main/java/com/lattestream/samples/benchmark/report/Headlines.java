@@ -45,8 +45,8 @@ final class Headlines {
     }
 
     private Optional<String> ratio(Series ours, Set<Series> theirs, String words) {
-        return best(EnumSet.of(ours))
-                .flatMap(our -> best(theirs).map(their -> {
+        return best(throughput, EnumSet.of(ours))
+                .flatMap(our -> best(throughput, theirs).map(their -> {
                     Spread ratio = Spread.ofRatios(our.eventsPerSecond(), their.eventsPerSecond());
                     return "- **%s×** %s %s: %s, against %s"
                             .formatted(
@@ -58,7 +58,8 @@ final class Headlines {
                 }));
     }
 
-    private Optional<Throughput> best(Set<Series> among) {
+    /** Returns the contestant of some series with the most events per second. */
+    static Optional<Throughput> best(List<Throughput> throughput, Set<Series> among) {
         return throughput.stream()
                 .filter(candidate -> ContestantName.of(candidate.contestant())
                         .series()

@@ -147,7 +147,10 @@ final class PerformancePage {
                 varies, the machine is a virtual one whose cores are moved. Then the cost of data that threads share varies
                 as well: the client, which accepts events from all threads and keeps their order, shares much more than the
                 floor.
-                """.formatted(Numbers.spread(Spread.of(results.coreToCoreNanos()), Numbers::plain));
+
+                %s""".formatted(
+                                Numbers.spread(Spread.of(results.coreToCoreNanos()), Numbers::plain),
+                                new RoundsTable(results).markdown());
     }
 
     private static boolean isInSummary(Picture picture) {
