@@ -45,8 +45,13 @@ class GettingStartedIT {
                 .redirectOutput(output.toFile())
                 .start();
 
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as("%s", Files.readString(output)).isZero();
+        try {
+            boolean ended = process.waitFor(45, TimeUnit.SECONDS);
+            assertThat(ended).as("%s", Files.readString(output)).isTrue();
+            assertThat(process.exitValue()).as("%s", Files.readString(output)).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static String location(Class<?> type) throws Exception {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The engine handles any frame of a client, and keeps the connection open. */
 class FrameFuzzTests {
 
-    private static final int FRAMES_BEFORE_PING = 50;
+    private static final int FRAMES_BEFORE_CHECK = 50;
 
     private final Fuzzer fuzzer = Fuzzer.of(
             "{\"event\":\"lattestream:subscribe\",\"data\":{\"channel\":\"chat\"}}",
@@ -18,29 +18,34 @@ class FrameFuzzTests {
                     + "\"channel_data\":\"{\\\"user_id\\\":\\\"1\\\"}\"}}",
             "{\"event\":\"lattestream:unsubscribe\",\"data\":{\"channel\":\"chat\"}}",
             "{\"event\":\"lattestream:batch\",\"data\":{\"messages\":[{\"event\":\"lattestream:unsubscribe\","
-                    + "\"data\":{\"channel\":\"chat\"}},{\"event\":\"lattestream:ping\"}]}}",
+                    + "\"data\":{\"channel\":\"chat\"}},{\"event\":\"lattestream:unsubscribe\"}]}}",
             "{\"event\":\"client-typing\",\"channel\":\"private-a\",\"data\":{\"name\":\"Alice\"}}");
+
+    private int sent;
 
     @Test
     void theConnectionRespondsAfterAnyFrame() {
         try (EmbeddedLatteStreamServer engine =
                         EmbeddedLatteStreamServer.builder().start();
                 TestSocket socket = TestSocket.connect(engine)) {
-            for (int sent = 0; sent < fuzzer.inputs(); sent += FRAMES_BEFORE_PING) {
-                for (int i = 0; i < FRAMES_BEFORE_PING; i++) {
-                    socket.send(new String(fuzzer.next(), UTF_8));
+            fuzzer.run(frame -> {
+                socket.send(new String(frame, UTF_8));
+                if (++sent % FRAMES_BEFORE_CHECK == 0) {
+                    awaitResponse(socket, "sync-" + sent);
                 }
-                awaitPong(socket, "{\"event\":\"lattestream:pong\"");
-            }
+            });
 
+            awaitResponse(socket, "sync-at-the-end");
             assertThat(socket.closeCode).isNotDone();
         }
     }
 
-    private static void awaitPong(TestSocket socket, String pong) {
-        socket.send("{\"event\":\"lattestream:ping\",\"data\":{\"last\":true}}");
-        while (!socket.nextText().startsWith(pong)) {
-            // responses to the frames before
+    /** Subscribes to a channel that no other frame contains: its response follows those to all frames before. */
+    private static void awaitResponse(TestSocket socket, String channel) {
+        socket.send(TestSocket.frame("lattestream:subscribe", channel));
+        while (!socket.nextText().contains('"' + channel + '"')) {
+            // a response to an earlier frame
         }
+        socket.send(TestSocket.frame("lattestream:unsubscribe", channel));
     }
 }

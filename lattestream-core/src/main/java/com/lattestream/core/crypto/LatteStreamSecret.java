@@ -14,8 +14,8 @@ public final class LatteStreamSecret {
 
     private static final String MASKED = PREFIX + "******";
 
-    // up to the next white space; the prefix before punctuation occurs in descriptions such as lsk_...
-    private static final Pattern SECRET = Pattern.compile(PREFIX + "[^\\s.*;,:)'\"\u2026]\\S*");
+    // up to the next white space; without a letter, a digit or such a character, as in lsk_..., it is a description
+    private static final Pattern SECRET = Pattern.compile(PREFIX + "(?=\\S*[\\p{L}\\p{N}+/=_-])\\S+");
 
     private final String value;
 

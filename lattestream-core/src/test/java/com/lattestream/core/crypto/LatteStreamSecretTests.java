@@ -19,6 +19,8 @@ class LatteStreamSecretTests {
     @CsvSource({
         "the value lsk_abc is wrong, the value lsk_****** is wrong",
         "lsk_+/=, lsk_******",
+        "lsk_.abc lsk_'abc lsk_*abc, lsk_****** lsk_****** lsk_******",
+        "`lsk_` lsk_}, `lsk_` lsk_}",
         "lsk_ä lsk_1, lsk_****** lsk_******",
         "'{\"key\":\"lsk_a\",\"b\":1} c', '{\"key\":\"lsk_****** c'",
         "must start with lsk_; lsk_... lsk_******, must start with lsk_; lsk_... lsk_******",

@@ -37,7 +37,7 @@ class ResponseFuzzTests {
             try {
                 assertThat(reader.apply(body).toString()).isNotNull();
             } catch (MalformedResponseException rejected) {
-                assertThat(rejected).hasMessageNotContaining("lspc_token");
+                assertThat(rejected).hasMessageNotContaining("lspc_");
             }
         });
     }

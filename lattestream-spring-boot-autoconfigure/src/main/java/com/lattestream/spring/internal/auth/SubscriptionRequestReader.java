@@ -87,7 +87,8 @@ public final class SubscriptionRequestReader {
     public static MediaType contentType(@Nullable String header) {
         try {
             return header == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(header);
-        } catch (InvalidMediaTypeException ex) {
+        } catch (InvalidMediaTypeException | IndexOutOfBoundsException ex) {
+            // Spring's parser fails with the latter for some unbalanced quotes
             return MediaType.APPLICATION_OCTET_STREAM;
         }
     }

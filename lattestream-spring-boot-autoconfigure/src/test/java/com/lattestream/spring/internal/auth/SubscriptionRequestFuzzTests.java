@@ -7,6 +7,8 @@ import com.lattestream.core.ChannelName;
 import com.lattestream.core.SocketId;
 import com.lattestream.testsupport.Fuzzer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 
 /** Any body of a request for a subscription is either a valid request or rejected. */
@@ -43,6 +45,12 @@ class SubscriptionRequestFuzzTests {
                 Fuzzer.of(
                         "socket_id=123.456&channel_name=private-user-alice",
                         "channel_name=presence%2Droom&socket_id=1a.2f&channel_data=%7B%7D"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "a/b;c=\"", "a\"/b\",", "text/plain; a=\"b", "a/b;\"c\"=d", "\"a/b"})
+    void unbalancedQuotesInAContentTypeAreIgnored(String header) {
+        assertThat(SubscriptionRequestReader.contentType(header)).isNotNull();
     }
 
     @Test

@@ -15,7 +15,8 @@ final class MissingLatteStreamEngineFailureAnalyzer extends AbstractFailureAnaly
                         + " dependency com.lattestream:lattestream-test. Spring Boot's build plugins leave it out of"
                         + " executable jars and of 'spring-boot:run', 'spring-boot:test-run', 'bootRun' and"
                         + " 'bootTestRun', unless its classifier is 'embeddable'. If its scope is 'test', start with"
-                        + " 'spring-boot:test-run' or 'bootTestRun', or from a main class in src/test.",
+                        + " 'spring-boot:test-run' or 'bootTestRun', or from a main class in src/test. Executable jars do not"
+                        + " contain it either if it is optional, or in 'developmentOnly'.",
                 cause);
     }
 }

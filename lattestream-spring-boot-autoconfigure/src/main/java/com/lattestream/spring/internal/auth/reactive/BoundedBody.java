@@ -42,12 +42,13 @@ final class BoundedBody {
                 .doOnNext(this::append)
                 .takeUntil(buffer -> length > MAX_DISCARDED_BYTES)
                 .takeUntilOther(limitExceeded.asMono().then(Mono.delay(DISCARD_TIMEOUT)))
-                .then(Mono.fromSupplier(this::bytes));
+                .then(Mono.fromSupplier(this::bytes))
+                .onErrorMap(failure -> isTooLong() ? SubscriptionRequestReader.tooLong() : failure);
     }
 
     private void append(DataBuffer buffer) {
         length += buffer.readableByteCount();
-        if (length <= SubscriptionRequestReader.MAX_LENGTH) {
+        if (!isTooLong()) {
             byte[] next = new byte[buffer.readableByteCount()];
             buffer.read(next);
             bytes.writeBytes(next);
@@ -57,8 +58,12 @@ final class BoundedBody {
         DataBufferUtils.release(buffer);
     }
 
+    private boolean isTooLong() {
+        return length > SubscriptionRequestReader.MAX_LENGTH;
+    }
+
     private byte[] bytes() {
-        if (length > SubscriptionRequestReader.MAX_LENGTH) {
+        if (isTooLong()) {
             throw SubscriptionRequestReader.tooLong();
         }
         return bytes.toByteArray();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.spring.internal.auth.RejectedRequestException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,19 @@ class BoundedBodyTests {
         StepVerifier.create(read(Flux.just(buffer(17 * 1024), buffer(100)).doOnComplete(completed::incrementAndGet)))
                 .verifyError(RejectedRequestException.class);
         assertThat(completed).hasValue(1);
+    }
+
+    @Test
+    void aLongerBodyThatBreaksOffIsRejectedAsTooLong() {
+        StepVerifier.create(read(
+                        Flux.concat(Flux.just(buffer(17 * 1024)), Flux.error(new IOException("connection reset")))))
+                .verifyError(RejectedRequestException.class);
+    }
+
+    @Test
+    void anErrorOfTheConnectionIsNotHidden() {
+        StepVerifier.create(read(Flux.concat(Flux.just(buffer(17)), Flux.error(new IOException("connection reset")))))
+                .verifyError(IOException.class);
     }
 
     @Test
