@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lattestream.core.PresenceMember;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.spring.MutatedBodies;
+import com.lattestream.spring.PlainPasswords;
 import com.lattestream.spring.RequestsInFlight;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.sun.net.httpserver.HttpServer;
@@ -286,20 +287,9 @@ class ChannelAuthorizationTests {
             return (request, response) -> response.getWriter().write("the application's page");
         }
 
-        // the default would replace these passwords by slow hashes at the first login
         @Bean
         PasswordEncoder plain() {
-            return new PasswordEncoder() {
-                @Override
-                public String encode(CharSequence password) {
-                    return password.toString();
-                }
-
-                @Override
-                public boolean matches(CharSequence password, String encoded) {
-                    return encoded.contentEquals(password);
-                }
-            };
+            return new PlainPasswords();
         }
 
         @Bean

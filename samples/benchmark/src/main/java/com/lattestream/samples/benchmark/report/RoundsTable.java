@@ -1,9 +1,8 @@
 package com.lattestream.samples.benchmark.report;
 
 import com.lattestream.samples.benchmark.result.Results;
-import com.lattestream.samples.benchmark.result.Throughput;
+import com.lattestream.samples.benchmark.result.Spread;
 import java.util.EnumSet;
-import java.util.Optional;
 
 /** The ratios of each round, beside the state of the machine in this round. */
 final class RoundsTable {
@@ -45,15 +44,9 @@ final class RoundsTable {
     }
 
     private double[] ratios(Series ours, EnumSet<Series> theirs) {
-        Optional<Throughput> our = Headlines.best(results.throughput(), EnumSet.of(ours));
-        Optional<Throughput> their = Headlines.best(results.throughput(), theirs);
-        if (our.isEmpty() || their.isEmpty()) {
-            return new double[0];
-        }
-        double[] values = our.get().eventsPerSecond().clone();
-        for (int round = 0; round < values.length; round++) {
-            values[round] /= their.get().eventsPerSecond()[round];
-        }
-        return values;
+        return Headlines.best(results.throughput(), EnumSet.of(ours))
+                .flatMap(our -> Headlines.best(results.throughput(), theirs)
+                        .map(their -> Spread.ratios(our.eventsPerSecond(), their.eventsPerSecond())))
+                .orElseGet(() -> new double[0]);
     }
 }

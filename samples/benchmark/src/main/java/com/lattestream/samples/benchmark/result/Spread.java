@@ -1,7 +1,7 @@
 package com.lattestream.samples.benchmark.result;
 
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The distribution of several measurements of the same value, one per round.
@@ -35,11 +35,21 @@ public record Spread(double median, double min, double max) {
      * @return the distribution of the ratios
      */
     public static Spread ofRatios(double[] values, double[] base) {
+        return of(ratios(values, base));
+    }
+
+    /**
+     * Calculates the ratio of two contestants in each round.
+     * @param values the measurements of one contestant, one per round
+     * @param base the measurements of the other contestant, in the same rounds
+     * @return the ratios, one per round
+     */
+    public static double[] ratios(double[] values, double[] base) {
         if (values.length != base.length) {
             throw new IllegalArgumentException(values.length + " rounds cannot be compared with " + base.length);
         }
-        return of(DoubleStream.iterate(0, i -> i < values.length, i -> i + 1)
-                .map(i -> values[(int) i] / base[(int) i])
-                .toArray());
+        return IntStream.range(0, values.length)
+                .mapToDouble(round -> values[round] / base[round])
+                .toArray();
     }
 }
