@@ -9,6 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads webhooks in both notations of the service's documentation. */
@@ -18,12 +19,14 @@ final class WebhookParser {
 
     private static final int MAX_DEPTH = 64;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    // a reader of one type, because a mapper makes the first payloads wait for each other, also on event loops
+    private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .build())
-            .build();
+            .build()
+            .readerFor(JsonNode.class);
 
     private WebhookParser() {}
 

@@ -20,6 +20,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,12 +34,14 @@ public final class SubscriptionRequestReader {
 
     private static final MediaType ANY_JSON = new MediaType("application", "*+json");
 
-    // the application's own mapper may be lenient
-    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+    // strict, which the application's own mapper may not be; as a reader of one type, because a mapper makes the
+    // first requests wait for each other, and WebFlux reads them on event loops
+    private static final ObjectReader STRICT = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+            .build()
+            .readerFor(JsonNode.class);
 
     private final FormHttpMessageConverter forms = new FormHttpMessageConverter();
 
