@@ -12,11 +12,21 @@ clone() { # repository commit version folder
   set_version "$4" "$3"
 }
 
-# sets the version of all modules, as versions:set does, without the plugin
+# sets the version of all modules, and that of the coordinates in all pages; DocumentedVersionTests has the same forms
 set_version() { # folder version
-  local current
+  local current from
   current=$(version "$1")
-  (cd "$1" && git ls-files -z '*pom.xml' | xargs -0 sed -i "s|<version>$current</version>|<version>$2</version>|")
+  from=${current//./\\.}
+  (
+    cd "$1"
+    git ls-files -z '*pom.xml' | xargs -0 sed -i "s|<version>$from</version>|<version>$2</version>|"
+    # Maven, Gradle, the response of the Actuator endpoint, and names of jars
+    git ls-files -z '*.md' | xargs -0 sed -i -Ez \
+      -e "s/(<artifactId>lattestream-[a-z-]+<\/artifactId>\s*<version>)$from</\1$2</g" \
+      -e "s/(com\.lattestream:lattestream-[a-z-]+:)$from([^0-9A-Za-z.-])/\1$2\2/g" \
+      -e "s/(\"lattestream\": \")$from\"/\1$2\"/g" \
+      -e "s/(lattestream-[a-z-]+-)$from(-[a-z]+)?\.jar/\1$2\2.jar/g"
+  )
 }
 
 # the version of the parent pom
