@@ -68,6 +68,43 @@ class CompatibilityPageTests {
                         property(profile.group(), "kotlin.version"));
     }
 
+    @Test
+    void laterVersionsAreThoseAfterTheVersionOfTheBuild() throws IOException {
+        String build = property(Files.readString(Path.of("../pom.xml")), "spring-boot.version");
+
+        assertThat(Files.readString(PAGE)).contains("newest version of Spring Boot after " + build + ",");
+        assertThat(Files.readString(Path.of("../.ci/next-boot")))
+                .contains("<spring-boot.version>", "newest \"[$build,)\"", "test -Pnext-boot -pl \"$module\" -am");
+    }
+
+    @Test
+    void aLaterVersionFailsNoBuild() throws IOException {
+        assertThat(Files.readAllLines(Path.of("../.ci/run")))
+                .filteredOn(line -> line.contains(".ci/next-boot"))
+                .singleElement()
+                .asString()
+                .startsWith("run .ci/next-boot || echo ");
+    }
+
+    /** A class that was renamed would run in the step with a later version again. */
+    @Test
+    void theLongestTestsExist() throws IOException {
+        Matcher profile = Pattern.compile("<id>next-boot</id>.*?</profile>", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(profile.find()).isTrue();
+        List<String> excluded = Arrays.stream(property(profile.group(), "test").split(",", -1))
+                .filter(pattern -> pattern.startsWith("!"))
+                .map(pattern -> pattern.substring(1).replace("*", ".*") + "\\.java")
+                .toList();
+        assertThat(excluded).isNotEmpty();
+
+        List<String> sources;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            sources = files.map(file -> file.getFileName().toString()).toList();
+        }
+        assertThat(excluded).allSatisfy(pattern -> assertThat(sources).anyMatch(name -> name.matches(pattern)));
+    }
+
     @TestFactory
     Stream<DynamicTest> theLibrariesHaveTheVersionsOfTheClassPath() throws IOException {
         int column = column();
