@@ -35,12 +35,11 @@ class TestServer implements AutoConfigurationImportFilter, EnvironmentAware {
     }
 
     private boolean isPermitted(String autoConfiguration) {
-        if (!autoConfiguration.endsWith("WebServerAutoConfiguration")) {
-            return true;
-        }
-        // Spring Boot orders the servers by name, so that of Spring MVC would be Jetty
-        return server.isEmpty()
-                ? !autoConfiguration.startsWith(PACKAGES.get("jetty"))
-                : autoConfiguration.startsWith(PACKAGES.get(server));
+        return PACKAGES.entrySet().stream()
+                .filter(each -> autoConfiguration.startsWith(each.getValue()))
+                // Spring Boot orders the servers by name, so that of Spring MVC would be Jetty
+                .allMatch(each -> server.isEmpty()
+                        ? !each.getKey().equals("jetty")
+                        : each.getKey().equals(server));
     }
 }
