@@ -116,7 +116,7 @@ class CompatibilityPageTests {
                             row.group(1),
                             () -> assertThat(versions(row.group(1))).containsExactly(row.group(column)))));
         }
-        assertThat(tests).hasSize(11);
+        assertThat(tests).hasSize(12);
         return tests.stream();
     }
 

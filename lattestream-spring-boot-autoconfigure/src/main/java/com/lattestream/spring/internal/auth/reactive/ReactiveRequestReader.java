@@ -22,7 +22,9 @@ final class ReactiveRequestReader {
         ServerHttpRequest request = exchange.getRequest();
         MediaType type =
                 SubscriptionRequestReader.contentType(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
-        SubscriptionRequestReader.requireAllowedLength(request.getHeaders().getContentLength());
+        if (request.getHeaders().getContentLength() > SubscriptionRequestReader.MAX_LENGTH) {
+            return rejectTooLong(request);
+        }
         if (SubscriptionRequestReader.isForm(type)) {
             // a filter may have read the body already, for example to find a token in the form
             return exchange.getFormData()
@@ -30,6 +32,14 @@ final class ReactiveRequestReader {
                     .map(this::form);
         }
         return BoundedBody.read(request).map(body -> reader.read(type, body));
+    }
+
+    private static Mono<SubscriptionRequest> rejectTooLong(ServerHttpRequest request) {
+        // a client that waits for "100 Continue" has not sent the body; a filter may have read that of a form
+        Mono<Void> discard = request.getHeaders().getFirst(HttpHeaders.EXPECT) != null
+                ? Mono.empty()
+                : BoundedBody.read(request).onErrorComplete().then();
+        return discard.then(Mono.error(SubscriptionRequestReader::tooLong));
     }
 
     private SubscriptionRequest form(MultiValueMap<String, String> form) {

@@ -13,7 +13,10 @@ import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.auth.ChannelSubscription;
 import com.lattestream.spring.boot.autoconfigure.NettyServer;
 import com.lattestream.spring.boot.autoconfigure.StubService;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,9 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -84,20 +85,24 @@ class BothStacksAuthorizationTests {
 
     /** A web stack, and an application that runs on it. */
     enum Stack {
-        MVC(WebApplicationType.SERVLET, ServletApplication.class, TomcatServer.class),
+        MVC(WebApplicationType.SERVLET, ServletApplication.class, "tomcat"),
+
+        MVC_ON_JETTY(WebApplicationType.SERVLET, ServletApplication.class, "jetty"),
 
         /** On Netty, as in most applications. */
-        WEBFLUX(WebApplicationType.REACTIVE, ReactiveApplication.class, NettyServer.class),
+        WEBFLUX(WebApplicationType.REACTIVE, ReactiveApplication.class, "netty"),
 
-        WEBFLUX_ON_TOMCAT(WebApplicationType.REACTIVE, ReactiveApplication.class, TomcatServer.class);
+        WEBFLUX_ON_TOMCAT(WebApplicationType.REACTIVE, ReactiveApplication.class, "tomcat"),
+
+        WEBFLUX_ON_JETTY(WebApplicationType.REACTIVE, ReactiveApplication.class, "jetty");
 
         private final WebApplicationType type;
 
         private final Class<?> application;
 
-        private final Class<?> server;
+        private final String server;
 
-        Stack(WebApplicationType type, Class<?> application, Class<?> server) {
+        Stack(WebApplicationType type, Class<?> application, String server) {
             this.type = type;
             this.application = application;
             this.server = server;
@@ -117,12 +122,15 @@ class BothStacksAuthorizationTests {
     }
 
     private static ConfigurableApplicationContext start(Stack stack, String mode, Class<?>... configurations) {
+        // applications on Netty would close the event loops that they share
+        Class<?> server = stack.server.equals("netty") ? NettyServer.class : Page.class;
         return new SpringApplicationBuilder(configurations)
-                .sources(stack.application, stack.server)
+                .sources(stack.application, server)
                 .web(stack.type)
                 .bannerMode(Banner.Mode.OFF)
                 .run(
                         "--server.port=0",
+                        "--test.server=" + stack.server,
                         // longer than the client keeps a connection that it may use again
                         "--server.tomcat.keep-alive-timeout=5m",
                         "--lattestream.secret=" + SECRET,
@@ -276,6 +284,20 @@ class BothStacksAuthorizationTests {
         assertThat(response.body()).contains("\"status\":" + status).doesNotContain("lsk_");
     }
 
+    /** Jetty closes the connection of a request whose body has not been read. */
+    @ParameterizedTest
+    @EnumSource
+    void theClientReceivesTheResponseToABodyThatIsTooLong(Stack stack) throws Exception {
+        byte[] tooLong = (VALID + " ".repeat(100_000)).getBytes(UTF_8);
+        for (int i = 0; i < 25; i++) {
+            assertThat(post(stack, "alice", "application/json", tooLong).statusCode())
+                    .isEqualTo(413);
+            assertThat(post(stack, "alice", "application/x-www-form-urlencoded", tooLong)
+                            .statusCode())
+                    .isEqualTo(413);
+        }
+    }
+
     private static HttpResponse<String> postChunked(Stack stack, int length) throws Exception {
         HttpRequest.BodyPublisher chunked = HttpRequest.BodyPublishers.ofByteArrays(
                 List.of(VALID.getBytes(UTF_8), " ".repeat(length).getBytes(UTF_8)));
@@ -288,6 +310,32 @@ class BothStacksAuthorizationTests {
     @EnumSource
     void aChunkedBodyIsBoundedToo(Stack stack) throws Exception {
         assertThat(postChunked(stack, 20_000).statusCode()).isEqualTo(413);
+    }
+
+    /** Some servers send status 100 in any case, and others only if the body is read. */
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatWaitsBeforeItSendsALongBodyReceivesTheRefusal(Stack stack) throws Exception {
+        try (Socket client =
+                new Socket("localhost", uri(APPLICATIONS.get(stack)).getPort())) {
+            client.setSoTimeout(20_000);
+            client.getOutputStream()
+                    .write(String.join(
+                                    "\r\n",
+                                    "POST /auth HTTP/1.1",
+                                    "Host: localhost",
+                                    "Content-Type: application/json",
+                                    "Content-Length: 17000",
+                                    "Authorization: Basic "
+                                            + Base64.getEncoder().encodeToString("alice:password".getBytes(UTF_8)),
+                                    "Expect: 100-continue",
+                                    "",
+                                    "")
+                            .getBytes(ISO_8859_1));
+            BufferedReader response = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
+
+            assertThat(response.lines()).anyMatch(line -> line.startsWith("HTTP/1.1 413"));
+        }
     }
 
     /** Tomcat could close the connection of another client after a chunked body that was not read to its end. */
@@ -478,16 +526,6 @@ class BothStacksAuthorizationTests {
             return RouterFunctions.route()
                     .POST("/auth", request -> ServerResponse.ok().bodyValue("own"))
                     .build();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class TomcatServer {
-
-        @Bean
-        @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-        TomcatReactiveWebServerFactory server() {
-            return new TomcatReactiveWebServerFactory();
         }
     }
 

@@ -90,9 +90,12 @@ class ForgedWebhookMatrixTests {
                         ReactiveHandlers.PredicateRoute.class,
                         ReactiveHandlers.UrlHandler.class)
                 .flatMap(handler -> Stream.of("", "/app/api").map(prefix -> new Setup(handler, prefix)));
-        Stream<Setup> otherServer = Stream.of(NoHandler.class, BytesController.class)
-                .map(handler -> new Setup(Stack.REACTIVE_ON_TOMCAT, handler, true, ""));
-        return Stream.of(matrix, others, reactive, otherServer).flatMap(setups -> setups);
+        Stream<Setup> otherServers = Stream.of(
+                        Stack.SERVLET_ON_JETTY, Stack.REACTIVE_ON_TOMCAT, Stack.REACTIVE_ON_JETTY)
+                .flatMap(stack -> Stream.of(NoHandler.class, BytesController.class)
+                        .flatMap(handler ->
+                                Stream.of("", "/app/api").map(prefix -> new Setup(stack, handler, true, prefix))));
+        return Stream.of(matrix, others, reactive, otherServers).flatMap(setups -> setups);
     }
 
     @BeforeParameterizedClassInvocation

@@ -41,7 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * An application with a heap of 128 MB and the defaults of its server and of the starter, in a process of its own, on
- * Tomcat with 200 threads, or on Netty with a thread for each processor and without Spring MVC on its classpath, while 250 anonymous clients send the bodies of webhooks a byte at a time.
+ * Tomcat or Jetty with 200 threads, or on Netty with a thread for each processor and without Spring MVC on its classpath,
+ * while 250 anonymous clients send the bodies of webhooks a byte at a time.
  */
 class SlowConnectionsTests {
 
@@ -52,7 +53,7 @@ class SlowConnectionsTests {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @ParameterizedTest
-    @CsvSource({"SERVLET, false", "SERVLET, true", "REACTIVE, false", "REACTIVE, true"})
+    @CsvSource({"SERVLET, false", "SERVLET, true", "SERVLET_ON_JETTY, true", "REACTIVE, false", "REACTIVE, true"})
     void otherRequestsAreProcessedMeanwhile(Stack stack, boolean handler) throws Exception {
         try (ApplicationProcess application = new ApplicationProcess(stack, handler)) {
             latencies(application.port, "idle");
@@ -163,7 +164,7 @@ class SlowConnectionsTests {
 
     private static final class ApplicationProcess implements AutoCloseable {
 
-        private static final Pattern STARTED = Pattern.compile("(?:Tomcat|Netty) started on port (\\d+)");
+        private static final Pattern STARTED = Pattern.compile("(?:Tomcat|Jetty|Netty) started on port (\\d+)");
 
         private final List<String> output = new CopyOnWriteArrayList<>();
 
@@ -177,20 +178,19 @@ class SlowConnectionsTests {
             if (stack == Stack.REACTIVE) {
                 classPath = withoutServlets(classPath);
             }
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx128m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            classPath,
-                            SlowApplication.class.getName(),
-                            "--server.port=0",
-                            "--lattestream.secret=" + SECRET,
-                            "--lattestream.use-tls=false",
-                            "--test.handler=" + handler)
-                    .redirectErrorStream(true)
-                    .start();
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx128m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    classPath,
+                    SlowApplication.class.getName()));
+            command.addAll(List.of(stack.arguments(
+                    "--server.port=0",
+                    "--lattestream.secret=" + SECRET,
+                    "--lattestream.use-tls=false",
+                    "--test.handler=" + handler)));
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
             Thread reader = new Thread(this::read, "output of the application");
             reader.setDaemon(true);
             reader.start();

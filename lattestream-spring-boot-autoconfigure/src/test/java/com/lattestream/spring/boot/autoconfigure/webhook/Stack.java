@@ -2,7 +2,6 @@ package com.lattestream.spring.boot.autoconfigure.webhook;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,31 +14,36 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /** The web stacks, and the servers beneath them, that receive webhooks with the same guarantees. */
 enum Stack {
-    SERVLET("servlet", null),
+    SERVLET("servlet", "tomcat"),
+
+    SERVLET_ON_JETTY("servlet", "jetty"),
 
     /** On Netty, as in most applications. */
-    REACTIVE(
-            "reactive",
-            "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration"),
+    REACTIVE("reactive", "netty"),
 
-    REACTIVE_ON_TOMCAT(
-            "reactive", "org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration");
+    REACTIVE_ON_TOMCAT("reactive", "tomcat"),
+
+    REACTIVE_ON_JETTY("reactive", "jetty");
 
     private final String type;
 
-    private final @Nullable String otherServer;
+    private final String server;
 
-    Stack(String type, @Nullable String otherServer) {
+    Stack(String type, String server) {
         this.type = type;
-        this.otherServer = otherServer;
+        this.server = server;
+    }
+
+    boolean isServlet() {
+        return type.equals("servlet");
     }
 
     /** Returns the arguments with which an application starts on this stack, and further ones. */
     String[] arguments(String... further) {
         List<String> arguments = new ArrayList<>();
         arguments.add("--spring.main.web-application-type=" + type);
-        if (otherServer != null) {
-            arguments.add("--spring.autoconfigure.exclude=" + otherServer);
+        arguments.add("--test.server=" + server);
+        if (server.equals("netty")) {
             // Netty would wait for two seconds when an application closes
             arguments.add("--spring.reactor.netty.shutdown-quiet-period=0s");
         }

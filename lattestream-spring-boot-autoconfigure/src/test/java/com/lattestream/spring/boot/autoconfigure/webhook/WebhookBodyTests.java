@@ -82,13 +82,14 @@ class WebhookBodyTests {
     }
 
     private void start(Class<?> handlers, String... arguments) {
-        assumeTrue(stack == Stack.SERVLET || handlers != StubbornFilter.class, "a filter of servlets");
+        assumeTrue(stack.isServlet() || handlers != StubbornFilter.class, "a filter of servlets");
         application = new SpringApplicationBuilder(Application.class, handlers)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(
                         "server.port=0",
                         "server.tomcat.threads.max=4",
                         "server.tomcat.connection-timeout=5s",
+                        "server.jetty.connection-idle-timeout=5s",
                         "lattestream.secret=" + SECRET,
                         "lattestream.use-tls=false",
                         "lattestream.webhook.max-unverified-bodies=2",
@@ -278,7 +279,9 @@ class WebhookBodyTests {
 
     @Test
     void clientsThatGoAwayDoNotCountAnyMore() throws Exception {
-        start(None.class, "--lattestream.webhook.read-timeout=1m");
+        // on Jetty, Spring WebFlux does not learn that a client has gone away with its first packets
+        String readTimeout = stack == Stack.REACTIVE_ON_JETTY ? "2s" : "1m";
+        start(None.class, "--lattestream.webhook.read-timeout=" + readTimeout);
         for (int i = 0; i < 2; i++) {
             begin(PATH, 1000, PLAUSIBLE).close();
         }

@@ -39,7 +39,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 class WebhookRoundTripTests {
 
     @ParameterizedTest
-    @EnumSource(names = {"SERVLET", "REACTIVE"})
+    @EnumSource
     void theApplicationReceivesWebhooksOfMembersAndClientEvents(Stack stack) throws Exception {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
@@ -54,7 +54,7 @@ class WebhookRoundTripTests {
                     .authEndpoint(
                             "http://localhost:"
                                     + application.getEnvironment().getProperty("local.server.port")
-                                    + (stack == Stack.SERVLET ? "/app" : "") + "/auth",
+                                    + (stack.isServlet() ? "/app" : "") + "/auth",
                             Map.of(
                                     "Authorization",
                                     "Basic "

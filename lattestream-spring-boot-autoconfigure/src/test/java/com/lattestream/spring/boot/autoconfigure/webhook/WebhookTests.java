@@ -63,7 +63,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Webhooks through a real port, past Spring Security as it is by default, to the application's listeners. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(names = {"SERVLET", "REACTIVE"})
+@EnumSource(names = {"SERVLET", "SERVLET_ON_JETTY", "REACTIVE"})
 class WebhookTests {
 
     @Parameter
@@ -339,7 +339,7 @@ class WebhookTests {
 
     @Test
     void noWayRoundTheFilterLeadsToTheController() throws Exception {
-        assumeTrue(stack == Stack.SERVLET, "ForgedWebhookMatrixTests has the other stack");
+        assumeTrue(stack.isServlet(), "ForgedWebhookMatrixTests has the other stack");
         String withoutSecurity = "--spring.autoconfigure.exclude="
                 + "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
                 + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
