@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamApiException;
+import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamStatistics;
@@ -239,11 +240,15 @@ class DeliveryDecisionTests {
         EventDelivery delivery = delivery(2);
         CompletableFuture<TriggerResult> both = delivery.deliver(event(0, "a", "b"), null, true);
         CompletableFuture<TriggerResult> one = delivery.deliver(event(1, "a"), null, true);
+        CompletableFuture<TriggerResult> others = delivery.deliver(event(2, "a", "c"), null, true);
+        delivery.flush();
 
         respond(0);
+        respond(1);
 
         assertThat(both.join().channels()).containsExactly("a", "b");
         assertThat(one.join().channels()).containsExactly("a");
+        assertThat(others.join().channels()).containsExactly("a", "c");
     }
 
     @Test
@@ -400,5 +405,162 @@ class DeliveryDecisionTests {
         assertThat(delivery.close(Duration.ZERO, () -> Duration.ofSeconds(1))).isEqualTo(2);
 
         assertThat(undelivered).containsExactly("0", "1");
+    }
+
+    @Test
+    void anEventThatWaitsForTheCircuitBreakerAtItsDeadlineIsNotAmbiguous() {
+        breaker = new CircuitBreakerOptions(true, 50, 4, 2, Duration.ofHours(1), 1);
+        maxRetries = RetryOptions.UNLIMITED;
+        List<CompletableFuture<TriggerResult>> events = deliver(delivery(1), 2);
+        reject(0, 503);
+        reject(1, 503);
+
+        time.advance(Duration.ofMillis(9200));
+        reject(2, 503);
+        time.advance(Duration.ofMillis(800));
+
+        assertThat(events)
+                .allSatisfy(event -> assertThat(reason(event))
+                        .isInstanceOfSatisfying(
+                                LatteStreamTimeoutException.class,
+                                late -> assertThat(late.isAmbiguous()).isFalse()));
+    }
+
+    @Test
+    void anEventThatIsAcceptedWhileTheCircuitBreakerIsOpenIsSentAfterwards() {
+        breaker = new CircuitBreakerOptions(true, 50, 4, 2, Duration.ofSeconds(1), 1);
+        maxRetries = 0;
+        EventDelivery delivery = delivery(1);
+        deliver(delivery, 2);
+        reject(0, 503);
+        reject(1, 503);
+        delivery.deliver(event(7, "later"), null, true);
+        assertThat(service).hasSize(2);
+
+        time.advance(Duration.ofMillis(1100));
+
+        assertThat(numbers()).containsExactly("0", "1", "7");
+    }
+
+    @Test
+    void aCallerThatFindsTheCircuitBreakerHalfOpenHasAllWaitingEventsSent() {
+        breaker = new CircuitBreakerOptions(true, 50, 4, 2, Duration.ofSeconds(1), 5);
+        maxRetries = 0;
+        EventDelivery delivery = delivery(1);
+        deliver(delivery, 2);
+        reject(0, 503);
+        reject(1, 503);
+        time.advance(Duration.ofMillis(50));
+        delivery.deliverImmediately(List.of(event(7, "a")), null);
+        delivery.deliverImmediately(List.of(event(8, "b")), null);
+        time.advance(Duration.ofMillis(951));
+        assertThat(service).as("before the next query of the circuit breaker").hasSize(2);
+
+        delivery.deliverImmediately(List.of(event(9, "c")), null);
+
+        assertThat(numbers()).containsExactly("0", "1", "7", "8", "9");
+    }
+
+    @Test
+    void anAttemptThatFindsOutWhetherTheServiceRespondsAgainWaitsAsLongAsTheServiceRequests() {
+        breaker = new CircuitBreakerOptions(true, 50, 4, 2, Duration.ofSeconds(1), 1);
+        maxRetries = 1;
+        EventDelivery delivery = delivery(1);
+        deliver(delivery, 2);
+        reject(0, 503);
+        reject(1, 503);
+        time.advance(Duration.ofMillis(1300));
+        assertThat(service).hasSize(3);
+
+        service.get(2)
+                .completeExceptionally(
+                        new LatteStreamApiException("received status 503", 503, "", Duration.ofSeconds(3)));
+        time.advance(Duration.ofMillis(1200));
+        reject(3, 404);
+        assertThat(numbers())
+                .as("the other event is sent first")
+                .hasSize(4)
+                .last()
+                .isNotEqualTo(numbers().get(2));
+
+        time.advance(Duration.ofMillis(1700));
+        assertThat(service).hasSize(4);
+        time.advance(Duration.ofMillis(300));
+        assertThat(numbers()).hasSize(5).last().isEqualTo(numbers().get(2));
+    }
+
+    @Test
+    void undeliveredEventsAreReportedInTheOrderOfTheirTriggers() {
+        EventDelivery delivery = delivery(1);
+        delivery.deliver(event(0, "a"), null, true);
+        delivery.deliver(event(1, "a"), null, true);
+        delivery.deliver(event(2, "b"), null, true);
+        assertThat(service).hasSize(2);
+
+        service.get(1).completeExceptionally(new LatteStreamAuthenticationException("received status 401", 401, ""));
+
+        assertThat(undelivered).containsExactly("1", "2");
+    }
+
+    @Test
+    void anExplicitBatchIsSentInRequestsOfTenEventsOneAfterTheOther() {
+        EventDelivery delivery = delivery(3);
+        List<CompletableFuture<TriggerResult>> events = delivery.deliverImmediately(
+                IntStream.range(0, 12)
+                        .mapToObj(number -> event(number, "channel" + number))
+                        .toList(),
+                null);
+
+        assertThat(numbers()).containsExactly("0123456789");
+        respond(0);
+        assertThat(numbers()).containsExactly("0123456789", "1011");
+        assertThat(events.subList(0, 10)).allMatch(CompletableFuture::isDone);
+        assertThat(events.subList(10, 12)).noneMatch(CompletableFuture::isDone);
+        respond(1);
+        assertThat(events).allMatch(event -> event.isDone() && !event.isCompletedExceptionally());
+    }
+
+    @Test
+    void eachEventExpiresAtItsOwnDeadline() {
+        EventDelivery delivery = delivery(1);
+        CompletableFuture<TriggerResult> first = delivery.deliver(event(0, "a"), null, true);
+        time.advance(Duration.ofSeconds(5));
+        CompletableFuture<TriggerResult> second = delivery.deliver(event(1, "b"), null, true);
+
+        time.advance(Duration.ofMillis(4999));
+        assertThat(first).isNotDone();
+        time.advance(Duration.ofMillis(1));
+        assertThat(first).isCompletedExceptionally();
+        time.advance(Duration.ofMillis(4999));
+        assertThat(second).isNotDone();
+        time.advance(Duration.ofMillis(1));
+        assertThat(second).isCompletedExceptionally();
+    }
+
+    @Test
+    void eventsAlsoExpireAfterATimeWithoutEvents() {
+        EventDelivery delivery = delivery(1);
+        deliver(delivery, 1);
+        respond(0);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(time.pending()).as("no timer runs").isEmpty();
+
+        CompletableFuture<TriggerResult> late = delivery.deliver(event(1, "b"), null, true);
+        time.advance(TIMEOUT);
+
+        assertThat(late).isCompletedExceptionally();
+    }
+
+    @Test
+    void aRetryWaitsAsLongAsTheServiceRequests() {
+        deliver(delivery(1), 1);
+        service.get(0)
+                .completeExceptionally(
+                        new LatteStreamApiException("received status 503", 503, "", Duration.ofSeconds(3)));
+
+        time.advance(Duration.ofMillis(2999));
+        assertThat(service).hasSize(1);
+        time.advance(Duration.ofMillis(1));
+        assertThat(service).hasSize(2);
     }
 }

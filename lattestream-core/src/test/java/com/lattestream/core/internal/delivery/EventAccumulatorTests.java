@@ -134,6 +134,127 @@ class EventAccumulatorTests {
     }
 
     @Test
+    void eachEventOfAnEntryCountsAndExpires() {
+        BatchEntry entry = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+        accumulator.add(entry, true);
+        assertThat(accumulator.counts().queued()).isEqualTo(2);
+        assertThat(entry.events().get(0).sequenceNumber).isEqualTo(1);
+        assertThat(entry.events().get(1).sequenceNumber).isEqualTo(2);
+
+        time.advance(TIMEOUT);
+
+        assertThat(accumulator.failExpired()).containsExactlyElementsOf(entry.events());
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 2, 0));
+    }
+
+    @Test
+    void anEntryIsSentUntilAllOfItsEventsAreSettled() {
+        for (int kept = 0; kept < 2; kept++) {
+            BatchEntry entry = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+            accumulator.add(entry, true);
+            PendingEvent settled = entry.events().get(1 - kept);
+
+            accumulator.failAll(event -> event == settled);
+
+            assertThat(accumulator.poll().entries).containsExactly(entry);
+            accumulator.release(entry.batch);
+            accumulator.failAll(event -> true);
+        }
+        BatchEntry entry = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+        accumulator.add(entry, true);
+        accumulator.failAll(event -> true);
+
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void afterAnEntryThatIsSentAloneFullBatchesAreStillDetected() {
+        BatchEntry alone = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+        accumulator.add(entry("a"), true);
+        accumulator.add(alone, true);
+        sendAll(accumulator);
+
+        assertThat(accumulator.add(entry("d"), false)).isFalse();
+        assertThat(accumulator.add(entry("e"), false)).isFalse();
+        assertThat(accumulator.add(entry("f"), false)).isTrue();
+    }
+
+    @Test
+    void entriesThatWereSentDoNotCountTowardsAFullBatch() {
+        accumulator.add(entry("a"), true);
+        Batch sent = accumulator.poll();
+        accumulator.add(entry("a"), false);
+        accumulator.release(sent);
+
+        assertThat(accumulator.mayHaveBatch()).isFalse();
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void entriesThatWaitForABatchOfTheirSecondChannelDoNotCountTowardsAFullBatch() {
+        accumulator.add(entry("a", "b"), true);
+        assertThat(accumulator.poll().size()).isEqualTo(1);
+
+        accumulator.add(entry("b"), false);
+        accumulator.add(entry("b"), false);
+
+        assertThat(accumulator.add(entry("c"), false)).isFalse();
+    }
+
+    @Test
+    void anImmediateEntryIsSentWithThoseThatWaitBeforeIt() {
+        BatchEntry waiting = entry("a");
+        BatchEntry immediate = entry("a");
+        accumulator.add(waiting, false);
+        assertThat(accumulator.poll()).isNull();
+
+        accumulator.add(immediate, true);
+
+        assertThat(accumulator.poll().entries).containsExactly(waiting, immediate);
+    }
+
+    @Test
+    void anEntryBehindAnotherOneDoesNotMakeTheLaneFlushed() {
+        accumulator.add(entry("a"), false);
+        accumulator.add(entry("a"), false);
+
+        assertThat(accumulator.mayHaveBatch()).isFalse();
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void aChannelKeepsItsOrderThoughAllEventsBehindABatchHaveFailed() {
+        accumulator.add(entry("a"), true);
+        Batch inFlight = accumulator.poll();
+        BatchEntry failed = entry("a");
+        accumulator.add(failed, true);
+        accumulator.failAll(event -> event == failed.first);
+        BatchEntry next = entry("a");
+        accumulator.add(next, true);
+
+        assertThat(accumulator.poll()).isNull();
+        accumulator.release(inFlight);
+        assertThat(accumulator.poll().entries).containsExactly(next);
+    }
+
+    // otherwise, an application with a channel for each user would use more and more memory
+    @Test
+    void aChannelWithoutEventsIsForgotten() {
+        BatchEntry sent = entry("a");
+        accumulator.add(sent, true);
+        sendAll(accumulator);
+        BatchEntry failed = entry("a");
+        accumulator.add(failed, false);
+        assertThat(failed.lane).isNotSameAs(sent.lane);
+        accumulator.failAll(event -> true);
+        BatchEntry next = entry("a");
+
+        accumulator.add(next, false);
+
+        assertThat(next.lane).isNotSameAs(failed.lane);
+    }
+
+    @Test
     void noMoreBatchesAreUnderWayThanAllowed() {
         EventAccumulator narrow = new EventAccumulator(1, 2, TIMEOUT, time::nanoTime);
         for (String channel : List.of("a", "b", "c")) {
@@ -485,7 +606,9 @@ class EventAccumulatorTests {
             }
         }
         anyAccumulator.flushWaiting();
-        while (take(anyAccumulator, underWay, sent, numbers) || !underWay.isEmpty()) {
+        // each step sends or releases a batch
+        int steps = 0;
+        while (steps++ <= 2 * count && (take(anyAccumulator, underWay, sent, numbers) || !underWay.isEmpty())) {
             if (!underWay.isEmpty()) {
                 anyAccumulator.release(underWay.remove(random.nextInt(underWay.size())));
             }

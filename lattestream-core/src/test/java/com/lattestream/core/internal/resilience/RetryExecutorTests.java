@@ -249,6 +249,16 @@ class RetryExecutorTests {
     }
 
     @Test
+    void theServiceCanRequestARetryWithoutAWait() {
+        execute(executor());
+
+        fail(status(503, Duration.ZERO));
+        time.advance(Duration.ZERO);
+
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
     void theServiceCannotRequestALongerWaitThanTheOptionsAllow() {
         RetryExecutor executor = executor();
         execute(executor);
@@ -316,11 +326,11 @@ class RetryExecutorTests {
 
         executor.retryNow();
         assertThat(attempts).hasSize(4);
+        assertThat(time.pending()).as("timers of the waits").isEmpty();
 
         executor.retryNow();
         time.advance(Duration.ofMinutes(1));
         assertThat(attempts).hasSize(4);
-        assertThat(time.pending()).isEmpty();
     }
 
     @Test
@@ -432,6 +442,18 @@ class RetryExecutorTests {
                 .isEqualTo(new RetryOptions(3, delay, maxBackoff, maxDelay));
         assertThat(RetryOptions.forQueries(3, delay, maxDelay))
                 .isEqualTo(new RetryOptions(3, delay, maxDelay, maxDelay));
+    }
+
+    @Test
+    void successesAreCountedForMetrics() {
+        RetryExecutor executor = executor();
+        execute(executor);
+
+        attempts.get(0).complete("response");
+
+        Retry nativeRetry = (Retry) executor.nativeRetry();
+        assertThat(nativeRetry.getMetrics().getNumberOfSuccessfulCallsWithoutRetryAttempt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -131,6 +131,18 @@ class ChannelAuthorizerRegistryTests {
     }
 
     @Test
+    void aBeanIsPendingOnceThoughAnInvalidAuthorizerEndsTheInspection() {
+        lazily("lazy", Gate::new);
+        beans.registerSingleton("invalid", new Invalid());
+
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(InvalidChannelAuthorizerException.class).isThrownBy(registry::inspectKnownBeans);
+        }
+
+        assertThat(registry.pendingBeans()).containsExactly("lazy");
+    }
+
+    @Test
     void withoutAFailureNoRecoveryIsLogged(CapturedOutput output) {
         lazily("lazy", Gate::new);
 
@@ -159,6 +171,15 @@ class ChannelAuthorizerRegistryTests {
         assertThatExceptionOfType(InvalidChannelAuthorizerException.class)
                 .isThrownBy(registry::authorizers)
                 .withMessageContaining("cannot intercept it");
+    }
+
+    @Test
+    void aProxyCanInterceptAPackagePrivateMethodIfItHasTheSameClassLoader() {
+        ProxyFactory proxy = new ProxyFactory(new PackagePrivateMethod());
+        proxy.setProxyTargetClass(true);
+        lazily("lazy", proxy::getProxy);
+
+        assertThat(authorizers()).containsExactly("private-package");
     }
 
     @Test
@@ -234,6 +255,14 @@ class ChannelAuthorizerRegistryTests {
 
         @ChannelAuthorizer("private-final")
         public final boolean mayRead() {
+            return true;
+        }
+    }
+
+    static class PackagePrivateMethod {
+
+        @ChannelAuthorizer("private-package")
+        boolean mayRead() {
             return true;
         }
     }

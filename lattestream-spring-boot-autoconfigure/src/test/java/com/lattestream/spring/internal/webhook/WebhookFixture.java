@@ -37,13 +37,16 @@ public final class WebhookFixture implements WebhookOutcomeListener {
     /** The events that metrics count. */
     public final List<WebhookEvent> counted = new CopyOnWriteArrayList<>();
 
+    /** The threads on which signatures were verified. */
+    public final List<String> verifyingThreads = new CopyOnWriteArrayList<>();
+
     /** The exception of the listeners; null if they do not fail. */
     public volatile @Nullable RuntimeException failure;
 
     public volatile WebhookReplayGuard guard = new CaffeineWebhookReplayGuard(Duration.ofMinutes(10));
 
     public final WebhookProcessor processor = new WebhookProcessor(
-            new WebhookVerifier(List.of(SIGNER::verify), Duration.ofMinutes(5), Clock.fixed(NOW, ZoneOffset.UTC)),
+            new WebhookVerifier(List.of(this::verify), Duration.ofMinutes(5), Clock.fixed(NOW, ZoneOffset.UTC)),
             new WebhookReplayGuard() {
 
                 @Override
@@ -73,6 +76,11 @@ public final class WebhookFixture implements WebhookOutcomeListener {
     /** Returns a delivery of {@link #BODY}. */
     public WebhookDelivery delivery() {
         return (WebhookDelivery) processor.begin(BODY);
+    }
+
+    private boolean verify(byte[] body, @Nullable String signature) {
+        verifyingThreads.add(Thread.currentThread().getName());
+        return SIGNER.verify(body, signature);
     }
 
     private void publish(Object event) {

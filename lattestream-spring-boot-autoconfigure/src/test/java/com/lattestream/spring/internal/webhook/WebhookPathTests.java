@@ -53,7 +53,8 @@ class WebhookPathTests {
                 "/WEBHOOKS/Lattestream",
                 "/webhooks/lattestream;a=b",
                 "/webhooks/latte%73tream",
-                "/webhooks/%20lattestream%20"
+                "/webhooks/%20lattestream%20",
+                "/%20/webhooks/lattestream"
             })
     void anApplicationMayTreatOtherNotationsAsThisPath(String other) {
         assertThat(path.mayMatch(PathContainer.parsePath(other))).isTrue();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.GenericApplicationContext;
@@ -106,6 +107,13 @@ class WebhookHandlersTests {
 
     private boolean isWebhookHandler(String path, Object matched) {
         return isWebhookHandler(exchange(path), matched);
+    }
+
+    /** An exchange that a pattern has matched which was not written for the path of webhooks. */
+    private static MockServerWebExchange matchedElsewhere() {
+        MockServerWebExchange exchange = exchange("/anything");
+        exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "/anything");
+        return exchange;
     }
 
     private Object match(String path) {
@@ -273,8 +281,8 @@ class WebhookHandlersTests {
     void aUrlHandlerOnThePathIsAHandlerOfWebhooksOnItsOtherPathsToo() {
         urls(Map.of(PATH, handler, "/other", other));
 
-        assertThat(isWebhookHandler("/anything", handler)).isTrue();
-        assertThat(isWebhookHandler("/anything", other)).isFalse();
+        assertThat(isWebhookHandler(matchedElsewhere(), handler)).isTrue();
+        assertThat(isWebhookHandler(matchedElsewhere(), other)).isFalse();
     }
 
     @Test
@@ -285,8 +293,36 @@ class WebhookHandlersTests {
         context.registerBean(SimpleUrlHandlerMapping.class, () -> mapping);
         handlers();
 
-        assertThat(isWebhookHandler("/anything", context.getBean("lazy"))).isTrue();
-        assertThat(isWebhookHandler("/anything", new Named())).isFalse();
+        assertThat(isWebhookHandler(matchedElsewhere(), context.getBean("lazy")))
+                .isTrue();
+        assertThat(isWebhookHandler(matchedElsewhere(), new Named())).isFalse();
+    }
+
+    @Test
+    void aUrlHandlerThatIsAPrototypeIsNotCreatedForTheComparison() {
+        AtomicInteger created = new AtomicInteger();
+        context.registerBean(
+                "prototype",
+                Named.class,
+                () -> {
+                    created.incrementAndGet();
+                    return new Named();
+                },
+                definition -> definition.setScope(BeanDefinition.SCOPE_PROTOTYPE));
+        SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping(Map.of(PATH, "prototype"));
+        mapping.setLazyInitHandlers(true);
+        context.registerBean(SimpleUrlHandlerMapping.class, () -> mapping);
+
+        assertThat(isWebhookHandler(matchedElsewhere(), new Named())).isFalse();
+        assertThat(created).hasValue(0);
+    }
+
+    @Test
+    void aControllerThatSeveralMappingsContainHandlesWebhooks() {
+        controller(OnPathWithConditions.class);
+        context.registerBean("second", RequestMappingHandlerMapping.class);
+
+        assertThat(isHandled()).isTrue();
     }
 
     @Test

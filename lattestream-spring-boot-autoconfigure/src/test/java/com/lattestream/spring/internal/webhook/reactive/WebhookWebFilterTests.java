@@ -257,11 +257,15 @@ class WebhookWebFilterTests {
         assertThat(webhooks.outcomes).containsExactly(Outcome.FAILED, Outcome.ACCEPTED);
     }
 
-    @Test
-    void aLargeBodyIsVerifiedAndDispatchedToo() {
-        byte[] large = (new String(BODY, UTF_8) + " ".repeat(100 * 1024)).getBytes(UTF_8);
+    @ParameterizedTest
+    @CsvSource({"65536, false", "65537, true"})
+    void aLargeBodyIsVerifiedOnAThreadThatMayBlock(int size, boolean onScheduler) {
+        byte[] body = (new String(BODY, UTF_8) + " ".repeat(size - BODY.length)).getBytes(UTF_8);
 
-        assertThat(filter(exchange(large, sign(large))).getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+        assertThat(filter(exchange(body, sign(body))).getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+
+        assertThat(webhooks.verifyingThreads.get(0).startsWith("boundedElastic-"))
+                .isEqualTo(onScheduler);
     }
 
     @Test

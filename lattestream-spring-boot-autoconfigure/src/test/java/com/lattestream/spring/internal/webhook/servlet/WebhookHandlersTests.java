@@ -13,6 +13,7 @@ import jakarta.servlet.http.MappingMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -94,6 +97,13 @@ class WebhookHandlersTests {
 
     private boolean isWebhookHandler(String path, Object matched) {
         return handlers().isWebhookHandler(request(path), matched);
+    }
+
+    /** A request that a pattern has matched which was not written for the path of webhooks. */
+    private static MockHttpServletRequest matchedElsewhere() {
+        MockHttpServletRequest request = request("/anything");
+        request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "/anything");
+        return request;
     }
 
     private Object match(String path) throws Exception {
@@ -208,14 +218,23 @@ class WebhookHandlersTests {
     @Test
     void aHandlerMappingThatFailsDoesNotHideAControllerOnThePath() {
         controller(OnPath.class);
-        custom(request -> {
-            throw new IllegalArgumentException("broken mapping");
-        });
-        handlers();
-        context.getBean(RequestMappingHandlerMapping.class).setOrder(Integer.MAX_VALUE);
+        context.registerBean(FailingMapping.class);
 
-        assertThat(new WebhookHandlers(new WebhookPath(PATH), context).isHandled(request(PATH)))
-                .isTrue();
+        assertThat(isHandled()).isTrue();
+    }
+
+    /** Is asked before all others. */
+    static final class FailingMapping implements HandlerMapping, PriorityOrdered {
+
+        @Override
+        public HandlerExecutionChain getHandler(HttpServletRequest request) {
+            throw new IllegalArgumentException("broken mapping");
+        }
+
+        @Override
+        public int getOrder() {
+            return 0;
+        }
     }
 
     @ParameterizedTest
@@ -282,8 +301,8 @@ class WebhookHandlersTests {
     void aUrlHandlerOnThePathIsAHandlerOfWebhooksOnItsOtherPathsToo() {
         urls(Map.of(PATH, handler, "/other", other));
 
-        assertThat(isWebhookHandler("/anything", handler)).isTrue();
-        assertThat(isWebhookHandler("/anything", other)).isFalse();
+        assertThat(handlers().isWebhookHandler(matchedElsewhere(), handler)).isTrue();
+        assertThat(handlers().isWebhookHandler(matchedElsewhere(), other)).isFalse();
     }
 
     @Test
@@ -294,8 +313,34 @@ class WebhookHandlersTests {
         context.registerBean(SimpleUrlHandlerMapping.class, () -> mapping);
         handlers();
 
-        assertThat(isWebhookHandler("/anything", context.getBean("lazy"))).isTrue();
-        assertThat(isWebhookHandler("/anything", new Named())).isFalse();
+        assertThat(handlers().isWebhookHandler(matchedElsewhere(), context.getBean("lazy")))
+                .isTrue();
+        assertThat(handlers().isWebhookHandler(matchedElsewhere(), new Named())).isFalse();
+    }
+
+    @Test
+    void aUrlHandlerThatIsAPrototypeIsNotCreatedForTheComparison() {
+        AtomicInteger created = new AtomicInteger();
+        context.registerBean(
+                "prototype",
+                Named.class,
+                () -> {
+                    created.incrementAndGet();
+                    return new Named();
+                },
+                definition -> definition.setScope(BeanDefinition.SCOPE_PROTOTYPE));
+        urls(Map.of(PATH, "prototype"));
+
+        assertThat(handlers().isWebhookHandler(matchedElsewhere(), new Named())).isFalse();
+        assertThat(created).hasValue(0);
+    }
+
+    @Test
+    void aControllerThatSeveralMappingsContainHandlesWebhooks() {
+        controller(OnPathWithConditions.class);
+        context.registerBean("second", RequestMappingHandlerMapping.class);
+
+        assertThat(isHandled()).isTrue();
     }
 
     @Test
