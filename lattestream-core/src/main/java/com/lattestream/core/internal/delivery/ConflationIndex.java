@@ -31,7 +31,7 @@ final class ConflationIndex {
     }
 
     /**
-     * Makes the conflated events of a call the newest.
+     * Registers the conflated events of a call as the newest.
      * @param firstOfCall the first entry of the call, which is not enqueued yet
      * @param lanes the lanes in which the events wait
      * @return the events that they supersede; empty if there are none, or batches contain them
@@ -72,7 +72,7 @@ final class ConflationIndex {
     }
 
     /**
-     * Lets a newer event take over the room of the one that it will supersede.
+     * Transfers the room of an event to the newer one that will supersede it.
      * @param newer an event without room
      * @param capacity the room of events
      * @return false if it supersedes no event that waits, or is larger and there is no room for the difference
