@@ -48,9 +48,10 @@ final class FreshSection {
         return """
                 A client triggers %s values a second on %d channels, in turn. From second %d to second %d the service closes
                 each connection. The age of a value is the time from `trigger` to its arrival at the service; the chart shows
-                the median of each second in which values arrived. Without options, the client delivers all values of the
+                the oldest value of each second in which values arrived. Without options, the client delivers all values of the
                 outage when the service returns. [Expiring and conflated events](delivery.md#fresh-values) are not delivered
-                late. The service runs in the same process. Measured on %s, with one run for each kind of events, by
+                late. When the service has returned, it takes up to 5 seconds until the circuit breaker permits a request.
+                The service runs in the same process. Measured on %s, with one run for each kind of events, by
 
                 ```bash
                 %s
@@ -66,16 +67,17 @@ final class FreshSection {
 
     private static Picture picture(FreshResults results) {
         double[] ages = results.variants().stream()
-                .flatMapToDouble(variant -> Arrays.stream(variant.medianAge()))
+                .flatMapToDouble(variant -> Arrays.stream(variant.maxAge()))
                 .filter(age -> age > 0)
                 .toArray();
         Axis time = Axis.linear("seconds since the start", Numbers.round(Numbers::plain), results.seconds());
         Axis age = Axis.logarithmic(
-                "age of the values that arrive, logarithmic",
+                "age of the oldest value that arrives in a second, logarithmic",
                 Numbers.round(value -> Numbers.microseconds(value * 1000)),
                 DoubleStream.of(ages).min().orElse(1),
                 DoubleStream.of(ages).max().orElse(1));
-        LineChart chart = new LineChart(TITLE, "The median age of values, for each second.", 960, 360, time, age);
+        LineChart chart = new LineChart(TITLE, "The age of the oldest value, for each second.", 960, 360, time, age)
+                .gapsBeyond(1);
         for (int i = 0; i < results.variants().size(); i++) {
             FreshVariant variant = results.variants().get(i);
             chart.line(variant.name(), COLOURS.get(i % COLOURS.size()), points(variant));
@@ -85,10 +87,10 @@ final class FreshSection {
 
     private static List<LineChart.Point> points(FreshVariant variant) {
         List<LineChart.Point> points = new ArrayList<>();
-        for (int second = 0; second < variant.medianAge().length; second++) {
-            double median = variant.medianAge()[second];
-            if (median > 0) {
-                points.add(new LineChart.Point(second, new Spread(median, median, median)));
+        for (int second = 0; second < variant.maxAge().length; second++) {
+            double oldest = variant.maxAge()[second];
+            if (oldest > 0) {
+                points.add(new LineChart.Point(second, new Spread(oldest, oldest, oldest)));
             }
         }
         return points;
