@@ -33,6 +33,8 @@ class EventAccumulatorTests {
 
     private final ManualScheduler time = new ManualScheduler();
 
+    private final List<PendingEvent> superseded = new ArrayList<>();
+
     private final EventAccumulator accumulator = new EventAccumulator(3, 10, TIMEOUT, time::nanoTime);
 
     @Test
@@ -287,7 +289,7 @@ class EventAccumulatorTests {
     }
 
     private void answer(BatchEntry entry) {
-        List<PendingEvent> settled = accumulator.settle(entry.events(), true);
+        List<PendingEvent> settled = accumulator.settle(entry.events(), Outcome.DELIVERED);
         settled.forEach(event -> event.result.complete(new TriggerResult(event.channels, OptionalInt.empty())));
         accumulator.removeCompleted(settled).run();
     }
@@ -299,18 +301,18 @@ class EventAccumulatorTests {
         accumulator.add(BatchEntry.link(List.of(late)), true);
         time.advance(Duration.ofSeconds(1));
         accumulator.add(BatchEntry.link(List.of(behind)), true);
-        assertThat(accumulator.timeToNextDeadline())
+        assertThat(accumulator.timeLeft(Deadlines::timeToNextTimeout))
                 .hasValue(TIMEOUT.minusSeconds(1).toNanos());
 
         time.advance(TIMEOUT.minusSeconds(1));
 
         assertThat(accumulator.failExpired()).containsExactlyElementsOf(late.events());
         assertThat(accumulator.failExpired()).isEmpty();
-        assertThat(accumulator.settle(late.events(), true)).isEmpty();
-        assertThat(accumulator.timeToNextDeadline())
+        assertThat(accumulator.settle(late.events(), Outcome.DELIVERED)).isEmpty();
+        assertThat(accumulator.timeLeft(Deadlines::timeToNextTimeout))
                 .hasValue(Duration.ofSeconds(1).toNanos());
         assertThat(accumulator.poll().entries).containsExactly(behind);
-        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 1, 0, 1, 1));
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 1, 0, 1, 0, 1));
     }
 
     @Test
@@ -351,11 +353,13 @@ class EventAccumulatorTests {
         accumulator.add(BatchEntry.link(List.of(left)), true);
         Batch batch = accumulator.poll();
 
-        accumulator.settle(settled.events(), false);
+        accumulator.settle(settled.events(), Outcome.FAILED);
 
-        assertThat(accumulator.beginAttempt(batch, batch.events())).containsExactlyElementsOf(left.events());
+        assertThat(accumulator.beginAttempt(batch, batch.events(), superseded::addAll))
+                .containsExactlyElementsOf(left.events());
         time.advance(TIMEOUT);
-        assertThat(accumulator.beginAttempt(batch, batch.events())).isEmpty();
+        assertThat(accumulator.beginAttempt(batch, batch.events(), superseded::addAll))
+                .isEmpty();
     }
 
     @Test
@@ -365,10 +369,10 @@ class EventAccumulatorTests {
         BatchEntry waiting = entry("a");
         accumulator.add(BatchEntry.link(List.of(sent)), true);
         Batch exchanging = accumulator.poll();
-        accumulator.beginAttempt(exchanging, exchanging.events());
+        accumulator.beginAttempt(exchanging, exchanging.events(), superseded::addAll);
         accumulator.add(BatchEntry.link(List.of(betweenAttempts)), true);
         Batch failed = accumulator.poll();
-        accumulator.beginAttempt(failed, failed.events());
+        accumulator.beginAttempt(failed, failed.events(), superseded::addAll);
         failed.endAttempt(new IllegalStateException(), false);
         accumulator.add(BatchEntry.link(List.of(waiting)), true);
 
@@ -376,7 +380,7 @@ class EventAccumulatorTests {
                 .containsExactly(
                         betweenAttempts.events().get(0), waiting.events().get(0));
         assertThat(accumulator.failAll(event -> true)).containsExactlyElementsOf(sent.events());
-        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 3, 2));
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 3, 0, 2));
     }
 
     @Test
@@ -385,7 +389,7 @@ class EventAccumulatorTests {
         accumulator.add(BatchEntry.link(List.of(entry)), false);
         CompletableFuture<?> flush = accumulator.flush();
 
-        accumulator.settle(entry.events(), false);
+        accumulator.settle(entry.events(), Outcome.FAILED);
         accumulator.removeCompleted(entry.events()).run();
         assertThat(flush).isNotDone();
         entry.events().get(0).result.completeExceptionally(new IllegalStateException());
