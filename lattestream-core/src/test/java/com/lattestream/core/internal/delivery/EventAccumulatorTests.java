@@ -146,7 +146,7 @@ class EventAccumulatorTests {
         time.advance(TIMEOUT);
 
         assertThat(accumulator.failExpired()).containsExactlyElementsOf(entry.events());
-        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 2, 0));
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 2, 0, 0));
     }
 
     @Test
@@ -463,9 +463,9 @@ class EventAccumulatorTests {
         Batch[] batch = new Batch[1];
         List<Runnable> operations = List.of(
                 () -> batch[0] = wide.poll(),
-                () -> wide.beginAttempt(batch[0], entry.events()),
+                () -> wide.beginAttempt(batch[0], entry.events(), superseded -> {}),
                 () -> wide.timeLeft(entry.events()),
-                () -> wide.settle(entry.events(), true),
+                () -> wide.settle(entry.events(), Outcome.DELIVERED),
                 () -> wide.removeCompleted(entry.events()),
                 () -> wide.release(batch[0]),
                 () -> wide.add(entry("b"), false),
@@ -474,7 +474,9 @@ class EventAccumulatorTests {
                 wide::mayHaveBatch,
                 wide::failExpired,
                 () -> wide.failAll(event -> true),
-                wide::timeToNextDeadline,
+                () -> wide.timeLeft(Deadlines::timeToNextTimeout),
+                () -> wide.timeLeft(Deadlines::timeToNextExpiry),
+                () -> wide.addConflated(entry("d"), false),
                 wide::counts);
 
         for (int i = 0; i < operations.size(); i++) {
@@ -547,7 +549,8 @@ class EventAccumulatorTests {
         assertThat(anyOrigin.age(first.first)).isEqualTo(Duration.ofSeconds(2).toNanos());
         assertThat(anyOrigin.age(second.first)).isZero();
         Batch batch = anyOrigin.poll();
-        assertThat(anyOrigin.beginAttempt(batch, batch.events())).hasSize(2);
+        assertThat(anyOrigin.beginAttempt(batch, batch.events(), superseded -> {}))
+                .hasSize(2);
         assertThat(anyOrigin.failExpired()).isEmpty();
         now.addAndGet(TIMEOUT.minusSeconds(2).toNanos());
         assertThat(anyOrigin.failExpired()).containsExactly(first.first);
@@ -563,10 +566,10 @@ class EventAccumulatorTests {
         List<PendingEvent> both = List.of(first.first, second.first);
         assertThat(accumulator.timeLeft(both)).isEqualTo(TIMEOUT.minusSeconds(1).toNanos());
 
-        accumulator.settle(first.events(), false);
+        accumulator.settle(first.events(), Outcome.FAILED);
         assertThat(accumulator.timeLeft(both)).isEqualTo(TIMEOUT.toNanos());
 
-        accumulator.settle(second.events(), false);
+        accumulator.settle(second.events(), Outcome.FAILED);
         assertThat(accumulator.timeLeft(both)).isZero();
     }
 

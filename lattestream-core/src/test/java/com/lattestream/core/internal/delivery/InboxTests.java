@@ -1,6 +1,7 @@
 package com.lattestream.core.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
@@ -32,8 +33,8 @@ class InboxTests {
     @Test
     void entriesAreDrainedOnceInTheOrderInWhichTheyWereAdded() {
         assertThat(inbox.drain()).isNull();
-        assertThat(inbox.add(first)).isTrue();
-        assertThat(inbox.add(second)).isTrue();
+        inbox.add(first);
+        inbox.add(second);
 
         assertThat(list(inbox.drain())).containsExactly(first, second);
         assertThat(inbox.drain()).isNull();
@@ -47,9 +48,11 @@ class InboxTests {
     void closingDrainsTheInboxAndRejectsFurtherEntries() {
         inbox.add(first);
         inbox.add(second);
+        inbox.requireOpen();
 
         assertThat(list(inbox.close())).containsExactly(first, second);
-        assertThat(inbox.add(entry())).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> inbox.add(entry())).withMessageContaining("closed");
+        assertThatIllegalStateException().isThrownBy(inbox::requireOpen);
         assertThat(inbox.drain()).isNull();
         assertThat(inbox.close()).isNull();
     }
