@@ -27,4 +27,11 @@ public interface DeliveryListener {
      * @param nanos the time since the client accepted the event, in nanoseconds
      */
     default void onFailed(String client, long nanos) {}
+
+    /**
+     * Called when a newer {@linkplain Event#conflated() conflated} event has replaced an event before it was delivered.
+     * @param client the name of the client
+     * @param nanos the time since the client accepted the event, in nanoseconds
+     */
+    default void onSuperseded(String client, long nanos) {}
 }

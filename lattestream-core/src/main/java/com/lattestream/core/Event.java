@@ -2,6 +2,7 @@ package com.lattestream.core;
 
 import com.lattestream.core.internal.validation.EventName;
 import com.lattestream.core.internal.wire.JsonText;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,20 @@ public final class Event {
 
     private final @Nullable String excludedSocketId;
 
-    private Event(List<String> channels, String name, @Nullable Object data, @Nullable String excludedSocketId) {
+    // null for most events, which need no object for it
+    private final @Nullable Freshness freshness;
+
+    private Event(
+            List<String> channels,
+            String name,
+            @Nullable Object data,
+            @Nullable String excludedSocketId,
+            @Nullable Freshness freshness) {
         this.channels = channels;
         this.name = name;
         this.data = data;
         this.excludedSocketId = excludedSocketId;
+        this.freshness = freshness;
     }
 
     /**
@@ -43,7 +53,7 @@ public final class Event {
      */
     public static Event of(String channel, String name, @Nullable Object data) {
         String eventName = EventName.require(name);
-        return new Event(List.of(ChannelName.require(channel)), eventName, data, null);
+        return new Event(List.of(ChannelName.require(channel)), eventName, data, null, null);
     }
 
     /**
@@ -62,7 +72,7 @@ public final class Event {
                     "An event needs at least one channel; channels was " + (channels == null ? "null" : "empty"));
         }
         String eventName = EventName.require(name);
-        return new Event(channels.stream().map(ChannelName::require).distinct().toList(), eventName, data, null);
+        return new Event(channels.stream().map(ChannelName::require).distinct().toList(), eventName, data, null, null);
     }
 
     /**
@@ -98,17 +108,60 @@ public final class Event {
      * @throws IllegalArgumentException if the id is null or empty
      */
     public Event excludingSocket(String socketId) {
-        return new Event(channels, name, data, SocketId.require(socketId));
+        return new Event(channels, name, data, SocketId.require(socketId), freshness);
+    }
+
+    /**
+     * Returns a copy of this event that is only useful for some time, such as a price or a position. The time begins
+     * when the client accepts the event. An event that has not been delivered when it ends is not sent, or not sent
+     * again, and fails with a {@link LatteStreamTimeoutException}. The delivery timeout of the client applies as well:
+     * the shorter of both times counts, so an expiry cannot make the client retry an event for longer.
+     * @param expiry longer than zero, at most 365 days; by default, the event expires with the delivery timeout
+     * @return a new event
+     * @throws IllegalArgumentException if the expiry is null, zero, negative, or longer than 365 days; the message
+     * contains the value and the reason
+     * @see LatteStreamClientBuilder#deliveryTimeout(Duration)
+     */
+    public Event expiringAfter(Duration expiry) {
+        return new Event(channels, name, data, excludedSocketId, Freshness.expiringAfter(expiry, name, freshness));
+    }
+
+    /**
+     * Returns a copy of this event that a newer one may replace while it waits to be sent: subscribers receive the
+     * latest value, and not necessarily the values before it. The newer event must be conflated as well, and have the
+     * same channels, name and excluded connection. It is sent in its own place, behind the events that were triggered
+     * before it. The future of the replaced event completes with a {@linkplain TriggerResult#superseded() superseded}
+     * result.
+     *
+     * <p>An event is not replaced while a request with it is in progress. If that request fails, a newer event that
+     * waits replaces it before the retry.
+     * @return a new event
+     */
+    public Event conflated() {
+        return new Event(channels, name, data, excludedSocketId, Freshness.conflatedBy("", freshness));
+    }
+
+    /**
+     * Returns a copy of this event that a newer one with the same key may replace while it waits to be sent, as with
+     * {@link #conflated()}. Events with different keys do not replace each other.
+     * @param key identifies the value that the event updates, such as the symbol of a price: 1 to 200 characters
+     * @return a new event
+     * @throws IllegalArgumentException if the key is null, empty, or too long; the message contains the value and the
+     * reason
+     */
+    public Event conflatedBy(String key) {
+        String checked = Freshness.requireKey(key, name);
+        return new Event(channels, name, data, excludedSocketId, Freshness.conflatedBy(checked, freshness));
     }
 
     /** Returns a copy of this event with data that is already JSON and is sent unchanged. */
     Event withJson(String json) {
-        return new Event(channels, name, new RawValue(json), excludedSocketId);
+        return new Event(channels, name, new RawValue(json), excludedSocketId, freshness);
     }
 
     /** Returns a copy of this event with its data as JSON text, in the form in which it is sent. */
     Event encoded(String json) {
-        return new Event(channels, name, json, excludedSocketId);
+        return new Event(channels, name, json, excludedSocketId, freshness);
     }
 
     /**
@@ -141,6 +194,23 @@ public final class Event {
      */
     public Optional<String> excludedSocketId() {
         return Optional.ofNullable(excludedSocketId);
+    }
+
+    /**
+     * Returns the time after which this event expires.
+     * @return the time given to {@link #expiringAfter(Duration)}; empty if only the delivery timeout applies
+     */
+    public Optional<Duration> expiry() {
+        return freshness == null ? Optional.empty() : Optional.ofNullable(freshness.expiry());
+    }
+
+    /**
+     * Returns the key by which this event is conflated.
+     * @return the key given to {@link #conflatedBy(String)}; an empty text for {@link #conflated()}; empty if no event
+     * replaces this one
+     */
+    public Optional<String> conflationKey() {
+        return freshness == null ? Optional.empty() : Optional.ofNullable(freshness.conflationKey());
     }
 
     /** Returns the channels and the name; not the data, which may be confidential. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Events are delivered at least once, and in order on each channel. An event that the client has accepted is either
  * delivered or reported: by its future, to the {@link UndeliveredEventHandler}, and in the
- * {@linkplain #statistics() statistics}.
+ * {@linkplain #statistics() statistics}. A newer event may replace a {@linkplain Event#conflated() conflated} one that
+ * waits.
  */
 public interface LatteStreamClient extends AutoCloseable {
 
@@ -78,8 +79,9 @@ public interface LatteStreamClient extends AutoCloseable {
      * service. If the queue is full, it waits for room, at most for the max-block time, but never on one of the
      * client's own threads.
      * @param event the event
-     * @return completes when the service has accepted the event for all its channels; fails if the event was not
-     * delivered, with a {@link LatteStreamTimeoutException} if the delivery timeout has passed
+     * @return completes when the service has accepted the event for all its channels, or a newer event has
+     * {@linkplain TriggerResult#superseded() superseded} it; fails if the event was not delivered, with a
+     * {@link LatteStreamTimeoutException} if the delivery timeout or its expiry has passed
      * @throws IllegalArgumentException if the event is null, its data cannot be serialized to JSON, or it is larger
      * than the whole queue
      * @throws LatteStreamQueueFullException if the queue is still full after the max-block time; the event is not

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight events that are currently being sent, including retries and the waits before them
  * @param delivered events that the service has accepted
  * @param failed events that were accepted and not delivered; each was passed to the {@link UndeliveredEventHandler}
+ * @param superseded events that a newer {@linkplain Event#conflated() conflated} event has replaced before they were
+ * delivered
  * @param rejected events that were not accepted, because the queue was full
  * @param batches requests with events; retries of a request are not counted
  * @param retried retries of requests of all kinds
@@ -36,6 +38,7 @@ public record LatteStreamStatistics(
         long inFlight,
         long delivered,
         long failed,
+        long superseded,
         long rejected,
         long batches,
         long retried,
@@ -53,6 +56,7 @@ public record LatteStreamStatistics(
      * @param inFlight events that are being sent
      * @param delivered events that the service has accepted
      * @param failed events that were not delivered
+     * @param superseded events that a newer event has replaced
      * @param rejected events that were not accepted
      * @param batches requests with events
      * @param retried requests that were sent again
@@ -79,6 +83,7 @@ public record LatteStreamStatistics(
                 inFlight,
                 delivered,
                 failed,
+                superseded,
                 rejected,
                 batches,
                 retried,

@@ -3,7 +3,8 @@ package com.lattestream.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if the complete response is not received in time, or if an event is not delivered within the delivery timeout.
+ * Thrown if the complete response is not received in time, or if an event is not delivered within the delivery timeout
+ * or its own {@linkplain Event#expiringAfter expiry}.
  */
 public class LatteStreamTimeoutException extends LatteStreamException {
 

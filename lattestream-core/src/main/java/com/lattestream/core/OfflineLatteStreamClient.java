@@ -26,9 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A client that never sends requests to the service, for environments where no event must be sent. Arguments are
  * validated as by the real client, events are counted as delivered, and futures complete immediately, on the calling
- * thread. Queries report no subscribers. Authorizations are signed locally if there is a secret, and otherwise fail
- * with a {@link LatteStreamUnavailableException}, as do client tokens. Subclasses can override the protected methods to
- * change the result of a call. Thread-safe.
+ * thread. No event waits, so no event expires and none is superseded. Queries report no subscribers. Authorizations are
+ * signed locally if there is a secret, and otherwise fail with a {@link LatteStreamUnavailableException}, as do client
+ * tokens. Subclasses can override the protected methods to change the result of a call. Thread-safe.
  */
 public class OfflineLatteStreamClient implements LatteStreamClient {
 
@@ -302,6 +302,7 @@ public class OfflineLatteStreamClient implements LatteStreamClient {
                 0,
                 delivered.sum(),
                 failed.sum(),
+                0,
                 0,
                 0,
                 0,

@@ -1,7 +1,10 @@
 package com.lattestream.core;
 
 import com.lattestream.core.internal.Callbacks;
+import com.lattestream.core.internal.wire.EventEncoder;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -18,24 +21,33 @@ final class TriggerResults {
             List<String> channels = new ArrayList<>();
             int triggered = 0;
             boolean counted = true;
+            boolean superseded = false;
             for (CompletableFuture<TriggerResult> future : chunks) {
                 TriggerResult chunk = future.join();
                 channels.addAll(chunk.channels());
                 triggered += chunk.triggered().orElse(0);
                 counted &= chunk.triggered().isPresent();
+                superseded |= chunk.superseded();
             }
-            return new TriggerResult(channels, counted ? OptionalInt.of(triggered) : OptionalInt.empty());
+            return new TriggerResult(channels, counted ? OptionalInt.of(triggered) : OptionalInt.empty(), superseded);
         });
     }
 
     /** Returns the results of several events, each of which may have been sent in several chunks. */
     static CompletableFuture<List<TriggerResult>> of(
             List<Event> events, List<CompletableFuture<TriggerResult>> chunks) {
-        return Callbacks.follow(
-                all(chunks),
-                done -> events.stream()
-                        .map(event -> new TriggerResult(event.channels(), OptionalInt.empty()))
-                        .toList());
+        return Callbacks.follow(all(chunks), done -> {
+            List<TriggerResult> results = new ArrayList<>(events.size());
+            Iterator<CompletableFuture<TriggerResult>> next = chunks.iterator();
+            for (Event event : events) {
+                boolean superseded = false;
+                for (int chunk = 0; chunk < EventEncoder.chunks(event); chunk++) {
+                    superseded |= next.next().join().superseded();
+                }
+                results.add(new TriggerResult(event.channels(), OptionalInt.empty(), superseded));
+            }
+            return Collections.unmodifiableList(results);
+        });
     }
 
     // completes when all futures are complete, and fails if one of them has failed

@@ -4,9 +4,10 @@ import com.lattestream.core.internal.delivery.LoggingUndeliveredEventHandler;
 import java.util.List;
 
 /**
- * Handler for events that were accepted and not delivered, because the service rejected them, because retries or the
- * delivery timeout ended, or because the client was closed. It is called in addition to the futures of the events.
- * Events that were not accepted are not reported: their call has thrown an exception.
+ * Handler for events that were accepted and not delivered, because the service rejected them, because retries, the
+ * delivery timeout or the {@linkplain Event#expiringAfter expiry} of an event ended, or because the client was closed. It
+ * is called in addition to the futures of the events. Events that were not accepted are not reported, because their call
+ * has thrown an exception, and neither are {@linkplain TriggerResult#superseded() superseded} events.
  *
  * <p>The handler is called on the callback executor, after the futures of the same events have completed, possibly by
  * several threads at once. Exceptions that it throws are logged. The default handler logs one line with the number of

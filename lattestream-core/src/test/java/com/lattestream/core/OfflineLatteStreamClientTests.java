@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.crypto.WebhookSigner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -70,6 +71,20 @@ class OfflineLatteStreamClientTests {
         assertThat(taken).extracting(Event::data).containsExactly("{\"text\":\"Hello\"}", "\"text\"", "null");
         assertThat(taken.get(1).excludedSocketId()).contains("1.2");
         assertThat(client.flushBatch()).isCompleted();
+    }
+
+    @Test
+    void noEventWaitsSoNoneExpiresOrIsSuperseded() {
+        Event event = Event.of("prices", "price", 1).conflatedBy("ABC").expiringAfter(Duration.ofNanos(1));
+
+        assertThat(client.trigger(event)).isCompletedWithValueMatching(result -> !result.superseded());
+        assertThat(client.trigger(event)).isCompletedWithValueMatching(result -> !result.superseded());
+        assertThat(taken).hasSize(2).allSatisfy(it -> {
+            assertThat(it.conflationKey()).contains("ABC");
+            assertThat(it.expiry()).contains(Duration.ofNanos(1));
+        });
+        assertThat(client.statistics().delivered()).isEqualTo(2);
+        assertThat(client.statistics().superseded()).isZero();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,8 @@ class LimitsPageTests {
     private static final Map<String, Object> CONSTANTS = Map.ofEntries(
             Map.entry("channel name", ChannelName.MAX_LENGTH),
             Map.entry("event name", constant("core.internal.validation.EventName", "MAX_LENGTH")),
+            Map.entry("conflation key", constant("core.Freshness", "MAX_KEY_LENGTH")),
+            Map.entry("expiry of one event", ((Duration) constant("core.Freshness", "MAX_EXPIRY")).toDays()),
             Map.entry("channels of one event", constant("core.internal.wire.EventEncoder", "MAX_CHANNELS")),
             Map.entry(
                     "events in one `triggerBatch` request",

@@ -15,9 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Template for unit tests of classes that use LatteStream, without a server. Arguments are validated as by the real
- * template, events are recorded, and futures complete immediately. It can be used as a {@link LatteStreamTemplate} and
- * as a {@link com.lattestream.core.LatteStreamOperations}; for classes that use a {@link LatteStreamClient}, use
- * {@link #client()}. Queries return the stubbed results; by default they report no subscribers. Thread-safe.
+ * template, each event is recorded, conflated ones included, and futures complete immediately. It can be used as a
+ * {@link LatteStreamTemplate} and as a {@link com.lattestream.core.LatteStreamOperations}; for classes that use a
+ * {@link LatteStreamClient}, use {@link #client()}. Queries return the stubbed results; by default they report no
+ * subscribers. Thread-safe.
  *
  * <pre>{@code
  * RecordingLatteStreamTemplate latteStream = new RecordingLatteStreamTemplate();

@@ -177,6 +177,16 @@ class RecordingLatteStreamTemplateTests {
     }
 
     @Test
+    void conflatedEventsAreRecordedOneByOne() {
+        RecordingLatteStreamTemplate template = new RecordingLatteStreamTemplate();
+        Event event = Event.of("prices", "price", 1).conflated();
+
+        assertThat(template.trigger(event).join().superseded()).isFalse();
+        assertThat(template.trigger(event).join().superseded()).isFalse();
+        assertThat(template.events()).hasSize(2);
+    }
+
+    @Test
     void keepsTheMostRecentEventsOnly() {
         for (int i = 0; i < RecordingLatteStreamClient.MAX_EVENTS + 5; i++) {
             latteStream.trigger("chat", "message", i);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LatteStreamSecretTests {
@@ -38,6 +39,14 @@ class LatteStreamSecretTests {
                 .withMessageContaining("must start with lsk_")
                 .withMessageContaining(said)
                 .satisfies(ex -> assertThat(ex).hasMessageNotContaining("confidential"));
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    void reportsThatNoValueIsSet(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LatteStreamSecret.of(value))
+                .withMessage("The LatteStream secret must start with lsk_; no value is set");
     }
 
     @ParameterizedTest

@@ -53,12 +53,18 @@ class SecretTextTests {
             0xffff, // half surrogate pairs, private use, unassigned
             0x034f,
             0x115f,
+            0x1160,
             0x3164,
             0xffa0,
+            0x17b4,
+            0x17b5,
             0x2800,
             0x180b,
+            0x180f,
+            0xfe00,
             0xfe0f,
-            0xe0100); // letters and marks without a shape
+            0xe0100,
+            0xe01ef); // letters and marks without a shape
 
     private static Arguments place(String name, Consumer<String> secret) {
         return Arguments.argumentSet(name, secret);

@@ -21,8 +21,8 @@ public final class Timeouts {
     private Timeouts() {}
 
     /**
-     * Completes a future with a {@link TimeoutException} if it is not completed in time. Its dependents then run on the
-     * one thread of all timeouts, and must not block.
+     * Completes a future with a {@link TimeoutException} if it is not completed in time. Its dependents then run on a
+     * thread of the JDK's default executor, and may block: the one thread of all timeouts never completes a future.
      * @param future the future
      * @param timeout the time from now on
      * @param <T> the type of the result
@@ -32,7 +32,8 @@ public final class Timeouts {
             CompletableFuture<T> future, Duration timeout) {
         if (!future.isDone()) {
             Future<?> timer = TIMER.schedule(
-                    () -> future.completeExceptionally(new TimeoutException("No result within " + timeout)),
+                    () -> CompletableFuture.runAsync(
+                            () -> future.completeExceptionally(new TimeoutException("No result within " + timeout))),
                     timeout.toMillis(),
                     TimeUnit.MILLISECONDS);
             future.whenComplete((result, failure) -> timer.cancel(false));

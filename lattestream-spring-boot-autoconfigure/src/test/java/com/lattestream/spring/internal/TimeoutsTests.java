@@ -26,6 +26,15 @@ class TimeoutsTests {
                 .withMessageContaining("No result within PT0.005S");
     }
 
+    // a listener that blocks would otherwise delay all other timeouts
+    @Test
+    void theThreadOfTimeoutsRunsNoDependents() {
+        CompletableFuture<String> thread = Timeouts.orTimeout(new CompletableFuture<String>(), Duration.ofMillis(5))
+                .exceptionally(failure -> Thread.currentThread().getName());
+
+        assertThat(thread).succeedsWithin(Duration.ofSeconds(10)).asString().doesNotStartWith(THREAD);
+    }
+
     @Test
     void aFutureThatIsCompletedInTimeKeepsItsResultAndNoTimer() {
         CompletableFuture<String> future = Timeouts.orTimeout(new CompletableFuture<>(), Duration.ofHours(1));

@@ -15,7 +15,7 @@ final class Batch {
 
     final List<Lane> lanes = new ArrayList<>();
 
-    /** The number of events in all entries. */
+    /** The number of events in all entries that were not settled when the entries were added. */
     int eventCount;
 
     private volatile boolean attempting;
@@ -62,13 +62,20 @@ final class Batch {
         return lastFailure;
     }
 
+    /** Adds an entry that waits, so at least one of its events is not settled. */
+    void add(BatchEntry entry) {
+        entries.add(entry);
+        eventCount += entry.count == 1 ? 1 : entry.unsettled().size();
+    }
+
+    /** Returns the events that were not settled when the entries were added; some may be settled meanwhile. */
     List<PendingEvent> events() {
         List<PendingEvent> events = new ArrayList<>(eventCount);
         for (BatchEntry entry : entries) {
             if (entry.count == 1) {
                 events.add(entry.first);
             } else {
-                events.addAll(entry.events());
+                events.addAll(entry.unsettled());
             }
         }
         return events;

@@ -2,8 +2,10 @@ package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
+import com.lattestream.core.internal.wire.EventLifetime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,13 @@ final class BatchEntry {
         return entries.get(0);
     }
 
+    /** Sets whether this entry, and those that follow it in the same call, are sent without waiting for full batches. */
+    void setImmediate(boolean immediate) {
+        for (BatchEntry entry = this; entry != null; entry = entry.nextOfCall) {
+            entry.immediate = immediate;
+        }
+    }
+
     private List<PendingEvent> pending(List<EncodedEvent> events) {
         List<PendingEvent> pending = new ArrayList<>(events.size());
         for (EncodedEvent event : events) {
@@ -92,6 +101,36 @@ final class BatchEntry {
         all.add(first);
         all.addAll(others);
         return all;
+    }
+
+    /** Whether an event of this entry, or of an entry that follows it in the same call, is conflated. */
+    boolean isConflated() {
+        return hasLifetime(lifetime -> lifetime.conflation() != null);
+    }
+
+    /** Whether an event of this entry, or of an entry that follows it in the same call, has an expiry of its own. */
+    boolean hasExpiry() {
+        return hasLifetime(lifetime -> lifetime.expiry() != null);
+    }
+
+    private boolean hasLifetime(Predicate<EventLifetime> condition) {
+        for (BatchEntry entry = this; entry != null; entry = entry.nextOfCall) {
+            // most calls have one event, for which no iterator is created
+            if (matches(entry.first, condition)
+                    || (entry.count > 1 && entry.others.stream().anyMatch(event -> matches(event, condition)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(PendingEvent event, Predicate<EventLifetime> condition) {
+        return event.lifetime != null && condition.test(event.lifetime);
+    }
+
+    /** Returns the events that are not settled, in the order of their sequence numbers. */
+    List<PendingEvent> unsettled() {
+        return events().stream().filter(event -> !event.settled).toList();
     }
 
     boolean isSettled() {

@@ -59,7 +59,7 @@ final class BatchSender {
      */
     CompletableFuture<@Nullable Void> send(Batch batch) {
         List<PendingEvent> events = batch.events();
-        listeners.onBatch(events.size());
+        listeners.onBatch(batch.eventCount);
         return send(batch, events).exceptionally(bug -> {
             completer.failed(events, asLatteStreamException(Callbacks.unwrap(bug)));
             return null;
@@ -67,8 +67,8 @@ final class BatchSender {
     }
 
     private CompletableFuture<@Nullable Void> send(Batch batch, List<PendingEvent> events) {
-        SubBatch subBatch =
-                new SubBatch(batch, events, pipeline, accumulator, counters, interruptions, permissions, scheduler);
+        SubBatch subBatch = new SubBatch(
+                batch, events, pipeline, accumulator, completer, counters, interruptions, permissions, scheduler);
         return pipeline.retries()
                 .execute(subBatch::attempt, () -> accumulator.timeLeft(events), interruptions::retrying)
                 .handle((response, failure) -> failure == null

@@ -188,8 +188,7 @@ final class ChannelLanes {
     }
 
     private void addToBatch(BatchEntry entry, Batch batch) {
-        batch.entries.add(entry);
-        batch.eventCount += entry.count;
+        batch.add(entry);
         entry.batch = batch;
         moveToBatch(entry.lane, batch);
         for (Lane lane : entry.otherLanes) {
@@ -243,11 +242,19 @@ final class ChannelLanes {
         }
     }
 
+    /** Whether an entry that waits is sent without waiting for a full batch. */
+    boolean isFlushed(BatchEntry entry) {
+        return isFlushed(entry, entry.lane);
+    }
+
+    private boolean isFlushed(BatchEntry entry, Lane lane) {
+        return entry.sequenceNumber() <= Math.max(flushUpTo, lane.flushUpTo);
+    }
+
     private void markReady(Lane lane) {
         lane.ready = true;
         readyEntries += lane.headedEntries;
-        boolean flushed = lane.waiting.element().sequenceNumber() <= Math.max(flushUpTo, lane.flushUpTo);
-        (flushed ? flushedLanes : readyLanes).add(lane);
+        (isFlushed(lane.waiting.element(), lane) ? flushedLanes : readyLanes).add(lane);
     }
 
     private void unmarkReady(Lane lane) {

@@ -98,10 +98,14 @@ final class CompletionTask implements Runnable {
     }
 
     private void release(List<PendingEvent> chunk) {
+        int count = 0;
         int size = 0;
         for (PendingEvent event : chunk) {
-            size += event.size();
+            if (!event.roomTransferred) {
+                count++;
+                size += event.size();
+            }
         }
-        capacity.release(chunk.size(), size);
+        capacity.release(count, size);
     }
 }

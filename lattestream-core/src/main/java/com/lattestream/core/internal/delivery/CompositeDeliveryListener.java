@@ -37,6 +37,10 @@ final class CompositeDeliveryListener {
         forEach(listener -> listener.onFailed(client, nanos));
     }
 
+    void onSuperseded(long nanos) {
+        forEach(listener -> listener.onSuperseded(client, nanos));
+    }
+
     private void forEach(Consumer<DeliveryListener> call) {
         for (DeliveryListener listener : listeners) {
             try {

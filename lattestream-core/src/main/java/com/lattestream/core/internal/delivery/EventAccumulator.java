@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds all events from their acceptance until their futures are complete, and decides which events are sent next and
- * how each event ends. An event is settled once: by the response, the delivery timeout, or closing. Thread-safe.
+ * how each event ends. An event is settled once: by the response, its deadline, a newer event, or closing. Thread-safe.
  *
  * <p>State and locking: one lock guards the lanes, the incomplete events and the counters. It is held for microseconds,
- * and no code of the application runs under it. Callers never wait for it: they push an entry to the {@link Inbox}, and
- * drain the inbox only if the lock is free. Every other method acquires the lock and drains the inbox first, so it sees
- * all entries that were added before.
+ * and no code of the application runs under it. Callers do not wait for it, unless an event is conflated: they push an
+ * entry to the {@link Inbox}, and drain the inbox only if the lock is free. Every other method acquires the lock and
+ * drains the inbox first, so it sees all entries that were added before.
  *
  * <p>No wake-up is lost:
  * <ul>
@@ -40,28 +42,18 @@ final class EventAccumulator {
 
     private final IncompleteEvents incomplete = new IncompleteEvents();
 
+    private final Deadlines deadlines;
+
+    private final ConflationIndex conflated = new ConflationIndex();
+
+    private final EventTally tally = new EventTally();
+
     private final int maxInFlight;
-
-    private final long deliveryTimeout;
-
-    private final LongSupplier nanoTime;
 
     // written under the lock, read without it
     private final AtomicInteger batchesInFlight = new AtomicInteger();
 
     private long lastSequenceNumber;
-
-    private long lastDeadline;
-
-    private long queued;
-
-    private long inFlight;
-
-    private long delivered;
-
-    private long failed;
-
-    private long batches;
 
     /**
      * Creates an accumulator.
@@ -73,8 +65,7 @@ final class EventAccumulator {
     EventAccumulator(int batchSize, int maxInFlight, Duration deliveryTimeout, LongSupplier nanoTime) {
         this.lanes = new ChannelLanes(batchSize);
         this.maxInFlight = maxInFlight;
-        this.deliveryTimeout = deliveryTimeout.toNanos();
-        this.nanoTime = nanoTime;
+        this.deadlines = new Deadlines(incomplete, deliveryTimeout, nanoTime);
     }
 
     /**
@@ -85,13 +76,9 @@ final class EventAccumulator {
      * @throws IllegalStateException if the accumulator is closed
      */
     boolean add(BatchEntry entry, boolean immediate) {
-        for (BatchEntry ofCall = entry; ofCall != null; ofCall = ofCall.nextOfCall) {
-            ofCall.immediate = immediate;
-        }
-        entry.first.deadline = nanoTime.getAsLong() + deliveryTimeout;
-        if (!inbox.add(entry)) {
-            throw new IllegalStateException("The LatteStream client is closed and accepts no more events");
-        }
+        entry.setImmediate(immediate);
+        deadlines.start(entry);
+        inbox.add(entry);
         if (batchesInFlight.get() >= maxInFlight) {
             return false;
         }
@@ -101,6 +88,46 @@ final class EventAccumulator {
         try {
             enqueue(inbox.drain());
             return lanes.mayHaveBatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Adds the entries of one call with {@linkplain BatchEntry#isConflated() conflated} events. Unlike {@link #add}, it
+     * acquires the lock, so that each superseded event ends in the call that supersedes it.
+     * @param entry the first entry; those that {@linkplain BatchEntry#link follow} it are sent one after the other
+     * @param immediate whether they are sent without waiting for a full batch
+     * @return the events that are superseded. The caller completes their futures, and then
+     * {@linkplain #removeCompleted removes} the events
+     * @throws IllegalStateException if the accumulator is closed
+     */
+    List<PendingEvent> addConflated(BatchEntry entry, boolean immediate) {
+        lock();
+        try {
+            inbox.requireOpen();
+            entry.setImmediate(immediate);
+            deadlines.start(entry);
+            List<PendingEvent> superseded = conflated.supersede(entry, lanes);
+            enqueueCall(entry);
+            return settle(superseded, Outcome.SUPERSEDED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Adds an entry with a conflated event for which there is no room, in the room of the event that it supersedes.
+     * @param entry the entry
+     * @param immediate whether it is sent without waiting for a full batch
+     * @param capacity the room of events
+     * @return as {@link #addConflated}; empty if the entry was not added, because it replaces no event, or is too large
+     */
+    List<PendingEvent> tryReplace(BatchEntry entry, boolean immediate, QueueCapacity capacity) {
+        lock();
+        try {
+            boolean replaces = !inbox.isClosed() && conflated.transferRoom(entry.first, capacity);
+            return replaces ? addConflated(entry, immediate) : List.of();
         } finally {
             lock.unlock();
         }
@@ -122,26 +149,22 @@ final class EventAccumulator {
     }
 
     private void enqueueCall(BatchEntry firstOfCall) {
-        // the deadlines of callers that overtake each other differ by too little to order events by them
         long deadline = firstOfCall.first.deadline;
-        if (lastSequenceNumber == 0 || deadline - lastDeadline > 0) {
-            lastDeadline = deadline;
-        }
         Lane laneOfCall = firstOfCall.nextOfCall == null ? null : ChannelLanes.laneOfCall();
         for (BatchEntry entry = firstOfCall; entry != null; entry = entry.nextOfCall) {
             if (entry.count == 1) {
-                number(entry.first);
+                number(entry.first, deadline);
             } else {
-                entry.events().forEach(this::number);
+                entry.events().forEach(event -> number(event, deadline));
             }
-            queued += entry.count;
+            tally.enqueued(entry.count);
             lanes.enqueue(entry, laneOfCall);
         }
     }
 
-    private void number(PendingEvent event) {
+    private void number(PendingEvent event, long deadlineOfCall) {
         event.sequenceNumber = ++lastSequenceNumber;
-        event.deadline = lastDeadline;
+        deadlines.enqueued(event, deadlineOfCall);
         incomplete.add(event);
     }
 
@@ -156,7 +179,7 @@ final class EventAccumulator {
     }
 
     /**
-     * Sends the waiting events without waiting for full batches.
+     * Sends the waiting events as {@link #flushWaiting} does.
      * @return completes when all events that were added before are {@linkplain #removeCompleted removed}
      */
     CompletableFuture<@Nullable Void> flush() {
@@ -200,9 +223,7 @@ final class EventAccumulator {
             Batch batch = batchesInFlight.get() < maxInFlight ? lanes.poll() : null;
             if (batch != null) {
                 batchesInFlight.incrementAndGet();
-                batches++;
-                queued -= batch.eventCount;
-                inFlight += batch.eventCount;
+                tally.sent(batch);
             }
             return batch;
         } finally {
@@ -214,25 +235,32 @@ final class EventAccumulator {
      * Begins an attempt.
      * @param batch the batch that the events are part of
      * @param events the events to send
-     * @return those of them that are neither settled nor expired
+     * @param superseded receives those of them that are not sent because a newer event is sent instead. It completes
+     * their futures
+     * @return those of them that are neither settled nor expired nor superseded
      */
-    List<PendingEvent> beginAttempt(Batch batch, List<PendingEvent> events) {
+    List<PendingEvent> beginAttempt(Batch batch, List<PendingEvent> events, Consumer<List<PendingEvent>> superseded) {
+        List<PendingEvent> left = new ArrayList<>(events.size());
+        List<PendingEvent> outdated;
         lock();
         try {
-            long now = nanoTime.getAsLong();
-            List<PendingEvent> left = new ArrayList<>(events.size());
+            long now = deadlines.now();
             for (PendingEvent event : events) {
-                if (!event.settled && event.deadline - now > 0) {
+                if (!event.settled && event.deadline - now > 0 && !conflated.isOutdated(event)) {
                     left.add(event);
                 }
             }
+            outdated = left.size() == events.size()
+                    ? List.of()
+                    : settle(events.stream().filter(conflated::isOutdated).toList(), Outcome.SUPERSEDED);
             if (!left.isEmpty()) {
                 batch.beginAttempt();
             }
-            return left;
         } finally {
             lock.unlock();
         }
+        superseded.accept(outdated);
+        return left;
     }
 
     /**
@@ -252,32 +280,19 @@ final class EventAccumulator {
     /**
      * Settles events.
      * @param events events; those that are settled already remain as they are
-     * @param accepted whether they are delivered or have failed
+     * @param outcome how they end
      * @return the events that this call has settled. The caller completes their futures, and then
-     * {@linkplain #removeCompleted removes} the events
+     * {@linkplain #removeCompleted removes} them
      */
-    List<PendingEvent> settle(List<PendingEvent> events, boolean accepted) {
+    List<PendingEvent> settle(List<PendingEvent> events, Outcome outcome) {
         lock();
         try {
             List<PendingEvent> settled = new ArrayList<>(events.size());
             for (PendingEvent event : events) {
                 if (!event.settled) {
-                    event.settled = true;
+                    settle(event, outcome);
                     settled.add(event);
-                    if (event.entry.batch != null) {
-                        inFlight--;
-                    } else {
-                        queued--;
-                        if (event.entry.isSettled()) {
-                            lanes.remove(event.entry);
-                        }
-                    }
                 }
-            }
-            if (accepted) {
-                delivered += settled.size();
-            } else {
-                failed += settled.size();
             }
             return settled;
         } finally {
@@ -285,12 +300,21 @@ final class EventAccumulator {
         }
     }
 
+    private void settle(PendingEvent event, Outcome outcome) {
+        event.settled = true;
+        tally.settled(event, outcome);
+        if (event.entry.batch == null && event.entry.isSettled()) {
+            lanes.remove(event.entry);
+        }
+        deadlines.settled(event);
+        conflated.settled(event);
+    }
+
     /** Settles the events as failed whose deadline has passed, and returns them. */
     List<PendingEvent> failExpired() {
         lock();
         try {
-            long now = nanoTime.getAsLong();
-            return settle(incomplete.takeWhile(event -> event.deadline - now <= 0), false);
+            return settle(deadlines.passed(), Outcome.FAILED);
         } finally {
             lock.unlock();
         }
@@ -300,7 +324,7 @@ final class EventAccumulator {
     List<PendingEvent> failAll(Predicate<PendingEvent> condition) {
         lock();
         try {
-            return settle(incomplete.findAll(condition), false);
+            return settle(incomplete.findAll(condition), Outcome.FAILED);
         } finally {
             lock.unlock();
         }
@@ -308,38 +332,30 @@ final class EventAccumulator {
 
     /**
      * Returns the time until the next event expires.
+     * @param next the events of interest: {@link Deadlines#timeToNextTimeout} or {@link Deadlines#timeToNextExpiry}
      * @return nanoseconds; empty if there is no event
      */
-    OptionalLong timeToNextDeadline() {
+    OptionalLong timeLeft(Function<Deadlines, OptionalLong> next) {
         lock();
         try {
-            PendingEvent event = incomplete.findFirst(waiting -> !waiting.settled);
-            return event == null ? OptionalLong.empty() : OptionalLong.of(timeLeft(event));
+            return next.apply(deadlines);
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Returns the time until the first of some events expires.
+     * Returns the time until the delivery timeout of the first of some events.
      * @param events the events of a request
      * @return nanoseconds; 0 if all are settled
      */
     long timeLeft(List<PendingEvent> events) {
         lock();
         try {
-            return events.stream()
-                    .filter(event -> !event.settled)
-                    .mapToLong(this::timeLeft)
-                    .min()
-                    .orElse(0);
+            return deadlines.timeLeft(events);
         } finally {
             lock.unlock();
         }
-    }
-
-    private long timeLeft(PendingEvent event) {
-        return Math.max(0, event.deadline - nanoTime.getAsLong());
     }
 
     /**
@@ -348,7 +364,7 @@ final class EventAccumulator {
      * @return nanoseconds
      */
     long age(PendingEvent event) {
-        return deliveryTimeout - (event.deadline - nanoTime.getAsLong());
+        return deadlines.age(event);
     }
 
     /**
@@ -360,8 +376,8 @@ final class EventAccumulator {
         lock();
         try {
             for (PendingEvent event : events) {
-                if (event.result.isDone()) {
-                    incomplete.remove(event);
+                if (event.result.isDone() && incomplete.remove(event)) {
+                    conflated.completed(event);
                 }
             }
             List<CompletableFuture<@Nullable Void>> flushes = incomplete.pollEndedFlushes();
@@ -375,7 +391,7 @@ final class EventAccumulator {
     EventCounts counts() {
         lock();
         try {
-            return new EventCounts(queued, inFlight, delivered, failed, batches);
+            return tally.counts();
         } finally {
             lock.unlock();
         }

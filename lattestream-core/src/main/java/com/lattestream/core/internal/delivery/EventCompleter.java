@@ -3,6 +3,7 @@ package com.lattestream.core.internal.delivery;
 import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamException;
 import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
 import com.lattestream.core.internal.http.ServiceResponse;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ final class EventCompleter {
 
     private final CompletionDispatcher dispatcher;
 
+    private final Consumer<List<PendingEvent>> whenSuperseded = this::superseded;
+
     // a rejected secret is reported once, and not for every event
     private final AtomicBoolean secretRejected = new AtomicBoolean();
 
@@ -66,7 +70,7 @@ final class EventCompleter {
     /** Ends events that the service has accepted in one request. */
     void delivered(List<PendingEvent> events, ServiceResponse response) {
         secretRejected.set(false);
-        List<PendingEvent> settled = accumulator.settle(events, true);
+        List<PendingEvent> settled = accumulator.settle(events, Outcome.DELIVERED);
         // the response to a batch has no information on its events
         boolean informative = events.get(0).entry.format == EventFormat.SINGLE;
         complete(
@@ -83,14 +87,40 @@ final class EventCompleter {
                 () -> {});
     }
 
+    /**
+     * Begins an attempt, and ends the events that are not sent because a newer event is sent instead.
+     * @param batch the batch that the events are part of
+     * @param events the events to send
+     * @return those of them that are to be sent
+     */
+    List<PendingEvent> beginAttempt(Batch batch, List<PendingEvent> events) {
+        return accumulator.beginAttempt(batch, events, whenSuperseded);
+    }
+
+    /** Completes the futures of events that a newer event has superseded. */
+    void superseded(List<PendingEvent> settled) {
+        if (settled.isEmpty()) {
+            return;
+        }
+        complete(
+                settled,
+                event -> {
+                    if (!listeners.isEmpty()) {
+                        listeners.onSuperseded(accumulator.age(event));
+                    }
+                    event.result.complete(new TriggerResult(event.channels, OptionalInt.empty(), true));
+                },
+                () -> {});
+    }
+
     /** Ends events that have failed for the same reason. */
     void failed(List<PendingEvent> events, LatteStreamException reason) {
-        completeFailed(accumulator.settle(events, false), reason);
+        completeFailed(accumulator.settle(events, Outcome.FAILED), reason);
     }
 
     /** Ends events, and all events that wait, because the service rejects the secret. */
     void secretRejected(List<PendingEvent> events, LatteStreamAuthenticationException reason) {
-        List<PendingEvent> settled = new ArrayList<>(accumulator.settle(events, false));
+        List<PendingEvent> settled = new ArrayList<>(accumulator.settle(events, Outcome.FAILED));
         settled.addAll(accumulator.failAll(event -> !event.isInFlight()));
         boolean first = secretRejected.compareAndSet(false, true);
         completeFailed(settled, reason, () -> {
@@ -106,23 +136,24 @@ final class EventCompleter {
         });
     }
 
-    /** Ends the events that were not delivered within the delivery timeout. */
+    /** Ends the events that were not delivered within the delivery timeout, or within their own expiry. */
     void failExpired() {
-        List<PendingEvent> expired = accumulator.failExpired();
-        Map<Batch, List<PendingEvent>> sent = new LinkedHashMap<>();
-        List<PendingEvent> unsent = new ArrayList<>();
-        for (PendingEvent event : expired) {
-            Batch batch = event.entry.batch;
-            (batch == null ? unsent : sent.computeIfAbsent(batch, key -> new ArrayList<>())).add(event);
+        Map<Expired, List<PendingEvent>> groups = new LinkedHashMap<>();
+        for (PendingEvent event : accumulator.failExpired()) {
+            Duration timeout = Duration.ofNanos(event.timeout(deliveryTimeout.toNanos()));
+            groups.computeIfAbsent(new Expired(event.entry.batch, timeout), key -> new ArrayList<>())
+                    .add(event);
         }
-        if (!unsent.isEmpty()) {
-            completeFailed(unsent, timeout(false, null));
-        }
-        sent.forEach((batch, events) -> completeFailed(events, timeout(batch.isAmbiguous(), batch.lastFailure())));
+        groups.forEach((expired, events) -> completeFailed(events, timeout(expired)));
     }
 
-    private LatteStreamTimeoutException timeout(boolean ambiguous, @Nullable Throwable lastFailure) {
-        String message = "Not delivered within the delivery timeout of " + deliveryTimeout;
+    private LatteStreamTimeoutException timeout(Expired expired) {
+        Batch batch = expired.batch;
+        boolean ambiguous = batch != null && batch.isAmbiguous();
+        Throwable lastFailure = batch == null ? null : batch.lastFailure();
+        String message = "Not delivered within the "
+                + (expired.timeout.equals(deliveryTimeout) ? "delivery timeout" : "expiry of the event") + " of "
+                + expired.timeout;
         if (lastFailure != null) {
             message += "; the last attempt failed: " + lastFailure.getMessage();
         } else if (!ambiguous) {
@@ -130,6 +161,9 @@ final class EventCompleter {
         }
         return new LatteStreamTimeoutException(message, ambiguous, lastFailure);
     }
+
+    /** The batch of events that have expired, null if they were not sent; and the time after which they expired. */
+    private record Expired(@Nullable Batch batch, Duration timeout) {}
 
     /** Ends all events, and returns their number. */
     int failAll(LatteStreamException reason) {

@@ -63,6 +63,8 @@ public final class EventDelivery {
 
     private final ExpirationTimer expiration;
 
+    private final ExpiryTimer expiry;
+
     /**
      * Creates a delivery.
      * @param client the name of the client, for listeners
@@ -108,6 +110,7 @@ public final class EventDelivery {
         this.batchInterval = new CoalescedTask(scheduler, this::sendWaiting);
         this.expiration = new ExpirationTimer(
                 accumulator, completer, sendLoop, breaker, options.deliveryTimeout(), scheduler, nanoTime);
+        this.expiry = new ExpiryTimer(accumulator, completer, sendLoop, scheduler);
     }
 
     /**
@@ -188,15 +191,38 @@ public final class EventDelivery {
     }
 
     private void accept(BatchEntry entry, int count, long size, boolean immediate, boolean mayWait) {
-        reserve(count, size, mayWait);
-        boolean batchReady;
-        try {
-            batchReady = accumulator.add(entry, immediate);
-        } catch (IllegalStateException ex) {
-            capacity.release(count, (int) size);
-            throw ex;
+        if (entry.isConflated()) {
+            acceptConflated(entry, count, size, immediate, mayWait);
+        } else {
+            reserve(count, size, mayWait);
+            boolean batchReady;
+            try {
+                batchReady = accumulator.add(entry, immediate);
+            } catch (IllegalStateException ex) {
+                capacity.release(count, (int) size);
+                throw ex;
+            }
+            added(entry, batchReady, immediate);
         }
-        added(batchReady, immediate);
+    }
+
+    private void acceptConflated(BatchEntry entry, int count, long size, boolean immediate, boolean mayWait) {
+        boolean reserved = capacity.tryReserve(count, size);
+        List<PendingEvent> superseded =
+                reserved || count > 1 ? List.of() : accumulator.tryReplace(entry, immediate, capacity);
+        if (superseded.isEmpty()) {
+            if (!reserved) {
+                reserve(count, size, mayWait);
+            }
+            try {
+                superseded = accumulator.addConflated(entry, immediate);
+            } catch (IllegalStateException ex) {
+                capacity.release(count, (int) size);
+                throw ex;
+            }
+        }
+        completer.superseded(superseded);
+        added(entry, accumulator.mayHaveBatch(), immediate);
     }
 
     private void reserve(int count, long size, boolean mayWait) {
@@ -209,12 +235,15 @@ public final class EventDelivery {
         }
     }
 
-    private void added(boolean batchReady, boolean immediate) {
+    private void added(BatchEntry entry, boolean batchReady, boolean immediate) {
         if (!immediate) {
             // also if a batch is ready: it need not contain the new events
             batchInterval.schedule(options.interval().toNanos());
         }
         expiration.eventAdded();
+        if (entry.hasExpiry()) {
+            expiry.eventAdded();
+        }
         if (batchReady) {
             if (immediate) {
                 sendLoop.sendFromCaller();
@@ -254,6 +283,7 @@ public final class EventDelivery {
                 counts.inFlight(),
                 counts.delivered(),
                 counts.failed(),
+                counts.superseded(),
                 counters.rejected.sum(),
                 counts.batches(),
                 counters.retried.sum() + otherRetries,

@@ -79,11 +79,11 @@ final class ExpirationTimer {
 
     private void check() {
         completer.failExpired();
-        OptionalLong next = accumulator.timeToNextDeadline();
+        OptionalLong next = accumulator.timeLeft(Deadlines::timeToNextTimeout);
         if (next.isEmpty()) {
             running.set(false);
             // an event that was added before that relies on this timer
-            next = accumulator.timeToNextDeadline();
+            next = accumulator.timeLeft(Deadlines::timeToNextTimeout);
             if (next.isEmpty() || !running.compareAndSet(false, true)) {
                 return;
             }

@@ -22,17 +22,17 @@ final class Inbox {
     /**
      * Adds an entry, with those that follow it in the same call.
      * @param entry the first entry of the call
-     * @return false if the inbox is closed and the entry was rejected
+     * @throws IllegalStateException if the inbox is closed; the entry was rejected
      */
-    boolean add(BatchEntry entry) {
+    void add(BatchEntry entry) {
         while (true) {
             Object head = newest.get();
             if (head == CLOSED) {
-                return false;
+                throw closed();
             }
             entry.nextInInbox = (BatchEntry) head;
             if (newest.compareAndSet(head, entry)) {
-                return true;
+                return;
             }
         }
     }
@@ -53,6 +53,24 @@ final class Inbox {
     @Nullable BatchEntry close() {
         Object head = newest.getAndSet(CLOSED);
         return head == CLOSED ? null : oldestFirst((BatchEntry) head);
+    }
+
+    boolean isClosed() {
+        return newest.get() == CLOSED;
+    }
+
+    /**
+     * Checks that further entries are accepted.
+     * @throws IllegalStateException if the inbox is closed
+     */
+    void requireOpen() {
+        if (isClosed()) {
+            throw closed();
+        }
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("The LatteStream client is closed and accepts no more events");
     }
 
     private static @Nullable BatchEntry oldestFirst(@Nullable BatchEntry newestFirst) {

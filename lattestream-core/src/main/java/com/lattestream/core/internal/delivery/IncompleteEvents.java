@@ -9,9 +9,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events whose futures are not complete, in the order of their sequence numbers and deadlines. The events are
- * linked with each other, so that removing one takes constant time and frees its bytes. Guarded by the accumulator's
- * lock.
+ * The events whose futures are not complete, in the order of their sequence numbers, and of the deadlines of those that
+ * expire with the delivery timeout. The others are in {@link ExpiringEvents} as well, and have an earlier deadline than
+ * the events behind them. The events are linked with each other, so that removing one takes constant time and frees its
+ * bytes. Guarded by the accumulator's lock.
  *
  * <p>A flush waits for the events that were added before it. As events are in order, it ends when the oldest one is
  * newer.
@@ -34,12 +35,15 @@ final class IncompleteEvents {
         last = event;
     }
 
-    /** Removes an event; has no effect if it was removed before. */
-    void remove(PendingEvent event) {
+    /**
+     * Removes an event.
+     * @return false if it was removed before
+     */
+    boolean remove(PendingEvent event) {
         PendingEvent previous = event.previous;
         PendingEvent next = event.next;
         if (previous == null && first != event) {
-            return;
+            return false;
         }
         if (previous == null) {
             first = next;
@@ -53,6 +57,7 @@ final class IncompleteEvents {
         }
         event.previous = null;
         event.next = null;
+        return true;
     }
 
     /** Returns the oldest event; null if there is none. */

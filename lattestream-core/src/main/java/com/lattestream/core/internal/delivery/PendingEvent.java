@@ -2,6 +2,7 @@ package com.lattestream.core.internal.delivery;
 
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.wire.EncodedEvent;
+import com.lattestream.core.internal.wire.EventLifetime;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,9 @@ final class PendingEvent {
 
     final BatchEntry entry;
 
+    /** When the event expires, and which events replace it; null for most events, which need no object for it. */
+    final @Nullable EventLifetime lifetime;
+
     /** The position among all events of the accumulator, from 1. Set when the event is enqueued. */
     long sequenceNumber;
 
@@ -31,6 +35,9 @@ final class PendingEvent {
 
     /** Whether the outcome is decided. */
     boolean settled;
+
+    /** Whether the event that has superseded this one occupies its room in the queue. */
+    boolean roomTransferred;
 
     /** The neighbours in {@link IncompleteEvents}; null at the ends, and after removal. */
     @Nullable PendingEvent previous;
@@ -42,10 +49,16 @@ final class PendingEvent {
         this.json = event.json();
         this.size = json.length;
         this.entry = entry;
+        this.lifetime = event.lifetime();
     }
 
     int size() {
         return size;
+    }
+
+    /** Returns the time after which the event expires, in nanoseconds. */
+    long timeout(long deliveryTimeout) {
+        return lifetime == null ? deliveryTimeout : lifetime.timeout(deliveryTimeout);
     }
 
     /** Whether a request with the event is in flight. */
@@ -61,6 +74,6 @@ final class PendingEvent {
     }
 
     EncodedEvent encoded() {
-        return new EncodedEvent(channels, json);
+        return new EncodedEvent(channels, json, lifetime);
     }
 }

@@ -70,7 +70,7 @@ final class QueueCapacity {
                     + " portions, or increase the limit");
         }
         long capacity = capacity(count, (int) size);
-        if (!mustQueueUp && tryReserve(capacity)) {
+        if (tryReserve(count, size)) {
             return;
         }
         Duration maxWait = mayWait && CurrentThread.isBlockingAllowed() ? maxBlock : Duration.ZERO;
@@ -82,6 +82,30 @@ final class QueueCapacity {
             Thread.currentThread().interrupt();
             throw new LatteStreamQueueFullException(full(maxWait) + "; the wait was interrupted");
         }
+    }
+
+    /**
+     * Reserves capacity if it is available and no caller has waited for it for long.
+     * @param count the number of events
+     * @param size the number of bytes
+     * @return whether the capacity is reserved
+     */
+    boolean tryReserve(int count, long size) {
+        return size <= maxBytes && !mustQueueUp && tryReserve(capacity(count, (int) size));
+    }
+
+    /**
+     * Changes the number of bytes of an event.
+     * @param from the number of bytes that are reserved
+     * @param to the number of bytes that are required
+     * @return false if more bytes are required and not available
+     */
+    boolean tryResize(int from, int to) {
+        if (to > from) {
+            return tryReserve(capacity(0, to - from));
+        }
+        release(0, from - to);
+        return true;
     }
 
     private boolean tryReserve(long capacity) {

@@ -32,6 +32,8 @@ final class SubBatch {
 
     private final EventAccumulator accumulator;
 
+    private final EventCompleter completer;
+
     private final DeliveryCounters counters;
 
     private final InterruptionLog interruptions;
@@ -51,6 +53,7 @@ final class SubBatch {
             List<PendingEvent> events,
             RequestPipeline pipeline,
             EventAccumulator accumulator,
+            EventCompleter completer,
             DeliveryCounters counters,
             InterruptionLog interruptions,
             PermissionPoll permissions,
@@ -62,6 +65,7 @@ final class SubBatch {
         this.retries = pipeline.retries();
         this.breaker = pipeline.breaker();
         this.accumulator = accumulator;
+        this.completer = completer;
         this.counters = counters;
         this.interruptions = interruptions;
         this.permissions = permissions;
@@ -84,7 +88,7 @@ final class SubBatch {
     }
 
     private void attempt(CompletableFuture<@Nullable ServiceResponse> result) {
-        List<PendingEvent> left = accumulator.beginAttempt(batch, events);
+        List<PendingEvent> left = completer.beginAttempt(batch, events);
         if (left.isEmpty()) {
             result.complete(null);
             return;

@@ -47,6 +47,15 @@ public final class EventEncoder {
     }
 
     /**
+     * Returns the number of chunks of an event.
+     * @param event the event
+     * @return the number of requests that contain it
+     */
+    public static int chunks(Event event) {
+        return (event.channels().size() + MAX_CHANNELS - 1) / MAX_CHANNELS;
+    }
+
+    /**
      * Encodes an event with at most {@value #MAX_CHANNELS} channels.
      * @param event the event
      * @param format the format of its request
@@ -98,7 +107,7 @@ public final class EventEncoder {
             byte[] json = data == null
                     ? writer.write(fields, channels, event.name(), excluded, event.data())
                     : writer.writeEncoded(fields, channels, event.name(), excluded, data);
-            return new EncodedEvent(channels, json);
+            return new EncodedEvent(channels, json, EventLifetime.of(event, channels));
         } catch (JacksonException ex) {
             throw unwritableData(event, ex);
         } catch (IllegalArgumentException ex) {

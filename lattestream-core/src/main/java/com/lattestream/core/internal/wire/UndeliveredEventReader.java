@@ -27,10 +27,14 @@ public final class UndeliveredEventReader {
     public static UndeliveredEvent read(EncodedEvent event) {
         JsonNode json = JSON.readTree(event.json());
         EventFormat format = json.has(EventFormat.BATCH.nameField()) ? EventFormat.BATCH : EventFormat.SINGLE;
+        EventLifetime lifetime = event.lifetime();
+        EventLifetime.Conflation conflation = lifetime == null ? null : lifetime.conflation();
         return new UndeliveredEvent(
                 event.channels(),
                 json.path(format.nameField()).stringValue(),
                 json.path("data").stringValue(),
-                json.path(format.socketIdField()).stringValue(null));
+                json.path(format.socketIdField()).stringValue(null),
+                lifetime == null ? null : lifetime.expiry(),
+                conflation == null ? null : conflation.key());
     }
 }

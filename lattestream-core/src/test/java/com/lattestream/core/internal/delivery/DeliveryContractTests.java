@@ -3,10 +3,12 @@ package com.lattestream.core.internal.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lattestream.core.DeliveryListener;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamAuthenticationException;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.LatteStreamStatistics;
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.UndeliveredEvent;
@@ -18,6 +20,8 @@ import com.lattestream.core.internal.resilience.RetryExecutor;
 import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
+import com.lattestream.core.internal.wire.EventLifetime;
+import com.lattestream.core.internal.wire.EventLifetime.Conflation;
 import com.lattestream.core.support.ManualScheduler;
 import com.lattestream.core.support.Vectors;
 import java.io.IOException;
@@ -39,7 +43,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The guarantees for every event, under random interleavings of triggers, faults, responses, flushes, time, slow
- * callbacks and closing. Everything runs on one thread, so that a seed reproduces the run.
+ * callbacks and closing. Some events expire early, and some are conflated. Everything runs on one thread, so that a seed
+ * reproduces the run.
  */
 class DeliveryContractTests {
 
@@ -59,6 +64,8 @@ class DeliveryContractTests {
     private final Deque<Runnable> callbacks = new ArrayDeque<>();
 
     private boolean callbacksWait = true;
+
+    private int ended;
 
     private final boolean batching = random.nextInt(4) != 0;
 
@@ -82,12 +89,12 @@ class DeliveryContractTests {
                     1 + random.nextInt(6),
                     Duration.ofMillis(100),
                     1 + random.nextInt(4),
-                    1_000_000,
+                    random.nextInt(3) == 0 ? 25 + random.nextInt(20) : 1_000_000,
                     Integer.MAX_VALUE,
                     Duration.ZERO,
                     Duration.ofSeconds(1 + random.nextInt(30))),
             this::undelivered,
-            List.of(),
+            List.of(new Ends()),
             time,
             this::callback,
             time::nanoTime);
@@ -146,6 +153,8 @@ class DeliveryContractTests {
         assertThat(statistics().queuedBytes()).as("seed %d", seed).isZero();
         everyEventIsCountedOnce();
         service.channelsKeptTheirOrder();
+        theLastValueOfEachKeyIsDeliveredOrReported();
+        assertThat(ended).as("each event ends once; seed %d", seed).isEqualTo(taken.size());
     }
 
     // the longest wait is that for a retry, then that for the circuit breaker
@@ -160,10 +169,21 @@ class DeliveryContractTests {
     }
 
     private void trigger() {
+        int before = taken.size();
+        try {
+            triggerSome();
+        } catch (LatteStreamQueueFullException ex) {
+            // no event of the call was accepted
+            taken.subList(before, taken.size()).clear();
+        }
+    }
+
+    private void triggerSome() {
         if (random.nextInt(6) == 0) {
             List<Tracked> events = new ArrayList<>();
-            for (int i = 0; i <= random.nextInt(24); i++) {
-                events.add(new Tracked(taken.size() + i, channels()));
+            int count = 1 + random.nextInt(25);
+            for (int i = 0; i < count; i++) {
+                events.add(tracked(taken.size() + i));
             }
             taken.addAll(events);
             List<EncodedEvent> encoded =
@@ -173,7 +193,7 @@ class DeliveryContractTests {
                 events.get(i).result = results.get(i);
             }
         } else {
-            Tracked event = new Tracked(taken.size(), channels());
+            Tracked event = tracked(taken.size());
             taken.add(event);
             event.result = delivery.deliver(List.of(event.encode(batching ? "name" : "event")), null, true)
                     .get(0);
@@ -181,6 +201,14 @@ class DeliveryContractTests {
                 event.result.cancel(true);
             }
         }
+    }
+
+    private Tracked tracked(int number) {
+        List<String> channels = channels();
+        Duration expiry = random.nextInt(5) == 0 ? Duration.ofMillis(1 + random.nextInt(3_000)) : null;
+        Conflation conflation =
+                random.nextInt(3) == 0 ? new Conflation(channels, "value", null, "key" + random.nextInt(2)) : null;
+        return new Tracked(number, channels, expiry, conflation, time.nanoTime());
     }
 
     private List<String> channels() {
@@ -209,10 +237,11 @@ class DeliveryContractTests {
 
     private void everyEventIsCountedOnce() {
         LatteStreamStatistics counts = statistics();
-        assertThat(counts.queued() + counts.inFlight() + counts.delivered() + counts.failed())
+        assertThat(counts.queued() + counts.inFlight() + counts.delivered() + counts.failed() + counts.superseded())
                 .as("seed %d", seed)
                 .isEqualTo(taken.size());
-        assertThat(List.of(counts.queued(), counts.inFlight(), counts.delivered(), counts.failed()))
+        assertThat(List.of(
+                        counts.queued(), counts.inFlight(), counts.delivered(), counts.failed(), counts.superseded()))
                 .as("seed %d", seed)
                 .allMatch(count -> count >= 0);
     }
@@ -229,12 +258,55 @@ class DeliveryContractTests {
                 assertThat(reason).as(name).isNotNull();
                 boolean refused = reason instanceof LatteStreamApiException answer && answer.status() == 400;
                 assertThat(refused && !event.isBad()).as(name).isFalse();
+                boolean expired = reason.getMessage().contains("expiry of the event");
+                assertThat(expired && event.expiry == null).as(name).isFalse();
+            } else if (event.result.join().superseded()) {
+                assertThat(undelivered).as(name).doesNotContainKey(event.number);
+                assertThat(newerThan(event)).as(name).isNotEmpty();
             } else {
                 assertThat(undelivered).as(name).doesNotContainKey(event.number);
                 assertThat(service.processed).as(name).contains(event.number);
             }
         }
         assertThat(undelivered).as("seed %d", seed).hasSize((int) statistics().failed());
+    }
+
+    /** The later events that update the same value; none if the event is not conflated. */
+    private List<Tracked> newerThan(Tracked event) {
+        return taken.stream()
+                .filter(other -> event.conflation != null
+                        && event.conflation.equals(other.conflation)
+                        && other.number > event.number)
+                .toList();
+    }
+
+    private void theLastValueOfEachKeyIsDeliveredOrReported() {
+        for (Tracked event : taken) {
+            if (event.conflation != null && newerThan(event).isEmpty() && !event.result.isCancelled()) {
+                assertThat(undelivered.containsKey(event.number) || service.processed.contains(event.number))
+                        .as("event %d; seed %d", event.number, seed)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Counts the ends of events. */
+    private final class Ends implements DeliveryListener {
+
+        @Override
+        public void onDelivered(String client, long nanos) {
+            ended++;
+        }
+
+        @Override
+        public void onFailed(String client, long nanos) {
+            ended++;
+        }
+
+        @Override
+        public void onSuperseded(String client, long nanos) {
+            ended++;
+        }
     }
 
     private record Flushed(CompletableFuture<?> done, List<Tracked> before) {
@@ -253,11 +325,24 @@ class DeliveryContractTests {
 
         private final List<String> channels;
 
+        private final Duration expiry;
+
+        private final Conflation conflation;
+
+        private final long triggeredAt;
+
         private CompletableFuture<TriggerResult> result;
 
-        private Tracked(int number, List<String> channels) {
+        private Tracked(int number, List<String> channels, Duration expiry, Conflation conflation, long triggeredAt) {
             this.number = number;
             this.channels = channels;
+            this.expiry = expiry;
+            this.conflation = conflation;
+            this.triggeredAt = triggeredAt;
+        }
+
+        private boolean isExpired(long now) {
+            return expiry != null && now - triggeredAt >= expiry.toNanos();
         }
 
         /** Whether the service refuses any request with it. */
@@ -268,7 +353,9 @@ class DeliveryContractTests {
         private EncodedEvent encode(String nameField) {
             String json = "{\"channel\":\"" + String.join(",", channels) + "\",\"" + nameField + "\":\"" + number
                     + "\",\"data\":\"1\"}";
-            return new EncodedEvent(channels, json.getBytes(UTF_8));
+            boolean plain = expiry == null && conflation == null;
+            return new EncodedEvent(
+                    channels, json.getBytes(UTF_8), plain ? null : new EventLifetime(expiry, conflation));
         }
     }
 
@@ -303,6 +390,15 @@ class DeliveryContractTests {
                 assertThat(undelivered)
                         .as("what was reported is not sent; seed %d", seed)
                         .doesNotContainKey(event.number);
+                assertThat(event.result != null
+                                && !event.result.isCancelled()
+                                && !event.result.isCompletedExceptionally()
+                                && event.result.isDone())
+                        .as("what was superseded is not sent; seed %d", seed)
+                        .isFalse();
+                assertThat(event.isExpired(time.nanoTime()))
+                        .as("what has expired is not sent; seed %d", seed)
+                        .isFalse();
             }
             open.add(exchange);
             return exchange.answer();

@@ -19,14 +19,21 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventAccumulatorTests {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final ManualScheduler time = new ManualScheduler();
+
+    private final List<PendingEvent> superseded = new ArrayList<>();
 
     private final EventAccumulator accumulator = new EventAccumulator(3, 10, TIMEOUT, time::nanoTime);
 
@@ -129,6 +136,127 @@ class EventAccumulatorTests {
     }
 
     @Test
+    void eachEventOfAnEntryCountsAndExpires() {
+        BatchEntry entry = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+        accumulator.add(entry, true);
+        assertThat(accumulator.counts().queued()).isEqualTo(2);
+        assertThat(entry.events().get(0).sequenceNumber).isEqualTo(1);
+        assertThat(entry.events().get(1).sequenceNumber).isEqualTo(2);
+
+        time.advance(TIMEOUT);
+
+        assertThat(accumulator.failExpired()).containsExactlyElementsOf(entry.events());
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 2, 0));
+    }
+
+    @Test
+    void anEntryIsSentUntilAllOfItsEventsAreSettled() {
+        for (int kept = 0; kept < 2; kept++) {
+            BatchEntry entry = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+            accumulator.add(entry, true);
+            PendingEvent settled = entry.events().get(1 - kept);
+
+            accumulator.failAll(event -> event == settled);
+
+            assertThat(accumulator.poll().entries).containsExactly(entry);
+            accumulator.release(entry.batch);
+            accumulator.failAll(event -> true);
+        }
+        BatchEntry entry = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+        accumulator.add(entry, true);
+        accumulator.failAll(event -> true);
+
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void afterAnEntryThatIsSentAloneFullBatchesAreStillDetected() {
+        BatchEntry alone = new BatchEntry(List.of(event("b"), event("c")), EventFormat.BATCH, true, null);
+        accumulator.add(entry("a"), true);
+        accumulator.add(alone, true);
+        sendAll(accumulator);
+
+        assertThat(accumulator.add(entry("d"), false)).isFalse();
+        assertThat(accumulator.add(entry("e"), false)).isFalse();
+        assertThat(accumulator.add(entry("f"), false)).isTrue();
+    }
+
+    @Test
+    void entriesThatWereSentDoNotCountTowardsAFullBatch() {
+        accumulator.add(entry("a"), true);
+        Batch sent = accumulator.poll();
+        accumulator.add(entry("a"), false);
+        accumulator.release(sent);
+
+        assertThat(accumulator.mayHaveBatch()).isFalse();
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void entriesThatWaitForABatchOfTheirSecondChannelDoNotCountTowardsAFullBatch() {
+        accumulator.add(entry("a", "b"), true);
+        assertThat(accumulator.poll().size()).isEqualTo(1);
+
+        accumulator.add(entry("b"), false);
+        accumulator.add(entry("b"), false);
+
+        assertThat(accumulator.add(entry("c"), false)).isFalse();
+    }
+
+    @Test
+    void anImmediateEntryIsSentWithThoseThatWaitBeforeIt() {
+        BatchEntry waiting = entry("a");
+        BatchEntry immediate = entry("a");
+        accumulator.add(waiting, false);
+        assertThat(accumulator.poll()).isNull();
+
+        accumulator.add(immediate, true);
+
+        assertThat(accumulator.poll().entries).containsExactly(waiting, immediate);
+    }
+
+    @Test
+    void anEntryBehindAnotherOneDoesNotMakeTheLaneFlushed() {
+        accumulator.add(entry("a"), false);
+        accumulator.add(entry("a"), false);
+
+        assertThat(accumulator.mayHaveBatch()).isFalse();
+        assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void aChannelKeepsItsOrderThoughAllEventsBehindABatchHaveFailed() {
+        accumulator.add(entry("a"), true);
+        Batch inFlight = accumulator.poll();
+        BatchEntry failed = entry("a");
+        accumulator.add(failed, true);
+        accumulator.failAll(event -> event == failed.first);
+        BatchEntry next = entry("a");
+        accumulator.add(next, true);
+
+        assertThat(accumulator.poll()).isNull();
+        accumulator.release(inFlight);
+        assertThat(accumulator.poll().entries).containsExactly(next);
+    }
+
+    // otherwise, an application with a channel for each user would use more and more memory
+    @Test
+    void aChannelWithoutEventsIsForgotten() {
+        BatchEntry sent = entry("a");
+        accumulator.add(sent, true);
+        sendAll(accumulator);
+        BatchEntry failed = entry("a");
+        accumulator.add(failed, false);
+        assertThat(failed.lane).isNotSameAs(sent.lane);
+        accumulator.failAll(event -> true);
+        BatchEntry next = entry("a");
+
+        accumulator.add(next, false);
+
+        assertThat(next.lane).isNotSameAs(failed.lane);
+    }
+
+    @Test
     void noMoreBatchesAreUnderWayThanAllowed() {
         EventAccumulator narrow = new EventAccumulator(1, 2, TIMEOUT, time::nanoTime);
         for (String channel : List.of("a", "b", "c")) {
@@ -161,7 +289,7 @@ class EventAccumulatorTests {
     }
 
     private void answer(BatchEntry entry) {
-        List<PendingEvent> settled = accumulator.settle(entry.events(), true);
+        List<PendingEvent> settled = accumulator.settle(entry.events(), Outcome.DELIVERED);
         settled.forEach(event -> event.result.complete(new TriggerResult(event.channels, OptionalInt.empty())));
         accumulator.removeCompleted(settled).run();
     }
@@ -173,18 +301,18 @@ class EventAccumulatorTests {
         accumulator.add(BatchEntry.link(List.of(late)), true);
         time.advance(Duration.ofSeconds(1));
         accumulator.add(BatchEntry.link(List.of(behind)), true);
-        assertThat(accumulator.timeToNextDeadline())
+        assertThat(accumulator.timeLeft(Deadlines::timeToNextTimeout))
                 .hasValue(TIMEOUT.minusSeconds(1).toNanos());
 
         time.advance(TIMEOUT.minusSeconds(1));
 
         assertThat(accumulator.failExpired()).containsExactlyElementsOf(late.events());
         assertThat(accumulator.failExpired()).isEmpty();
-        assertThat(accumulator.settle(late.events(), true)).isEmpty();
-        assertThat(accumulator.timeToNextDeadline())
+        assertThat(accumulator.settle(late.events(), Outcome.DELIVERED)).isEmpty();
+        assertThat(accumulator.timeLeft(Deadlines::timeToNextTimeout))
                 .hasValue(Duration.ofSeconds(1).toNanos());
         assertThat(accumulator.poll().entries).containsExactly(behind);
-        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 1, 0, 1, 1));
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 1, 0, 1, 0, 1));
     }
 
     @Test
@@ -225,11 +353,13 @@ class EventAccumulatorTests {
         accumulator.add(BatchEntry.link(List.of(left)), true);
         Batch batch = accumulator.poll();
 
-        accumulator.settle(settled.events(), false);
+        accumulator.settle(settled.events(), Outcome.FAILED);
 
-        assertThat(accumulator.beginAttempt(batch, batch.events())).containsExactlyElementsOf(left.events());
+        assertThat(accumulator.beginAttempt(batch, batch.events(), superseded::addAll))
+                .containsExactlyElementsOf(left.events());
         time.advance(TIMEOUT);
-        assertThat(accumulator.beginAttempt(batch, batch.events())).isEmpty();
+        assertThat(accumulator.beginAttempt(batch, batch.events(), superseded::addAll))
+                .isEmpty();
     }
 
     @Test
@@ -239,10 +369,10 @@ class EventAccumulatorTests {
         BatchEntry waiting = entry("a");
         accumulator.add(BatchEntry.link(List.of(sent)), true);
         Batch exchanging = accumulator.poll();
-        accumulator.beginAttempt(exchanging, exchanging.events());
+        accumulator.beginAttempt(exchanging, exchanging.events(), superseded::addAll);
         accumulator.add(BatchEntry.link(List.of(betweenAttempts)), true);
         Batch failed = accumulator.poll();
-        accumulator.beginAttempt(failed, failed.events());
+        accumulator.beginAttempt(failed, failed.events(), superseded::addAll);
         failed.endAttempt(new IllegalStateException(), false);
         accumulator.add(BatchEntry.link(List.of(waiting)), true);
 
@@ -250,7 +380,7 @@ class EventAccumulatorTests {
                 .containsExactly(
                         betweenAttempts.events().get(0), waiting.events().get(0));
         assertThat(accumulator.failAll(event -> true)).containsExactlyElementsOf(sent.events());
-        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 3, 2));
+        assertThat(accumulator.counts()).isEqualTo(new EventCounts(0, 0, 0, 3, 0, 2));
     }
 
     @Test
@@ -259,7 +389,7 @@ class EventAccumulatorTests {
         accumulator.add(BatchEntry.link(List.of(entry)), false);
         CompletableFuture<?> flush = accumulator.flush();
 
-        accumulator.settle(entry.events(), false);
+        accumulator.settle(entry.events(), Outcome.FAILED);
         accumulator.removeCompleted(entry.events()).run();
         assertThat(flush).isNotDone();
         entry.events().get(0).result.completeExceptionally(new IllegalStateException());
@@ -274,6 +404,170 @@ class EventAccumulatorTests {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> accumulator.add(BatchEntry.link(List.of(entry("a"))), false));
+    }
+
+    @Test
+    void anEventThatIsAddedWhileTheMaximumNumberOfBatchesIsInFlightIsSentAfterARelease() {
+        EventAccumulator narrow = new EventAccumulator(1, 1, TIMEOUT, time::nanoTime);
+        narrow.add(entry("a"), false);
+        Batch inFlight = narrow.poll();
+
+        assertThat(narrow.add(entry("b"), false)).isFalse();
+        assertThat(narrow.mayHaveBatch()).isFalse();
+
+        narrow.release(inFlight);
+        assertThat(narrow.mayHaveBatch()).isTrue();
+        assertThat(narrow.poll()).isNotNull();
+        assertThat(narrow.mayHaveBatch()).isFalse();
+    }
+
+    @Test
+    void eventsThatWaitForAFullBatchAreNoBatch() {
+        accumulator.add(entry("a"), false);
+
+        assertThat(accumulator.mayHaveBatch()).isFalse();
+    }
+
+    @Test
+    void aCallerDoesNotWaitForAThreadThatUsesTheAccumulator() throws Exception {
+        accumulator.add(entry("a"), false);
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch added = new CountDownLatch(1);
+        CompletableFuture<List<PendingEvent>> other = CompletableFuture.supplyAsync(() -> accumulator.failAll(event -> {
+            locked.countDown();
+            return await(added);
+        }));
+        assertThat(locked.await(30, TimeUnit.SECONDS)).isTrue();
+
+        // the caller could not look for a batch, so it must try to send one
+        assertThat(accumulator.add(entry("b"), false)).isTrue();
+        added.countDown();
+
+        assertThat(other.get(30, TimeUnit.SECONDS)).hasSize(1);
+        assertThat(accumulator.counts().queued()).isEqualTo(1);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Test
+    void noOperationKeepsTheAccumulatorLocked() {
+        EventAccumulator wide = new EventAccumulator(1000, 10, TIMEOUT, time::nanoTime);
+        BatchEntry entry = entry("a");
+        wide.add(entry, true);
+        Batch[] batch = new Batch[1];
+        List<Runnable> operations = List.of(
+                () -> batch[0] = wide.poll(),
+                () -> wide.beginAttempt(batch[0], entry.events()),
+                () -> wide.timeLeft(entry.events()),
+                () -> wide.settle(entry.events(), true),
+                () -> wide.removeCompleted(entry.events()),
+                () -> wide.release(batch[0]),
+                () -> wide.add(entry("b"), false),
+                wide::flushWaiting,
+                wide::flush,
+                wide::mayHaveBatch,
+                wide::failExpired,
+                () -> wide.failAll(event -> true),
+                wide::timeToNextDeadline,
+                wide::counts);
+
+        for (int i = 0; i < operations.size(); i++) {
+            operations.get(i).run();
+
+            sendAll(wide);
+            // if the accumulator were locked, this could not look for a batch, and would report that there may be one
+            assertThat(CompletableFuture.supplyAsync(() -> wide.add(entry("c"), false)))
+                    .as("after operation %d", i)
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isEqualTo(false);
+        }
+        wide.close();
+        assertThat(CompletableFuture.supplyAsync(wide::counts)).succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    private static void sendAll(EventAccumulator accumulator) {
+        for (Batch next = accumulator.poll(); next != null; next = accumulator.poll()) {
+            accumulator.release(next);
+        }
+    }
+
+    @Test
+    void aFlushSendsWaitingEventsWithoutAFullBatch() {
+        accumulator.add(entry("a"), false);
+
+        accumulator.flush();
+
+        assertThat(accumulator.poll().size()).isEqualTo(1);
+    }
+
+    @Test
+    void closingSendsWaitingEventsWithoutAFullBatch() {
+        accumulator.add(entry("a"), false);
+
+        accumulator.close();
+
+        assertThat(accumulator.poll().size()).isEqualTo(1);
+    }
+
+    @Test
+    void eventsExpireInOrderAlsoIfTheirCallersOvertakeEachOther() {
+        AtomicLong now = new AtomicLong(Duration.ofSeconds(10).toNanos());
+        EventAccumulator overtaken = new EventAccumulator(3, 10, TIMEOUT, now::get);
+        BatchEntry first = entry("a");
+        BatchEntry second = entry("b");
+        overtaken.add(first, false);
+        now.set(Duration.ofSeconds(9).toNanos());
+        overtaken.add(second, false);
+        now.set(Duration.ofSeconds(10).toNanos());
+
+        assertThat(overtaken.timeLeft(second.events())).isEqualTo(TIMEOUT.toNanos());
+    }
+
+    // System.nanoTime may return any value, and overflow
+    @ParameterizedTest
+    @ValueSource(longs = {0, -3_600_000_000_000L, Long.MIN_VALUE, Long.MAX_VALUE - 1_000_000_000L})
+    void deadlinesDoNotDependOnTheOriginOfTime(long origin) {
+        AtomicLong now = new AtomicLong(origin);
+        EventAccumulator anyOrigin = new EventAccumulator(3, 10, TIMEOUT, now::get);
+        BatchEntry first = entry("a");
+        BatchEntry second = entry("b");
+        anyOrigin.add(first, true);
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        anyOrigin.add(second, true);
+
+        assertThat(anyOrigin.timeLeft(first.events()))
+                .isEqualTo(TIMEOUT.minusSeconds(2).toNanos());
+        assertThat(anyOrigin.timeLeft(second.events())).isEqualTo(TIMEOUT.toNanos());
+        assertThat(anyOrigin.age(first.first)).isEqualTo(Duration.ofSeconds(2).toNanos());
+        assertThat(anyOrigin.age(second.first)).isZero();
+        Batch batch = anyOrigin.poll();
+        assertThat(anyOrigin.beginAttempt(batch, batch.events())).hasSize(2);
+        assertThat(anyOrigin.failExpired()).isEmpty();
+        now.addAndGet(TIMEOUT.minusSeconds(2).toNanos());
+        assertThat(anyOrigin.failExpired()).containsExactly(first.first);
+    }
+
+    @Test
+    void theTimeLeftOfARequestIsThatOfItsFirstEventThatIsNotSettled() {
+        BatchEntry first = entry("a");
+        BatchEntry second = entry("b");
+        accumulator.add(first, true);
+        time.advance(Duration.ofSeconds(1));
+        accumulator.add(second, true);
+        List<PendingEvent> both = List.of(first.first, second.first);
+        assertThat(accumulator.timeLeft(both)).isEqualTo(TIMEOUT.minusSeconds(1).toNanos());
+
+        accumulator.settle(first.events(), false);
+        assertThat(accumulator.timeLeft(both)).isEqualTo(TIMEOUT.toNanos());
+
+        accumulator.settle(second.events(), false);
+        assertThat(accumulator.timeLeft(both)).isZero();
     }
 
     /** For any sequence of calls, the events of each channel are sent one at a time and in order, and none remains. */
@@ -316,7 +610,9 @@ class EventAccumulatorTests {
             }
         }
         anyAccumulator.flushWaiting();
-        while (take(anyAccumulator, underWay, sent, numbers) || !underWay.isEmpty()) {
+        // each step sends or releases a batch
+        int steps = 0;
+        while (steps++ <= 2 * count && (take(anyAccumulator, underWay, sent, numbers) || !underWay.isEmpty())) {
             if (!underWay.isEmpty()) {
                 anyAccumulator.release(underWay.remove(random.nextInt(underWay.size())));
             }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.lattestream.core.LatteStreamApiException;
 import com.lattestream.core.LatteStreamConnectionException;
 import com.lattestream.core.LatteStreamException;
+import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.http.ServiceRequest;
 import com.lattestream.core.internal.http.ServiceResponse;
 import com.lattestream.core.internal.resilience.CircuitBreakerOptions;
@@ -12,6 +13,7 @@ import com.lattestream.core.internal.resilience.RetryExecutor;
 import com.lattestream.core.internal.resilience.RetryOptions;
 import com.lattestream.core.internal.resilience.ServiceCircuitBreaker;
 import com.lattestream.core.internal.wire.EncodedEvent;
+import com.lattestream.core.internal.wire.EventLifetime;
 import com.lattestream.core.support.ManualScheduler;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,6 +65,8 @@ final class OutageSimulation {
 
     boolean down;
 
+    Duration responseTime = Duration.ofMillis(5);
+
     /** A channel whose requests always fail. */
     String failingChannel = "none";
 
@@ -113,6 +117,9 @@ final class OutageSimulation {
                 time::nanoTime);
     }
 
+    /** The times at which the service received the events, by channel and number. */
+    final Map<String, Duration> receivedAt = new HashMap<>();
+
     private CompletableFuture<ServiceResponse> exchange(ServiceRequest request) {
         requests++;
         CompletableFuture<ServiceResponse> response = new CompletableFuture<>();
@@ -129,8 +136,8 @@ final class OutageSimulation {
                         response.complete(new ServiceResponse(200, new byte[0]));
                     }
                 },
-                5,
-                TimeUnit.MILLISECONDS);
+                responseTime.toNanos(),
+                TimeUnit.NANOSECONDS);
         return response;
     }
 
@@ -141,10 +148,20 @@ final class OutageSimulation {
             int number = Integer.parseInt(event.group(2));
             outOfOrder |= lastOfChannel.getOrDefault(channel, -1) >= number;
             lastOfChannel.put(channel, number);
+            receivedAt.putIfAbsent(channel + "/" + number, Duration.ofNanos(time.nanoTime()));
             if (!received.add(channel + "/" + number)) {
                 duplicates++;
             }
         }
+    }
+
+    /** Delivers the next event with a lifetime on a channel, and returns its future. */
+    CompletableFuture<TriggerResult> deliver(EventDelivery delivery, String channel, EventLifetime lifetime) {
+        String json = "{\"channel\":\"" + channel + "\",\"name\":\"e\",\"data\":\"" + results.size() + "\"}";
+        CompletableFuture<TriggerResult> result =
+                delivery.deliver(new EncodedEvent(List.of(channel), json.getBytes(UTF_8), lifetime), null, false);
+        results.add(result);
+        return result;
     }
 
     void traffic(EventDelivery delivery, Traffic traffic, Duration duration) {

@@ -115,4 +115,63 @@ class QueueCapacityTests {
 
         assertThat(patient.usedBytes()).isEqualTo(100);
     }
+
+    @Test
+    void allWaitingCallersAreAdmittedWhenThereIsRoomForThem() {
+        patient.reserve(2, 10, true);
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> patient.reserve(1, 10, true), NEW_THREAD);
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> patient.reserve(1, 10, true), NEW_THREAD);
+        assertThat(CompletableFuture.anyOf(first, second)).isNotDone();
+
+        patient.release(2, 10);
+
+        // not after maxBlock
+        assertThat(CompletableFuture.allOf(first, second)).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(patient.usedBytes()).isEqualTo(20);
+        patient.release(2, 20);
+        assertThat(patient.usedBytes()).isZero();
+        patient.reserve(2, 100, false);
+    }
+
+    @Test
+    void newCallersQueueUpBehindOneThatHasWaitedForLong() {
+        patient.reserve(1, 60, true);
+        CompletableFuture<Void> large = CompletableFuture.runAsync(() -> patient.reserve(1, 50, true), NEW_THREAD);
+        await().until(() -> {
+            // there is room for this one
+            boolean admitted = isAdmitted(10);
+            if (admitted) {
+                patient.release(1, 10);
+            }
+            return !admitted;
+        });
+
+        patient.release(1, 60);
+        assertThat(large).succeedsWithin(Duration.ofSeconds(30));
+
+        // the queue of waiting callers is empty
+        assertThat(isAdmitted(10)).isTrue();
+    }
+
+    private boolean isAdmitted(int size) {
+        try {
+            patient.reserve(1, size, false);
+            return true;
+        } catch (LatteStreamQueueFullException ex) {
+            return false;
+        }
+    }
+
+    @Test
+    void aCallerIsRejectedAfterTheMaximumWait() {
+        impatient.reserve(2, 0, true);
+        long started = System.nanoTime();
+
+        assertThatExceptionOfType(LatteStreamQueueFullException.class).isThrownBy(() -> impatient.reserve(1, 0, true));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofMillis(1));
+        // and no longer waits
+        impatient.release(2, 0);
+        impatient.reserve(1, 0, false);
+    }
 }

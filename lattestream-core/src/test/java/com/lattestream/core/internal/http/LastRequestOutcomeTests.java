@@ -35,6 +35,17 @@ class LastRequestOutcomeTests {
         assertThat(outcomes.failingSince()).isEqualTo(START.plusSeconds(9));
     }
 
+    @Test
+    void remembersTheTimeOfTheLastSuccess() {
+        assertThat(outcomes.success()).isNull();
+
+        time.advance(Duration.ofSeconds(3));
+        outcomes.succeeded();
+        fail(503);
+
+        assertThat(outcomes.success()).isEqualTo(START.plusSeconds(3));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422})
     void aRejectedRequestShowsThatTheServiceWorks(int status) {

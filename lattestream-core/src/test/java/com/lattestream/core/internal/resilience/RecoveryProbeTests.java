@@ -18,7 +18,10 @@ class RecoveryProbeTests {
 
     private final List<Long> recoveries = new ArrayList<>();
 
-    private long now = SECOND;
+    // any value, as of System.nanoTime
+    private static final long START = 1000 * SECOND;
+
+    private long now = START;
 
     private final RecoveryProbe probe = new RecoveryProbe(
             () -> {
@@ -41,26 +44,63 @@ class RecoveryProbeTests {
     @Test
     void aResponseAfterTwoFailuresMeansThatTheServiceHasReturned() {
         probeFails();
-        now = 5 * SECOND;
+        now = START + 5 * SECOND;
         probeFails();
-        now = 7 * SECOND;
+        now = START + 7 * SECOND;
         probeSucceeds();
 
-        assertThat(recoveries).containsExactly(5 * SECOND);
+        assertThat(recoveries).containsExactly(START + 5 * SECOND);
     }
 
     @Test
     void requestsThatWereSentShortlyBeforeTheFirstResponseMayBeLostToo() {
         probeFails();
         probeFails();
-        now = 3 * SECOND;
+        now = START + 3 * SECOND;
         probeSucceeds();
-        now = 5 * SECOND;
+        now = START + 5 * SECOND;
         probeSucceeds();
-        now = 20 * SECOND;
+        now = START + 20 * SECOND;
         probeSucceeds();
 
-        assertThat(recoveries).containsExactly(SECOND, 3 * SECOND);
+        assertThat(recoveries).containsExactly(START, START + 3 * SECOND);
+    }
+
+    @Test
+    void aRecoveryIsRememberedForTenSeconds() {
+        probeFails();
+        probeFails();
+        probeSucceeds();
+        assertThat(recoveries).containsExactly(START);
+
+        now = START + 10 * SECOND;
+        probeSucceeds();
+        assertThat(recoveries).containsExactly(START, START);
+
+        now++;
+        probeSucceeds();
+        assertThat(recoveries).hasSize(2);
+    }
+
+    @Test
+    void failuresAreRememberedForTenSeconds() {
+        probeFails();
+        now = START + 10 * SECOND;
+        probeFails();
+        probeSucceeds();
+
+        assertThat(recoveries).containsExactly(START + 10 * SECOND);
+    }
+
+    @Test
+    void aResponseWithinASecondIsQuick() {
+        probeFails();
+        probeFails();
+        probe.probe();
+        now = START + SECOND;
+        pings.get(2).complete("");
+
+        assertThat(recoveries).hasSize(1);
     }
 
     @Test
@@ -68,7 +108,7 @@ class RecoveryProbeTests {
         probeFails();
         probeFails();
         probe.probe();
-        now = 3 * SECOND;
+        now = START + 3 * SECOND;
         pings.get(2).complete("");
 
         assertThat(recoveries).isEmpty();
@@ -78,7 +118,7 @@ class RecoveryProbeTests {
     void failuresOfAnEarlierOutageDoNotCount() {
         probeFails();
         probeFails();
-        now = 60 * SECOND;
+        now = START + 60 * SECOND;
         probeFails();
         probeSucceeds();
 

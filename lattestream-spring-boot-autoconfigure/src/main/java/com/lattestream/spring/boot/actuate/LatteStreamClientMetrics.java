@@ -54,6 +54,7 @@ public final class LatteStreamClientMetrics implements MeterBinder {
     private void bindStatistics(MeterRegistry registry) {
         events(registry, "delivered", LatteStreamStatistics::delivered);
         events(registry, "failed", LatteStreamStatistics::failed);
+        events(registry, "superseded", LatteStreamStatistics::superseded);
         events(registry, "rejected", LatteStreamStatistics::rejected);
         FunctionCounter.builder(
                         "lattestream.retries", client, it -> it.statistics().retried())

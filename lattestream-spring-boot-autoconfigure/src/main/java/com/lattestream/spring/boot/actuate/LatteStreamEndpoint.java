@@ -207,6 +207,7 @@ public final class LatteStreamEndpoint {
      * @param inFlight events that are being sent
      * @param delivered events that the service has accepted
      * @param failed events that were not delivered
+     * @param superseded events that a newer event replaced before they were delivered
      * @param rejected events that were not accepted, because the queue was full
      */
     public record Events(
@@ -216,6 +217,7 @@ public final class LatteStreamEndpoint {
             long inFlight,
             long delivered,
             long failed,
+            long superseded,
             long rejected) {
 
         private static Events of(LatteStreamStatistics statistics) {
@@ -226,6 +228,7 @@ public final class LatteStreamEndpoint {
                     statistics.inFlight(),
                     statistics.delivered(),
                     statistics.failed(),
+                    statistics.superseded(),
                     statistics.rejected());
         }
     }

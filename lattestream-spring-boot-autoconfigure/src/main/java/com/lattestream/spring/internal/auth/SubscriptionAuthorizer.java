@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,26 +133,17 @@ public final class SubscriptionAuthorizer {
                         grant -> grant == null ? CompletableFuture.completedFuture(null) : sign(subscription, grant));
         return Timeouts.orTimeout(decidedAndSigned, responseTimeout)
                 .thenApply(signed -> signed == null ? refused(subscription) : authorized(subscription, signed))
-                .exceptionallyCompose(
-                        failure -> onOtherThreadIfTimedOut(failure, () -> failed(Callbacks.unwrap(failure))));
+                .exceptionally(failure -> failed(Callbacks.unwrap(failure)));
     }
 
     // null for a refusal
     private CompletableFuture<@Nullable Grant> decide(ChannelSubscription subscription, Executor continuation) {
         return Timeouts.orTimeout(decision(subscription, continuation), decisionTimeout)
                 .thenApply(decision -> decision.isGranted() ? grant(subscription, decision) : null)
-                .exceptionallyCompose(failure -> onOtherThreadIfTimedOut(failure, () -> {
+                .exceptionally(failure -> {
                     logDecisionFailure(Callbacks.unwrap(failure), subscription);
                     return null;
-                }));
-    }
-
-    // a timeout completes its future on the one thread of all timeouts, on which no listener may block
-    private static <T extends @Nullable Object> CompletionStage<T> onOtherThreadIfTimedOut(
-            Throwable failure, Supplier<T> result) {
-        return Callbacks.unwrap(failure) instanceof TimeoutException
-                ? CompletableFuture.supplyAsync(result)
-                : CompletableFuture.completedFuture(result.get());
+                });
     }
 
     // a copy, because the application's stage must not be completed here
@@ -162,7 +151,10 @@ public final class SubscriptionAuthorizer {
         CompletableFuture<ChannelDecision> decided = new CompletableFuture<>();
         try {
             CompletionStage<ChannelDecision> stage = manager.authorize(subscription);
-            boolean done = stage instanceof CompletableFuture<?> future && future.isDone();
+            // not future.isDone(), which a minimal stage, such as CompletableFuture.completedStage(...), does not
+            // support
+            boolean done = stage instanceof CompletableFuture<?> future
+                    && future.toCompletableFuture().isDone();
             // the thread that completes a stage may be an event loop
             CompletionStage<?> handled = stage.whenCompleteAsync(
                     (decision, failure) -> {

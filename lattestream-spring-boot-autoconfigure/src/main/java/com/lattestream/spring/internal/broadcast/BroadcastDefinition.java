@@ -3,6 +3,7 @@ package com.lattestream.spring.internal.broadcast;
 import com.lattestream.core.Event;
 import com.lattestream.core.internal.wire.EventObjectModule;
 import com.lattestream.spring.broadcast.Broadcast;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,10 @@ final class BroadcastDefinition {
 
     private final @Nullable BroadcastCondition condition;
 
+    private final @Nullable NameTemplate conflateBy;
+
+    private final @Nullable Duration expireAfter;
+
     private BroadcastDefinition(
             String location,
             List<NameTemplate> channels,
@@ -36,7 +41,9 @@ final class BroadcastDefinition {
             @Nullable PropertyPath payload,
             boolean toOthers,
             String client,
-            @Nullable BroadcastCondition condition) {
+            @Nullable BroadcastCondition condition,
+            @Nullable NameTemplate conflateBy,
+            @Nullable Duration expireAfter) {
         this.location = location;
         this.channels = channels;
         this.event = event;
@@ -44,6 +51,8 @@ final class BroadcastDefinition {
         this.toOthers = toOthers;
         this.client = client;
         this.condition = condition;
+        this.conflateBy = conflateBy;
+        this.expireAfter = expireAfter;
     }
 
     /**
@@ -73,7 +82,11 @@ final class BroadcastDefinition {
                     payload(annotation, type),
                     annotation.toOthers(),
                     annotation.client(),
-                    annotation.condition().isEmpty() ? null : BroadcastCondition.of(annotation.condition(), type));
+                    annotation.condition().isEmpty() ? null : BroadcastCondition.of(annotation.condition(), type),
+                    annotation.conflateBy().isEmpty()
+                            ? null
+                            : NameTemplate.conflationKey(annotation.conflateBy(), type),
+                    annotation.expireAfter().isEmpty() ? null : ExpireAfter.parse(annotation.expireAfter()));
         } catch (IllegalArgumentException ex) {
             throw new InvalidBroadcastException(location, String.valueOf(ex.getMessage()));
         }
@@ -129,7 +142,7 @@ final class BroadcastDefinition {
             String name = event == null
                     ? ClassUtils.getUserClass(source).getSimpleName()
                     : event.evaluate(source).get(0);
-            Event created = Event.of(names, name, payload == null ? source : payload.get(source));
+            Event created = fresh(Event.of(names, name, payload == null ? source : payload.get(source)), source);
             String socket = toOthers ? currentSocket.get() : null;
             return Optional.of(socket == null ? created : created.excludingSocket(socket));
         } catch (RuntimeException ex) {
@@ -137,6 +150,13 @@ final class BroadcastDefinition {
             invalid.initCause(ex);
             throw invalid;
         }
+    }
+
+    private Event fresh(Event event, Object source) {
+        Event conflated = conflateBy == null
+                ? event
+                : event.conflatedBy(conflateBy.evaluate(source).get(0));
+        return expireAfter == null ? conflated : conflated.expiringAfter(expireAfter);
     }
 
     /** Returns the type of the payload, if it differs from that of the object. */

@@ -48,4 +48,16 @@ public final class BroadcastSender {
             return CompletableFuture.failedFuture(ex);
         }
     }
+
+    /**
+     * Reports a stored broadcast that expired before it could be sent.
+     * @param broadcast the broadcast
+     */
+    void expired(RegisteredBroadcast broadcast) {
+        failed.log(
+                1,
+                () -> "Event " + broadcast.event() + " for " + broadcast.channels()
+                        + " was stored by the event publication registry and has expired, so it is not sent."
+                        + " To send such events later, increase expireAfter of the @Broadcast");
+    }
 }

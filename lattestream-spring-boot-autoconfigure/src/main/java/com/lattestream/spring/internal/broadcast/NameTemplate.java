@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ObjectUtils;
 
-/** A template of a channel or event name, validated against the type of its objects. Immutable. */
+/** A template of a channel, an event name or a conflation key, validated against the type of its objects. Immutable. */
 final class NameTemplate {
 
     private final String template;
@@ -31,6 +31,15 @@ final class NameTemplate {
     /** Parses the template of an event name. */
     static NameTemplate event(String template, ResolvableType type) {
         return of(template, type, false);
+    }
+
+    /** Parses the template of a conflation key. */
+    static NameTemplate conflationKey(String template, ResolvableType type) {
+        try {
+            return of(template, type, false);
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("conflateBy is not valid: " + ex.getMessage());
+        }
     }
 
     private static NameTemplate of(String template, ResolvableType type, boolean channel) {

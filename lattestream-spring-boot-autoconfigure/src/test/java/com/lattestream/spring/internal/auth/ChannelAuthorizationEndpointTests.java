@@ -172,7 +172,7 @@ class ChannelAuthorizationEndpointTests {
 
         assertThat(outcomes).containsExactly(AuthorizationOutcomeListener.Outcome.REFUSED);
         assertThat(events).containsExactly(new ChannelRefusedEvent(new User("alice"), "123.456", "private-order-7"));
-        assertThat(output).doesNotContain("WARN").doesNotContain("not staff");
+        assertThat(output).doesNotContain("channel_decision_failed").doesNotContain("not staff");
     }
 
     @Test
@@ -202,6 +202,8 @@ class ChannelAuthorizationEndpointTests {
         assertThat(response.getStatusCode().value()).isEqualTo(200);
         assertThat(response.getHeaders().getContentType()).hasToString("application/json");
         assertThat(response.getHeaders().getCacheControl()).isEqualTo("no-store");
+        assertThat(response.getHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(response.getHeaders().getContentLength()).isEqualTo(response.getBody().length);
         assertThat(text(response))
                 .isEqualTo("{\"auth\":\""
                         + SIGNER.authorizeChannel("123.456", "private-order-7").auth() + "\"}");
@@ -324,6 +326,60 @@ class ChannelAuthorizationEndpointTests {
         assertThat(post("alice", null, VALID.getBytes(UTF_8)).getStatusCode().value())
                 .isEqualTo(415);
         assertThat(post(VALID + " ".repeat(16 * 1024)).getStatusCode().value()).isEqualTo(413);
+    }
+
+    static Stream<Arguments> loggedFailures() {
+        return Stream.of(
+                Arguments.of(
+                        new LatteStreamAuthenticationException("received status 401", 401, ""),
+                        "[secret_refused] Subscriptions cannot be authorized, because LatteStream rejects the secret."
+                                + " Check 'lattestream.secret': received status 401"),
+                Arguments.of(
+                        new LatteStreamTimeoutException("no response", true, null),
+                        "[authorization_failed] A subscription was not authorized in time"),
+                Arguments.of(
+                        new LatteStreamUnavailableException("not sent"),
+                        "[authorization_failed] A subscription could not be authorized; the browser client can retry:"
+                                + " not sent"),
+                Arguments.of(
+                        new LatteStreamApiException("received status 400", 400, "", null),
+                        "[authorization_failed] A subscription could not be authorized; the browser client can retry:"
+                                + " received status 400"),
+                Arguments.of(
+                        new IllegalStateException("a defect"),
+                        "[authorization_failed] A subscription could not be authorized"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loggedFailures")
+    void theReasonOfAFailureIsLogged(RuntimeException failure, String line, CapturedOutput output) {
+        signer = (socketId, channel, member) -> CompletableFuture.<ChannelAuthorization>failedFuture(failure);
+
+        post(VALID);
+
+        assertThat(output).contains(line);
+    }
+
+    @Test
+    void aFailingListenerOfAnAuditEventIsLogged(CapturedOutput output) {
+        publisher = event -> {
+            throw new IllegalStateException("no audit");
+        };
+
+        post(VALID);
+
+        assertThat(output)
+                .contains("[channel_audit_failed] A listener of ChannelAuthorizedEvent")
+                .contains("the decision is not changed", "no audit");
+    }
+
+    @Test
+    void theReasonOfAFailedDecisionIsLogged(CapturedOutput output) {
+        manager = subscription -> CompletableFuture.failedFuture(new IllegalStateException("broken"));
+
+        post(VALID);
+
+        assertThat(output).contains("[channel_decision_failed] The authorizer failed", "private-order-7", "broken");
     }
 
     static Stream<Arguments> failures() {

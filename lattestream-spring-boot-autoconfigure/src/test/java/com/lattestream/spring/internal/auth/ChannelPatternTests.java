@@ -72,7 +72,14 @@ class ChannelPatternTests {
         "private-{a}, presence-{a}, false",
         "private-lobby, private-lobby, true",
         "private-ab{x}, private-{x}ab, true",
-        "private-ab{x}, private-cd{x}, false"
+        "private-ab{x}, private-cd{x}, false",
+        "private-{x}a, private-{x}b, false",
+        "private-{x}.{y}a, private-{x}.{y}b, false",
+        "private-{x}-{y}, private-{z}--, false",
+        "private-a{x}b, private-{x}ab, true",
+        "private-abc, private-ab{x}, false",
+        "private-{x}aa, private-a{x}a, true",
+        "private-lobby, private-lobbx, false"
     })
     void twoOfWhichNeitherIsMoreSpecificAreAmbiguous(String one, String other, boolean ambiguous) {
         assertThat(ChannelPattern.of(one).isAmbiguousWith(ChannelPattern.of(other)))

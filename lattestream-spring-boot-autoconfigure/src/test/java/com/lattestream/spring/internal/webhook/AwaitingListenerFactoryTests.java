@@ -16,9 +16,11 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.DefaultEventListenerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.event.TransactionalEventListenerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -33,6 +35,13 @@ class AwaitingListenerFactoryTests {
                 .map(factory::supportsMethod)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void transactionalListenersAreCreatedBySpringAndAllOthersAfterThisFactory() {
+        assertThat(new AwaitingListenerFactory().getOrder())
+                .isGreaterThan(new TransactionalEventListenerFactory().getOrder())
+                .isLessThan(new DefaultEventListenerFactory().getOrder());
     }
 
     @ParameterizedTest

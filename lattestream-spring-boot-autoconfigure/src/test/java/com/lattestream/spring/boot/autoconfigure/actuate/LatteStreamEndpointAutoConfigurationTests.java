@@ -72,7 +72,7 @@ class LatteStreamEndpointAutoConfigurationTests {
             assertThat(described.kinds().get("events").lastSuccess()).isNotNull();
             assertThat(described.kinds().get("queries").lastSuccess()).isNull();
             assertThat(described.kinds().get("queries").lastFailure()).containsEntry("status", 503);
-            assertThat(described.events()).isEqualTo(new LatteStreamEndpoint.Events(0, 0, 10_000, 0, 1, 0, 0));
+            assertThat(described.events()).isEqualTo(new LatteStreamEndpoint.Events(0, 0, 10_000, 0, 1, 0, 0, 0));
             assertThat(described.requests().batches()).isOne();
             assertThat(described.requests().lastSuccess()).isNotNull();
             assertThat(described.requests().lastFailure())

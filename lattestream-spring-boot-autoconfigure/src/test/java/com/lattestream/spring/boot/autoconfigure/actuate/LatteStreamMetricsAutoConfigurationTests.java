@@ -2,8 +2,10 @@ package com.lattestream.spring.boot.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lattestream.core.Event;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.core.TriggerResult;
 import com.lattestream.spring.boot.actuate.LatteStreamDeliveryMetrics;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
 import com.lattestream.spring.boot.autoconfigure.StubService;
@@ -12,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.AbstractDoubleAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,27 @@ class LatteStreamMetricsAutoConfigurationTests {
                     .isEqualTo(3);
             assertThat(meters.get("lattestream.queue.size").gauge().value()).isZero();
             assertThat(meters.get("lattestream.queue.capacity").gauge().value()).isEqualTo(10_000);
+        });
+    }
+
+    @Test
+    void supersededEventsAreCounted() {
+        runner.run(context -> {
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            LatteStreamTemplate template = context.getBean(LatteStreamTemplate.class);
+            Event event = Event.of("prices", "price", 1).conflated();
+            assertThatCounter(meters, "lattestream.events", "outcome", "superseded")
+                    .isZero();
+            CompletableFuture<TriggerResult> first = template.trigger(event);
+            CompletableFuture<TriggerResult> second = template.trigger(event);
+            template.flushBatch().join();
+
+            assertThat(first.join().superseded()).isTrue();
+            assertThat(second.join().superseded()).isFalse();
+            assertThatCounter(meters, "lattestream.events", "outcome", "superseded")
+                    .isOne();
+            assertThatCounter(meters, "lattestream.events", "outcome", "delivered")
+                    .isOne();
         });
     }
 

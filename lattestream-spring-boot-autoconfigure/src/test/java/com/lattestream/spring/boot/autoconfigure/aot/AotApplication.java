@@ -121,6 +121,6 @@ public class AotApplication {
         }
     }
 
-    @Broadcast(channel = "orders", event = "shipped")
+    @Broadcast(channel = "orders", event = "shipped", conflateBy = "{orderId}", expireAfter = "1m")
     record OrderShipped(long orderId) {}
 }

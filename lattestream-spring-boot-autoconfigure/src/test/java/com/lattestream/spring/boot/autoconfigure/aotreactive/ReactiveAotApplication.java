@@ -105,7 +105,7 @@ public class ReactiveAotApplication {
             return Mono.just(orderId == user.getName().length());
         }
 
-        @Broadcast(channel = "orders", event = "shipped")
+        @Broadcast(channel = "orders", event = "shipped", conflateBy = "{orderId}", expireAfter = "1m")
         Mono<OrderShipped> ship(long orderId) {
             return Mono.just(new OrderShipped(orderId));
         }

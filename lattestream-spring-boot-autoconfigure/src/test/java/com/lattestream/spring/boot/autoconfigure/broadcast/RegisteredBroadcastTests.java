@@ -28,8 +28,8 @@ class RegisteredBroadcastTests {
 
     @Test
     void anEntryKeepsTheNameOfItsClient() {
-        RegisteredBroadcast broadcast =
-                new RegisteredBroadcast(UUID.randomUUID(), List.of("orders"), "placed", "7", null, "south");
+        RegisteredBroadcast broadcast = new RegisteredBroadcast(
+                UUID.randomUUID(), List.of("orders"), "placed", "7", null, "south", "ABC", 1_700_000_000_000L);
 
         assertThat(mapper.readValue(mapper.writeValueAsString(broadcast), RegisteredBroadcast.class))
                 .isEqualTo(broadcast);

@@ -14,9 +14,11 @@ final class PerformancePage {
             Written by samples/benchmark. Do not edit: the next run overwrites it.
             mvn -Pbenchmark measures, and writes this page, its pictures and performance/results.json.
             mvn -Pbenchmark -Dbenchmark.main=com.lattestream.samples.benchmark.report.ReportWriter writes the page and its
-            pictures again from performance/results.json, performance/jmh.json and performance/web.json, without measuring.
+            pictures again from performance/results.json, jmh.json, web.json and fresh.json, without measuring.
             mvn -Pbenchmark -Dbenchmark.main=com.lattestream.samples.benchmark.web.WebBenchmark measures the web stacks, and
             writes performance/web.json and the page.
+            mvn -Pbenchmark -Dbenchmark.main=com.lattestream.samples.benchmark.fresh.FreshBenchmark measures fresh values, and
+            writes performance/fresh.json and the page.
             The text is in the package com.lattestream.samples.benchmark.report. The reasons for missed goals
             (goal-notes.properties) and the findings for the web stacks (web-notes.md) are in
             samples/benchmark/src/main/resources.

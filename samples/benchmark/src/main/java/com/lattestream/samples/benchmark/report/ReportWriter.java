@@ -1,5 +1,6 @@
 package com.lattestream.samples.benchmark.report;
 
+import com.lattestream.samples.benchmark.result.FreshResults;
 import com.lattestream.samples.benchmark.result.Results;
 import com.lattestream.samples.benchmark.result.WebResults;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes the results of a run: {@code performance.md}, and the pictures and {@code results.json} to the directory
- * {@code performance} next to it. JMH's {@code performance/jmh.json} and {@code performance/web.json}, of the web
- * stacks, are included if they exist.
+ * {@code performance} next to it. JMH's {@code performance/jmh.json}, {@code performance/web.json}, of the web stacks, and
+ * {@code performance/fresh.json}, of fresh values, are included if they exist.
  */
 public final class ReportWriter {
 
@@ -80,6 +81,20 @@ public final class ReportWriter {
         return webSection(results).words();
     }
 
+    /**
+     * Writes the results of fresh values, and the report again if results of the client exist.
+     * @param results the results
+     * @return the numbers of the report about them
+     */
+    public String writeFresh(FreshResults results) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(fresh(), mapper.writeValueAsString(results) + "\n");
+        if (Files.exists(directory.resolve("results.json"))) {
+            writeReport(read());
+        }
+        return FreshSection.of(results).numbers().markdown();
+    }
+
     Results read() {
         return mapper.readValue(directory.resolve("results.json").toFile(), Results.class);
     }
@@ -88,12 +103,19 @@ public final class ReportWriter {
         return directory.resolve("web.json");
     }
 
+    private Path fresh() {
+        return directory.resolve("fresh.json");
+    }
+
     private static Section webSection(WebResults results) {
         return WebSection.of(results, new String(resource("web-notes.md"), StandardCharsets.UTF_8));
     }
 
     private void writeReport(Results results) throws IOException {
         List<Section> sections = sections(results);
+        if (Files.exists(fresh())) {
+            sections.add(FreshSection.of(mapper.readValue(fresh().toFile(), FreshResults.class)));
+        }
         if (Files.exists(web())) {
             sections.add(webSection(mapper.readValue(web().toFile(), WebResults.class)));
         }

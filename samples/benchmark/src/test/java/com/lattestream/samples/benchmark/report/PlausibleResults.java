@@ -1,6 +1,8 @@
 package com.lattestream.samples.benchmark.report;
 
 import com.lattestream.samples.benchmark.result.FirstRequest;
+import com.lattestream.samples.benchmark.result.FreshResults;
+import com.lattestream.samples.benchmark.result.FreshVariant;
 import com.lattestream.samples.benchmark.result.Goal;
 import com.lattestream.samples.benchmark.result.Latency;
 import com.lattestream.samples.benchmark.result.Machine;
@@ -138,6 +140,26 @@ final class PlausibleResults {
         return new double[] {
             middle * (1 - spread), middle, middle * (1 + spread), middle * (1 + spread / 3), middle * (1 - spread / 2)
         };
+    }
+
+    static FreshResults fresh() {
+        return new FreshResults(
+                "2026-11-26",
+                "mvn",
+                1_000,
+                200,
+                1,
+                2,
+                4,
+                List.of(
+                        new FreshVariant(
+                                "without options", 4_000, 4_010, 81, 0, 0, new double[] {50, 0, 900, 50}, new double[] {
+                                    100, 0, 1_100, 100
+                                }),
+                        new FreshVariant(
+                                "conflated", 4_000, 3_200, 70, 800, 0, new double[] {50, 0, 60, 50}, new double[] {
+                                    100, 0, 200, 100
+                                })));
     }
 
     static WebResults web() {

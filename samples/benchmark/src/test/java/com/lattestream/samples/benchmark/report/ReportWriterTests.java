@@ -180,6 +180,22 @@ class ReportWriterTests {
     }
 
     @Test
+    void theAgeOfFreshValuesIsShownIfItWasMeasured() throws IOException {
+        assertThat(page()).doesNotContain("Fresh values");
+
+        String numbers = new ReportWriter(docs).writeFresh(PlausibleResults.fresh());
+
+        assertThat(numbers)
+                .contains("| without options | 4,000 | 4,010 | 81 | 0 | 0 | 50.0 ms | 1,100 ms |")
+                .contains("| conflated | 4,000 | 3,200 | 70 | 800 | 0 | 50.0 ms | 200 ms |");
+        assertThat(page())
+                .contains("## Fresh values during an outage", numbers)
+                .contains("(performance/fresh-values.svg)")
+                .contains("From second 1 to second 2 the service closes");
+        assertThat(docs.resolve("performance/fresh-values.svg")).content().contains("without options", "conflated");
+    }
+
+    @Test
     void theReportShowsTheTimeBetweenTheCores() throws IOException {
         assertThat(page()).contains("A cache line took 72.0 [70.0 – 340] ns from one core");
     }

@@ -42,6 +42,8 @@ public final class LineChart {
 
     private final List<Reference> references = new ArrayList<>();
 
+    private double maxDistance = Double.POSITIVE_INFINITY;
+
     /** Creates a chart without lines, with this size in pixels. */
     public LineChart(String title, String description, double width, double height, Axis x, Axis y) {
         this.title = title;
@@ -66,6 +68,12 @@ public final class LineChart {
     /** Adds a horizontal line as a reference. */
     public LineChart reference(String name, double value) {
         references.add(new Reference(name, value));
+        return this;
+    }
+
+    /** Leaves a gap in a line where its points are farther apart than this. */
+    public LineChart gapsBeyond(double distance) {
+        maxDistance = distance;
         return this;
     }
 
@@ -107,30 +115,39 @@ public final class LineChart {
     }
 
     private void drawLine(Svg svg, Line line, HorizontalAxis across, double bottom) {
-        String colour = line.colour.style();
-        if (line.points.size() == 1) {
-            Point point = line.points.get(0);
-            double at = across.at(point.x);
-            svg.line("stem " + colour, at, yOf(point.y.min(), bottom), at, yOf(point.y.max(), bottom));
-        } else {
-            String there = line.points.stream()
-                    .map(point -> place(across.at(point.x), yOf(point.y.max(), bottom)))
-                    .collect(Collectors.joining(" L"));
-            List<Point> backwards = new ArrayList<>(line.points);
-            Collections.reverse(backwards);
-            String back = backwards.stream()
-                    .map(point -> place(across.at(point.x), yOf(point.y.min(), bottom)))
-                    .collect(Collectors.joining(" L"));
-            svg.path("band " + colour, "M" + there + " L" + back + " Z");
-            svg.path(
-                    "curve " + colour,
-                    line.points.stream()
-                            .map(point -> place(across.at(point.x), yOf(point.y.median(), bottom)))
-                            .collect(Collectors.joining(" L", "M", "")));
+        int start = 0;
+        for (int end = 1; end <= line.points.size(); end++) {
+            if (end == line.points.size() || line.points.get(end).x - line.points.get(end - 1).x > maxDistance) {
+                drawRun(svg, line.points.subList(start, end), line.colour.style(), across, bottom);
+                start = end;
+            }
         }
         for (Point point : line.points) {
-            svg.circle("solid " + colour, across.at(point.x), yOf(point.y.median(), bottom), 3.5);
+            svg.circle("solid " + line.colour.style(), across.at(point.x), yOf(point.y.median(), bottom), 3.5);
         }
+    }
+
+    private void drawRun(Svg svg, List<Point> points, String colour, HorizontalAxis across, double bottom) {
+        if (points.size() == 1) {
+            Point point = points.get(0);
+            double at = across.at(point.x);
+            svg.line("stem " + colour, at, yOf(point.y.min(), bottom), at, yOf(point.y.max(), bottom));
+            return;
+        }
+        String there = points.stream()
+                .map(point -> place(across.at(point.x), yOf(point.y.max(), bottom)))
+                .collect(Collectors.joining(" L"));
+        List<Point> backwards = new ArrayList<>(points);
+        Collections.reverse(backwards);
+        String back = backwards.stream()
+                .map(point -> place(across.at(point.x), yOf(point.y.min(), bottom)))
+                .collect(Collectors.joining(" L"));
+        svg.path("band " + colour, "M" + there + " L" + back + " Z");
+        svg.path(
+                "curve " + colour,
+                points.stream()
+                        .map(point -> place(across.at(point.x), yOf(point.y.median(), bottom)))
+                        .collect(Collectors.joining(" L", "M", "")));
     }
 
     /** Draws the names next to the frame, each connected to the end of its line. */

@@ -1,0 +1,4 @@
+@NullMarked
+package com.lattestream.samples.benchmark.fresh;
+
+import org.jspecify.annotations.NullMarked;
