@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.lattestream.core.LatteStreamQueueFullException;
 import com.lattestream.core.internal.DaemonThreads;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
@@ -119,9 +120,16 @@ class QueueCapacityTests {
     @Test
     void allWaitingCallersAreAdmittedWhenThereIsRoomForThem() {
         patient.reserve(2, 10, true);
-        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> patient.reserve(1, 10, true), NEW_THREAD);
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> patient.reserve(1, 10, true), NEW_THREAD);
-        assertThat(CompletableFuture.anyOf(first, second)).isNotDone();
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        for (CompletableFuture<Void> admitted : List.of(first, second)) {
+            Thread caller = new Thread(() -> {
+                patient.reserve(1, 10, true);
+                admitted.complete(null);
+            });
+            caller.start();
+            await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+        }
 
         patient.release(2, 10);
 
