@@ -75,7 +75,7 @@ class EventExpiryTests {
     @Test
     void anEventThatExpiresDuringItsRequestFailsAsAmbiguous() {
         CountDownLatch release = service.answerWhenReleased("{}");
-        CompletableFuture<TriggerResult> event = client.trigger(price("sent", Duration.ofSeconds(2)));
+        CompletableFuture<TriggerResult> event = client.trigger(price("sent", Duration.ofSeconds(5)));
         client.flushBatch();
         await().until(() -> !service.requests().isEmpty());
 
@@ -89,7 +89,7 @@ class EventExpiryTests {
     @Test
     void anEventThatExpiredIsNotSentAgain() {
         service.answer(request -> Reply.of(503, ""));
-        CompletableFuture<TriggerResult> event = client.trigger(price("retried", Duration.ofSeconds(2)));
+        CompletableFuture<TriggerResult> event = client.trigger(price("retried", Duration.ofSeconds(5)));
         client.flushBatch();
         assertThat(expiration(event)).hasMessageContaining("received status 503");
         int attempts = service.requests().size();

@@ -80,6 +80,9 @@ public final class RedeployedApplication {
             client.trigger(List.of("a", "b"), "message", Map.of("data", new Data("hello")))
                     .join();
             client.trigger(Event.ofJson("chat", "message", "{}")).join();
+            Event fresh = Event.of("chat", "message", new Data("hello")).expiringAfter(Duration.ofSeconds(5));
+            client.trigger(fresh.conflated());
+            client.trigger(fresh.conflated()).join();
             client.getChannelInfo("chat").join();
             failure(client.authorizeChannel(
                     "1.2", "presence-a", PresenceMember.of("7", Map.of("data", new Data("x")))));
@@ -117,6 +120,8 @@ public final class RedeployedApplication {
                     }
                     failure(client.trigger("chat", "message", new Data("hello")));
                     client.trigger("chat", "message", new Data("hello"));
+                    failure(client.trigger(
+                            Event.of("a", "message", new Data("hello")).expiringAfter(Duration.ofMillis(50))));
                 }
             }
         }

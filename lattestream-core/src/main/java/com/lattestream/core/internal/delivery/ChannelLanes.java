@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * channel are sent in order, and the entries of one call, which share a lane of their own, one after the other.
  * <li>A lane that is <i>ready</i> has entries and no batch in flight. It is in {@code flushedLanes} if its first entry
  * is sent without waiting for a full batch, and in {@code readyLanes} otherwise. The lists may also contain lanes that
- * are not ready any more, or a lane twice; {@link #poll} skips these.
+ * are not ready any more, and {@code readyLanes} a lane twice; {@link #poll} skips these.
  * <li>If the first entry of a ready lane has to wait for another lane, {@code poll} marks the lane as not ready. It is
  * ready again when it changes itself: the entry is removed from it together with the other lanes, by the batch that the
  * entry is added to, or because it expires. So no lane is forgotten, and none is examined repeatedly.
@@ -86,7 +86,7 @@ final class ChannelLanes {
         if (lane.isIdle() && lane.waiting.size() == 1) {
             markReady(lane);
         } else if (entry.immediate && lane.ready) {
-            flushedLanes.add(lane);
+            addToFlushed(lane);
         }
     }
 
@@ -120,7 +120,7 @@ final class ChannelLanes {
      */
     void flush(long sequenceNumber) {
         flushUpTo = sequenceNumber;
-        flushedLanes.addAll(readyLanes);
+        readyLanes.forEach(this::addToFlushed);
         readyLanes.clear();
     }
 
@@ -146,6 +146,9 @@ final class ChannelLanes {
     private void fill(Batch batch, Deque<Lane> from) {
         while (!isFull(batch) && !from.isEmpty()) {
             Lane lane = from.remove();
+            if (from == flushedLanes) {
+                lane.listedAsFlushed = false;
+            }
             if (!lane.ready) {
                 continue;
             }
@@ -162,6 +165,7 @@ final class ChannelLanes {
                 lane.ready = true;
                 readyEntries += lane.headedEntries;
                 from.addFirst(lane);
+                lane.listedAsFlushed |= from == flushedLanes;
                 return;
             }
         }
@@ -254,7 +258,19 @@ final class ChannelLanes {
     private void markReady(Lane lane) {
         lane.ready = true;
         readyEntries += lane.headedEntries;
-        (isFlushed(lane.waiting.element(), lane) ? flushedLanes : readyLanes).add(lane);
+        if (isFlushed(lane.waiting.element(), lane)) {
+            addToFlushed(lane);
+        } else {
+            readyLanes.add(lane);
+        }
+    }
+
+    // at most once, because conflated events may renew the first entry of a lane again and again during an outage
+    private void addToFlushed(Lane lane) {
+        if (!lane.listedAsFlushed) {
+            lane.listedAsFlushed = true;
+            flushedLanes.add(lane);
+        }
     }
 
     private void unmarkReady(Lane lane) {

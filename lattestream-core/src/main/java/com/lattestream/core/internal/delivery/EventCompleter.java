@@ -138,22 +138,24 @@ final class EventCompleter {
 
     /** Ends the events that were not delivered within the delivery timeout, or within their own expiry. */
     void failExpired() {
-        Map<Expired, List<PendingEvent>> groups = new LinkedHashMap<>();
+        // no record as the key, because JDK 25 keeps the class loader of a record whose generated methods have run
+        Map<@Nullable Batch, Map<Duration, List<PendingEvent>>> expired = new LinkedHashMap<>();
         for (PendingEvent event : accumulator.failExpired()) {
             Duration timeout = Duration.ofNanos(event.timeout(deliveryTimeout.toNanos()));
-            groups.computeIfAbsent(new Expired(event.entry.batch, timeout), key -> new ArrayList<>())
+            expired.computeIfAbsent(event.entry.batch, key -> new LinkedHashMap<>())
+                    .computeIfAbsent(timeout, key -> new ArrayList<>())
                     .add(event);
         }
-        groups.forEach((expired, events) -> completeFailed(events, timeout(expired)));
+        expired.forEach((batch, byTimeout) ->
+                byTimeout.forEach((timeout, events) -> completeFailed(events, timeout(batch, timeout))));
     }
 
-    private LatteStreamTimeoutException timeout(Expired expired) {
-        Batch batch = expired.batch;
+    private LatteStreamTimeoutException timeout(@Nullable Batch batch, Duration timeout) {
         boolean ambiguous = batch != null && batch.isAmbiguous();
         Throwable lastFailure = batch == null ? null : batch.lastFailure();
         String message = "Not delivered within the "
-                + (expired.timeout.equals(deliveryTimeout) ? "delivery timeout" : "expiry of the event") + " of "
-                + expired.timeout;
+                + (timeout.equals(deliveryTimeout) ? "delivery timeout" : "expiry of the event") + " of "
+                + timeout;
         if (lastFailure != null) {
             message += "; the last attempt failed: " + lastFailure.getMessage();
         } else if (!ambiguous) {
@@ -161,9 +163,6 @@ final class EventCompleter {
         }
         return new LatteStreamTimeoutException(message, ambiguous, lastFailure);
     }
-
-    /** The batch of events that have expired, null if they were not sent; and the time after which they expired. */
-    private record Expired(@Nullable Batch batch, Duration timeout) {}
 
     /** Ends all events, and returns their number. */
     int failAll(LatteStreamException reason) {

@@ -221,8 +221,9 @@ public final class EventDelivery {
                 throw ex;
             }
         }
-        completer.superseded(superseded);
         added(entry, accumulator.mayHaveBatch(), immediate);
+        // afterwards, because callbacks may run on this thread
+        completer.superseded(superseded);
     }
 
     private void reserve(int count, long size, boolean mayWait) {

@@ -29,6 +29,9 @@ final class Lane {
     /** Whether the lane counts as ready: it has no batch in flight and its first entry waits for no other lane. */
     boolean ready;
 
+    /** Whether the lane is in the list of flushed lanes, ready or not. */
+    boolean listedAsFlushed;
+
     /** The number of waiting entries that have this as their first lane: an entry counts once, in one of its lanes. */
     int headedEntries;
 

@@ -3,6 +3,7 @@ package com.lattestream.core.internal.wire;
 import com.lattestream.core.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,5 +54,21 @@ public record EventLifetime(
      * @param key the key of the application; empty for none
      */
     public record Conflation(
-            List<String> channels, String name, @Nullable String excludedSocketId, String key) {}
+            List<String> channels, String name, @Nullable String excludedSocketId, String key) {
+
+        // written out, because JDK 25 keeps the class loader of a record whose generated methods have run
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Conflation that
+                    && key.equals(that.key)
+                    && name.equals(that.name)
+                    && Objects.equals(excludedSocketId, that.excludedSocketId)
+                    && channels.equals(that.channels);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * channels.hashCode() + name.hashCode()) + key.hashCode();
+        }
+    }
 }

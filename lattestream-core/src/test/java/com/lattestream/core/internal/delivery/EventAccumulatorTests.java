@@ -1,11 +1,13 @@
 package com.lattestream.core.internal.delivery;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.lattestream.core.TriggerResult;
 import com.lattestream.core.internal.wire.EncodedEvent;
 import com.lattestream.core.internal.wire.EventFormat;
+import com.lattestream.core.internal.wire.EventLifetime;
 import com.lattestream.core.support.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -343,6 +346,21 @@ class EventAccumulatorTests {
         assertThat(accumulator.poll().entries).containsExactly(behind);
         accumulator.release(neverAnswered);
         assertThat(accumulator.poll()).isNull();
+    }
+
+    @Test
+    void aValueThatIsRenewedDuringAnOutageUsesNoFurtherMemory() {
+        EventLifetime lifetime = new EventLifetime(null, new EventLifetime.Conflation(List.of("a"), "e", null, ""));
+        for (int i = 0; i < 1000; i++) {
+            EncodedEvent value = new EncodedEvent(List.of("a"), new byte[] {'{', '}'}, lifetime);
+            accumulator.addConflated(new BatchEntry(List.of(value), EventFormat.BATCH, false, null), true);
+        }
+
+        assertThat(accumulator)
+                .extracting("lanes.flushedLanes", as(InstanceOfAssertFactories.COLLECTION))
+                .hasSize(1);
+        assertThat(accumulator.poll().eventCount).isEqualTo(1);
+        assertThat(accumulator.counts().superseded()).isEqualTo(999);
     }
 
     @Test

@@ -90,7 +90,12 @@ class OutageTests {
                         .isInstanceOf(LatteStreamTimeoutException.class)
                         .hasMessageContaining("PT2M")
                         .hasMessageContaining("refused"));
-        assertThat(outage.failures.size() + outage.received.size()).isEqualTo(outage.results.size());
+        // a request that is in progress when an event expires may still succeed
+        int ambiguous = (int) outage.failures.stream()
+                .filter(failure -> ((LatteStreamTimeoutException) failure).isAmbiguous())
+                .count();
+        assertThat(outage.failures.size() + outage.received.size())
+                .isBetween(outage.results.size(), outage.results.size() + ambiguous);
         // all events younger than the delivery timeout, and those that the returned service received in time
         assertThat(outage.received).hasSizeGreaterThanOrEqualTo(5 * 115);
         assertThat(outage.outOfOrder).isFalse();
