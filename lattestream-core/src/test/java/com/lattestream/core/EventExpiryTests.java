@@ -75,7 +75,7 @@ class EventExpiryTests {
     @Test
     void anEventThatExpiresDuringItsRequestFailsAsAmbiguous() {
         CountDownLatch release = service.answerWhenReleased("{}");
-        CompletableFuture<TriggerResult> event = client.trigger(price("sent", Duration.ofSeconds(5)));
+        CompletableFuture<TriggerResult> event = client.trigger(price("sent", Duration.ofSeconds(3)));
         client.flushBatch();
         await().until(() -> !service.requests().isEmpty());
 
