@@ -129,9 +129,9 @@ public final class Event {
     /**
      * Returns a copy of this event that a newer one may replace while it waits to be sent: subscribers receive the
      * latest value, and not necessarily the values before it. The newer event must be conflated as well, and have the
-     * same channels, name and excluded connection. It is sent in its own place, behind the events that were triggered
-     * before it. The future of the replaced event completes with a {@linkplain TriggerResult#superseded() superseded}
-     * result.
+     * same channels in the same order, the same name and the same excluded connection. It is sent in its own place,
+     * behind the events that were triggered before it. The future of the replaced event completes with a
+     * {@linkplain TriggerResult#superseded() superseded} result.
      *
      * <p>An event is not replaced while a request with it is in progress. If that request fails, a newer event that
      * waits replaces it before the retry.

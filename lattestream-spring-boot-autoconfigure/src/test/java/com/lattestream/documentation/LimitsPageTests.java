@@ -97,6 +97,24 @@ class LimitsPageTests {
         return tests.stream();
     }
 
+    @Test
+    void everyRowHasTheCellsOfItsTable() throws IOException {
+        int cellsOfTable = 0;
+        int rows = 0;
+        for (String line : Files.readAllLines(Path.of("../docs/limits.md"))) {
+            if (line.startsWith("|")) {
+                // a vertical bar in a cell is escaped
+                int cells = line.split("(?<!\\\\)\\|", -1).length;
+                if (line.startsWith("| subject ")) {
+                    cellsOfTable = cells;
+                }
+                assertThat(cells).as(line).isEqualTo(cellsOfTable);
+                rows++;
+            }
+        }
+        assertThat(rows).isGreaterThan(CONSTANTS.size());
+    }
+
     private static void check(String what, String limit, String origin, Map<String, String> defaults) {
         String number = normalized(limit);
         if (CONSTANTS.containsKey(what)) {

@@ -95,7 +95,7 @@ public @interface Broadcast {
 
     /**
      * Returns the key of the value that the event updates: while an event waits to be sent, a newer one with the same
-     * channels, event name, excluded connection and key replaces it, as with
+     * channels in the same order, and the same event name, excluded connection and key replaces it, as with
      * {@link com.lattestream.core.Event#conflatedBy(String)}. The result of the template has 1 to 200 characters. If
      * the channel identifies the value already, use a constant such as {@code "latest"}.
      * @return a template over the object, such as <code>{symbol}</code>; by default, no event replaces another one
@@ -107,8 +107,8 @@ public @interface Broadcast {
      * {@link com.lattestream.core.Event#expiringAfter(java.time.Duration)}. The time begins when the client accepts the
      * event, which is after the commit; if an event publication registry stores the event, the time begins when the
      * event is published.
-     * @return a duration longer than zero and at most 365 days, such as {@code "5s"}, {@code "500ms"} or {@code "PT5S"};
-     * by default, only the delivery timeout of the client applies
+     * @return a duration of at least 1 millisecond and at most 365 days, such as {@code "5s"}, {@code "500ms"} or
+     * {@code "PT5S"}; by default, only the delivery timeout of the client applies
      */
     String expireAfter() default "";
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * are not ready any more, and {@code readyLanes} a lane twice; {@link #poll} skips these.
  * <li>If the first entry of a ready lane has to wait for another lane, {@code poll} marks the lane as not ready. It is
  * ready again when it changes itself: the entry is removed from it together with the other lanes, by the batch that the
- * entry is added to, or because it expires. So no lane is forgotten, and none is examined repeatedly.
+ * entry is added to, or because it expires or is superseded. So no lane is forgotten, and none is examined repeatedly.
  * <li>{@code readyEntries} is the number of entries whose first lane is ready: the upper limit of the number that
  * {@code poll} could return. A lane is in the map while an entry waits in it or a batch of it is in flight.
  * </ul>

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events whose futures are not complete, in the order of their sequence numbers, and of the deadlines of those that
- * expire with the delivery timeout. The others are in {@link ExpiringEvents} as well, and have an earlier deadline than
- * the events behind them. The events are linked with each other, so that removing one takes constant time and frees its
+ * expire with the delivery timeout. The others are in {@link Deadlines} as well, and have an earlier deadline than the
+ * events behind them. The events are linked with each other, so that removing one takes constant time and frees its
  * bytes. Guarded by the accumulator's lock.
  *
  * <p>A flush waits for the events that were added before it. As events are in order, it ends when the oldest one is

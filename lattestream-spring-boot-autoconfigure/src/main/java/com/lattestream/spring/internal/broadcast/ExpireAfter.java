@@ -22,16 +22,25 @@ final class ExpireAfter {
             // the rules are those of an event
             Event.of("channel", "event", null).expiringAfter(expiry);
         } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException(invalid(text) + " longer than zero and at most 365 days");
+            throw outOfRange(text);
+        }
+        // an event publication registry stores milliseconds
+        if (expiry.toMillis() == 0) {
+            throw outOfRange(text);
         }
         return expiry;
     }
 
+    private static IllegalArgumentException outOfRange(String text) {
+        return new IllegalArgumentException(invalid(text) + " of at least 1 ms and at most 365 days");
+    }
+
     private static Duration duration(String text) {
+        String trimmed = text.trim();
         try {
             // a number without a unit would be milliseconds, which a reader does not expect
-            if (!Character.isDigit(text.charAt(text.length() - 1))) {
-                return DurationStyle.detectAndParse(text.trim());
+            if (!trimmed.isEmpty() && !Character.isDigit(trimmed.charAt(trimmed.length() - 1))) {
+                return DurationStyle.detectAndParse(trimmed);
             }
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(invalid(text) + " with a unit, such as 5s, 500ms or PT5S", ex);

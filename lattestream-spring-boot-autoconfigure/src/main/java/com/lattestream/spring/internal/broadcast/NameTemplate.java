@@ -1,6 +1,7 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.core.ChannelName;
+import com.lattestream.core.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ final class NameTemplate {
     /** Parses the template of a conflation key. */
     static NameTemplate conflationKey(String template, ResolvableType type) {
         try {
-            return of(template, type, false);
+            NameTemplate key = of(template, type, false);
+            key.requireKeyOfPossibleLength();
+            return key;
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException("conflateBy is not valid: " + ex.getMessage());
         }
@@ -67,6 +70,26 @@ final class NameTemplate {
             }
         }
         return new NameTemplate(template, parts, channel);
+    }
+
+    // the other parts only make the key longer
+    private void requireKeyOfPossibleLength() {
+        StringBuilder text = new StringBuilder();
+        for (TemplatePart part : parts) {
+            if (part instanceof TemplatePart.Literal literal) {
+                text.append(literal.text());
+            }
+        }
+        if (text.isEmpty()) {
+            return;
+        }
+        try {
+            // the rules are those of an event
+            Event.of("channel", "event", null).conflatedBy(text.toString());
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("the constant text of \"" + template + "\" has " + text.length()
+                    + " characters; a key must have 1 to 200");
+        }
     }
 
     private static boolean isMultiValued(Class<?> type) {

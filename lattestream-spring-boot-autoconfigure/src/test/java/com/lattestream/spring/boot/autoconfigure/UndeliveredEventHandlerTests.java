@@ -3,11 +3,16 @@ package com.lattestream.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.lattestream.core.Event;
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
 import com.lattestream.core.LatteStreamTimeoutException;
+import com.lattestream.core.OfflineLatteStreamClient;
+import com.lattestream.core.UndeliveredEvent;
 import com.lattestream.core.UndeliveredEventHandler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +20,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 class UndeliveredEventHandlerTests {
 
@@ -55,6 +61,33 @@ class UndeliveredEventHandlerTests {
                 });
     }
 
+    @Test
+    void aHandlerThatTriggersAgainLeavesOutEventsThatExpireOrAreConflated() {
+        List<Event> again = new ArrayList<>();
+        new ApplicationContextRunner()
+                .withUserConfiguration(TriggerAgain.class)
+                .withBean(
+                        LatteStreamTemplate.class,
+                        () -> new LatteStreamTemplate(new OfflineLatteStreamClient(null, JsonMapper.shared()) {
+
+                            @Override
+                            protected void accept(List<Event> events) {
+                                again.addAll(events);
+                            }
+                        }))
+                .run(context -> context.getBean(UndeliveredEventHandler.class)
+                        .onUndelivered(
+                                List.of(
+                                        new UndeliveredEvent(
+                                                List.of("chat"), "expiring", "1", null, Duration.ofDays(1), null),
+                                        new UndeliveredEvent(List.of("chat"), "conflated", "1", null, null, ""),
+                                        new UndeliveredEvent(List.of("chat"), "conflated", "1", null, null, "key"),
+                                        new UndeliveredEvent(List.of("chat"), "plain", "1", null)),
+                                new LatteStreamTimeoutException("not delivered in time", false, null)));
+
+        assertThat(again).extracting(Event::name).containsExactly("plain");
+    }
+
     // as in docs/delivery.md
     @Configuration(proxyBeanMethods = false)
     static class TriggerAgain {
@@ -63,7 +96,10 @@ class UndeliveredEventHandlerTests {
         UndeliveredEventHandler triggerAgain(ObjectProvider<LatteStreamTemplate> template) {
             return (events, reason) -> {
                 if (reason instanceof LatteStreamTimeoutException) {
-                    events.forEach(event -> template.getObject().tryTrigger(event.toEvent()));
+                    events.stream()
+                            .filter(event -> event.expiry().isEmpty()
+                                    && event.conflationKey().isEmpty())
+                            .forEach(event -> template.getObject().tryTrigger(event.toEvent()));
                 }
             };
         }

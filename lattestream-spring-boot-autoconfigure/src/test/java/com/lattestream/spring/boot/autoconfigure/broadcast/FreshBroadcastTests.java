@@ -132,22 +132,53 @@ class FreshBroadcastTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5 apples", "5", "s", " ", "0s", "-5s", "PT0S", "366d"})
+    @ValueSource(strings = {"5 apples", "5", "5 ", "s", " ", "0s", "-5s", "PT0S", "500us", "366d"})
     void anExpiryThatIsNotValidStopsTheStart(String expiry) {
         Object bean = switch (expiry) {
             case "5 apples" -> new InvalidExpiries.Apples();
             case "5" -> new InvalidExpiries.WithoutUnit();
+            case "5 " -> new InvalidExpiries.WithoutUnitBeforeSpace();
             case "s" -> new InvalidExpiries.WithoutNumber();
             case " " -> new InvalidExpiries.Blank();
             case "0s" -> new InvalidExpiries.Zero();
             case "-5s" -> new InvalidExpiries.Negative();
             case "PT0S" -> new InvalidExpiries.IsoZero();
+            case "500us" -> new InvalidExpiries.LessThanAMillisecond();
             default -> new InvalidExpiries.TooLong();
         };
         runner.withBean("invalid", Object.class, () -> bean)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasMessageContaining("expireAfter '" + expiry + "' is not a duration "));
+    }
+
+    @Test
+    void anExpiryOfLessThanAMillisecondIsReportedWithTheLimits() {
+        runner.withBean("invalid", Object.class, InvalidExpiries.LessThanAMillisecond::new)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining(
+                                "expireAfter '500us' is not a duration of at least 1 ms and at most 365 days"));
+    }
+
+    @Test
+    void aMillisecondIsTheShortestExpiry() {
+        run(context -> context.publishEvent(new ShortLived()));
+
+        assertThat(triggered)
+                .singleElement()
+                .satisfies(event -> assertThat(event.expiry()).contains(Duration.ofMillis(1)));
+    }
+
+    @Test
+    void aConflationKeyWithTooMuchConstantTextStopsTheStart() {
+        runner.withBean("invalid", Object.class, LongKey::new)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("conflateBy is not valid: the constant text of \"")
+                        .hasMessageContaining("has 201 characters; a key must have 1 to 200"));
+        runner.withBean("valid", Object.class, LongestKey::new)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
@@ -170,6 +201,9 @@ class FreshBroadcastTests {
     @Broadcast(channel = "plain")
     record PlainChange(String symbol) {}
 
+    @Broadcast(channel = "prices", event = "price", expireAfter = " 1ms ")
+    record ShortLived() {}
+
     record Price(String symbol) {}
 
     record Basket(List<String> symbols) {}
@@ -190,6 +224,26 @@ class FreshBroadcastTests {
     static class InvalidKey {
 
         @Broadcast(channel = "prices", conflateBy = "{isin}")
+        Price change() {
+            return new Price("ABC");
+        }
+    }
+
+    // 100 characters
+    private static final String CONSTANT_TEXT =
+            "0123456789012345678901234567890123456789012345678" + "901234567890123456789012345678901234567890123456789";
+
+    static class LongKey {
+
+        @Broadcast(channel = "prices", conflateBy = CONSTANT_TEXT + "{symbol}" + CONSTANT_TEXT + "0")
+        Price change() {
+            return new Price("ABC");
+        }
+    }
+
+    static class LongestKey {
+
+        @Broadcast(channel = "prices", conflateBy = CONSTANT_TEXT + CONSTANT_TEXT)
         Price change() {
             return new Price("ABC");
         }
@@ -249,6 +303,20 @@ class FreshBroadcastTests {
 
         static class IsoZero {
             @Broadcast(channel = "prices", expireAfter = "PT0S")
+            Price change() {
+                return new Price("ABC");
+            }
+        }
+
+        static class WithoutUnitBeforeSpace {
+            @Broadcast(channel = "prices", expireAfter = "5 ")
+            Price change() {
+                return new Price("ABC");
+            }
+        }
+
+        static class LessThanAMillisecond {
+            @Broadcast(channel = "prices", expireAfter = "500us")
             Price change() {
                 return new Price("ABC");
             }
