@@ -7,8 +7,15 @@ import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TimeoutsTests {
@@ -33,6 +40,50 @@ class TimeoutsTests {
                 .exceptionally(failure -> Thread.currentThread().getName());
 
         assertThat(thread).succeedsWithin(Duration.ofSeconds(10)).asString().doesNotStartWith(THREAD);
+    }
+
+    @Test
+    void aTimeoutOccursWhileTheCommonPoolIsBlocked() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger blocked = new AtomicInteger();
+        ForkJoinPool pool = ForkJoinPool.commonPool();
+        List<ForkJoinTask<?>> tasks = new ArrayList<>();
+        try {
+            for (int i = 0; i < Math.max(1, pool.getParallelism()); i++) {
+                tasks.add(pool.submit(() -> {
+                    blocked.incrementAndGet();
+                    return release.await(1, TimeUnit.MINUTES);
+                }));
+            }
+            await().until(() -> blocked.get() == tasks.size());
+
+            assertThat(Timeouts.orTimeout(new CompletableFuture<>(), Duration.ofMillis(5)))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(TimeoutException.class);
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void dependentsDoNotSeeTheContextClassLoaderOfAnotherApplication() throws Exception {
+        await().until(() -> !isThreadRunning());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader application = new URLClassLoader(new URL[0], before)) {
+            thread.setContextClassLoader(application);
+            CompletableFuture<ClassLoader> loader = Timeouts.orTimeout(
+                            new CompletableFuture<ClassLoader>(), Duration.ofMillis(5))
+                    .exceptionally(failure -> Thread.currentThread().getContextClassLoader());
+
+            assertThat(loader)
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .isSameAs(Timeouts.class.getClassLoader())
+                    .isNotSameAs(application);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test

@@ -37,6 +37,15 @@ final class BoundedBody {
         return Mono.defer(() -> new BoundedBody().readFrom(request));
     }
 
+    /**
+     * Discards the body of a request that is rejected, and waits for its end for at most one second: a client may
+     * announce a body that it never sends.
+     * @return completes in any case, because the request is rejected anyway
+     */
+    static Mono<Void> discard(ServerHttpRequest request) {
+        return read(request).then().timeout(DISCARD_TIMEOUT, Mono.empty()).onErrorComplete();
+    }
+
     private Mono<byte[]> readFrom(ServerHttpRequest request) {
         return request.getBody()
                 .doOnNext(this::append)

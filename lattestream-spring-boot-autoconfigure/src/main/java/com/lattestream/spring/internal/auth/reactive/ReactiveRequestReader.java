@@ -36,9 +36,8 @@ final class ReactiveRequestReader {
 
     private static Mono<SubscriptionRequest> rejectTooLong(ServerHttpRequest request) {
         // a client that waits for "100 Continue" has not sent the body; a filter may have read that of a form
-        Mono<Void> discard = request.getHeaders().getFirst(HttpHeaders.EXPECT) != null
-                ? Mono.empty()
-                : BoundedBody.read(request).onErrorComplete().then();
+        Mono<Void> discard =
+                request.getHeaders().getFirst(HttpHeaders.EXPECT) != null ? Mono.empty() : BoundedBody.discard(request);
         return discard.then(Mono.error(SubscriptionRequestReader::tooLong));
     }
 

@@ -2,22 +2,28 @@ package com.lattestream.spring.internal.auth.servlet;
 
 import com.lattestream.spring.internal.auth.SubscriptionRequest;
 import com.lattestream.spring.internal.auth.SubscriptionRequestReader;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /** Reads the bounded body of a request for a subscription. Thread-safe. */
 final class ServletRequestReader {
 
+    private static final Logger logger = LoggerFactory.getLogger(ServletRequestReader.class);
+
     private static final int MAX_DISCARDED_BYTES = 256 * 1024;
 
     private static final long DISCARD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long PAUSE_MILLIS = 10;
 
     private final SubscriptionRequestReader reader = new SubscriptionRequestReader();
 
@@ -34,27 +40,50 @@ final class ServletRequestReader {
         if (request.getContentLengthLong() > SubscriptionRequestReader.MAX_LENGTH) {
             // a client that waits for "100 Continue" has not sent the body
             if (request.getHeader(HttpHeaders.EXPECT) == null) {
-                discardRest(request.getInputStream());
+                discardRest(request);
             }
             throw SubscriptionRequestReader.tooLong();
         }
         byte[] body = request.getInputStream().readNBytes(SubscriptionRequestReader.MAX_LENGTH + 1);
         if (body.length > SubscriptionRequestReader.MAX_LENGTH) {
-            discardRest(request.getInputStream());
+            discardRest(request);
             throw SubscriptionRequestReader.tooLong();
         }
         return body;
     }
 
-    // Tomcat does this itself; Jetty closes the connection at once, and the client could miss the response
-    private static void discardRest(InputStream body) throws IOException {
+    /**
+     * Discards the rest of a body, because Jetty closes the connection at once otherwise, and a client that still sends
+     * could miss the response. A read that waits for the client would last until the server's own timeout, so only bytes
+     * that have arrived are read.
+     */
+    private static void discardRest(HttpServletRequest request) {
+        // Tomcat discards the rest itself, and its stream does not report bytes that are still in the socket
+        if (request.getServletContext().getServerInfo().startsWith("Apache Tomcat")) {
+            return;
+        }
+        try {
+            discardArriving(request.getInputStream());
+        } catch (IOException ex) {
+            logger.debug("The rest of a request that is too long could not be read; the request is rejected", ex);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void discardArriving(ServletInputStream body) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         byte[] buffer = new byte[8 * 1024];
         int discarded = 0;
-        int read = 0;
-        while (read >= 0 && discarded < MAX_DISCARDED_BYTES && System.nanoTime() - begin < DISCARD_NANOS) {
-            read = body.read(buffer);
-            discarded += read;
+        while (discarded < MAX_DISCARDED_BYTES && System.nanoTime() - begin < DISCARD_NANOS) {
+            int available = body.available();
+            if (available > 0) {
+                discarded += Math.max(0, body.read(buffer, 0, Math.min(available, buffer.length)));
+            } else if (body.isFinished()) {
+                return;
+            } else {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
         }
     }
 

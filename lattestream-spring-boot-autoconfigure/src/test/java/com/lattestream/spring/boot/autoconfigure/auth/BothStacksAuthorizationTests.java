@@ -338,6 +338,32 @@ class BothStacksAuthorizationTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatDoesNotSendTheLongBodyItAnnouncedReceivesTheRefusal(Stack stack) throws Exception {
+        try (Socket client =
+                new Socket("localhost", uri(APPLICATIONS.get(stack)).getPort())) {
+            client.setSoTimeout(20_000);
+            long begin = System.nanoTime();
+            client.getOutputStream()
+                    .write(String.join(
+                                    "\r\n",
+                                    "POST /auth HTTP/1.1",
+                                    "Host: localhost",
+                                    "Content-Type: application/json",
+                                    "Content-Length: 100000",
+                                    "Authorization: Basic "
+                                            + Base64.getEncoder().encodeToString("alice:password".getBytes(UTF_8)),
+                                    "",
+                                    "0123456789")
+                            .getBytes(ISO_8859_1));
+            BufferedReader response = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
+
+            assertThat(response.readLine()).startsWith("HTTP/1.1 413");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
     /** Tomcat could close the connection of another client after a chunked body that was not read to its end. */
     @ParameterizedTest
     @EnumSource

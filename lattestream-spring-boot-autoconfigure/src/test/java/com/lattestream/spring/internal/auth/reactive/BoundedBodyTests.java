@@ -74,6 +74,23 @@ class BoundedBodyTests {
     }
 
     @Test
+    void aDiscardedBodyThatNeverArrivesIsAwaitedForASecond() {
+        StepVerifier.withVirtualTime(() -> BoundedBody.discard(
+                        MockServerHttpRequest.post("/auth").body(Flux.concat(Flux.just(buffer(10)), Flux.never()))))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(999))
+                .thenAwait(Duration.ofMillis(1))
+                .verifyComplete();
+    }
+
+    @Test
+    void anErrorWhileDiscardingIsIgnored() {
+        StepVerifier.create(BoundedBody.discard(MockServerHttpRequest.post("/auth")
+                        .body(Flux.concat(Flux.just(buffer(10)), Flux.error(new IOException("connection reset"))))))
+                .verifyComplete();
+    }
+
+    @Test
     void theEndOfALongerBodyIsAwaitedForASecond() {
         StepVerifier.withVirtualTime(() -> read(Flux.concat(Flux.just(buffer(17 * 1024)), Flux.never())))
                 .expectSubscription()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lattestream.spring.internal.auth.RejectedRequestException;
 import com.lattestream.spring.internal.auth.SubscriptionRequest;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,8 @@ class ServletRequestReaderTests {
     }
 
     @Test
-    void aBodyWhoseAnnouncedLengthIsTooLongIsNotRead() {
-        isTooLong(new MockHttpServletRequest() {
+    void aBodyThatTheClientHasNotSentYetIsNotRead() {
+        MockHttpServletRequest request = new MockHttpServletRequest() {
 
             @Override
             public long getContentLengthLong() {
@@ -59,7 +60,10 @@ class ServletRequestReaderTests {
             public ServletInputStream getInputStream() {
                 throw new IllegalStateException("The body was read");
             }
-        });
+        };
+        request.addHeader("Expect", "100-continue");
+
+        isTooLong(request);
     }
 
     @Test
@@ -74,5 +78,81 @@ class ServletRequestReaderTests {
         request.setContent((VALID + " ".repeat(16 * 1024)).getBytes(UTF_8));
 
         isTooLong(request);
+    }
+
+    @Test
+    void aReadThatWouldWaitForTheClientIsNotStarted() {
+        StubStream body = new StubStream(0);
+
+        isTooLong(announcing(body));
+
+        assertThat(body.reads).isZero();
+    }
+
+    @Test
+    void anErrorWhileDiscardingLeavesTheRejection() {
+        StubStream body = new StubStream(10);
+
+        isTooLong(announcing(body));
+
+        assertThat(body.reads).isOne();
+    }
+
+    private static MockHttpServletRequest announcing(ServletInputStream body) {
+        return new MockHttpServletRequest() {
+
+            @Override
+            public long getContentLengthLong() {
+                return 100_000;
+            }
+
+            @Override
+            public ServletInputStream getInputStream() {
+                return body;
+            }
+        };
+    }
+
+    /** The stream of a client that has sent some bytes, and then closes the connection. */
+    private static final class StubStream extends ServletInputStream {
+
+        private final int available;
+
+        private int reads;
+
+        StubStream(int available) {
+            this.available = available;
+        }
+
+        @Override
+        public int available() {
+            return available;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return read(new byte[1], 0, 1);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            reads++;
+            throw new IOException("connection reset");
+        }
+
+        @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException();
+        }
     }
 }
