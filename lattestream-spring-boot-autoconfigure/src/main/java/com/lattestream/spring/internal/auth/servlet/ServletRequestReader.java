@@ -59,7 +59,7 @@ final class ServletRequestReader {
      */
     private static void discardRest(HttpServletRequest request) {
         // Tomcat discards the rest itself, and its stream does not report bytes that are still in the socket
-        if (request.getServletContext().getServerInfo().startsWith("Apache Tomcat")) {
+        if (String.valueOf(request.getServletContext().getServerInfo()).startsWith("Apache Tomcat")) {
             return;
         }
         try {
