@@ -23,7 +23,9 @@ final class ServletRequestReader {
 
     private static final long DISCARD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long PAUSE_MILLIS = 10;
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long PAUSE_MILLIS = 5;
 
     private final SubscriptionRequestReader reader = new SubscriptionRequestReader();
 
@@ -63,7 +65,13 @@ final class ServletRequestReader {
             return;
         }
         try {
-            discardArriving(request.getInputStream());
+            long announced = request.getContentLengthLong();
+            if (announced < 0) {
+                // Jetty reports the end only to a read, so the body ends when no bytes arrive for a moment
+                discardArriving(request.getInputStream(), MAX_DISCARDED_BYTES, IDLE_NANOS);
+            } else {
+                discardArriving(request.getInputStream(), Math.min(announced, MAX_DISCARDED_BYTES), DISCARD_NANOS);
+            }
         } catch (IOException ex) {
             logger.debug("The rest of a request that is too long could not be read; the request is rejected", ex);
         } catch (InterruptedException ex) {
@@ -71,15 +79,18 @@ final class ServletRequestReader {
         }
     }
 
-    private static void discardArriving(ServletInputStream body) throws IOException, InterruptedException {
+    private static void discardArriving(ServletInputStream body, long limit, long idleNanos)
+            throws IOException, InterruptedException {
         long begin = System.nanoTime();
+        long lastRead = begin;
         byte[] buffer = new byte[8 * 1024];
         int discarded = 0;
-        while (discarded < MAX_DISCARDED_BYTES && System.nanoTime() - begin < DISCARD_NANOS) {
+        while (discarded < limit && System.nanoTime() - begin < DISCARD_NANOS) {
             int available = body.available();
             if (available > 0) {
                 discarded += Math.max(0, body.read(buffer, 0, Math.min(available, buffer.length)));
-            } else if (body.isFinished()) {
+                lastRead = System.nanoTime();
+            } else if (body.isFinished() || System.nanoTime() - lastRead > idleNanos) {
                 return;
             } else {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
