@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.FactoryBean;
-import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.Scope;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -339,22 +337,6 @@ class AnnotatedChannelAuthorizationManagerTests {
     }
 
     static class Other {}
-
-    private static final class InactiveScope implements Scope {
-
-        @Override
-        public Object get(String name, ObjectFactory<?> objectFactory) {
-            throw new IllegalStateException("No step is running");
-        }
-
-        @Override
-        public Object remove(String name) {
-            return null;
-        }
-
-        @Override
-        public void registerDestructionCallback(String name, Runnable callback) {}
-    }
 
     static class Invalid {
 

@@ -312,6 +312,18 @@ class BothStacksAuthorizationTests {
         assertThat(postChunked(stack, 20_000).statusCode()).isEqualTo(413);
     }
 
+    /** Returns the start of a request that announces a body, and the lines that follow. */
+    private static byte[] announcing(int length, String... following) {
+        String head = String.join(
+                "\r\n",
+                "POST /auth HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Content-Length: " + length,
+                "Authorization: Basic " + Base64.getEncoder().encodeToString("alice:password".getBytes(UTF_8)));
+        return (head + "\r\n" + String.join("\r\n", following)).getBytes(ISO_8859_1);
+    }
+
     /** Some servers send status 100 in any case, and others only if the body is read. */
     @ParameterizedTest
     @EnumSource
@@ -319,19 +331,7 @@ class BothStacksAuthorizationTests {
         try (Socket client =
                 new Socket("localhost", uri(APPLICATIONS.get(stack)).getPort())) {
             client.setSoTimeout(20_000);
-            client.getOutputStream()
-                    .write(String.join(
-                                    "\r\n",
-                                    "POST /auth HTTP/1.1",
-                                    "Host: localhost",
-                                    "Content-Type: application/json",
-                                    "Content-Length: 17000",
-                                    "Authorization: Basic "
-                                            + Base64.getEncoder().encodeToString("alice:password".getBytes(UTF_8)),
-                                    "Expect: 100-continue",
-                                    "",
-                                    "")
-                            .getBytes(ISO_8859_1));
+            client.getOutputStream().write(announcing(17000, "Expect: 100-continue", "", ""));
             BufferedReader response = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
 
             assertThat(response.lines()).anyMatch(line -> line.startsWith("HTTP/1.1 413"));
@@ -345,18 +345,7 @@ class BothStacksAuthorizationTests {
                 new Socket("localhost", uri(APPLICATIONS.get(stack)).getPort())) {
             client.setSoTimeout(20_000);
             long begin = System.nanoTime();
-            client.getOutputStream()
-                    .write(String.join(
-                                    "\r\n",
-                                    "POST /auth HTTP/1.1",
-                                    "Host: localhost",
-                                    "Content-Type: application/json",
-                                    "Content-Length: 100000",
-                                    "Authorization: Basic "
-                                            + Base64.getEncoder().encodeToString("alice:password".getBytes(UTF_8)),
-                                    "",
-                                    "0123456789")
-                            .getBytes(ISO_8859_1));
+            client.getOutputStream().write(announcing(100000, "", "0123456789"));
             BufferedReader response = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
 
             assertThat(response.readLine()).startsWith("HTTP/1.1 413");
