@@ -1,6 +1,6 @@
 package com.lattestream.asyncapi;
 
-import com.lattestream.asyncapi.schema.PayloadSchemas;
+import com.lattestream.asyncapi.internal.schema.PayloadSchemas;
 import java.util.List;
 import org.springframework.core.ResolvableType;
 import tools.jackson.databind.json.JsonMapper;
