@@ -86,6 +86,8 @@ class CoexistenceIT {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 BUILD.resolve("test-classes") + File.pathSeparator + Files.readString(BUILD.resolve(classPath)),
                 application.getName()));

@@ -44,6 +44,8 @@ class JarWithoutSpringIT {
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         jar + File.pathSeparator + System.getProperty("core.runtime-classpath"),
                         "src/test/it/" + program + ".java",

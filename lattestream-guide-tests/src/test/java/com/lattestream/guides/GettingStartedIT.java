@@ -31,6 +31,8 @@ class GettingStartedIT {
         Path output = project.resolve("target/test-output");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         String.join(
                                 File.pathSeparator,

@@ -91,6 +91,8 @@ final class GuideApplication implements AutoCloseable {
         Path output = project.resolve("target/output");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classes + File.pathSeparator + classPath(),
                 mainClass,

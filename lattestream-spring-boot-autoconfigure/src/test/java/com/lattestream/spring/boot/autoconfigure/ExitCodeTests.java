@@ -69,6 +69,8 @@ class ExitCodeTests {
     void theProcessEndsWithTheCode(boolean enabled, int code) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         // Surefire hides the classpath behind a jar
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -41,6 +41,7 @@ final class OutboxProcess implements AutoCloseable {
                         "-cp",
                         classPath,
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         OutboxApplication.class.getName(),
                         "--spring.main.banner-mode=off",
                         "--server.port=0",

@@ -22,7 +22,7 @@ import org.springframework.test.annotation.DirtiesContext;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @EmbeddedLatteStream
 @DirtiesContext
-class ScreenshotIT {
+class ScreenshotBrowserIT {
 
     private static final Path IMAGES = Path.of("..", "..", "docs", "images");
 

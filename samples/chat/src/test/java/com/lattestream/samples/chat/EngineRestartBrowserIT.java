@@ -17,7 +17,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** An engine that runs elsewhere, as the service does, goes away and comes back. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
-class EngineRestartIT {
+class EngineRestartBrowserIT {
 
     private static EmbeddedLatteStreamServer engine =
             EmbeddedLatteStreamServer.builder().start();

@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** The pages of the samples and the console of the engine have no violation that axe-core finds. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @EmbeddedLatteStream
-class AccessibilityIT {
+class AccessibilityBrowserIT {
 
     @RegisterExtension
     final Chromium chromium = Chromium.ofSize(1240, 800);
@@ -77,7 +77,7 @@ class AccessibilityIT {
 
     @SuppressWarnings("unchecked")
     private static List<String> violations(ChatPage page) throws IOException {
-        try (InputStream axe = AccessibilityIT.class.getResourceAsStream("/axe.min.js")) {
+        try (InputStream axe = AccessibilityBrowserIT.class.getResourceAsStream("/axe.min.js")) {
             page.run(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
         }
         return (List<String>) page.runUntilDone("""
