@@ -90,6 +90,18 @@ public final class AnnotatedChannelAuthorizationManager
     }
 
     /**
+     * Returns the patterns of all authorizers, the most specific first. Creates the beans whose class is known only after
+     * their creation.
+     * @return the patterns
+     * @throws RuntimeException if a bean that may have authorizers cannot be inspected
+     */
+    public List<String> allPatterns() {
+        return registry.authorizers().stream()
+                .map(authorizer -> authorizer.pattern().toString())
+                .toList();
+    }
+
+    /**
      * Returns whether authenticated users may subscribe to channels that no pattern matches.
      * @return whether unmatched channels are granted
      */

@@ -163,4 +163,19 @@ final class BroadcastDefinition {
     Optional<ResolvableType> payloadType() {
         return Optional.ofNullable(payload).map(PropertyPath::resolvableType);
     }
+
+    /**
+     * Returns a description of the events.
+     * @param type the type of the objects
+     */
+    BroadcastDescription describe(ResolvableType type) {
+        return new BroadcastDescription(
+                location,
+                channels.stream().map(NameTemplate::description).toList(),
+                event == null
+                        ? List.of(new BroadcastDescription.Text(ClassUtils.getUserClass(type.resolve(Object.class))
+                                .getSimpleName()))
+                        : event.description(),
+                payloadType().orElse(type));
+    }
 }

@@ -1,6 +1,7 @@
 package com.lattestream.spring.internal.broadcast;
 
 import com.lattestream.spring.broadcast.Broadcast;
+import com.lattestream.spring.internal.AnnotatedClassScanner;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,6 @@ import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContrib
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationCode;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
@@ -33,8 +33,9 @@ final class BroadcastHints implements BeanFactoryInitializationAotProcessor {
         }
         Set<ResolvableType> types = new LinkedHashSet<>();
         BroadcastDefinitionRegistry definitions = new BroadcastDefinitionRegistry();
-        for (Class<?> type : BroadcastClassScanner.find(
-                packages(beanFactory),
+        for (Class<?> type : AnnotatedClassScanner.find(
+                List.of(Broadcast.class),
+                AnnotatedClassScanner.packages(beanFactory),
                 beanFactory.getBeanProvider(Environment.class).getIfAvailable(StandardEnvironment::new),
                 new DefaultResourceLoader(beanFactory.getBeanClassLoader()))) {
             types.add(ResolvableType.forClass(type));
@@ -45,10 +46,6 @@ final class BroadcastHints implements BeanFactoryInitializationAotProcessor {
             method.definition().payloadType().ifPresent(types::add);
         }
         return types.isEmpty() ? null : new Contribution(types);
-    }
-
-    private static List<String> packages(ConfigurableListableBeanFactory beanFactory) {
-        return AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of();
     }
 
     private final class Contribution implements BeanFactoryInitializationAotContribution {

@@ -1,6 +1,9 @@
 package com.lattestream.spring.internal.broadcast;
 
+import com.lattestream.spring.broadcast.Broadcast;
+import com.lattestream.spring.internal.AnnotatedClassScanner;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -56,7 +59,8 @@ public final class BroadcastValidator implements SmartInitializingSingleton {
             BroadcastClients eventClients = BroadcastEventListener.outermost(context)
                     .map(outermost -> outermost.getBean(BroadcastClients.class))
                     .orElse(clients);
-            for (Class<?> type : BroadcastClassScanner.find(packages, context.getEnvironment(), context)) {
+            for (Class<?> type :
+                    AnnotatedClassScanner.find(List.of(Broadcast.class), packages, context.getEnvironment(), context)) {
                 definitions.find(type).ifPresent(found -> {
                     payloads.require(found, ResolvableType.forClass(type));
                     eventClients.require(found);

@@ -125,6 +125,11 @@ final class NameTemplate {
         return List.of(name.toString());
     }
 
+    /** Returns the description of the template. */
+    List<BroadcastDescription.Part> description() {
+        return parts.stream().map(TemplatePart::description).toList();
+    }
+
     private String text(TemplatePart part, @Nullable Object value) {
         String text;
         try {

@@ -8,12 +8,20 @@ sealed interface TemplatePart {
     /** Returns the value of this part for an object. */
     @Nullable Object value(Object root);
 
+    /** Returns the description of this part. */
+    BroadcastDescription.Part description();
+
     /** Text that is the same for every object. */
     record Literal(String text) implements TemplatePart {
 
         @Override
         public String value(Object root) {
             return text;
+        }
+
+        @Override
+        public BroadcastDescription.Part description() {
+            return new BroadcastDescription.Text(text);
         }
     }
 
@@ -23,6 +31,11 @@ sealed interface TemplatePart {
         @Override
         public @Nullable Object value(Object root) {
             return path.get(root);
+        }
+
+        @Override
+        public BroadcastDescription.Part description() {
+            return new BroadcastDescription.Property(path.toString(), path.type());
         }
 
         @Override
@@ -37,6 +50,11 @@ sealed interface TemplatePart {
         @Override
         public @Nullable Object value(Object root) {
             return expression.value(root);
+        }
+
+        @Override
+        public BroadcastDescription.Part description() {
+            return new BroadcastDescription.Expression();
         }
 
         @Override

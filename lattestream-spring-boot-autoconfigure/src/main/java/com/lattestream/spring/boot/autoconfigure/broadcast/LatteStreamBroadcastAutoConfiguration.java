@@ -2,6 +2,7 @@ package com.lattestream.spring.boot.autoconfigure.broadcast;
 
 import com.lattestream.core.LatteStreamOperations;
 import com.lattestream.spring.boot.autoconfigure.LatteStreamAutoConfiguration;
+import com.lattestream.spring.internal.AnnotatedClassScanner;
 import com.lattestream.spring.internal.broadcast.BroadcastClients;
 import com.lattestream.spring.internal.broadcast.BroadcastDefinitionRegistry;
 import com.lattestream.spring.internal.broadcast.BroadcastEventListener;
@@ -12,12 +13,10 @@ import com.lattestream.spring.internal.broadcast.BroadcastValidator;
 import com.lattestream.spring.internal.broadcast.Broadcaster;
 import com.lattestream.spring.internal.socket.RequestSocketResolver;
 import com.lattestream.spring.internal.socket.ServletRequestSocketResolver;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -100,13 +99,11 @@ public final class LatteStreamBroadcastAutoConfiguration {
             BroadcastClients clients,
             BroadcastDefinitionRegistry definitions,
             ObjectProvider<JsonMapper> jsonMapper) {
-        ConfigurableListableBeanFactory beans = context.getBeanFactory();
-        List<String> packages = AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of();
         return new BroadcastValidator(
                 context,
                 clients,
                 definitions,
-                packages,
+                AnnotatedClassScanner.packages(context.getBeanFactory()),
                 () -> jsonMapper.getIfUnique(() -> JsonMapper.builder().build()));
     }
 }

@@ -1,0 +1,5 @@
+/** Auto-configuration of the Actuator endpoint. */
+@NullMarked
+package com.lattestream.asyncapi.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** JSON Schemas of the data of events. */
+@NullMarked
+package com.lattestream.asyncapi.schema;
+
+import org.jspecify.annotations.NullMarked;

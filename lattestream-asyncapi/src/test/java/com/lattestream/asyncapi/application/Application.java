@@ -1,0 +1,91 @@
+package com.lattestream.asyncapi.application;
+
+import com.lattestream.core.PresenceMember;
+import com.lattestream.spring.ChannelEvent;
+import com.lattestream.spring.auth.ChannelAuthorizer;
+import com.lattestream.spring.broadcast.Broadcast;
+import java.math.BigDecimal;
+import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+@SpringBootApplication
+public class Application {
+
+    @Broadcast(channel = "private-order-{orderId}", event = "shipped")
+    record OrderShipped(
+            long orderId, String carrier, @Nullable String note) {}
+
+    @Broadcast(
+            channel = {"private-order-{order.id}", "private-customer-{order.customer}"},
+            event = "placed",
+            payload = "order")
+    record OrderPlaced(Order order) {}
+
+    record Order(long id, String customer, List<Line> lines) {}
+
+    record Line(String article, int quantity) {}
+
+    @Broadcast(channel = "status-#{region.toLowerCase()}-{state}", event = "{state}-changed")
+    record StatusChanged(String region, State state) {}
+
+    enum State {
+        UP,
+        DOWN
+    }
+
+    @Broadcast(channel = "jobs")
+    sealed interface JobEvent {}
+
+    record JobStarted(String job) implements JobEvent {}
+
+    record JobFinished(String job, int seconds) implements JobEvent {}
+
+    @Broadcast(channel = "news", event = "news")
+    record Headline(String title) {}
+
+    @Broadcast(channel = "news", event = "news")
+    record Article(String title, String body) {}
+
+    @ChannelEvent(channel = "prices-{symbol}", event = "price")
+    record Price(BigDecimal bid, BigDecimal ask) {}
+
+    @ChannelEvent(channel = "presence-room-{room}", event = "client-typing")
+    @ChannelEvent(channel = "presence-room-{room}", event = "client-stopped")
+    record Typing(String name) {}
+
+    @Component
+    @ChannelEvent(channel = "prices-{ticker}", event = "closed", payload = String.class)
+    static class Triggers {
+
+        @Broadcast(channel = "private-order-{id}", event = "changed")
+        public Optional<Order> change() {
+            return Optional.empty();
+        }
+
+        @Broadcast(channel = "invoices", event = "created")
+        public Mono<Envelope<Line>> invoice() {
+            return Mono.empty();
+        }
+    }
+
+    record Envelope<T>(T body) {}
+
+    @Component
+    static class Authorizers {
+
+        @ChannelAuthorizer("private-order-{number}")
+        boolean mayFollow(Principal user, long number) {
+            return false;
+        }
+
+        @ChannelAuthorizer("presence-lobby")
+        PresenceMember mayEnter(Principal user) {
+            return PresenceMember.of(user.getName());
+        }
+    }
+}

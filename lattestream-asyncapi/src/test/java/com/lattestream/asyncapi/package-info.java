@@ -1,0 +1,4 @@
+@NullMarked
+package com.lattestream.asyncapi;
+
+import org.jspecify.annotations.NullMarked;

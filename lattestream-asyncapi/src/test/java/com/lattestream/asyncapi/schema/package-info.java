@@ -1,0 +1,4 @@
+@NullMarked
+package com.lattestream.asyncapi.schema;
+
+import org.jspecify.annotations.NullMarked;
