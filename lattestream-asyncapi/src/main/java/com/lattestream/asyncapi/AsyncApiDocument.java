@@ -52,8 +52,8 @@ public final class AsyncApiDocument {
 
     /**
      * Creates the document of an application. Beans that may have authorizers, and whose class is known only after their
-     * creation, are created. The title is {@code spring.application.name}; the version is
-     * {@code spring.application.version} or that of the {@link BuildProperties}.
+     * creation, are created. The title is {@code spring.application.name}, and the version is that of the
+     * {@link BuildProperties}, if the build has created them.
      * @param context the refreshed application context
      * @return the document
      * @throws IllegalArgumentException if a declaration or a {@code @Broadcast} annotation is not valid; the message
@@ -82,10 +82,6 @@ public final class AsyncApiDocument {
     }
 
     private static String version(ApplicationContext context) {
-        String version = context.getEnvironment().getProperty("spring.application.version");
-        if (StringUtils.hasText(version)) {
-            return version;
-        }
         BuildProperties build = context.getBeanProvider(BuildProperties.class).getIfAvailable();
         String built = build == null ? null : build.getVersion();
         return StringUtils.hasText(built) ? built : "unspecified";

@@ -131,12 +131,6 @@ final class ChannelAddress {
         return open ? null : false;
     }
 
-    /** Returns an id for the document: the address without braces. */
-    String id() {
-        String id = text.toString().replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^-+|-+$", "");
-        return id.isEmpty() ? "channel" : id;
-    }
-
     @Override
     public String toString() {
         return text.toString();

@@ -1,9 +1,7 @@
 package com.lattestream.asyncapi;
 
-import com.lattestream.asyncapi.schema.PayloadSchemas;
-import java.util.HashSet;
+import com.lattestream.asyncapi.internal.schema.PayloadSchemas;
 import java.util.List;
-import java.util.Set;
 import org.springframework.core.ResolvableType;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,8 +17,6 @@ final class DocumentBuilder {
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
 
-    private final Set<String> channelIds = new HashSet<>();
-
     DocumentBuilder(JsonMapper jsonMapper) {
         this.schemas = new PayloadSchemas(jsonMapper);
     }
@@ -32,24 +28,21 @@ final class DocumentBuilder {
         document.put("defaultContentType", "application/json");
         ObjectNode channels = document.putObject("channels");
         ObjectNode operations = document.putObject("operations");
+        DocumentKeys channelKeys = new DocumentKeys();
         for (ChannelContract channel : contract.channels()) {
-            String id = uniqueId(channel.address());
-            channels.set(id, channel(channel));
-            channel.events().keySet().forEach(event -> operations.set(id + "." + key(event), operation(id, event)));
+            String channelKey = channelKeys.of(channel.address().toString());
+            DocumentKeys eventKeys = new DocumentKeys();
+            channels.set(channelKey, channel(channel, eventKeys));
+            channel.events()
+                    .keySet()
+                    .forEach(event -> operations.set(
+                            channelKey + "." + eventKeys.of(event), operation(channelKey, event, eventKeys.of(event))));
         }
         document.putObject("components").set("schemas", schemas.definitions("components/schemas"));
         return document;
     }
 
-    private String uniqueId(ChannelAddress address) {
-        String id = address.id();
-        for (int i = 2; !channelIds.add(id); i++) {
-            id = address.id() + "-" + i;
-        }
-        return id;
-    }
-
-    private ObjectNode channel(ChannelContract contract) {
+    private ObjectNode channel(ChannelContract contract, DocumentKeys eventKeys) {
         ChannelAddress address = contract.address();
         ObjectNode channel = JsonNodeFactory.instance.objectNode().put("address", address.toString());
         Boolean authorization = address.requiresAuthorization();
@@ -68,7 +61,7 @@ final class DocumentBuilder {
             });
         }
         ObjectNode messages = channel.putObject("messages");
-        contract.events().forEach((event, types) -> messages.set(key(event), message(event, types)));
+        contract.events().forEach((event, types) -> messages.set(eventKeys.of(event), message(event, types)));
         channel.put(AUTHORIZATION, authorization == null ? "undetermined" : authorization ? "required" : "none");
         return channel;
     }
@@ -84,17 +77,13 @@ final class DocumentBuilder {
         return message;
     }
 
-    private static ObjectNode operation(String channel, String event) {
+    private static ObjectNode operation(String channel, String event, String message) {
         // the application sends its events, and receives client events as webhooks
         ObjectNode operation = JsonNodeFactory.instance
                 .objectNode()
                 .put("action", ApplicationContract.isClientEvent(event) ? "receive" : "send");
         operation.putObject("channel").put("$ref", "#/channels/" + channel);
-        operation.putArray("messages").addObject().put("$ref", "#/channels/" + channel + "/messages/" + key(event));
+        operation.putArray("messages").addObject().put("$ref", "#/channels/" + channel + "/messages/" + message);
         return operation;
-    }
-
-    private static String key(String event) {
-        return event.replaceAll("[^A-Za-z0-9_.-]+", "-");
     }
 }

@@ -33,6 +33,9 @@ public class Application {
     @Broadcast(channel = "status-#{region.toLowerCase()}-{state}", event = "{state}-changed")
     record StatusChanged(String region, State state) {}
 
+    @Broadcast(channel = "{topic}", event = "posted")
+    record Posted(String topic) {}
+
     enum State {
         UP,
         DOWN

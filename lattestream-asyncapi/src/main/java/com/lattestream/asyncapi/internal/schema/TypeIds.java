@@ -1,4 +1,4 @@
-package com.lattestream.asyncapi.schema;
+package com.lattestream.asyncapi.internal.schema;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Queue;

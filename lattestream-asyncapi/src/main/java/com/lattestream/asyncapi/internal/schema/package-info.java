@@ -1,5 +1,5 @@
 /** JSON Schemas of the data of events. */
 @NullMarked
-package com.lattestream.asyncapi.schema;
+package com.lattestream.asyncapi.internal.schema;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
 @NullMarked
-package com.lattestream.asyncapi.schema;
+package com.lattestream.asyncapi.internal.schema;
 
 import org.jspecify.annotations.NullMarked;

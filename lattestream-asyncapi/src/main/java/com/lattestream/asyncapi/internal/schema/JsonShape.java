@@ -1,4 +1,4 @@
-package com.lattestream.asyncapi.schema;
+package com.lattestream.asyncapi.internal.schema;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package com.lattestream.asyncapi.schema;
+package com.lattestream.asyncapi.internal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

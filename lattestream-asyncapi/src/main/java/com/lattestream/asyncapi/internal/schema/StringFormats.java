@@ -1,4 +1,4 @@
-package com.lattestream.asyncapi.schema;
+package com.lattestream.asyncapi.internal.schema;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.lattestream.asyncapi.invalid.comma;
+
+import org.jspecify.annotations.NullMarked;

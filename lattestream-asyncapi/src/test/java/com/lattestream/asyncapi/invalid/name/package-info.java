@@ -1,0 +1,4 @@
+@NullMarked
+package com.lattestream.asyncapi.invalid.name;
+
+import org.jspecify.annotations.NullMarked;
