@@ -25,19 +25,24 @@ public final class NodeProject {
         return new NodeProject(directory);
     }
 
-    /**
-     * Installs the packages of the lock file, unless they are installed already. Skips the test if they cannot be
-     * installed, for example without a network, except in CI.
-     */
+    /** Installs the packages of the lock file, as {@link #install(String...)}, unless they are installed already. */
     public NodeProject install() throws IOException, InterruptedException {
         Path installed = directory.resolve("node_modules/.package-lock.json");
         Path locked = directory.resolve("package-lock.json");
         if (!Files.exists(installed)
                 || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(locked)) < 0) {
-            Program npm = run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
-            requireInCi(npm.exitCode() == 0, "npm does not install the packages: " + npm.output());
+            install("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
         }
         return this;
+    }
+
+    /**
+     * Installs packages with a command. Skips the test if they cannot be installed, for example without a network,
+     * except in CI.
+     */
+    public void install(String... command) throws IOException, InterruptedException {
+        Program npm = run(command);
+        requireInCi(npm.exitCode() == 0, "npm does not install the packages: " + npm.output());
     }
 
     /** Runs a program, for at most 50 seconds. */

@@ -28,7 +28,7 @@ const RESPONSE_TIMEOUT = 10_000; // for a connection, an authorization, a pong
  *   "lattestream:member_removed": { id: string },
  * }} SubscriptionEvents
  * @typedef {"connecting" | "connected" | "disconnected"} State
- * @typedef {{ cluster: string, wsEndpoint?: string, forceTLS: boolean, authEndpoint: string,
+ * @typedef {{ cluster?: string, wsEndpoint?: string, forceTLS?: boolean, authEndpoint: string,
  *   authOptions?: { headers: Record<string, string> } }} Options
  */
 
