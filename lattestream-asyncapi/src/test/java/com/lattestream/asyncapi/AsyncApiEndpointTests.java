@@ -8,6 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +53,19 @@ class AsyncApiEndpointTests {
         try (ConfigurableApplicationContext context = run(WebApplicationType.SERVLET)) {
             assertThat(get(context).statusCode()).isEqualTo(404);
             assertThat(context.getBeanNamesForType(AsyncApiEndpoint.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void returnsTheDocumentWithThePropertiesOfTheGuide() throws Exception {
+        String page = Files.readString(Path.of("../docs/contracts.md"));
+        Matcher block =
+                Pattern.compile("```properties\\n(.*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(block.find()).isTrue();
+        String[] properties = block.group(1).split("\\n");
+
+        try (ConfigurableApplicationContext context = run(WebApplicationType.SERVLET, properties)) {
+            assertThat(get(context).statusCode()).isEqualTo(200);
         }
     }
 

@@ -1,5 +1,25 @@
 // HTTP requests to the application. An error response is thrown as an Error with the detail of its problem detail.
 
+/** @import { Message, Room } from "contract" */
+
+/**
+ * The responses, by the paths of the requests.
+ * @typedef {{
+ *   "api/session": Session,
+ *   "api/rooms": Room[],
+ *   [messages: `api/rooms/${string}/messages${string}`]: Message[],
+ *   "api/accounts/demo": string[],
+ * }} GetResponses
+ * @typedef {{
+ *   "api/rooms": Room,
+ *   [members: `api/rooms/${string}/members`]: Room,
+ *   [messages: `api/rooms/${string}/messages`]: Message,
+ *   "api/accounts": void,
+ *   logout: void,
+ * }} PostResponses
+ * @typedef {{ me: string, lattestream: { key: string, cluster: string, endpoint?: string, tls: boolean, authEndpoint: string } }} Session
+ */
+
 const TIMEOUT = 15_000;
 
 const csrf = () => decodeURIComponent(document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1] ?? "");
@@ -7,6 +27,10 @@ const csrf = () => decodeURIComponent(document.cookie.match(/(?:^|; )XSRF-TOKEN=
 /** The CSRF header that Spring Security requires for modifying requests. The realtime client sends it to /auth as well. */
 export const csrfHeaders = () => ({ "X-XSRF-TOKEN": csrf() });
 
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ */
 async function request(path, options) {
   let response;
   try {
@@ -24,8 +48,20 @@ async function request(path, options) {
   throw Object.assign(new Error(problem.detail ?? `The request failed with status ${response.status}.`), { status: response.status });
 }
 
+/**
+ * @template {keyof GetResponses} Path
+ * @param {Path} path
+ * @returns {Promise<GetResponses[Path]>}
+ */
 export const get = (path) => request(path);
 
+/**
+ * @template {keyof PostResponses} Path
+ * @param {Path} path
+ * @param {object} [body]
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<PostResponses[Path]>}
+ */
 export const post = (path, body, headers) =>
   request(path, {
     method: "POST",
@@ -33,5 +69,9 @@ export const post = (path, body, headers) =>
     body: JSON.stringify(body ?? {}),
   });
 
+/**
+ * @param {string} path
+ * @param {Record<string, string>} fields
+ */
 export const postForm = (path, fields) =>
   request(path, { method: "POST", headers: csrfHeaders(), body: new URLSearchParams(fields) });

@@ -2,11 +2,18 @@
 
 import { csrfHeaders, get, post } from "./api.js";
 import { Conversation } from "./conversation.js";
-import { dress, element, icon } from "./dom.js";
+import { $, dress, element, existing, first, icon } from "./dom.js";
 import LatteStream from "./lattestream.js";
 import { showPeople, Typing } from "./people.js";
 
-const $ = (id) => document.getElementById(id);
+/**
+ * @import { Channels, Room } from "contract"
+ * @import { NewMessage } from "./conversation.js"
+ * @import { NameForm } from "./dom.js"
+ * @import { Channel } from "./lattestream.js"
+ * @typedef {Channel<Channels["presence-room-{id}"]>} RoomChannel
+ */
+
 const logIn = () => location.assign("login.html");
 
 const session = await get("api/session").catch((refusal) => {
@@ -17,6 +24,7 @@ const session = await get("api/session").catch((refusal) => {
 });
 const { me, lattestream: settings } = session;
 
+/** @type {LatteStream<Channels>} */
 const client = new LatteStream(settings.key, {
   cluster: settings.cluster,
   wsEndpoint: settings.endpoint,
@@ -28,11 +36,14 @@ const conversation = new Conversation(me);
 const typing = new Typing(() => channel?.trigger("client-typing", { name: me }));
 
 const rooms = await get("api/rooms");
+/** @type {Room} */
 let room;
+/** @type {RoomChannel} */
 let channel;
 
 // -- rooms
 
+/** @type {Set<Room["id"]>} */
 const fresh = new Set();
 
 function showRooms() {
@@ -75,8 +86,17 @@ function enter() {
   closeDrawers();
 }
 
+/**
+ * @param {RoomChannel} to
+ * @param {Room} ofRoom
+ */
 function listen(to, ofRoom) {
   channel = to;
+  /**
+   * @template Data
+   * @param {(data: Data) => unknown} work
+   * @returns {(data: Data) => unknown}
+   */
   const current = (work) => (data) => room === ofRoom && work(data);
   const people = () => showPeople(me, room, to.members.keys());
   to.bind("lattestream:subscription_succeeded", current(() => {
@@ -173,6 +193,7 @@ composer.text.addEventListener("keydown", (key) => {
 composer.text.addEventListener("input", () => composer.text.value.trim() && typing.typed());
 
 // messages that were not sent are displayed in their room until they are sent again
+/** @type {Map<string, { to: Room, message: NewMessage, reason: string }>} */
 const unsent = new Map();
 
 function showUnsent() {
@@ -183,10 +204,14 @@ function showUnsent() {
     }));
 }
 
-/** X-Socket-ID excludes this page, which displays the message already. */
+/**
+ * Sends a message. X-Socket-ID excludes this page, which displays the message already.
+ * @param {Room} to
+ * @param {NewMessage} message
+ */
 async function send(to, message) {
   try {
-    const headers = client.socketId ? { "X-Socket-ID": client.socketId } : {};
+    const headers = client.socketId ? { "X-Socket-ID": client.socketId } : undefined;
     const stored = await post(`api/rooms/${to.id}/messages`, message, headers);
     if (to === room) {
       conversation.add(stored);
@@ -213,9 +238,13 @@ function nonce() {
 
 // -- new rooms and invitations
 
-/** Handles the submission of a form, and displays errors. */
+/**
+ * Handles the submission of a form, and displays errors.
+ * @param {NameForm} form
+ * @param {(name: string) => Promise<void>} work
+ */
 function handle(form, work) {
-  const problem = form.querySelector(".problem");
+  const problem = existing(form.querySelector(".problem"));
   form.addEventListener("reset", () => (problem.textContent = ""));
   form.addEventListener("submit", async (submitted) => {
     submitted.preventDefault();
@@ -229,14 +258,17 @@ function handle(form, work) {
   });
 }
 
-/** Adds a room, or updates it. */
+/**
+ * Adds a room, or updates it.
+ * @param {Room} changed
+ */
 function update(changed) {
   const known = rooms.find(({ id }) => id === changed.id);
   if (known) {
     Object.assign(known, changed);
   } else {
     rooms.push(changed);
-    rooms.sort((one, other) => one.id - other.id);
+    rooms.sort((one, other) => Number(one.id) - Number(other.id));
   }
 }
 
@@ -275,6 +307,7 @@ client.subscribe(`private-user-${me}`)
 
 // -- notifications, drawers and the connection
 
+/** @param {string} text */
 function notify(text) {
   const shown = element("p", {}, text);
   $("news").replaceChildren(shown);
@@ -300,17 +333,19 @@ Object.entries(drawers).forEach(([button, drawer]) =>
     $(drawer).classList.toggle("open", open);
     $(button).ariaExpanded = String(open);
     if (open) {
-      $(drawer).querySelector("a, input, button")?.focus();
+      first($(drawer), "a, input, button")?.focus();
     }
   }));
 
 addEventListener("keydown", ({ key }) => key === "Escape" && closeDrawers());
 $("rooms").addEventListener("click", closeDrawers);
-document.querySelector("main").addEventListener("pointerdown", ({ target }) => target.closest(".drawer") || closeDrawers());
+existing(document.querySelector("main")).addEventListener("pointerdown", ({ target }) =>
+  (target instanceof Element && target.closest(".drawer")) || closeDrawers());
 
 const STATES = { connecting: "Connecting …", connected: "Connected", disconnected: "Reconnecting …" };
 
 let everConnected = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let away;
 
 client.bind("state", (state) => {

@@ -1,6 +1,12 @@
 // The list of messages: sorted by id, grouped by author; the user's own messages are displayed immediately.
 
-import { avatar, day, element, refreshTimes, time } from "./dom.js";
+import { $, avatar, day, element, existing, refreshTimes, time } from "./dom.js";
+
+/**
+ * @import { Message } from "contract"
+ * @typedef {Pick<Message, "text" | "nonce">} NewMessage
+ * @typedef {Omit<Message, "id" | "room">} ShownMessage
+ */
 
 const PAGE_SIZE = 50; // as in the application
 const MAX_SHOWN = 400;
@@ -9,13 +15,14 @@ const END_TOLERANCE = 120;
 
 export class Conversation {
   #me;
-  #log = document.getElementById("log");
-  #list = document.getElementById("messages");
-  #scroller = document.getElementById("conversation");
-  #earlier = document.getElementById("earlier");
-  #empty = document.getElementById("empty");
-  #newest = document.getElementById("newest");
+  #log = $("log");
+  #list = $("messages");
+  #scroller = $("conversation");
+  #earlier = $("earlier");
+  #empty = $("empty");
+  #newest = $("newest");
 
+  /** @param {string} me the name of the user */
   constructor(me) {
     this.#me = me;
     this.#newest.addEventListener("click", () => this.toTheEnd());
@@ -23,6 +30,7 @@ export class Conversation {
     setInterval(refreshTimes, 20_000, this.#list);
   }
 
+  /** @param {string} greeting */
   clear(greeting) {
     this.#list.replaceChildren();
     this.#earlier.hidden = true;
@@ -33,15 +41,18 @@ export class Conversation {
 
   /** Returns the id of the oldest displayed message. */
   get oldest() {
-    return Number(this.#list.querySelector("[data-id]")?.dataset.id ?? 0);
+    return Number(this.#find("[data-id]")?.dataset.id ?? 0);
   }
 
-  /** Displays the newest messages: initially, and after an interruption. */
+  /**
+   * Displays the newest messages: initially, and after an interruption.
+   * @param {Message[]} messages
+   */
   showNewest(messages) {
-    const shown = [...this.#list.querySelectorAll("[data-id]")];
+    const shown = this.#items.filter((item) => "id" in item.dataset);
     const full = messages.length === PAGE_SIZE;
     // more than one page was missed: "Show earlier messages" loads the messages in between
-    const gap = full && shown.length > 0 && messages[0].id > Number(shown.at(-1).dataset.id);
+    const gap = full && shown.length > 0 && Number(messages[0].id) > Number(shown.at(-1)?.dataset.id);
     const first = shown.length === 0 || gap;
     if (gap) {
       shown.forEach((item) => item.remove());
@@ -58,6 +69,7 @@ export class Conversation {
     }
   }
 
+  /** @param {Message[]} messages */
   showEarlier(messages) {
     const height = this.#scroller.scrollHeight;
     this.#quietly(() => messages.forEach((message) => this.#show(message)), true);
@@ -66,33 +78,43 @@ export class Conversation {
     this.#scroller.scrollTop += this.#scroller.scrollHeight - height;
   }
 
-  /** Displays a received message. */
+  /**
+   * Displays a received message.
+   * @param {Message} message
+   */
   add(message) {
     const follow = this.#isAtTheEnd();
     this.#show(message);
     if (follow && this.#list.children.length > MAX_SHOWN) {
-      this.#list.firstElementChild.remove();
+      this.#items[0].remove();
       this.#earlier.hidden = false;
     }
     this.#arrange();
     this.#settle(follow);
   }
 
-  /** Displays a message of the user before it is stored. */
+  /**
+   * Displays a message of the user before it is stored.
+   * @param {NewMessage} message
+   */
   addPending(message) {
     const item = this.#item({ ...message, author: this.#me, sentAt: new Date().toISOString() });
     item.classList.add("pending");
     this.#list.append(item);
     this.#arrange();
     this.toTheEnd();
+    return item;
   }
 
-  /** Displays that a message was not stored, with a button to try again. */
+  /**
+   * Displays that a message was not stored, with a button to try again.
+   * @param {NewMessage} message
+   * @param {string} reason
+   * @param {() => void} tryAgain
+   */
   fail(message, reason, tryAgain) {
-    if (!this.#byNonce(message.nonce)) {
-      this.addPending(message); // the user has been in another room in the meantime
-    }
-    const item = this.#byNonce(message.nonce);
+    // the user may have been in another room in the meantime
+    const item = this.#byNonce(message.nonce) ?? this.addPending(message);
     if (!item.classList.contains("pending")) {
       return; // displayed already
     }
@@ -104,13 +126,17 @@ export class Conversation {
       item.classList.replace("failed", "pending");
       tryAgain();
     });
-    item.querySelector(".body").append(failure);
+    existing(item.querySelector(".body")).append(failure);
     this.#settle(true);
   }
 
-  /** Displays a note. If a user returns, the note that the user left is removed. */
+  /**
+   * Displays a note. If a user returns, the note that the user left is removed.
+   * @param {string} text
+   * @param {{ name: string, here: boolean }} about
+   */
   note(text, { name, here }) {
-    const last = this.#list.lastElementChild;
+    const last = this.#items.at(-1);
     if (here && last?.dataset.left === name) {
       last.remove();
     } else {
@@ -130,22 +156,25 @@ export class Conversation {
     this.#newest.hidden = true;
   }
 
+  /** @param {Message} message */
   #show(message) {
-    if (this.#list.querySelector(`[data-id="${Number(message.id)}"]`)) {
+    if (this.#find(`[data-id="${Number(message.id)}"]`)) {
       return;
     }
     // a message of the user, which is now stored
     const item = (message.author === this.#me && this.#byNonce(message.nonce)) || this.#item(message);
     item.classList.remove("pending", "failed");
     item.querySelector(".failure")?.remove();
-    item.dataset.id = message.id;
+    item.dataset.id = String(message.id);
     this.#place(item);
   }
 
+  /** @param {HTMLElement} item */
   #place(item) {
     const id = Number(item.dataset.id);
+    /** @type {HTMLElement | null} */
     let before = null;
-    for (let other = this.#list.lastElementChild; other; other = other.previousElementSibling) {
+    for (const other of this.#items.reverse()) {
       if (other !== item && "id" in other.dataset) {
         if (Number(other.dataset.id) < id) {
           break;
@@ -158,6 +187,7 @@ export class Conversation {
     }
   }
 
+  /** @param {ShownMessage} message */
   #item({ author, text, nonce, sentAt }) {
     const mine = author === this.#me;
     const item = element(
@@ -175,27 +205,42 @@ export class Conversation {
     return item;
   }
 
+  /** @returns {HTMLElement[]} */
+  get #items() {
+    return [...this.#list.querySelectorAll("li")];
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {HTMLElement | null}
+   */
+  #find(selector) {
+    return this.#list.querySelector(selector);
+  }
+
+  /** @param {string} nonce */
   #byNonce(nonce) {
-    return this.#list.querySelector(`[data-nonce="${CSS.escape(nonce)}"]`);
+    return this.#find(`[data-nonce="${CSS.escape(nonce)}"]`);
   }
 
   /** Groups messages, and inserts a heading for each day. */
   #arrange() {
-    const items = [...this.#list.children];
+    const items = this.#items;
+    /** @type {{ item: HTMLElement, author: string, at: string } | undefined} */
     let last;
     items.forEach((item) => {
       const { author, at } = item.dataset;
-      if (author) {
+      if (author && at) {
         const newDay = day(at);
-        if (!last || day(last.dataset.at) !== newDay) {
+        if (!last || day(last.at) !== newDay) {
           item.dataset.day = newDay;
         } else {
           delete item.dataset.day;
         }
-        const near = last && new Date(at) - new Date(last.dataset.at) < GROUP_INTERVAL;
+        const near = last && new Date(at).getTime() - new Date(last.at).getTime() < GROUP_INTERVAL;
         item.classList.toggle(
-          "follows", Boolean(near && last.dataset.author === author && item.previousElementSibling === last));
-        last = item;
+          "follows", Boolean(near && last?.author === author && item.previousElementSibling === last.item));
+        last = { item, author, at };
       }
     });
     this.#empty.hidden = items.length > 0;
@@ -205,6 +250,7 @@ export class Conversation {
     return this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < END_TOLERANCE;
   }
 
+  /** @param {boolean} follow whether the end of the list was displayed */
   #settle(follow) {
     if (follow) {
       this.toTheEnd();
@@ -213,7 +259,11 @@ export class Conversation {
     }
   }
 
-  /** Prevents screen readers from announcing earlier messages. */
+  /**
+   * Prevents screen readers from announcing earlier messages.
+   * @param {() => void} work
+   * @param {boolean} quiet
+   */
   #quietly(work, quiet) {
     this.#log.ariaLive = quiet ? "off" : "polite";
     work();

@@ -7,36 +7,92 @@ const MAX_RECONNECT_DELAY = 30_000; // between two attempts
 const ACTIVITY_TIMEOUT = 120_000; // then a ping is sent
 const RESPONSE_TIMEOUT = 10_000; // for a connection, an authorization, a pong
 
-/** Calls listeners by the name of an event. */
+/**
+ * The names that a template such as "presence-room-{id}" describes: `presence-room-${string}`.
+ * @template Template
+ * @typedef {Template extends `${infer Start}{${string}}${infer End}` ? `${Start}${string}${Names<End>}` : Template} Names
+ */
+
+/**
+ * The events of each channel, by its name instead of the template of its name.
+ * @template Channels
+ * @typedef {{ [Template in keyof Channels as Names<Template>]: Channels[Template] }} ByName
+ */
+
+/**
+ * The data of the events of the protocol.
+ * @typedef {{
+ *   "lattestream:subscription_succeeded": { presence?: { hash: Record<string, unknown> } } | undefined,
+ *   "lattestream:subscription_error": Error,
+ *   "lattestream:member_added": { id: string, info?: unknown },
+ *   "lattestream:member_removed": { id: string },
+ * }} SubscriptionEvents
+ * @typedef {"connecting" | "connected" | "disconnected"} State
+ * @typedef {{ cluster?: string, wsEndpoint?: string, forceTLS?: boolean, authEndpoint: string,
+ *   authOptions?: { headers: Record<string, string> } }} Options
+ */
+
+/**
+ * Calls listeners by the name of an event.
+ * @template Events the type of each event's data
+ */
 class Emitter {
+  /** @type {Map<PropertyKey, ((data: any) => void)[]>} */
   #listeners = new Map();
 
+  /**
+   * @template {keyof Events} Name
+   * @param {Name} event
+   * @param {(data: Events[Name]) => void} listener
+   */
   bind(event, listener) {
     this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
     return this;
   }
 
+  /**
+   * @param {PropertyKey} event
+   * @param {unknown} data
+   */
   emit(event, data) {
     this.#listeners.get(event)?.forEach((listener) => listener(data));
   }
 }
 
-/** A subscription to a channel. For a presence channel, it contains the members: a map from id to info. */
-class Channel extends Emitter {
+/**
+ * A subscription to a channel. For a presence channel, it contains the members: a map from id to info.
+ * @template Events the type of each event's data
+ * @extends {Emitter<Events & SubscriptionEvents>}
+ */
+export class Channel extends Emitter {
   subscribed = false;
+  /** @type {Map<string, unknown>} */
   members = new Map();
 
+  /**
+   * @param {string} name
+   * @param {LatteStream<any>} client
+   */
   constructor(name, client) {
     super();
     this.name = name;
     this.client = client;
   }
 
-  /** Sends a client event to the other subscribers. Returns whether there was a connection. */
+  /**
+   * Sends a client event to the other subscribers. Returns whether there was a connection.
+   * @template {keyof Events & `client-${string}`} Name
+   * @param {Name} event
+   * @param {Events[Name]} data
+   */
   trigger(event, data) {
     return this.subscribed && this.client.send({ event, channel: this.name, data });
   }
 
+  /**
+   * @param {string} event
+   * @param {any} data
+   */
   receive(event, data) {
     if (event === "lattestream:subscription_succeeded") {
       this.subscribed = true;
@@ -50,17 +106,38 @@ class Channel extends Emitter {
   }
 }
 
-/** The connection. Its state is "connecting", "connected" or "disconnected"; changes are the event "state". */
+/**
+ * The connection. Changes of its state are the event "state".
+ * @template Channels the events of each channel, by the template of its name
+ * @extends {Emitter<{ state: State }>}
+ */
 export default class LatteStream extends Emitter {
+  /** @type {State} */
+  state = "disconnected";
+  /** @type {string | null} */
+  socketId = null;
+
+  /** @type {Map<string, Channel<any>>} */
   #channels = new Map();
   #failures = 0;
+  /** @type {WebSocket} */
   #socket;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #activityTimer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retry;
 
+  /**
+   * @param {string} key
+   * @param {Options} options
+   */
   constructor(key, { cluster, wsEndpoint, forceTLS, authEndpoint, authOptions }) {
     super();
-    Object.assign(this, { key, cluster, wsEndpoint, authEndpoint, authOptions, state: "disconnected", socketId: null });
+    this.key = key;
+    this.cluster = cluster;
+    this.wsEndpoint = wsEndpoint;
+    this.authEndpoint = authEndpoint;
+    this.authOptions = authOptions;
     this.secure = forceTLS ? "s" : "";
     addEventListener("online", () => this.state === "disconnected" && this.connect());
   }
@@ -81,20 +158,29 @@ export default class LatteStream extends Emitter {
     }
   }
 
+  /**
+   * @template {keyof ByName<Channels> & string} Name
+   * @param {Name} name
+   * @returns {Channel<ByName<Channels>[Name]>}
+   */
   subscribe(name) {
-    if (!this.#channels.has(name)) {
-      this.#channels.set(name, new Channel(name, this));
-      this.#join(this.#channels.get(name));
+    let channel = this.#channels.get(name);
+    if (!channel) {
+      channel = new Channel(name, this);
+      this.#channels.set(name, channel);
+      this.#join(channel);
     }
-    return this.#channels.get(name);
+    return channel;
   }
 
+  /** @param {string} name */
   unsubscribe(name) {
     if (this.#channels.delete(name)) {
       this.send({ event: "lattestream:unsubscribe", data: { channel: name } });
     }
   }
 
+  /** @param {object} frame */
   send(frame) {
     const open = this.state === "connected" && this.#socket.readyState === WebSocket.OPEN;
     if (open) {
@@ -113,7 +199,10 @@ export default class LatteStream extends Emitter {
     return `${socket}?discovery_token=${found.discovery_token}`;
   }
 
-  /** Subscribes. The application authorizes private and presence channels, once for each connection. */
+  /**
+   * Subscribes. The application authorizes private and presence channels, once for each connection.
+   * @param {Channel<any>} channel
+   */
   async #join(channel) {
     const { socketId } = this;
     const current = () => this.socketId === socketId && this.#channels.get(channel.name) === channel;
@@ -134,6 +223,7 @@ export default class LatteStream extends Emitter {
     }
   }
 
+  /** @param {string} channel */
   #authorize(channel) {
     return this.#fetchJson(this.authEndpoint, {
       method: "POST",
@@ -142,14 +232,19 @@ export default class LatteStream extends Emitter {
     });
   }
 
+  /**
+   * @param {string} url
+   * @param {RequestInit} [options]
+   */
   async #fetchJson(url, options) {
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(RESPONSE_TIMEOUT) });
     if (!response.ok) {
-      throw Object.assign(new Error(`${response.status} from ${new URL(url, location).pathname}`), { status: response.status });
+      throw Object.assign(new Error(`${response.status} from ${new URL(url, location.href).pathname}`), { status: response.status });
     }
     return response.json();
   }
 
+  /** @param {{ event: string, channel?: string, data: any }} frame */
   #receive({ event, channel, data }) {
     this.#restartActivityTimer();
     const name = event.replace(/^lattestream_internal:/, "lattestream:"); // the service uses both prefixes
@@ -173,6 +268,7 @@ export default class LatteStream extends Emitter {
     }, ACTIVITY_TIMEOUT);
   }
 
+  /** @param {number} time */
   #closeAfter(time) {
     const socket = this.#socket;
     clearTimeout(this.#activityTimer);
@@ -192,6 +288,7 @@ export default class LatteStream extends Emitter {
     this.#retry = setTimeout(() => this.connect(), wait);
   }
 
+  /** @param {State} state */
   #setState(state) {
     this.state = state;
     this.emit("state", state);

@@ -1,14 +1,23 @@
 import { get, post, postForm } from "./api.js";
+import { $, existing } from "./dom.js";
 
+/**
+ * @param {string} username
+ * @param {string} password
+ */
 async function logIn(username, password) {
   await postForm("login", { username, password });
   location.assign("./");
 }
 
-/** Handles the submission of a form, and displays errors. */
+/**
+ * Handles the submission of a form, and displays errors.
+ * @param {HTMLFormElement} form
+ * @param {(fields: Record<string, any>) => Promise<void>} work
+ */
 function handle(form, work) {
-  const problem = form.querySelector(".problem");
-  const button = form.querySelector("button");
+  const problem = existing(form.querySelector(".problem"));
+  const button = existing(form.querySelector("button"));
   form.addEventListener("submit", async (submitted) => {
     submitted.preventDefault();
     problem.textContent = "";
@@ -22,13 +31,13 @@ function handle(form, work) {
   });
 }
 
-handle(document.getElementById("log-in"), ({ username, password }) => logIn(username, password));
+handle($("log-in"), ({ username, password }) => logIn(username, password));
 
-handle(document.getElementById("sign-up"), async ({ name, password }) => {
+handle($("sign-up"), async ({ name, password }) => {
   await post("api/accounts", { name, password });
   await logIn(name, password);
 });
 
 // there are demo accounts only with the local engine
 const demo = await get("api/accounts/demo");
-document.getElementById("demo").classList.toggle("shown", demo.length > 0);
+$("demo").classList.toggle("shown", demo.length > 0);

@@ -1,14 +1,22 @@
 // The users in the room, and the typing indicator.
 
-import { avatar, element } from "./dom.js";
+import { $, avatar, element } from "./dom.js";
 
+/** @import { Room } from "contract" */
+
+/** @type {(one: string, other: string) => number} */
 const byName = (one, other) => one.localeCompare(other);
 
-/** Displays the users in the room and, for a private room, the members that are away. */
+/**
+ * Displays the users in the room and, for a private room, the members that are away.
+ * @param {string} me
+ * @param {Room} room
+ * @param {Iterable<string>} here
+ */
 export function showPeople(me, room, here) {
   const present = new Set(here);
   const others = room.open ? [] : room.members.filter((name) => !present.has(name));
-  const item = (name) =>
+  const item = (/** @type {string} */ name) =>
     element(
       "li",
       { className: present.has(name) ? "here" : "away" },
@@ -16,13 +24,13 @@ export function showPeople(me, room, here) {
       element("span", { className: "name" }, name),
       element("span", { className: "hint" }, name === me ? "you" : present.has(name) ? "" : "away"),
     );
-  document.getElementById("members").replaceChildren(
-    ...[...present].sort((one, other) => (other === me) - (one === me) || byName(one, other)).map(item),
+  $("members").replaceChildren(
+    ...[...present].sort((one, other) => Number(other === me) - Number(one === me) || byName(one, other)).map(item),
     ...others.sort(byName).map(item),
   );
-  document.getElementById("people-title").textContent = `Here now · ${present.size}`;
-  document.getElementById("count").textContent = present.size;
-  document.getElementById("show-people").ariaLabel = `People, ${present.size} here now`;
+  $("people-title").textContent = `Here now · ${present.size}`;
+  $("count").textContent = String(present.size);
+  $("show-people").ariaLabel = `People, ${present.size} here now`;
 }
 
 const SEND_INTERVAL = 2_500;
@@ -30,10 +38,12 @@ const DISPLAY_TIME = 5_000;
 
 /** Sends the typing state of the user at intervals, and displays that of others. */
 export class Typing {
+  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
   #others = new Map();
   #sentAt = 0;
   #send;
 
+  /** @param {() => boolean | undefined} send sends the event, and returns whether there was a connection */
   constructor(send) {
     this.#send = send;
   }
@@ -48,12 +58,14 @@ export class Typing {
     this.#sentAt = 0;
   }
 
+  /** @param {string} name */
   started(name) {
     clearTimeout(this.#others.get(name));
     this.#others.set(name, setTimeout(() => this.stopped(name), DISPLAY_TIME));
     this.#show();
   }
 
+  /** @param {string} name */
   stopped(name) {
     clearTimeout(this.#others.get(name));
     this.#others.delete(name);
@@ -68,7 +80,7 @@ export class Typing {
   #show() {
     const names = [...this.#others.keys()];
     const subject = names.length > 2 ? "Several people are" : names.length === 2 ? `${names.join(" and ")} are` : `${names[0]} is`;
-    document.getElementById("typing").classList.toggle("on", names.length > 0);
-    document.getElementById("typing-text").textContent = names.length ? `${subject} typing` : "";
+    $("typing").classList.toggle("on", names.length > 0);
+    $("typing-text").textContent = names.length ? `${subject} typing` : "";
   }
 }

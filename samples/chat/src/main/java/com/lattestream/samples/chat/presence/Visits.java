@@ -9,6 +9,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Visits {
 
+    private static final String ROOM = "presence-room-";
+
     private final ApplicationEventPublisher events;
 
     Visits(ApplicationEventPublisher events) {
@@ -17,11 +19,17 @@ class Visits {
 
     @EventListener
     void joined(WebhookEvent.MemberAdded webhook) {
-        events.publishEvent(new Visit(webhook.channel(), webhook.userId(), true));
+        publish(webhook.channel(), webhook.userId(), true);
     }
 
     @EventListener
     void left(WebhookEvent.MemberRemoved webhook) {
-        events.publishEvent(new Visit(webhook.channel(), webhook.userId(), false));
+        publish(webhook.channel(), webhook.userId(), false);
+    }
+
+    private void publish(String channel, String user, boolean here) {
+        if (channel.startsWith(ROOM)) {
+            events.publishEvent(new Visit(channel.substring(ROOM.length()), user, here));
+        }
     }
 }

@@ -1,0 +1,57 @@
+package com.lattestream.testsupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The end of a program that ran in a process of its own.
+ * @param exitCode 0 if the program succeeded
+ * @param output the text of both streams
+ */
+public record Program(int exitCode, String output) {
+
+    private static final int SECONDS = 50;
+
+    /** Runs a program in a directory, and ends it and fails after 50 seconds. */
+    public static Program run(Path directory, List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("program", ".txt");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toAbsolutePath().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("LATTESTREAM_"));
+            Process process = builder.start();
+            try {
+                boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+                String text = Files.readString(output);
+                assertThat(ended).as("%s ends: %s", command, text).isTrue();
+                return new Program(process.exitValue(), text);
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    /** Returns the command of the running JVM. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Whether a program is in a folder of the environment variable {@code PATH}. */
+    static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
