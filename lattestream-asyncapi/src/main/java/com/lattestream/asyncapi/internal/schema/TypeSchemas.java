@@ -6,7 +6,9 @@ import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
@@ -16,6 +18,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.BeanPropertyWriter;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.ser.impl.UnknownSerializer;
+import tools.jackson.databind.ser.std.ReferenceTypeSerializer;
 
 /**
  * Describes types for the generator of schemas, as Jackson's serializers write them. An object becomes a definition of
@@ -35,6 +40,9 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
     private final TypeIds typeIds;
 
     private final Deque<Runnable> incomplete = new ArrayDeque<>();
+
+    // maps and collections of themselves, which have no definition that could be referred to
+    private final Set<JavaType> open = new HashSet<>();
 
     TypeSchemas(SerializationContext jackson, JacksonTypes types) {
         this.jackson = jackson;
@@ -57,19 +65,33 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
             return null;
         }
         JavaType type = types.of(resolved);
-        JsonShape shape = JsonShape.of(jackson.findValueSerializer(type), type, jackson);
-        if (shape.kind() == JsonShape.Kind.OBJECT || shape.kind() == JsonShape.Kind.ANY) {
+        if (!open.add(type)) {
+            return value(NODES.objectNode());
+        }
+        try {
+            return describe(type, context);
+        } finally {
+            open.remove(type);
+        }
+    }
+
+    private CustomDefinition describe(JavaType type, SchemaGenerationContext context) {
+        ValueSerializer<?> serializer = jackson.findValueSerializer(type);
+        if (isDynamic(serializer)) {
             List<JavaType> concrete = subtypes.of(type);
             if (!concrete.isEmpty()) {
                 return definition(anyOf(concrete, context));
             }
         }
+        JsonShape shape = JsonShape.of(serializer, type, jackson);
         return shape.kind() == JsonShape.Kind.OBJECT
-                ? definition(typeIds.include(type, object(shape, context), incomplete))
-                : new CustomDefinition(
-                        value(shape, type, context),
-                        CustomDefinition.DefinitionType.INLINE,
-                        CustomDefinition.AttributeInclusion.NO);
+                ? definition(typeIds.include(type, object(shape, Set.of(), context), incomplete))
+                : value(value(shape, type, Set.of(), context));
+    }
+
+    // Jackson writes the properties of the object's class, unless a serializer of its own writes the type
+    private static boolean isDynamic(ValueSerializer<?> serializer) {
+        return serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer;
     }
 
     private ObjectNode anyOf(List<JavaType> options, SchemaGenerationContext context) {
@@ -79,17 +101,22 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
         return schema;
     }
 
+    private static CustomDefinition value(ObjectNode schema) {
+        return new CustomDefinition(
+                schema, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.NO);
+    }
+
     private static CustomDefinition definition(ObjectNode schema) {
         return new CustomDefinition(
                 schema, CustomDefinition.DefinitionType.ALWAYS_REF, CustomDefinition.AttributeInclusion.NO);
     }
 
     private ObjectNode reference(JavaType type, SchemaGenerationContext context) {
-        JavaType value = type.isReferenceType() ? type.getReferencedType() : type;
-        return context.createDefinitionReference(types.of(value));
+        JavaType content = type.isReferenceType() ? type.getReferencedType() : type;
+        return context.createDefinitionReference(types.of(content));
     }
 
-    private ObjectNode object(JsonShape shape, SchemaGenerationContext context) {
+    private ObjectNode object(JsonShape shape, Set<Part> outer, SchemaGenerationContext context) {
         ObjectNode schema = NODES.objectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = NODES.arrayNode();
@@ -101,12 +128,12 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
         if (!required.isEmpty()) {
             schema.set("required", required);
         }
-        incomplete.add(() ->
-                shape.properties().forEach((name, property) -> properties.set(name, property(property, context))));
+        incomplete.add(() -> shape.properties()
+                .forEach((name, property) -> properties.set(name, property(property, outer, context))));
         return schema;
     }
 
-    private ObjectNode property(BeanProperty property, SchemaGenerationContext context) {
+    private ObjectNode property(BeanProperty property, Set<Part> outer, SchemaGenerationContext context) {
         JavaType type = property.getType();
         ObjectNode schema;
         if (property instanceof BeanPropertyWriter writer
@@ -115,7 +142,7 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
             // the type ids of this property only
             schema = NODES.objectNode();
         } else {
-            schema = schema(type, jackson.findPrimaryPropertySerializer(type, property), context);
+            schema = schema(type, serializer(property), outer, context);
         }
         if (property.findPropertyFormat(jackson.getConfig(), type.getRawClass()).hasPattern()) {
             schema.remove("format");
@@ -123,19 +150,45 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
         return PropertyPresence.mayBeNull(property, jackson) ? orNull(schema) : schema;
     }
 
-    // a serializer of its own may write a type differently
-    private ObjectNode schema(JavaType type, ValueSerializer<?> serializer, SchemaGenerationContext context) {
-        JsonShape shape = JsonShape.of(serializer, type, jackson);
-        if (shape.kind() != JsonShape.Kind.OBJECT) {
-            return value(shape, type, context);
-        }
-        JsonShape usual = JsonShape.of(jackson.findValueSerializer(type), type, jackson);
-        return shape.properties().keySet().equals(usual.properties().keySet())
-                ? reference(type, context)
-                : object(shape, context);
+    private ValueSerializer<?> serializer(BeanProperty property) {
+        // of an annotation such as @JsonSerialize
+        ValueSerializer<?> own = property instanceof BeanPropertyWriter writer ? writer.getSerializer() : null;
+        return own == null ? jackson.findPrimaryPropertySerializer(property.getType(), property) : own;
     }
 
-    private ObjectNode value(JsonShape shape, JavaType type, SchemaGenerationContext context) {
+    /**
+     * Returns the schema of a value in an object or a container. Its serializer may differ from that of its type: if it
+     * writes other properties, the value has a schema of its own.
+     */
+    private ObjectNode schema(
+            JavaType type, ValueSerializer<?> serializer, Set<Part> outer, SchemaGenerationContext context) {
+        JavaType content = type.isReferenceType() ? type.getReferencedType() : type;
+        boolean dynamic = isDynamic(serializer) || serializer instanceof ReferenceTypeSerializer;
+        if (dynamic && !subtypes.of(content).isEmpty()) {
+            return reference(content, context);
+        }
+        JsonShape shape = JsonShape.of(serializer, type, jackson);
+        if (shape.kind() != JsonShape.Kind.OBJECT) {
+            return value(shape, type, outer, context);
+        }
+        Set<String> properties = shape.properties().keySet();
+        JsonShape usual = JsonShape.of(jackson.findValueSerializer(type), type, jackson);
+        if (properties.equals(usual.properties().keySet())) {
+            return reference(content, context);
+        }
+        Part part = new Part(type, properties);
+        if (outer.contains(part)) {
+            return NODES.objectNode().put("type", "object");
+        }
+        Set<Part> path = new HashSet<>(outer);
+        path.add(part);
+        return object(shape, path, context);
+    }
+
+    /** A type of which only some properties are written. */
+    private record Part(JavaType type, Set<String> properties) {}
+
+    private ObjectNode value(JsonShape shape, JavaType type, Set<Part> outer, SchemaGenerationContext context) {
         ObjectNode schema = NODES.objectNode();
         switch (shape.kind()) {
             case ANY, OBJECT -> {}
@@ -155,20 +208,23 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
                 if (type.getRawClass() == byte[].class || type.getRawClass() == char[].class) {
                     schema.put("type", "string");
                 } else {
-                    schema.put("type", "array").set("items", content(shape.content(), context));
+                    schema.put("type", "array").set("items", content(shape.content(), outer, context));
                 }
             }
-            case MAP -> schema.put("type", "object").set("additionalProperties", content(shape.content(), context));
+            case MAP ->
+                schema.put("type", "object").set("additionalProperties", content(shape.content(), outer, context));
         }
         return schema;
     }
 
-    private ObjectNode content(JsonShape.@Nullable Content content, SchemaGenerationContext context) {
+    private ObjectNode content(JsonShape.@Nullable Content content, Set<Part> outer, SchemaGenerationContext context) {
         if (content == null) {
             return NODES.objectNode();
         }
         ValueSerializer<?> serializer = content.serializer();
-        return serializer == null ? reference(content.type(), context) : schema(content.type(), serializer, context);
+        return serializer == null
+                ? reference(content.type(), context)
+                : schema(content.type(), serializer, outer, context);
     }
 
     private static ObjectNode orNull(ObjectNode schema) {

@@ -24,6 +24,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.EventObject;
 import java.util.LinkedHashMap;
@@ -38,8 +39,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.ResolvableType;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,12 +90,27 @@ class PayloadSchemasTests {
                 new Drawing(List.of(new Circle(1), new Square(2)), new Circle(3)),
                 new Zoo(List.of(new Cat("c", 9), new Dog("d", true)), new Dog("e", false)),
                 new Boxed(new Full("f")),
+                new Forest(tree(), branches(), Optional.of(new Circle(1))),
+                new Chain("first", new Chain("second", null, List.of()), List.of(new Chain("third", null, List.of()))),
+                new Own(new Circle(1), new Square(2)),
                 new Anything(Map.of("a", 1), JACKSON.createObjectNode().put("b", 2), 3),
                 new Published(new Object(), "published"),
                 new Bean(),
                 Level.LOW,
                 "text",
                 5);
+    }
+
+    private static Tree tree() {
+        Tree tree = new Tree();
+        tree.put("child", new Tree());
+        return tree;
+    }
+
+    private static Branches branches() {
+        Branches branches = new Branches();
+        branches.add(new Branches());
+        return branches;
     }
 
     @ParameterizedTest
@@ -144,6 +163,37 @@ class PayloadSchemasTests {
                         .at("/components/schemas/Leaf/properties/name/type")
                         .asString())
                 .isEqualTo("string");
+    }
+
+    @Test
+    void aSealedTypeIsAnyOfItsSubtypes() {
+        JsonNode definitions =
+                schema(JACKSON, ResolvableType.forClass(Drawing.class)).at("/components/schemas");
+
+        assertThat(definitions.at("/Drawing/properties/first/$ref").asString()).isEqualTo("#/components/schemas/Shape");
+        assertThat(definitions.at("/Drawing/properties/shapes/items/$ref").asString())
+                .isEqualTo("#/components/schemas/Shape");
+        assertThat(definitions
+                        .at("/Shape/anyOf")
+                        .valueStream()
+                        .map(each -> each.get("$ref").asString()))
+                .containsExactly("#/components/schemas/Circle", "#/components/schemas/Square");
+    }
+
+    @Test
+    void aTypeIdIsAConstant() {
+        JsonNode definitions =
+                schema(JACKSON, ResolvableType.forClass(Zoo.class)).at("/components/schemas");
+
+        assertThat(definitions.at("/Cat/properties/kind/const").asString()).isEqualTo("cat");
+        assertThat(definitions.at("/Cat/required/0").asString()).isEqualTo("kind");
+    }
+
+    @Test
+    void aSerializerThatDoesNotDescribeItsJsonPermitsAnyJson() {
+        JsonNode own = schema(JACKSON, ResolvableType.forClass(Own.class)).at("/components/schemas/Own/properties/own");
+
+        assertThat(own).isEqualTo(JACKSON.createObjectNode());
     }
 
     @Test
@@ -309,6 +359,35 @@ class PayloadSchemasTests {
     record Full(String content) implements Box {}
 
     record Boxed(Box box) {}
+
+    static class Tree extends LinkedHashMap<String, Tree> {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    static class Branches extends ArrayList<Branches> {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    record Forest(Tree tree, Branches branches, Optional<Shape> shape) {}
+
+    record Chain(
+            String name,
+            @JsonIgnoreProperties("name") @Nullable Chain next,
+            @JsonIgnoreProperties("next") List<Chain> others) {}
+
+    record Own(
+            Shape usual,
+            @JsonSerialize(using = OwnSerializer.class) Shape own) {}
+
+    static class OwnSerializer extends ValueSerializer<Shape> {
+
+        @Override
+        public void serialize(Shape value, JsonGenerator json, SerializationContext context) {
+            json.writeString(value.toString());
+        }
+    }
 
     record Anything(Object object, JsonNode node, Number number) {}
 
