@@ -19,8 +19,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * The channels of an application and their events: those of authorizers, declared events, and broadcasts. The first of
- * them that names the parameters of a channel determines their names.
+ * The channels of an application and their events: those of authorizers, declared events, and broadcasts. If
+ * several of them describe a channel, its parameters have the names of the first, in this order.
  */
 final class ApplicationContract {
 
@@ -67,11 +67,8 @@ final class ApplicationContract {
     }
 
     private void addDeclaredEvents(ConfigurableApplicationContext context) {
-        List<Class<?>> declaring = new ArrayList<>(AnnotatedClassScanner.find(
-                List.of(ChannelEvent.class, ChannelEvents.class),
-                AnnotatedClassScanner.packages(context.getBeanFactory()),
-                context.getEnvironment(),
-                context));
+        List<Class<?>> declaring = new ArrayList<>(
+                AnnotatedClassScanner.findAll(List.of(ChannelEvent.class, ChannelEvents.class), context));
         declaring.sort(Comparator.comparing(Class::getName));
         for (Class<?> type : declaring) {
             Set<ChannelEvent> declarations =

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * nullable, such as with JSpecify's {@code @Nullable}, may be null. The document has no addresses of servers, which
  * depend on the environment, and no rules of authorization: an extension
  * {@code x-lattestream-authorization} of each channel has the value {@code required}, {@code none}, or
- * {@code undetermined} if the channel starts with a parameter. The same application always has the same document.
+ * {@code undetermined} if it depends on the value of a parameter. The same application always has the same document.
  *
  * <pre>{@code
  * AsyncApiDocument.of(context).writeTo(Path.of("target/asyncapi.json"));
@@ -58,8 +58,9 @@ public final class AsyncApiDocument {
      * @return the document
      * @throws IllegalArgumentException if a declaration or a {@code @Broadcast} annotation is not valid; the message
      * contains its location and the rule
-     * @throws IllegalStateException if the context is of an unusual type, or in a native image, whose classes cannot be
-     * searched for annotations
+     * @throws IllegalStateException if the context is not a {@link ConfigurableApplicationContext}, if an annotated class
+     * cannot be loaded, or in a native image, whose classes cannot be searched for annotations
+     * @throws RuntimeException if a bean that may have authorizers cannot be created
      */
     public static AsyncApiDocument of(ApplicationContext context) {
         if (NativeDetector.inNativeImage()) {

@@ -118,7 +118,7 @@ final class ChannelAddress {
         return parameters;
     }
 
-    /** Returns whether subscriptions require authorization; if the address does not determine this, they may. */
+    /** Returns whether subscriptions require authorization, or null if this depends on the value of a parameter. */
     @Nullable Boolean requiresAuthorization() {
         String start = shape.toString();
         int variable = start.indexOf("{}");

@@ -29,14 +29,17 @@ final class DocumentBuilder {
         ObjectNode channels = document.putObject("channels");
         ObjectNode operations = document.putObject("operations");
         DocumentKeys channelKeys = new DocumentKeys();
+        DocumentKeys operationKeys = new DocumentKeys();
         for (ChannelContract channel : contract.channels()) {
             String channelKey = channelKeys.of(channel.address().toString());
             DocumentKeys eventKeys = new DocumentKeys();
             channels.set(channelKey, channel(channel, eventKeys));
-            channel.events()
-                    .keySet()
-                    .forEach(event -> operations.set(
-                            channelKey + "." + eventKeys.of(event), operation(channelKey, event, eventKeys.of(event))));
+            for (String event : channel.events().keySet()) {
+                // the parts of a key may contain dots as well
+                String operationKey =
+                        operationKeys.of(channelKey + "." + eventKeys.of(event), channelKey + " " + event);
+                operations.set(operationKey, operation(channelKey, event, eventKeys.of(event)));
+            }
         }
         document.putObject("components").set("schemas", schemas.definitions("components/schemas"));
         return document;

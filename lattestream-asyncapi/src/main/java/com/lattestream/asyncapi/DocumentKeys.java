@@ -10,7 +10,12 @@ final class DocumentKeys {
 
     /** Returns the key of a name, which differs from the keys of other names. */
     String of(String name) {
-        String known = keys.get(name);
+        return of(name, name);
+    }
+
+    /** Returns the key of an object that its identity distinguishes from others with the same name. */
+    String of(String name, String identity) {
+        String known = keys.get(identity);
         if (known != null) {
             return known;
         }
@@ -19,7 +24,7 @@ final class DocumentKeys {
         for (int i = 2; key.isEmpty() || keys.containsValue(key); i++) {
             key = legal + "-" + i;
         }
-        keys.put(name, key);
+        keys.put(identity, key);
         return key;
     }
 }

@@ -118,6 +118,37 @@ class AsyncApiDocumentTests {
     }
 
     @Test
+    void annotationsOfSuperclassesAndAnnotationsOfAnnotationsAreFound() {
+        assertThat(channel(document(), "tasks").get("messages").propertyNames()).containsExactly("TaskStarted");
+        assertThat(channel(document(), "audit").get("messages").propertyNames()).containsExactly("recorded");
+    }
+
+    @Test
+    void anEventThatIsNamedAfterTheClassOfTheReturnedObjectHasAParameterAsItsName() {
+        assertThat(channel(document(), "results").at("/messages/type/name").asString())
+                .isEqualTo("{type}");
+    }
+
+    @Test
+    void operationsAreNotConfusedIfChannelsAndEventsContainDots() {
+        JsonNode operations = document().get("operations");
+
+        assertThat(operations.at("/orders.eu.placed/channel/$ref").asString()).isEqualTo("#/channels/orders");
+        assertThat(operations.at("/orders.eu.placed-2/channel/$ref").asString()).isEqualTo("#/channels/orders.eu");
+    }
+
+    @Test
+    void broadcastsOfAParentAreDescribed() {
+        try (GenericApplicationContext child = new GenericApplicationContext(context)) {
+            child.refresh();
+
+            JsonNode document = read(AsyncApiDocument.of(child));
+
+            assertThat(document.get("channels").propertyNames()).contains("news", "invoices", "private-order-number");
+        }
+    }
+
+    @Test
     void anEventOfSeveralTypesHasDataOfAnyOfThem() {
         assertThat(channel(document(), "news")
                         .at("/messages/news/payload/anyOf")

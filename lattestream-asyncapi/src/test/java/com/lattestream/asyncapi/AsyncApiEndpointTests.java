@@ -78,6 +78,7 @@ class AsyncApiEndpointTests {
             HttpResponse<String> response = get(context);
 
             assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).contains("presence-lobby", "invoices", "prices-{symbol}");
             assertThat(JsonMapper.shared().readTree(response.body()))
                     .isEqualTo(JsonMapper.shared()
                             .readTree(AsyncApiDocument.of(context).toJson()));

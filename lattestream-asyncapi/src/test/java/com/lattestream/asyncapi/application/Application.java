@@ -4,6 +4,8 @@ import com.lattestream.core.PresenceMember;
 import com.lattestream.spring.ChannelEvent;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.broadcast.Broadcast;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
 import java.security.Principal;
 import java.util.List;
@@ -44,6 +46,29 @@ public class Application {
     @Broadcast(channel = "jobs")
     sealed interface JobEvent {}
 
+    @Broadcast(channel = "tasks")
+    abstract static class TaskEvent {}
+
+    static class TaskStarted extends TaskEvent {
+
+        public int getTask() {
+            return 1;
+        }
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Broadcast(channel = "audit", event = "recorded")
+    @interface Audited {}
+
+    @Audited
+    record Recorded(String text) {}
+
+    @Broadcast(channel = "orders", event = "eu.placed")
+    record PlacedInEurope(String text) {}
+
+    @Broadcast(channel = "orders.eu", event = "placed")
+    record PlacedOnChannelOfEurope(String text) {}
+
     record JobStarted(String job) implements JobEvent {}
 
     record JobFinished(String job, int seconds) implements JobEvent {}
@@ -68,6 +93,11 @@ public class Application {
         @Broadcast(channel = "private-order-{id}", event = "changed")
         public Optional<Order> change() {
             return Optional.empty();
+        }
+
+        @Broadcast(channel = "results")
+        public JobEvent run() {
+            return new JobStarted("job");
         }
 
         @Broadcast(channel = "invoices", event = "created")

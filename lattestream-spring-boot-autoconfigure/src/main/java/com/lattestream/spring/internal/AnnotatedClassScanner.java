@@ -5,16 +5,20 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.filter.AbstractTypeHierarchyTraversingFilter;
 import org.springframework.util.ClassUtils;
 
 /** Finds the annotated classes of an application, which are not beans. */
@@ -26,7 +30,7 @@ public final class AnnotatedClassScanner extends ClassPathScanningCandidateCompo
             Collection<Class<? extends Annotation>> annotations, Environment environment, ResourceLoader resources) {
         super(false, environment);
         setResourceLoader(resources);
-        annotations.forEach(annotation -> addIncludeFilter(new AnnotationTypeFilter(annotation, false, true)));
+        annotations.forEach(annotation -> addIncludeFilter(new HierarchyFilter(annotation)));
     }
 
     /**
@@ -39,39 +43,102 @@ public final class AnnotatedClassScanner extends ClassPathScanningCandidateCompo
     }
 
     /**
-     * Scans packages for classes that have one of several annotations, or a superclass or an interface that has one.
-     * @param annotations the annotations
+     * Scans packages for classes that have an annotation, or a superclass or an interface that has it. Classes that
+     * cannot be loaded are left out.
+     * @param annotation the annotation, which may be present on another annotation
      * @param packages the packages, which are scanned with those below
      * @param environment determines the classes of active profiles
      * @param resources loads the classes
      * @return the classes, including interfaces and abstract classes
      */
     public static Set<Class<?>> find(
-            Collection<Class<? extends Annotation>> annotations,
+            Class<? extends Annotation> annotation,
             Collection<String> packages,
             Environment environment,
             ResourceLoader resources) {
-        AnnotatedClassScanner scanner = new AnnotatedClassScanner(annotations, environment, resources);
+        AnnotatedClassScanner scanner = new AnnotatedClassScanner(List.of(annotation), environment, resources);
         Set<Class<?>> found = new LinkedHashSet<>();
-        for (String name : packages) {
-            for (BeanDefinition candidate : scanner.findCandidateComponents(name)) {
-                try {
-                    found.add(ClassUtils.forName(
-                            String.valueOf(candidate.getBeanClassName()), resources.getClassLoader()));
-                } catch (ClassNotFoundException | LinkageError ex) {
-                    logger.debug(
-                            "Class {} could not be loaded, so that its annotations are not checked at startup",
-                            candidate.getBeanClassName(),
-                            ex);
-                }
+        for (String name : scanner.names(packages)) {
+            try {
+                found.add(ClassUtils.forName(name, resources.getClassLoader()));
+            } catch (ClassNotFoundException | LinkageError ex) {
+                logger.debug(
+                        "Class {} could not be loaded, so that its annotation is not checked at startup", name, ex);
             }
         }
         return found;
+    }
+
+    /**
+     * Scans the packages of an application for all classes that have one of several annotations, or a superclass or an
+     * interface that has one. Test classes and classes nested in them are left out, as in Spring Boot's scan for
+     * components.
+     * @param annotations the annotations
+     * @param context the application context
+     * @return the classes, including interfaces and abstract classes
+     * @throws IllegalStateException if a class cannot be loaded
+     */
+    public static Set<Class<?>> findAll(
+            Collection<Class<? extends Annotation>> annotations, ConfigurableApplicationContext context) {
+        AnnotatedClassScanner scanner = new AnnotatedClassScanner(annotations, context.getEnvironment(), context);
+        TypeExcludeFilter excluded = new TypeExcludeFilter();
+        excluded.setBeanFactory(context.getBeanFactory());
+        scanner.addExcludeFilter(excluded);
+        Set<Class<?>> found = new LinkedHashSet<>();
+        for (String name : scanner.names(packages(context.getBeanFactory()))) {
+            try {
+                found.add(ClassUtils.forName(name, context.getClassLoader()));
+            } catch (ClassNotFoundException | LinkageError ex) {
+                throw new IllegalStateException("Class " + name + ", which is annotated, cannot be loaded: " + ex, ex);
+            }
+        }
+        return found;
+    }
+
+    private Set<String> names(Collection<String> packages) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : packages) {
+            for (BeanDefinition candidate : findCandidateComponents(name)) {
+                names.add(String.valueOf(candidate.getBeanClassName()));
+            }
+        }
+        return names;
     }
 
     // also interfaces and abstract classes, whose annotation applies to their implementations, and nested classes
     @Override
     protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
         return true;
+    }
+
+    /** Matches the classes for which {@code AnnotatedElementUtils} finds an annotation. */
+    private static final class HierarchyFilter extends AbstractTypeHierarchyTraversingFilter {
+
+        private final String annotation;
+
+        HierarchyFilter(Class<? extends Annotation> annotation) {
+            super(true, true);
+            this.annotation = annotation.getName();
+        }
+
+        @Override
+        protected boolean matchSelf(MetadataReader reader) {
+            return reader.getAnnotationMetadata().isAnnotated(annotation);
+        }
+
+        @Override
+        protected @Nullable Boolean matchSuperClass(String name) {
+            return noneOfTheJdk(name);
+        }
+
+        @Override
+        protected @Nullable Boolean matchInterface(String name) {
+            return noneOfTheJdk(name);
+        }
+
+        // null requires a look into the class
+        private static @Nullable Boolean noneOfTheJdk(String name) {
+            return name.startsWith("java.") ? Boolean.FALSE : null;
+        }
     }
 }

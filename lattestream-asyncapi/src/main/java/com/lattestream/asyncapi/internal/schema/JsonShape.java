@@ -1,5 +1,6 @@
 package com.lattestream.asyncapi.internal.schema;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,6 +23,10 @@ import tools.jackson.databind.jsonFormatVisitors.JsonNumberFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonValueFormat;
+import tools.jackson.databind.ser.PropertyWriter;
+import tools.jackson.databind.ser.bean.BeanAsArraySerializer;
+import tools.jackson.databind.ser.bean.UnrolledBeanAsArraySerializer;
+import tools.jackson.databind.ser.bean.UnwrappingBeanPropertyWriter;
 
 /**
  * The shape of the JSON that a serializer of Jackson writes, one level deep. Jackson's serializers describe it
@@ -50,6 +55,8 @@ final class JsonShape {
 
     private final Map<String, BeanProperty> properties = new LinkedHashMap<>();
 
+    private final Set<String> optional = new HashSet<>();
+
     private @Nullable Content content;
 
     private JsonShape() {}
@@ -58,10 +65,31 @@ final class JsonShape {
     static JsonShape of(ValueSerializer<?> serializer, JavaType type, SerializationContext context) {
         JsonShape shape = new JsonShape();
         // any object, or an object that may be written as its id only
-        if (!type.isJavaLangObject() && !serializer.usesObjectId()) {
-            serializer.acceptJsonFormatVisitor(shape.new Visitor(context), type);
+        if (type.isJavaLangObject() || serializer.usesObjectId()) {
+            return shape;
+        }
+        // Jackson describes them as objects, and writes arrays
+        if (serializer instanceof BeanAsArraySerializer || serializer instanceof UnrolledBeanAsArraySerializer) {
+            shape.kind = Kind.ARRAY;
+            return shape;
+        }
+        serializer.acceptJsonFormatVisitor(shape.new Visitor(context), type);
+        if (shape.kind == Kind.OBJECT) {
+            serializer.properties().forEachRemaining(property -> shape.addOptional(property, context));
         }
         return shape;
+    }
+
+    // an unwrapped object that is null has no properties
+    private void addOptional(PropertyWriter property, SerializationContext context) {
+        if (property instanceof UnwrappingBeanPropertyWriter unwrapping
+                && (PropertyPresence.mayBeNull(unwrapping, context)
+                        || PropertyPresence.mayBeAbsent(unwrapping, context))) {
+            JsonShape unwrapped = new JsonShape();
+            unwrapping.depositSchemaProperty(
+                    unwrapped.new Visitor(context).expectObjectFormat(unwrapping.getType()), context);
+            optional.addAll(unwrapped.properties.keySet());
+        }
     }
 
     Kind kind() {
@@ -80,6 +108,11 @@ final class JsonShape {
     /** Returns the properties of an object in the order in which they are written. */
     Map<String, BeanProperty> properties() {
         return properties;
+    }
+
+    /** Returns the properties of an object that may be absent because the object that contains them may be null. */
+    Set<String> optional() {
+        return optional;
     }
 
     /** Returns the elements of an array or the values of a map; null if unknown. */

@@ -12,7 +12,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.jsontype.NamedType;
 
-/** Finds the classes of the objects that an abstract type may stand for, if they are known. */
+/** Finds the classes of the objects that a type may stand for, if they are known. */
 final class Subtypes {
 
     private final SerializationContext jackson;
@@ -22,13 +22,10 @@ final class Subtypes {
     }
 
     /**
-     * Returns the concrete subtypes of an abstract type: those that Jackson knows, and those that a sealed type permits.
-     * @return the subtypes in alphabetical order; empty if the type is not abstract or its subtypes are unknown
+     * Returns the concrete subtypes of a type: those that Jackson knows, and those that a sealed type permits.
+     * @return the subtypes in alphabetical order, without the type itself; empty if they are unknown
      */
     List<JavaType> of(JavaType type) {
-        if (!isAbstract(type.getRawClass())) {
-            return List.of();
-        }
         Set<Class<?>> found = new LinkedHashSet<>();
         addPermitted(type.getRawClass(), found);
         SerializationConfig config = jackson.getConfig();
@@ -36,6 +33,7 @@ final class Subtypes {
         Collection<NamedType> registered =
                 config.getSubtypeResolver().collectAndResolveSubtypesByClass(config, annotated);
         registered.forEach(each -> found.add(each.getType()));
+        found.remove(type.getRawClass());
         found.removeIf(each -> isAbstract(each) || !type.getRawClass().isAssignableFrom(each));
         List<Class<?>> sorted = new ArrayList<>(found);
         sorted.sort((one, other) -> one.getName().compareTo(other.getName()));
@@ -54,7 +52,7 @@ final class Subtypes {
         }
     }
 
-    private static boolean isAbstract(Class<?> type) {
+    static boolean isAbstract(Class<?> type) {
         return Modifier.isAbstract(type.getModifiers()) && !type.isPrimitive() && !type.isArray();
     }
 }

@@ -25,7 +25,7 @@ final class TypeIds {
      * Includes the type id in the schema of an object.
      * @param type the type of the object
      * @param schema the schema of its properties
-     * @param later runs after the properties have been added
+     * @param later receives tasks that run after the properties have been added
      * @return the schema of the object with its type id
      */
     ObjectNode include(JavaType type, ObjectNode schema, Queue<Runnable> later) {

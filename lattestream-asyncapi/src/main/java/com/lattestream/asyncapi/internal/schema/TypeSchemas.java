@@ -76,22 +76,29 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
     }
 
     private CustomDefinition describe(JavaType type, SchemaGenerationContext context) {
-        ValueSerializer<?> serializer = jackson.findValueSerializer(type);
-        if (isDynamic(serializer)) {
-            List<JavaType> concrete = subtypes.of(type);
-            if (!concrete.isEmpty()) {
-                return definition(anyOf(concrete, context));
-            }
-        }
+        ValueSerializer<?> serializer = usualSerializer(type);
         JsonShape shape = JsonShape.of(serializer, type, jackson);
-        return shape.kind() == JsonShape.Kind.OBJECT
-                ? definition(typeIds.include(type, object(shape, Set.of(), context), incomplete))
-                : value(value(shape, type, Set.of(), context));
+        List<JavaType> others = isDynamic(serializer) ? subtypes.of(type) : List.of();
+        if (others.isEmpty()) {
+            return shape.kind() == JsonShape.Kind.OBJECT
+                    ? definition(typeIds.include(type, object(shape, Set.of(), context), incomplete))
+                    : value(value(shape, type, Set.of(), context));
+        }
+        ObjectNode schema = anyOf(others, context);
+        if (!Subtypes.isAbstract(type.getRawClass())) {
+            schema.withArrayProperty("anyOf").add(typeIds.include(type, object(shape, Set.of(), context), incomplete));
+        }
+        return definition(schema);
     }
 
     // Jackson writes the properties of the object's class, unless a serializer of its own writes the type
     private static boolean isDynamic(ValueSerializer<?> serializer) {
         return serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer;
+    }
+
+    // contextual, because of annotations such as @JsonFormat on the class
+    private ValueSerializer<?> usualSerializer(JavaType type) {
+        return jackson.findPrimaryPropertySerializer(type, null);
     }
 
     private ObjectNode anyOf(List<JavaType> options, SchemaGenerationContext context) {
@@ -121,7 +128,7 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = NODES.arrayNode();
         shape.properties().forEach((name, property) -> {
-            if (!PropertyPresence.mayBeAbsent(property, jackson)) {
+            if (!shape.optional().contains(name) && !PropertyPresence.mayBeAbsent(property, jackson)) {
                 required.add(name);
             }
         });
@@ -172,7 +179,7 @@ final class TypeSchemas implements CustomDefinitionProviderV2 {
             return value(shape, type, outer, context);
         }
         Set<String> properties = shape.properties().keySet();
-        JsonShape usual = JsonShape.of(jackson.findValueSerializer(type), type, jackson);
+        JsonShape usual = JsonShape.of(usualSerializer(type), type, jackson);
         if (properties.equals(usual.properties().keySet())) {
             return reference(content, context);
         }

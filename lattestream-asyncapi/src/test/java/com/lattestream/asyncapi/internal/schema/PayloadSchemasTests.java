@@ -49,6 +49,7 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
+import tools.jackson.databind.util.StdConverter;
 
 /** The schemas of types, compared with the JSON that Jackson writes. */
 class PayloadSchemasTests {
@@ -93,6 +94,11 @@ class PayloadSchemasTests {
                 new Forest(tree(), branches(), Optional.of(new Circle(1))),
                 new Chain("first", new Chain("second", null, List.of()), List.of(new Chain("third", null, List.of()))),
                 new Own(new Circle(1), new Square(2)),
+                new Point(1, 2),
+                new Points(new Point(1, 2), List.of(new Point(3, 4))),
+                new Addressed("n", null),
+                new Garage(new Vehicle("v"), new Car("c", 4)),
+                new AsText(5, new Leaf("l")),
                 new Anything(Map.of("a", 1), JACKSON.createObjectNode().put("b", 2), 3),
                 new Published(new Object(), "published"),
                 new Bean(),
@@ -163,6 +169,22 @@ class PayloadSchemasTests {
                         .at("/components/schemas/Leaf/properties/name/type")
                         .asString())
                 .isEqualTo("string");
+    }
+
+    @Test
+    void aTypeVariableMayOccurInItsOwnBound() {
+        assertThat(schema(JACKSON, ResolvableType.forClass(Bounded.class)).toString())
+                .contains("Bounded");
+        assertValid(JACKSON, new Bounded<>("text"), ResolvableType.forClassWithGenerics(Bounded.class, String.class));
+    }
+
+    @Test
+    void aSerializerOfAPropertyDeterminesItsType() {
+        JsonNode properties =
+                schema(JACKSON, ResolvableType.forClass(AsText.class)).at("/components/schemas/AsText/properties");
+
+        assertThat(properties.at("/id/type").asString()).isEqualTo("string");
+        assertThat(properties.at("/leaf/type").asString()).isEqualTo("string");
     }
 
     @Test
@@ -388,6 +410,60 @@ class PayloadSchemasTests {
             json.writeString(value.toString());
         }
     }
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record Point(int x, int y) {}
+
+    record Points(Point first, List<Point> others) {}
+
+    record Addressed(String name, @JsonUnwrapped @Nullable Address address) {}
+
+    record Address(String street, String city) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes(@JsonSubTypes.Type(value = Car.class, name = "car"))
+    static class Vehicle {
+
+        private final String name;
+
+        Vehicle(String name) {
+            this.name = name;
+        }
+
+        public String getName() {
+            return name;
+        }
+    }
+
+    static class Car extends Vehicle {
+
+        private final int wheels;
+
+        Car(String name, int wheels) {
+            super(name);
+            this.wheels = wheels;
+        }
+
+        public int getWheels() {
+            return wheels;
+        }
+    }
+
+    record Garage(Vehicle first, Vehicle second) {}
+
+    record AsText(
+            @JsonSerialize(using = ToStringSerializer.class) long id,
+            @JsonSerialize(converter = LeafToName.class) Leaf leaf) {}
+
+    static class LeafToName extends StdConverter<Leaf, String> {
+
+        @Override
+        public String convert(Leaf leaf) {
+            return leaf.name();
+        }
+    }
+
+    record Bounded<T extends Comparable<T>>(T value) {}
 
     record Anything(Object object, JsonNode node, Number number) {}
 

@@ -3,6 +3,7 @@ package com.lattestream.spring.internal.broadcast;
 import com.lattestream.core.Event;
 import com.lattestream.core.internal.wire.EventObjectModule;
 import com.lattestream.spring.broadcast.Broadcast;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,10 +173,14 @@ final class BroadcastDefinition {
         return new BroadcastDescription(
                 location,
                 channels.stream().map(NameTemplate::description).toList(),
-                event == null
-                        ? List.of(new BroadcastDescription.Text(ClassUtils.getUserClass(type.resolve(Object.class))
-                                .getSimpleName()))
-                        : event.description(),
+                event == null ? List.of(nameOf(type.resolve(Object.class))) : event.description(),
                 payloadType().orElse(type));
+    }
+
+    // the event is named after the class of the object, which a method with an abstract return type does not declare
+    private static BroadcastDescription.Part nameOf(Class<?> type) {
+        return Modifier.isAbstract(type.getModifiers())
+                ? new BroadcastDescription.Property("type", String.class)
+                : new BroadcastDescription.Text(ClassUtils.getUserClass(type).getSimpleName());
     }
 }

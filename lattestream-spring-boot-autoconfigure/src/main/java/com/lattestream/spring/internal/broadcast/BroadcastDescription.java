@@ -5,6 +5,8 @@ import com.lattestream.spring.internal.AnnotatedClassScanner;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
 
@@ -20,32 +22,41 @@ public record BroadcastDescription(
         String location, List<List<Part>> channels, List<Part> event, ResolvableType payload) {
 
     /**
-     * Describes the broadcasts of an application: those of the classes in its packages and of the methods of its beans.
-     * An abstract class is described by its subclasses.
+     * Describes the broadcasts of an application: those of the classes in its packages, and of the methods of its beans
+     * and those of ancestors. An abstract class is described by its subclasses.
      * @param context the application context
      * @return the descriptions; none if broadcasts are disabled
      * @throws InvalidBroadcastException if an annotation cannot be used
      */
     public static List<BroadcastDescription> findAll(ConfigurableApplicationContext context) {
         List<BroadcastDescription> found = new ArrayList<>();
-        if (context.getBeanNamesForType(BroadcastValidator.class, false, false).length == 0) {
-            return found;
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            if (each instanceof ConfigurableApplicationContext enabled
+                    && each.getBeanNamesForType(BroadcastValidator.class, false, false).length > 0) {
+                addMethods(enabled, found);
+            }
         }
+        if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, BroadcastValidator.class, false, false).length
+                > 0) {
+            addClasses(context, found);
+        }
+        return found;
+    }
+
+    private static void addClasses(ConfigurableApplicationContext context, List<BroadcastDescription> found) {
         BroadcastDefinitionRegistry definitions = new BroadcastDefinitionRegistry();
-        for (Class<?> type : AnnotatedClassScanner.find(
-                List.of(Broadcast.class),
-                AnnotatedClassScanner.packages(context.getBeanFactory()),
-                context.getEnvironment(),
-                context)) {
+        for (Class<?> type : AnnotatedClassScanner.findAll(List.of(Broadcast.class), context)) {
             if (!Modifier.isAbstract(type.getModifiers())) {
                 definitions
                         .find(type)
                         .ifPresent(definition -> found.add(definition.describe(ResolvableType.forClass(type))));
             }
         }
+    }
+
+    private static void addMethods(ConfigurableApplicationContext context, List<BroadcastDescription> found) {
         BroadcastMethodScanner.find(context.getBeanFactory())
                 .forEach(method -> found.add(method.definition().describe(method.type())));
-        return found;
     }
 
     /** A part of a template. */

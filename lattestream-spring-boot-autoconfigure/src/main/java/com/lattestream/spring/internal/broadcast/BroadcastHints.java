@@ -3,7 +3,6 @@ package com.lattestream.spring.internal.broadcast;
 import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.AnnotatedClassScanner;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.generate.GenerationContext;
@@ -34,7 +33,7 @@ final class BroadcastHints implements BeanFactoryInitializationAotProcessor {
         Set<ResolvableType> types = new LinkedHashSet<>();
         BroadcastDefinitionRegistry definitions = new BroadcastDefinitionRegistry();
         for (Class<?> type : AnnotatedClassScanner.find(
-                List.of(Broadcast.class),
+                Broadcast.class,
                 AnnotatedClassScanner.packages(beanFactory),
                 beanFactory.getBeanProvider(Environment.class).getIfAvailable(StandardEnvironment::new),
                 new DefaultResourceLoader(beanFactory.getBeanClassLoader()))) {

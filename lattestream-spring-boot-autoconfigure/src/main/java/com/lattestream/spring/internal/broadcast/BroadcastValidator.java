@@ -3,7 +3,6 @@ package com.lattestream.spring.internal.broadcast;
 import com.lattestream.spring.broadcast.Broadcast;
 import com.lattestream.spring.internal.AnnotatedClassScanner;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -60,7 +59,7 @@ public final class BroadcastValidator implements SmartInitializingSingleton {
                     .map(outermost -> outermost.getBean(BroadcastClients.class))
                     .orElse(clients);
             for (Class<?> type :
-                    AnnotatedClassScanner.find(List.of(Broadcast.class), packages, context.getEnvironment(), context)) {
+                    AnnotatedClassScanner.find(Broadcast.class, packages, context.getEnvironment(), context)) {
                 definitions.find(type).ifPresent(found -> {
                     payloads.require(found, ResolvableType.forClass(type));
                     eventClients.require(found);
