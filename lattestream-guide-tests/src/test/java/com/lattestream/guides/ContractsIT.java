@@ -37,6 +37,7 @@ class ContractsIT {
     Path sources;
 
     @BeforeAll
+    @Timeout(300)
     static void installThePackages() throws Exception {
         guide = ContractsGuide.page();
         node = NodeProject.in(project);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A directory with a {@code package.json}, in which programs of Node.js run. */
@@ -37,11 +38,11 @@ public final class NodeProject {
     }
 
     /**
-     * Installs packages with a command. Skips the test if they cannot be installed, for example without a network,
-     * except in CI.
+     * Installs packages with a command, which may take four minutes. Skips the test if they cannot be installed, for
+     * example without a network, except in CI.
      */
     public void install(String... command) throws IOException, InterruptedException {
-        Program npm = run(command);
+        Program npm = Program.run(directory, List.of(command), Duration.ofMinutes(4));
         requireInCi(npm.exitCode() == 0, "npm does not install the packages: " + npm.output());
     }
 

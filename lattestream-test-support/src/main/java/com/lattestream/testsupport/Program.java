@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -18,10 +19,22 @@ import java.util.stream.Stream;
  */
 public record Program(int exitCode, String output) {
 
-    private static final int SECONDS = 50;
+    private static final Duration LIMIT = Duration.ofSeconds(50);
+
+    /** The exit code of a program that was ended because it took too long. */
+    static final int ENDED = -1;
 
     /** Runs a program in a directory, and ends it and fails after 50 seconds. */
     public static Program run(Path directory, List<String> command) throws IOException, InterruptedException {
+        Program program = run(directory, command, LIMIT);
+        assertThat(program.exitCode())
+                .as("%s ends: %s", command, program.output())
+                .isNotEqualTo(ENDED);
+        return program;
+    }
+
+    /** Runs a program in a directory, and ends it after a time with the exit code {@link #ENDED}. */
+    static Program run(Path directory, List<String> command, Duration limit) throws IOException, InterruptedException {
         Path output = Files.createTempFile("program", ".txt");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -31,10 +44,8 @@ public record Program(int exitCode, String output) {
             builder.environment().keySet().removeIf(name -> name.startsWith("LATTESTREAM_"));
             Process process = builder.start();
             try {
-                boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-                String text = Files.readString(output);
-                assertThat(ended).as("%s ends: %s", command, text).isTrue();
-                return new Program(process.exitValue(), text);
+                boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+                return new Program(ended ? process.exitValue() : ENDED, Files.readString(output));
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();

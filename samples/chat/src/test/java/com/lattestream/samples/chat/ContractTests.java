@@ -9,7 +9,9 @@ import com.lattestream.testsupport.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -23,6 +25,7 @@ import org.springframework.context.ApplicationContext;
 @SpringBootTest
 @AutoConfigureMockMvc
 @EmbeddedLatteStream
+@Timeout(180)
 class ContractTests {
 
     private static final Path CONTRACT = Path.of("contract").toAbsolutePath();
@@ -34,8 +37,16 @@ class ContractTests {
     @Autowired
     ApplicationContext context;
 
+    private static NodeProject node;
+
     @TempDir
     Path directory;
+
+    @BeforeAll
+    @Timeout(300)
+    static void installThePackages() throws Exception {
+        node = NodeProject.in(CONTRACT).install();
+    }
 
     @Test
     void theDocumentInTheRepositoryIsThatOfTheApplication() throws IOException {
@@ -58,7 +69,7 @@ class ContractTests {
                 .content()
                 .contains("\"presence-room-{id}\": PresenceRoomId;")
                 .contains("\"client-typing\": Typing;");
-        assertThat(node().run("npx", "tsc")).isEqualTo(new Program(0, ""));
+        assertThat(node.run("npx", "tsc")).isEqualTo(new Program(0, ""));
     }
 
     @Test
@@ -76,7 +87,7 @@ class ContractTests {
                 }
                 """.formatted(CONTRACT.resolve("tsconfig.json")));
 
-        Program check = node().run("npx", "tsc", "--project", directory.toString());
+        Program check = node.run("npx", "tsc", "--project", directory.toString());
 
         assertThat(check.exitCode()).isNotZero();
         assertThat(check.output())
@@ -100,10 +111,6 @@ class ContractTests {
     }
 
     private static Program writeTypes(Path document, Path types) throws Exception {
-        return node().run("node", "types.js", document.toString(), types.toString());
-    }
-
-    private static NodeProject node() throws Exception {
-        return NodeProject.in(CONTRACT).install();
+        return node.run("node", "types.js", document.toString(), types.toString());
     }
 }
