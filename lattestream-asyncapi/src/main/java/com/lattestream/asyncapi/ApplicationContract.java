@@ -94,7 +94,7 @@ final class ApplicationContract {
             channel(address)
                     .add(declaration.event(), ResolvableType.forClass(annotated ? type : declaration.payload()));
         } catch (IllegalArgumentException ex) {
-            throw new InvalidChannelEventException(type, String.valueOf(ex.getMessage()));
+            throw new InvalidChannelEventException(type, ex);
         }
     }
 

@@ -24,7 +24,8 @@ final class ChannelContract {
     /** Adds an event. An event of several types has data of any of them. */
     void add(String event, ResolvableType payload) {
         List<ResolvableType> types = events.computeIfAbsent(event, name -> new ArrayList<>());
-        if (!types.contains(payload)) {
+        // types from different declarations are not equal
+        if (types.stream().noneMatch(known -> known.toString().equals(payload.toString()))) {
             types.add(payload);
         }
     }

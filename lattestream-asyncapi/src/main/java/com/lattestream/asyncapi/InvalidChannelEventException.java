@@ -7,7 +7,7 @@ public final class InvalidChannelEventException extends IllegalArgumentException
 
     private static final long serialVersionUID = 1L;
 
-    InvalidChannelEventException(Class<?> type, String reason) {
-        super("The @ChannelEvent declaration of " + type.getName() + " is not valid: " + reason);
+    InvalidChannelEventException(Class<?> type, IllegalArgumentException cause) {
+        super("The @ChannelEvent declaration of " + type.getName() + " is not valid: " + cause.getMessage(), cause);
     }
 }

@@ -118,6 +118,14 @@ class AsyncApiDocumentTests {
     }
 
     @Test
+    void severalDeclarationsOfOneTypeAreOneType() {
+        assertThat(channel(document(), "private-order-number")
+                        .at("/messages/placed/payload/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/Order");
+    }
+
+    @Test
     void annotationsOfSuperclassesAndAnnotationsOfAnnotationsAreFound() {
         assertThat(channel(document(), "tasks").get("messages").propertyNames()).containsExactly("TaskStarted");
         assertThat(channel(document(), "audit").get("messages").propertyNames()).containsExactly("recorded");

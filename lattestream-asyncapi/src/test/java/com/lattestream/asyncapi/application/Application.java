@@ -95,6 +95,11 @@ public class Application {
             return Optional.empty();
         }
 
+        @Broadcast(channel = "private-order-{id}", event = "placed")
+        public Order place() {
+            return new Order(1, "customer", List.of());
+        }
+
         @Broadcast(channel = "results")
         public JobEvent run() {
             return new JobStarted("job");
