@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Base64;
@@ -166,7 +167,21 @@ class BothStacksAuthorizationTests {
                 .orElse(0L);
         // the server ends the connection of a request whose body it does not read to its end
         boolean refused = length < 0 || length > 16 * 1024;
-        return (refused ? HttpClient.newHttpClient() : BROWSER).send(built, HttpResponse.BodyHandlers.ofString());
+        if (!refused) {
+            return BROWSER.send(built, HttpResponse.BodyHandlers.ofString());
+        }
+        try {
+            return HttpClient.newHttpClient().send(built, HttpResponse.BodyHandlers.ofString());
+        } catch (HttpTimeoutException ex) {
+            // about one in a thousand bodies that arrive in parts: Spring's publisher of the body emits the first part,
+            // and
+            // neither another part nor an end, until the asynchronous request times out after 30 seconds
+            if (built.uri().getPort()
+                    != uri(APPLICATIONS.get(Stack.WEBFLUX_ON_TOMCAT)).getPort()) {
+                throw ex;
+            }
+            return HttpClient.newHttpClient().send(built, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     private static HttpResponse<String> post(Stack stack, String user, String type, byte[] body)
