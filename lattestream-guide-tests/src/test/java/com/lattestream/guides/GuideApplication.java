@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.lattestream.testsupport.Program;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,16 +90,13 @@ final class GuideApplication implements AutoCloseable {
     static GuideApplication start(Path project, Map<String, String> files, String mainClass) throws IOException {
         Path classes = compile(project, files);
         Path output = project.resolve("target/output");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+        List<String> command = Program.java(
                 "-cp",
                 classes + File.pathSeparator + classPath(),
                 mainClass,
                 // the ports of the guide may be in use on this machine
                 "--server.port=0",
-                "--lattestream.engine.port=0"));
+                "--lattestream.engine.port=0");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LATTESTREAM_") || name.startsWith("SPRING_"));

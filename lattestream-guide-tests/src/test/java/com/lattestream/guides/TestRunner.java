@@ -7,7 +7,6 @@ import com.lattestream.testsupport.Program;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -24,10 +23,7 @@ final class TestRunner {
     static void run(Path project, Path classes, String testClass) throws Exception {
         Program program = Program.run(
                 project,
-                List.of(
-                        Program.java(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
+                Program.java(
                         "-cp",
                         String.join(
                                 File.pathSeparator,

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,14 +41,7 @@ public final class ProcessedJar implements AutoCloseable {
      * @param arguments additional arguments of the command line
      */
     public static ProcessedJar start(String application, Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dspring.aot.enabled=true",
-                "-jar",
-                file().toString(),
-                "--server.port=0"));
+        List<String> command = Program.java("-Dspring.aot.enabled=true", "-jar", file().toString(), "--server.port=0");
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

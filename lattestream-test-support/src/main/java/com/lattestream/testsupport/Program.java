@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -55,9 +56,14 @@ public record Program(int exitCode, String output) {
         }
     }
 
-    /** Returns the command of the running JVM. */
-    public static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /** Returns the command of a JVM that lives for seconds, with the options of the parent POM for such JVMs. */
+    public static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Whether a program is in a folder of the environment variable {@code PATH}. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +27,12 @@ public final class AnnotatedClassScanner extends ClassPathScanningCandidateCompo
 
     private static final Logger logger = LoggerFactory.getLogger(AnnotatedClassScanner.class);
 
+    private final ResourceLoader resources;
+
     private AnnotatedClassScanner(
             Collection<Class<? extends Annotation>> annotations, Environment environment, ResourceLoader resources) {
         super(false, environment);
+        this.resources = resources;
         setResourceLoader(resources);
         annotations.forEach(annotation -> addIncludeFilter(new HierarchyFilter(annotation)));
     }
@@ -57,16 +61,10 @@ public final class AnnotatedClassScanner extends ClassPathScanningCandidateCompo
             Environment environment,
             ResourceLoader resources) {
         AnnotatedClassScanner scanner = new AnnotatedClassScanner(List.of(annotation), environment, resources);
-        Set<Class<?>> found = new LinkedHashSet<>();
-        for (String name : scanner.names(packages)) {
-            try {
-                found.add(ClassUtils.forName(name, resources.getClassLoader()));
-            } catch (ClassNotFoundException | LinkageError ex) {
-                logger.debug(
-                        "Class {} could not be loaded, so that its annotation is not checked at startup", name, ex);
-            }
-        }
-        return found;
+        return scanner.load(
+                packages,
+                (name, ex) -> logger.debug(
+                        "Class {} could not be loaded, so that its annotation is not checked at startup", name, ex));
     }
 
     /**
@@ -84,25 +82,24 @@ public final class AnnotatedClassScanner extends ClassPathScanningCandidateCompo
         TypeExcludeFilter excluded = new TypeExcludeFilter();
         excluded.setBeanFactory(context.getBeanFactory());
         scanner.addExcludeFilter(excluded);
+        return scanner.load(packages(context.getBeanFactory()), (name, ex) -> {
+            throw new IllegalStateException("Class " + name + ", which is annotated, cannot be loaded: " + ex, ex);
+        });
+    }
+
+    private Set<Class<?>> load(Collection<String> packages, BiConsumer<String, Throwable> unloadable) {
         Set<Class<?>> found = new LinkedHashSet<>();
-        for (String name : scanner.names(packages(context.getBeanFactory()))) {
-            try {
-                found.add(ClassUtils.forName(name, context.getClassLoader()));
-            } catch (ClassNotFoundException | LinkageError ex) {
-                throw new IllegalStateException("Class " + name + ", which is annotated, cannot be loaded: " + ex, ex);
+        for (String each : packages) {
+            for (BeanDefinition candidate : findCandidateComponents(each)) {
+                String name = String.valueOf(candidate.getBeanClassName());
+                try {
+                    found.add(ClassUtils.forName(name, resources.getClassLoader()));
+                } catch (ClassNotFoundException | LinkageError ex) {
+                    unloadable.accept(name, ex);
+                }
             }
         }
         return found;
-    }
-
-    private Set<String> names(Collection<String> packages) {
-        Set<String> names = new LinkedHashSet<>();
-        for (String name : packages) {
-            for (BeanDefinition candidate : findCandidateComponents(name)) {
-                names.add(String.valueOf(candidate.getBeanClassName()));
-            }
-        }
-        return names;
     }
 
     // also interfaces and abstract classes, whose annotation applies to their implementations, and nested classes

@@ -5,7 +5,6 @@ import com.lattestream.spring.internal.AnnotatedClassScanner;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
@@ -30,14 +29,15 @@ public record BroadcastDescription(
      */
     public static List<BroadcastDescription> findAll(ConfigurableApplicationContext context) {
         List<BroadcastDescription> found = new ArrayList<>();
+        boolean enabled = false;
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            if (each instanceof ConfigurableApplicationContext enabled
+            if (each instanceof ConfigurableApplicationContext own
                     && each.getBeanNamesForType(BroadcastValidator.class, false, false).length > 0) {
-                addMethods(enabled, found);
+                enabled = true;
+                addMethods(own, found);
             }
         }
-        if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, BroadcastValidator.class, false, false).length
-                > 0) {
+        if (enabled) {
             addClasses(context, found);
         }
         return found;

@@ -62,8 +62,7 @@ final class ChangedChat {
         compile();
         Program program = Program.run(
                 Path.of(""),
-                List.of(
-                        Program.java(),
+                Program.java(
                         "-cp",
                         classes + File.pathSeparator + classPath(),
                         DocumentWriter.class.getName(),
