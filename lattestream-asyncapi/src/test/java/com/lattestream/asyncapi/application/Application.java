@@ -4,19 +4,51 @@ import com.lattestream.core.PresenceMember;
 import com.lattestream.spring.ChannelEvent;
 import com.lattestream.spring.auth.ChannelAuthorizer;
 import com.lattestream.spring.broadcast.Broadcast;
+import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 @SpringBootApplication
 public class Application {
+
+    /** Starts the application. */
+    public static void main(String[] arguments) {
+        SpringApplication.run(Application.class, arguments);
+    }
+
+    /** Starts the application as it was processed ahead of time, and returns the response of its endpoint. */
+    public static String document(String... arguments) throws IOException, InterruptedException {
+        if (!AotDetector.useGeneratedArtifacts()) {
+            throw new IllegalStateException("The application was not processed");
+        }
+        // there is one factory for a JVM, and the Tomcat of another class loader may have set it
+        TomcatURLStreamHandlerFactory.disable();
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setMainApplicationClass(Application.class);
+        try (ConfigurableApplicationContext context = application.run(arguments)) {
+            URI uri = URI.create("http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port")
+                    + "/actuator/asyncapi");
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        }
+    }
 
     @Broadcast(channel = "private-order-{orderId}", event = "shipped")
     record OrderShipped(

@@ -2,6 +2,7 @@ package com.lattestream.spring.boot.autoconfigure.aot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lattestream.testsupport.ProcessedApplication;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -3,7 +3,7 @@ package com.lattestream.spring.boot.autoconfigure.aotreactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.spring.boot.autoconfigure.StubService;
-import com.lattestream.spring.boot.autoconfigure.aot.ProcessedApplication;
+import com.lattestream.testsupport.ProcessedApplication;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package com.lattestream.spring.boot.autoconfigure.aot;
+package com.lattestream.testsupport;
 
 import java.io.File;
 import java.io.IOException;
@@ -63,7 +63,7 @@ public final class ProcessedApplication implements AutoCloseable {
      * @param test the test class
      * @param directory where the generated files go
      */
-    static ProcessedApplication processTest(Class<?> test, Path directory) throws IOException {
+    public static ProcessedApplication processTest(Class<?> test, Path directory) throws IOException {
         Path sources = Files.createDirectories(directory.resolve("sources"));
         Path resources = Files.createDirectories(directory.resolve("resources"));
         Path classes = Files.createDirectories(directory.resolve("classes"));
