@@ -9,8 +9,13 @@ import com.lattestream.samples.benchmark.contestant.Workload;
 import com.lattestream.samples.benchmark.process.ForkedJvm;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,10 +26,33 @@ class MeasuredServerTests {
 
     private static final int CONNECTIONS = 4;
 
-    @ParameterizedTest
+    /** Its tests share a server, whose start takes seconds. */
+    @Nested
+    @ParameterizedClass
     @EnumSource(Stack.class)
-    void authorizationsAreValid(Stack stack) {
-        try (MeasuredServer server = start(stack)) {
+    class OnEachStack {
+
+        private static @Nullable MeasuredServer server;
+
+        @Parameter
+        private Stack stack;
+
+        @BeforeParameterizedClassInvocation
+        static void start(Stack stack) {
+            assumeTrue(!stack.virtualThreads() || Runtime.version().feature() >= 21);
+            server = MeasuredServer.start(ForkedJvm.thisJavaHome(), stack, CONNECTIONS);
+        }
+
+        @AfterParameterizedClassInvocation
+        static void stop() {
+            if (server != null) {
+                server.close();
+                server = null;
+            }
+        }
+
+        @Test
+        void authorizationsAreValid() {
             for (Load load : loads(stack, "/auth")) {
                 String channel = load.body().channel(1_000_000);
                 String auth = JsonMapper.shared()
@@ -37,12 +65,9 @@ class MeasuredServerTests {
                         .isTrue();
             }
         }
-    }
 
-    @ParameterizedTest
-    @EnumSource(Stack.class)
-    void everyLoadIsMeasuredAndWebhooksReachTheListener(Stack stack) throws InterruptedException {
-        try (MeasuredServer server = start(stack)) {
+        @Test
+        void everyLoadIsMeasuredAndWebhooksReachTheListener() throws InterruptedException {
             for (Load load : loads(stack, "/")) {
                 MeasuredServer.Throughput throughput = server.throughput(load, SHORT);
 
@@ -55,9 +80,10 @@ class MeasuredServerTests {
         }
     }
 
+    // on a server of its own: responses that arrive after a failed measurement would count in the next one
     @Test
     void aResponseOfAnotherStatusAndAWebhookThatReachesNoListenerFailTheRun() {
-        try (MeasuredServer server = start(Stack.WEBFLUX)) {
+        try (MeasuredServer server = MeasuredServer.start(ForkedJvm.thisJavaHome(), Stack.WEBFLUX, CONNECTIONS)) {
             Load floor = loads(Stack.WEBFLUX, "/floor/webhooks").get(0);
             Load lost = new Load("", "lost", Stack.WEBFLUX, floor.path(), Body.WEBHOOK, 204, floor);
             Load missing = new Load("", "missing", Stack.WEBFLUX, "/floor/nowhere", Body.PLAIN, 200, null);
@@ -78,11 +104,6 @@ class MeasuredServerTests {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> MeasuredServer.start(ForkedJvm.thisJavaHome(), Stack.MVC_VIRTUAL, CONNECTIONS))
                 .withMessageContaining("Spring MVC, virtual threads runs on TomcatWebServer and thread");
-    }
-
-    private static MeasuredServer start(Stack stack) {
-        assumeTrue(!stack.virtualThreads() || Runtime.version().feature() >= 21);
-        return MeasuredServer.start(ForkedJvm.thisJavaHome(), stack, CONNECTIONS);
     }
 
     private static List<Load> loads(Stack stack, String path) {
