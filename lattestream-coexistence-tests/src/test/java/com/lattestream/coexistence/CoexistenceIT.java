@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.coexistence.reactive.ReactiveApplication;
 import com.lattestream.coexistence.servlet.ServletApplication;
+import com.lattestream.testsupport.Program;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,33 +83,18 @@ class CoexistenceIT {
 
     private Map<String, String> facts(Class<?> application, String classPath, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+        List<String> command = Program.java(
                 "-cp",
                 BUILD.resolve("test-classes") + File.pathSeparator + Files.readString(BUILD.resolve(classPath)),
-                application.getName()));
+                application.getName());
         command.addAll(List.of(arguments));
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("the application ends")
-                    .isTrue();
-            String printed = Files.readString(output);
-            assertThat(process.exitValue()).as(printed).isZero();
-            Map<String, String> facts = new TreeMap<>();
-            printed.lines().filter(line -> line.startsWith("fact: ")).forEach(line -> {
-                String[] fact = line.substring("fact: ".length()).split("=", 2);
-                facts.put(fact[0], fact[1]);
-            });
-            return facts;
-        } finally {
-            process.destroyForcibly();
-        }
+        Program ended = Program.run(folder, command);
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        Map<String, String> facts = new TreeMap<>();
+        ended.output().lines().filter(line -> line.startsWith("fact: ")).forEach(line -> {
+            String[] fact = line.substring("fact: ".length()).split("=", 2);
+            facts.put(fact[0], fact[1]);
+        });
+        return facts;
     }
 }

@@ -7,14 +7,13 @@ import com.lattestream.core.crypto.ChannelSigner;
 import com.lattestream.core.support.RedeployedApplication;
 import com.lattestream.core.support.StubService;
 import com.lattestream.core.support.StubService.Reply;
+import com.lattestream.testsupport.Program;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,26 +56,16 @@ class ClassLoaderLeakTests {
 
     @Test
     void nothingRefersToTheClassLoaderOfTheLibraryAfterAClientIsClosed(@TempDir Path directory) throws Exception {
-        Path output = directory.resolve("output");
         try (StubService service = new StubService()) {
-            Process program = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
+            Program application = Program.run(
+                    directory,
+                    Program.java(
                             "-cp",
                             System.getProperty("java.class.path"),
                             RedeployedApplication.class.getName(),
-                            service.endpoint())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            try {
-                assertThat(program.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            } finally {
-                program.destroyForcibly();
-            }
-            assertThat(Files.readString(output)).endsWith("collected" + System.lineSeparator());
+                            service.endpoint()),
+                    Duration.ofSeconds(55));
+            assertThat(application.output()).endsWith("collected" + System.lineSeparator());
         }
     }
 

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lattestream.core.support.StubService;
 import com.lattestream.core.support.StubService.Reply;
+import com.lattestream.testsupport.Program;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Starts a program of its own with the packaged jar. */
 class JarWithoutSpringIT {
@@ -35,33 +33,17 @@ class JarWithoutSpringIT {
         }
     }
 
-    @TempDir
-    Path folder;
-
     private String run(String program, StubService service) throws IOException, InterruptedException {
         String jar = System.getProperty("core.jar");
         assertThat(Path.of(jar)).exists();
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
+        Program ended = Program.run(
+                Path.of(""),
+                Program.java(
                         "-cp",
                         jar + File.pathSeparator + System.getProperty("core.runtime-classpath"),
                         "src/test/it/" + program + ".java",
-                        service.endpoint())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS))
-                    .as("the program ends")
-                    .isTrue();
-            String printed = Files.readString(output);
-            assertThat(process.exitValue()).as(printed).isZero();
-            return printed;
-        } finally {
-            process.destroyForcibly();
-        }
+                        service.endpoint()));
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        return ended.output();
     }
 }

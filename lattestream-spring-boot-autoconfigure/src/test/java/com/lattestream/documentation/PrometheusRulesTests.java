@@ -3,17 +3,13 @@ package com.lattestream.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
+import com.lattestream.testsupport.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
 import org.yaml.snakeyaml.Yaml;
@@ -46,20 +42,12 @@ class PrometheusRulesTests {
     /** Prometheus's own tool runs the alerts over time series. It is in Debian's package prometheus. */
     @Test
     void promtoolPassesTheTestsOfTheRules() throws IOException, InterruptedException {
-        Path promtool = Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
-                .map(folder -> Path.of(folder, "promtool"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        assumeThat(promtool).as("promtool").isNotNull();
-        Process process = new ProcessBuilder(String.valueOf(promtool), "test", "rules", "lattestream-rules-test.yml")
-                .directory(RULES.getParent().toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeThat(Program.isInstalled("promtool")).as("promtool is installed").isTrue();
 
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
+        Program tests =
+                Program.run(RULES.getParent(), List.of("promtool", "test", "rules", "lattestream-rules-test.yml"));
+
+        assertThat(tests.exitCode()).as(tests.output()).isZero();
     }
 
     @Test

@@ -23,7 +23,7 @@ public record Program(int exitCode, String output) {
     private static final Duration LIMIT = Duration.ofSeconds(50);
 
     /** The exit code of a program that was ended because it took too long. */
-    static final int ENDED = -1;
+    public static final int ENDED = -1;
 
     /** Runs a program in a directory, and ends it and fails after 50 seconds. */
     public static Program run(Path directory, List<String> command) throws IOException, InterruptedException {
@@ -35,7 +35,8 @@ public record Program(int exitCode, String output) {
     }
 
     /** Runs a program in a directory, and ends it after a time with the exit code {@link #ENDED}. */
-    static Program run(Path directory, List<String> command, Duration limit) throws IOException, InterruptedException {
+    public static Program run(Path directory, List<String> command, Duration limit)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("program", ".txt");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -67,7 +68,7 @@ public record Program(int exitCode, String output) {
     }
 
     /** Whether a program is in a folder of the environment variable {@code PATH}. */
-    static boolean isInstalled(String program) {
+    public static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

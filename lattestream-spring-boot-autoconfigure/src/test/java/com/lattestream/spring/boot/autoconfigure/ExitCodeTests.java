@@ -5,11 +5,11 @@ import static org.mockito.Mockito.mock;
 
 import com.lattestream.core.LatteStreamClient;
 import com.lattestream.core.LatteStreamTemplate;
+import com.lattestream.testsupport.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,24 +67,16 @@ class ExitCodeTests {
     @ParameterizedTest
     @CsvSource({"true, 1", "false, 0"})
     void theProcessEndsWithTheCode(boolean enabled, int code) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
+        Program job = Program.run(
+                Path.of(""),
+                Program.java(
                         "-cp",
                         // Surefire hides the classpath behind a jar
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         ForkedJob.class.getName(),
-                        "--lattestream.exit-code.enabled=" + enabled)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(code);
-        } finally {
-            process.destroyForcibly();
-        }
+                        "--lattestream.exit-code.enabled=" + enabled));
+
+        assertThat(job.exitCode()).as(job.output()).isEqualTo(code);
     }
 
     @Test
