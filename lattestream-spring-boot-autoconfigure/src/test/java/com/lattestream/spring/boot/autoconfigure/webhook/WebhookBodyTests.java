@@ -87,6 +87,7 @@ class WebhookBodyTests {
                 .bannerMode(Banner.Mode.OFF)
                 .properties(
                         "server.port=0",
+                        "test.management=false",
                         "server.tomcat.threads.max=4",
                         "server.tomcat.connection-timeout=5s",
                         "server.jetty.connection-idle-timeout=5s",

@@ -85,8 +85,11 @@ class WebhookTests {
     }
 
     private ConfigurableApplicationContext start(Class<?> configuration, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
-                stack.arguments("--server.port=0", "--lattestream.secret=" + SECRET, "--lattestream.use-tls=false")));
+        List<String> all = new ArrayList<>(List.of(stack.arguments(
+                "--server.port=0",
+                "--test.management=false",
+                "--lattestream.secret=" + SECRET,
+                "--lattestream.use-tls=false")));
         all.addAll(List.of(arguments));
         ConfigurableApplicationContext application = new SpringApplicationBuilder(configuration)
                 .bannerMode(Banner.Mode.OFF)
