@@ -53,6 +53,30 @@ class QueueCapacityTests {
     }
 
     @Test
+    void anEventThatIsReplacedByALargerOneOccupiesTheDifference() {
+        impatient.reserve(1, 60, true);
+        impatient.reserve(1, 10, true);
+
+        assertThat(impatient.tryResize(60, 91)).isFalse();
+        assertThat(impatient.usedBytes()).isEqualTo(70);
+        // though there is no room for another event
+        assertThat(impatient.tryResize(60, 90)).isTrue();
+        assertThat(impatient.usedBytes()).isEqualTo(100);
+        assertThat(impatient.tryResize(90, 90)).isTrue();
+        assertThat(impatient.usedBytes()).isEqualTo(100);
+    }
+
+    @Test
+    void anEventThatIsReplacedByASmallerOneReleasesTheDifference() {
+        impatient.reserve(1, 100, true);
+
+        assertThat(impatient.tryResize(100, 30)).isTrue();
+
+        assertThat(impatient.usedBytes()).isEqualTo(30);
+        impatient.reserve(1, 70, true);
+    }
+
+    @Test
     void aWaitingCallerIsAdmittedWhenRoomIsReleased() {
         patient.reserve(2, 10, true);
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> patient.reserve(1, 10, true), NEW_THREAD);
