@@ -63,8 +63,7 @@ class ClassLoaderLeakTests {
                             "-cp",
                             System.getProperty("java.class.path"),
                             RedeployedApplication.class.getName(),
-                            service.endpoint()),
-                    Duration.ofSeconds(55));
+                            service.endpoint()));
             assertThat(application.output()).endsWith("collected" + System.lineSeparator());
         }
     }

@@ -8,6 +8,7 @@ import com.lattestream.testsupport.Program;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Starts a program of its own with the packaged jar. */
@@ -42,7 +43,8 @@ class JarWithoutSpringIT {
                         "-cp",
                         jar + File.pathSeparator + System.getProperty("core.runtime-classpath"),
                         "src/test/it/" + program + ".java",
-                        service.endpoint()));
+                        service.endpoint()),
+                Duration.ofSeconds(30));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         return ended.output();
     }

@@ -174,7 +174,7 @@ class BothStacksAuthorizationTests {
             return HttpClient.newHttpClient().send(built, HttpResponse.BodyHandlers.ofString());
         } catch (HttpTimeoutException ex) {
             // about one in a thousand bodies that arrive in parts: Spring's publisher of the body emits the first part,
-            // and
+            // but
             // neither another part nor an end, until the asynchronous request times out after 30 seconds
             if (built.uri().getPort()
                     != uri(APPLICATIONS.get(Stack.WEBFLUX_ON_TOMCAT)).getPort()) {
